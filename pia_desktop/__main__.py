@@ -1,4 +1,4 @@
-"""``python -m pia_desktop`` and the installed command ``pia-desktop``."""
+"""Entry point of ``python -m pia_desktop`` and of the installed command ``pia-desktop``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pia_desktop import cli
 
 
 def main() -> int:
-    """Run the program as a process of its own; its exit code."""
+    """Run the program as a process; returns its exit code."""
     code = cli.main()
-    gc.freeze()  # the process ends: to look through all that it made for garbage would be in vain
+    gc.freeze()  # the process ends: skip the final garbage collection
     return code
 
 

@@ -1,6 +1,6 @@
-"""What lies beside the program in the folder for a stick: licences, files with digests, first words.
+"""Files added to the distribution folder: licences, digests, first steps.
 
-Used by ``build.spec`` alone; the built program does not hold this module.
+Used by ``build.spec`` only; not part of the packaged program.
 """
 
 from __future__ import annotations
@@ -47,26 +47,26 @@ _SYSTEM: Final = "system"
 
 
 class NoLicence(Exception):
-    """A part that is shipped says nothing of its terms; the folder must not be given away."""
+    """A shipped component without licence text; the folder must not be distributed."""
 
 
 def write_papers(folder: Path, modules: Iterable[str], libraries: Iterable[Path], version: str) -> None:
-    """Put all papers into a built folder.
+    """Write all of these files into a built folder.
 
-    ``modules``: the names of every module in it; ``libraries``: where each of its libraries was taken from.
-    Raises NoLicence where a part has no text of its terms.
+    ``modules``: names of all packaged modules; ``libraries``: original paths of its shared libraries.  Raises
+    NoLicence if a component has no licence text.
     """
     _write_licences(folder / LICENCES, modules)
     _write_terms_of_libraries(folder / LICENCES, libraries)
     words = (resource_root() / "distribution" / FIRST_WORDS).read_text(encoding="utf-8")
     words = words.format(version=version, mark=PORTABLE_MARKS[0], folder=PORTABLE_FOLDER, digests=DIGESTS)
-    # Notepad of older Windows tells UTF-8 by its mark and lines by both characters.
+    # Notepad on older Windows needs a BOM to recognize UTF-8, and CRLF line ends.
     (folder / FIRST_WORDS).write_text(words, encoding="utf-8-sig", newline="\r\n")
     (folder / DIGESTS).write_text(digests(folder), encoding="utf-8", newline="\n")
 
 
 def shipped_parts(modules: Iterable[str]) -> list[Distribution]:
-    """The installed packages of others that these modules come from, by name."""
+    """The third-party distributions that these modules belong to, by name."""
     owners = packages_distributions()
     names = {name for module in modules for name in owners.get(module.partition(".")[0], ())} - {_OURS}
     return [distribution(name) for name in sorted(names, key=str.lower)]
@@ -94,7 +94,7 @@ def _write_terms_of_libraries(folder: Path, libraries: Iterable[Path]) -> None:
         if known is not None:
             if not (folder / known).is_file():
                 raise NoLicence(f"{library.name}: there is no {known}")
-        elif not _PACKAGES & set(library.parts):  # a package speaks for what it brings
+        elif not _PACKAGES & set(library.parts):  # a distribution covers what it bundles
             package, text = system_terms(library)
             target = folder / _SYSTEM / f"{package}.txt"
             target.parent.mkdir(exist_ok=True)
@@ -102,14 +102,14 @@ def _write_terms_of_libraries(folder: Path, libraries: Iterable[Path]) -> None:
 
 
 def known_terms(name: str) -> str | None:
-    """The text of a library's terms that lies among ours; None where nothing is known of it."""
+    """The licence text of a library that is stored in this repository; None if there is none."""
     return next((text for names, text in _OTHERS_LIBRARIES.items() if name.lower().startswith(names)), None)
 
 
 def system_terms(library: Path) -> tuple[str, Path]:
-    """The package of a Debian system that a library comes from, and its terms.  Raises NoLicence."""
+    """The Debian package that a library belongs to, and its licence.  Raises NoLicence."""
     names = [library, library.resolve()]
-    names += [Path(str(name).removeprefix("/usr")) for name in names]  # as it stood before /usr was merged
+    names += [Path(str(name).removeprefix("/usr")) for name in names]  # the path before the /usr merge
     for name in names if sys.platform == "linux" else ():
         words = ["dpkg-query", "--search", str(name)]
         try:
@@ -124,7 +124,7 @@ def system_terms(library: Path) -> tuple[str, Path]:
 
 
 def licence_files(part: Distribution) -> dict[str, Path]:
-    """The files in which a package says its terms, by their path within its own folder of them."""
+    """The licence files of a distribution, by path relative to their folder."""
     found = {}
     for file in part.files or ():
         _package, dist_info, inner = file.as_posix().partition(".dist-info/")
@@ -134,7 +134,7 @@ def licence_files(part: Distribution) -> dict[str, Path]:
 
 
 def digests(folder: Path) -> str:
-    """A line for each file of a folder, as ``sha256sum --check`` reads them: digest, two spaces, path."""
+    """One line per file of a folder, in the format of ``sha256sum --check``: digest, two spaces, path."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != DIGESTS)
     lines = (
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(folder).as_posix()}\n"

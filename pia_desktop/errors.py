@@ -1,7 +1,7 @@
-"""Errors of the world: a file, a disk, an input.  Everything else is a bug and is left to propagate.
+"""User errors: problems with files, disks and input.  Anything else is a bug and propagates.
 
-Each says what is wrong and what to do about it, in the user's language; the window shows it in a dialog and
-the command line in one line.
+Each says what is wrong and what to do, in the user's language; windows show it in a dialog, the command line
+in one line.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong in an input.
+    """One problem in an input.
 
-    ``place`` names it as a person finds it (an item by its printed path, a line of a file), ``message`` says
-    what is wrong and what is expected there.
+    ``place`` is where a person finds it (an item's printed path, a line of a file), ``message`` says what is
+    wrong and what is expected.
     """
 
     place: str
@@ -26,7 +26,7 @@ class Fault:
 
 
 class UserError(Exception):
-    """Something outside the program is not as it must be.
+    """A problem outside the program.
 
     ``message`` is one sentence that names the file or item, ``remedy`` one that says what to do.
     """
@@ -41,21 +41,21 @@ class UserError(Exception):
         self.faults = tuple(faults)
 
     def one_line(self) -> str:
-        """All of it in one line, for the command line."""
+        """Everything in one line, for the command line."""
         parts = [self.message, *(str(fault) for fault in self.faults), self.remedy]
         return " ".join(" ".join(part.split()) for part in parts if part)
 
 
 class DefinitionError(UserError):
-    """A form definition is faulty; ``faults`` lists every fault with its line."""
+    """A form definition is invalid; ``faults`` lists every fault with its line."""
 
 
 class ImportRefused(UserError):
-    """A file from elsewhere cannot be taken over; nothing was changed."""
+    """A foreign file was rejected; nothing was changed."""
 
 
 class PictureRefused(UserError):
-    """A picture is malformed, of another format, or too large."""
+    """A picture is malformed, of an unsupported format, or too large."""
 
 
 class CabinetError(UserError):
@@ -63,4 +63,4 @@ class CabinetError(UserError):
 
 
 class OutputError(UserError):
-    """A file that was to be written could not be."""
+    """A file could not be written."""

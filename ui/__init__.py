@@ -1,1 +1,1 @@
-"""The window: Qt, and nothing that is not about showing and typing."""
+"""The user interface: Qt, and only what concerns display and input."""

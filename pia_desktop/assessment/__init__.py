@@ -1,1 +1,1 @@
-"""One assessment: answers, entries, files; reversible edits; frozen snapshots."""
+"""One assessment: answers, entries, files; reversible edits; immutable snapshots."""

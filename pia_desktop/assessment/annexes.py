@@ -1,7 +1,7 @@
-"""別紙 and the places that name them: 「別紙１のとおり」.
+"""別紙 and references to them: 「別紙１のとおり」.
 
-A reference is words, not a link: the clerk may write it as they like.  So what a sheet that moves or goes
-does to the numbers behind it is done to these words too, in one edit.
+A reference is plain text, written as the clerk likes, not a link.  When a sheet moves or is removed, the
+numbers in references are therefore adjusted in the same edit.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ GONE: Final = "（削除）"
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place that names 別紙: ``numbers`` are those it means, a range (１～３) with all between."""
+    """A reference to 別紙: ``numbers`` are those it names, including all within a range (１～３)."""
 
     path: NodePath
     words: str
@@ -40,19 +40,19 @@ class Mention:
 
 
 def annex_name(number: int) -> str:
-    """What the 別紙 of a number is called: 別紙１."""
+    """The name of a 別紙 by number: 別紙１."""
     return f"{ANNEX_PART.title}{str(number).translate(_WIDE)}"
 
 
 def reference_to(number: int) -> str:
-    """The words by which an item points to a 別紙."""
+    """The text of a reference to a 別紙."""
     return f"{annex_name(number)}のとおり"
 
 
 def mentions(form: Form, root: Node) -> Iterator[Mention]:
-    """Every place that names a 別紙, node by node; the records of 変更箇所 tell of the past and are left out.
+    """All references to 別紙, node by node; 変更箇所 are skipped, as they describe the past.
 
-    「別紙のとおり」 without a number means the only one there is.
+    「別紙のとおり」 without a number refers to the only one there is.
     """
     for path, node in root.walk():
         if form.roles.changes not in path:
@@ -63,7 +63,7 @@ def mentions(form: Form, root: Node) -> Iterator[Mention]:
 
 
 def mentions_in(answers: Mapping[str, Value]) -> Iterator[Mention]:
-    """The places in the answers of one node that name a 別紙; without numbers, the only one there is."""
+    """The references in the answers of one node."""
     for item_id, value in answers.items():
         if isinstance(value, str | Figure):
             for text in _texts(value):
@@ -72,7 +72,7 @@ def mentions_in(answers: Mapping[str, Value]) -> Iterator[Mention]:
 
 
 def meant(root: Node, mention: Mention) -> tuple[int, ...]:
-    """The numbers that a place means; none where it names the only 別紙, and there is none or several."""
+    """The numbers a reference means; empty if it has no number and there is not exactly one 別紙."""
     return mention.numbers or ((1,) if len(root.entries((ANNEXES,))) == 1 else ())
 
 
@@ -107,7 +107,7 @@ def _numbers(mention: str) -> Iterator[int]:
 
 
 def following(form: Form, root: Node, edit: InsertEntry | MoveEntry | RemoveEntry) -> Edit:
-    """An edit of the list of 別紙 with what it does to the words that name the sheets by their numbers."""
+    """An edit of the list of 別紙, together with the adjustment of numbers in references."""
     keys = list(root.entries((ANNEXES,)))
     after = [key for key in keys if key != edit.key]
     if not isinstance(edit, RemoveEntry):
@@ -146,7 +146,7 @@ def _with_numbers(form: Form, item_id: str, value: Value, numbers: Mapping[int, 
 
 
 def _number_words(words: str, numbers: Mapping[int, int | None]) -> str:
-    """A number as it is now, as wide as it was."""
+    """The new number in the width (full or half) of the old one."""
     number = int(words)
     new = numbers.get(number, number)
     if new is None:
@@ -158,9 +158,9 @@ def _number_words(words: str, numbers: Mapping[int, int | None]) -> str:
 
 
 def with_left_over(root: Node, title: str, texts: Sequence[str | DataTable]) -> InsertEntry:
-    """The edit that puts words and tables that found no item into a 別紙 of their own, behind the others.
+    """The edit that puts text and tables that no item took into a new 別紙 at the end.
 
-    Raises ValueError where nothing is left of them, or where there are as many as an assessment holds.
+    Raises ValueError if there is nothing to put there, or the list is full.
     """
     blocks = tuple(
         taken_in(clean_text(drop_forbidden(text))) if isinstance(text, str) else text for text in texts

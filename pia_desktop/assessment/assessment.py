@@ -1,4 +1,4 @@
-"""One assessment that is being worked on: a form edition, its contents, and whoever follows the edits."""
+"""An assessment being edited: its form edition, contents, and listeners."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pia_desktop.forms.values import Value
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The contents at one moment; safe to hand to another thread."""
+    """The contents at one moment; immutable, so safe to pass to other threads."""
 
     form: Form
     root: Node
@@ -33,8 +33,8 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What an edit gives: the contents that it is for, all that it brings about, the contents after it, and
-    the edit that takes it back.
+    """A computed edit: the contents it applies to, the complete edit, the resulting contents, and the inverse
+    edit.
     """
 
     before: Node
@@ -43,7 +43,7 @@ class Prepared:
     inverse: Edit
 
     def back(self) -> Prepared:
-        """What the edit that takes it back gives."""
+        """The prepared inverse."""
         return Prepared(self.after, self.inverse, self.before, self.edit)
 
 
@@ -52,12 +52,12 @@ Listener = Callable[[Edit, Edit], None]
 
 
 def blank_root(form: Form) -> Node:
-    """The contents of a new assessment: nothing, but for the one file that every assessment holds."""
+    """The contents of a new assessment: empty except for one file, which every assessment has."""
     return Node(lists={FILES: {new_key(): Node()}}) if form.has_files else Node()
 
 
 def prepare(snapshot: Snapshot, edit: Edit) -> Prepared:
-    """Work out what an edit gives, in any thread.  Raises as ``Assessment.apply`` does."""
+    """Compute the effect of an edit.  Thread-safe.  Raises like ``Assessment.apply``."""
     whole = explicit(snapshot.root, edit)
     trial = Assessment(snapshot.form, snapshot.root)
     inverse = trial.apply(whole)
@@ -65,7 +65,7 @@ def prepare(snapshot: Snapshot, edit: Edit) -> Prepared:
 
 
 class Assessment:
-    """Contents that change only by edits, each checked against the form before it is applied."""
+    """Contents that change only by edits, each validated against the form first."""
 
     def __init__(self, form: Form, root: Node | None = None) -> None:
         self.form = form
@@ -73,18 +73,18 @@ class Assessment:
         self._listeners: list[Listener] = []
 
     def snapshot(self) -> Snapshot:
-        """The contents as they are now; costs nothing."""
+        """The current contents, in constant time."""
         return Snapshot(self.form, self.root)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Be told of every edit; call the result to stop."""
+        """Call ``listener`` for every edit; call the result to stop."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
     def apply(self, edit: Edit) -> Edit:
-        """Apply an edit and give the one that takes it back.
+        """Apply an edit; returns its inverse.
 
-        Raises ValueError, KeyError or KindFault where the edit does not fit the form; then nothing changed.
+        Raises ValueError, KeyError or KindFault if it does not fit the form; then nothing is changed.
         """
         edit = explicit(self.root, edit)
         self._check(edit)
@@ -93,7 +93,7 @@ class Assessment:
         return inverse
 
     def take(self, prepared: Prepared) -> Edit:
-        """Apply what was worked out for just these contents; as ``apply`` where they have changed since."""
+        """Apply a prepared edit; like ``apply`` if the contents have changed since."""
         if prepared.before is not self.root:
             return self.apply(prepared.edit)
         self._take(prepared.edit, prepared.after, prepared.inverse)
@@ -152,22 +152,22 @@ class Assessment:
 
 
 def scope_of(path: NodePath) -> NodePath:
-    """The list ids that lead to an answer or a list: a path without its keys and its last step."""
+    """The list ids that lead to an answer or list: its path without keys and last step."""
     return path[:-1][::2]
 
 
 def validate_answer(item: Item, value: Value) -> None:
-    """Raise KindFault unless the item can have this answer."""
+    """Raise KindFault unless the item allows this answer."""
     item.kind.validate(value)
 
 
 def check_node(
     form: Form, path: NodePath, node: Node, validate: Callable[[Item, Value], None] = validate_answer
 ) -> None:
-    """Raise where a node's answers or lists are not ones that the form has there.
+    """Raise unless the form allows a node's answers and lists at this place.
 
-    ``path`` ends in the node's key, whose words do not matter here; the root's is ``()``.
-    ``validate`` raises where an item cannot have an answer, for who knows that already of some.
+    ``path`` ends in the node's key, which can be any text; the root's is ``()``.  ``validate`` raises if an
+    item does not allow an answer; pass a cheaper one if some are known to be valid.
     """
     scope = path[::2]
     for item_id, value in node.answers.items():

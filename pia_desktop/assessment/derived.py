@@ -1,4 +1,4 @@
-"""What the form works out itself: shown and printed, never stored."""
+"""Text computed by the form itself: displayed and printed, never stored."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pia_desktop.forms.derived import DerivedKind
 
 
 def derived_words(kind: DerivedKind, node: Node | None) -> str:
-    """What a derived item says; ``node`` holds the answers that it is worked out from (None: nothing yet).
+    """The text of a derived item, from the answers in ``node`` (None: none yet).
 
-    Empty as long as these do not decide it.
+    Empty while they do not determine it.
     """
     return "" if node is None else kind.words([node.answers.get(source) for source in kind.sources])

@@ -1,4 +1,4 @@
-"""Reversible edits.  An edit is data: it is applied, stored, undone, and sent to whoever shows or checks."""
+"""Reversible edits as data, to be applied, stored, undone and signalled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pia_desktop.forms.values import Value
 
 @dataclass(frozen=True, slots=True)
 class SetAnswer:
-    """Answer an item; None takes the answer away.  ``path`` ends in the item's id."""
+    """Set an answer; None removes it.  ``path`` ends in the item's id."""
 
     path: NodePath
     value: Value | None
@@ -19,7 +19,7 @@ class SetAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SetWithheld:
-    """Keep the whole answer at ``path``, or passages of it, from the public; None: nothing of it."""
+    """Withhold the whole answer at ``path`` or spans of it from the public; None: nothing."""
 
     path: NodePath
     spans: Spans | None
@@ -27,7 +27,7 @@ class SetWithheld:
 
 @dataclass(frozen=True, slots=True)
 class InsertEntry:
-    """Put an entry, with all that it holds, into the list at ``path`` before position ``index``."""
+    """Insert an entry with its contents before position ``index`` of the list at ``path``."""
 
     path: NodePath
     key: str
@@ -37,7 +37,7 @@ class InsertEntry:
 
 @dataclass(frozen=True, slots=True)
 class RemoveEntry:
-    """Take an entry out of the list at ``path``."""
+    """Remove an entry from the list at ``path``."""
 
     path: NodePath
     key: str
@@ -45,7 +45,7 @@ class RemoveEntry:
 
 @dataclass(frozen=True, slots=True)
 class MoveEntry:
-    """Put an entry of the list at ``path`` at position ``index`` of the same list; its answers stay."""
+    """Move an entry of the list at ``path`` to position ``index``."""
 
     path: NodePath
     key: str
@@ -54,7 +54,7 @@ class MoveEntry:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Several edits that are one step for the user: all of them, in order, or none."""
+    """Several edits that are one step for the user: all in order, or none."""
 
     edits: tuple[Edit, ...]
 
@@ -63,9 +63,9 @@ Edit = SetAnswer | SetWithheld | InsertEntry | RemoveEntry | MoveEntry | Batch
 
 
 def apply_edit(root: Node, edit: Edit) -> tuple[Node, Edit]:
-    """The contents after an edit, and the edit that takes it back.
+    """The contents after an edit, and the inverse edit.
 
-    Raises KeyError where the path leads nowhere and ValueError where a key is taken; the root is as it was.
+    Raises KeyError if the path does not exist, ValueError if a key does; ``root`` is unchanged.
     """
     applying = Applying(root)
     inverse = applying.apply(edit)
@@ -73,10 +73,10 @@ def apply_edit(root: Node, edit: Edit) -> tuple[Node, Edit]:
 
 
 class Applying:
-    """Edits applied one after the other.  The root between two of them is there to be looked at, not kept.
+    """Applies edits one after the other.  Do not keep the root between two of them: it may change in place.
 
-    Answers that follow each other are set in lists that are copied once for all of them: thousands of rows
-    would else be copied for each.  An edit that moves whole nodes ends that, for its inverse keeps them.
+    Consecutive answers in one list share a single copy of it: otherwise thousands of rows would be copied for
+    each.  An edit that moves whole nodes ends the sharing, as its inverse keeps them.
     """
 
     def __init__(self, root: Node) -> None:
@@ -84,7 +84,7 @@ class Applying:
         self._own: Own = {}
 
     def apply(self, edit: Edit) -> Edit:
-        """Apply the next edit; the one that takes it back.  Raises as ``apply_edit`` does."""
+        """Apply the next edit; returns its inverse.  Raises like ``apply_edit``."""
         if isinstance(edit, Batch):
             return Batch(tuple(reversed([self.apply(part) for part in edit.edits])))
         if not isinstance(edit, SetAnswer | SetWithheld):
@@ -125,9 +125,10 @@ def _applied(
 
 
 def explicit(root: Node, edit: Edit) -> Edit:
-    """The edit with all that it brings about: what is withheld of an answer follows the answer's words.
+    """The edit with its side effects: withheld spans follow the text of their answer.
 
-    Taken off first and put on again last, so that it fits the words at every step, back as well as forth.
+    Spans are removed before and set after the answer, so that they fit the text at each step, forwards and
+    backwards.
     """
     match edit:
         case SetAnswer(path, value):
@@ -149,12 +150,12 @@ def explicit(root: Node, edit: Edit) -> Edit:
 
 
 def _index(entries: dict[str, Node], key: str) -> int:
-    """Where a key stands.  Taking back what was put at the end takes from the end, thousands of times."""
+    """The position of a key, searched from the end: undoing appends removes there, thousands of times."""
     return len(entries) - 1 if key == next(reversed(entries)) else list(entries).index(key)
 
 
 def _placed(entries: dict[str, Node], key: str, index: int, node: Node) -> dict[str, Node]:
-    if index == len(entries):  # thousands of rows that come at once are put at the end, each
+    if index == len(entries):  # thousands of rows added at once are all appended
         entries[key] = node
         return entries
     items = list(entries.items())

@@ -1,7 +1,7 @@
-"""Words as people read them: what looks the same is the same, wherever words are looked for or compared.
+"""Text folding: what looks the same to a reader compares equal.
 
-Find, replace, the search index, checks, lists and comparison all fold here, so that they cannot disagree.
-Each folded character knows the stretch of the source it stands for.
+Find, replace, search index, checks, lists and comparison all use it, so that they agree.  Each folded
+character knows its span in the source.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _INSIDE: Final = pattern(f"(?<=[{_LETTER}])\n(?=[{_LETTER}])")
 
 @dataclass(frozen=True, slots=True)
 class Folding:
-    """What is taken as the same: with ``case`` A and a, with ``reading`` Ａ and A, ～ and 〜, ｶﾞ and ガ."""
+    """What is treated as equal: with ``case`` A and a, with ``reading`` Ａ and A, ～ and 〜, ｶﾞ and ガ."""
 
     case: bool = True
     reading: bool = True
@@ -63,10 +63,10 @@ class Folding:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Folded words with the place of each in the source.
+    """Folded text with source positions.
 
-    ``starts`` and ``ends``: where the source of each folded character begins and ends; -1 where it does so
-    inside a character (株 out of ㈱).
+    ``starts`` and ``ends``: where the source of each folded character begins and ends; -1 if that is inside a
+    character (株 in ㈱).
     """
 
     words: str
@@ -74,12 +74,12 @@ class Folded:
     ends: Sequence[int]
 
     def source(self, start: int, end: int) -> tuple[int, int] | None:
-        """The source's span of a folded span; None where it would cut a character."""
+        """The source span of a folded span; None if it would split a character."""
         first, last = self.starts[start], self.ends[end - 1]
         return None if first < 0 or last < 0 else (first, last)
 
     def around(self, start: int, end: int) -> tuple[int, int]:
-        """The source's span of a folded span, with the characters whole that it would cut."""
+        """The source span of a folded span, extended to whole characters."""
         first, last = start, end - 1
         while self.starts[first] < 0:
             first -= 1
@@ -89,7 +89,7 @@ class Folded:
 
 
 class _Table(dict[int, str]):
-    """What a character becomes, worked out when it is first met."""
+    """Maps a code point to its folded text, computed on first use."""
 
     def __init__(self, case: bool, reading: bool) -> None:
         super().__init__()
@@ -106,7 +106,7 @@ _TABLES: Final = {
 
 
 def as_read(text: str, folding: Folding = Folding()) -> str:
-    """A text with all that reads the same made the same."""
+    """The folded text."""
     if not folding.reading:
         return text.translate(_TABLES[folding.case, False]) if folding.case else text
     even = evenly_read(text)
@@ -118,14 +118,14 @@ def as_read(text: str, folding: Folding = Folding()) -> str:
 
 
 def evenly_read(text: str) -> str | None:
-    """A text of which each character is read by itself, its line ends inside words taken out; else None."""
+    """The folded text if each character folds by itself, without line breaks inside words; else None."""
     if "\n" in text:
         text = _INSIDE.sub("", text)
     return None if _UNEVEN.search(text) else text
 
 
 def folded(text: str, folding: Folding) -> Folded:
-    """A text as it is read, with the place of each character in the source."""
+    """The folded text with the source position of each character."""
     even = _evenly_folded(text, folding)
     if even is not None:
         return even
@@ -145,18 +145,18 @@ def folded(text: str, folding: Folding) -> Folded:
 
 
 def _evenly_folded(text: str, folding: Folding) -> Folded | None:
-    """The same, at once, for a text in which each character becomes one; None for any other."""
+    """A fast path for text that folds one to one; None for other text."""
     if folding.reading and _UNEVEN.search(text):
         return None
     words = as_read(text, folding)
     places = _kept(text) if folding.reading else range(len(text))
-    if len(words) != len(places):  # none of these becomes nothing, so one has become several
+    if len(words) != len(places):  # no character folds to nothing, so one has become several
         return None
     return Folded(words, places, [place + 1 for place in places])
 
 
 def spans(text: str, words: str, folding: Folding) -> list[tuple[int, int]]:
-    """Where words stand in a text, from left to right, none overlapping another."""
+    """The non-overlapping spans of ``words`` in a text, left to right."""
     needle = as_read(words, folding)
     if not needle or needle not in as_read(text, folding):
         return []
@@ -175,15 +175,15 @@ def spans(text: str, words: str, folding: Folding) -> list[tuple[int, int]]:
 
 
 def reads_same(one: str, other: str) -> bool:
-    """Whether two texts differ at most in what a reader does not see: width, form of a character, dashes."""
+    """Whether two texts differ at most in what readers do not see: width, variants of characters, dashes."""
     return one == other or as_read(one, Folding(case=False)) == as_read(other, Folding(case=False))
 
 
 def _another_dash(words: str, text: str, span: tuple[int, int]) -> bool:
-    """Whether words that begin with a dash were met at a ー, or the other way round.
+    """Whether a search text that starts with a dash matched a ー, or vice versa.
 
-    Inside words one stands for the other (サーバ－, 03ー1234).  At the beginning nothing says so, and whoever
-    replaces － alone does not mean every サーバー.
+    Inside words one stands for the other (サーバ－, 03ー1234).  At the start that is unlikely: replacing －
+    alone must not touch every サーバー.
     """
     first, met = words[0], text[span[0]]
     return first in _DASHES + _LONG and (first in _LONG) != (met in _LONG)
@@ -193,13 +193,13 @@ def _stretches(text: str, folding: Folding) -> Iterator[tuple[int, int]]:
     if not folding.reading:
         yield from ((at, at + 1) for at in range(len(text)))
         return
-    places = _kept(text)  # as in as_read: what follows a line end may join what stands before it
+    places = _kept(text)  # as in as_read: text may join across a line break
     for match in _CLUSTER.finditer("".join(text[place] for place in places)):
         yield places[match.start()], places[match.end() - 1] + 1
 
 
 def _kept(text: str) -> Sequence[int]:
-    """The places of a text's characters but for the line ends inside words."""
+    """The positions of all characters except line breaks inside words."""
     cuts = {match.start() for match in _INSIDE.finditer(text)} if "\n" in text else ()
     return [at for at in range(len(text)) if at not in cuts] if cuts else range(len(text))
 

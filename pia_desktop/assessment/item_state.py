@@ -1,4 +1,4 @@
-"""Whether an item is answered, missing, or wants no answer."""
+"""Whether an item is answered, missing, or needs no answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pia_desktop.forms.values import Checked, Figure, Value
 
 
 class ItemState(Enum):
-    """Answered, missing, or not wanted: emptied by a none-box, shown from other answers, optional."""
+    """Answered, missing, or not needed: emptied by a none-box, derived, optional."""
 
     ANSWERED = "answered"
     MISSING = "missing"
@@ -22,17 +22,17 @@ _OPEN_MARKS: Final = ("【行政機関等のみ】", "【任意】")
 
 
 def says_taken_out(value: Value | None) -> bool:
-    """Whether a name says that what bore it was taken out and only its number is kept: 削除, （欠番）."""
+    """Whether an entry's name says that it was removed and keeps only its number: 削除, （欠番）."""
     return isinstance(value, str) and value.strip("（）() \u3000") in ("削除", "欠番")
 
 
 def taken_out(entry: Node, first: str) -> bool:
-    """Whether an entry was taken out and only keeps its number: its first item says so, and nothing else."""
+    """Whether an entry only keeps its number: its first item says so, and nothing else is answered."""
     return says_taken_out(entry.answers.get(first)) and len(entry.answers) == 1
 
 
 def says_nothing(value: Value | None) -> bool:
-    """Whether nothing is answered, or blanks only."""
+    """Whether a value is missing or blank."""
     if isinstance(value, str):
         return not value or value.isspace()
     if isinstance(value, Checked):
@@ -43,10 +43,10 @@ def says_nothing(value: Value | None) -> bool:
 
 
 def item_state(place: Place, root: Node, path: NodePath) -> ItemState:
-    """Whether the item at a path is answered, missing, or wants no answer."""
+    """Whether the item at a path is answered, missing, or needs no answer."""
     box = place.none_box
     if box is not None:
-        # a none-box stands once for its whole section, above the entries
+        # a none-box applies to its whole section, entries included
         depth = len(path) - 1 - 2 * (len(place.scope) - len(_box_scope(place)))
         if root.answer((*path[:depth], box.id)) is True:
             return ItemState.NOT_NEEDED

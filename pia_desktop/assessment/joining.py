@@ -1,4 +1,4 @@
-"""Line ends in mid-sentence taken out of an answer's words; what of them is withheld stays withheld."""
+"""Joins lines broken in mid-sentence, keeping withheld spans."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pia_desktop.forms.cleaning import joints
 
 
 def joined_lines(words: str, spans: Spans | None, start: int, end: int) -> tuple[str, Spans | None]:
-    """Words and their passages once the lines between two characters are joined where they go on."""
+    """Text and spans with the lines between two characters joined where a sentence continues."""
     for at, between in reversed(joints(words[start:end])):
         place = start + at
         words = words[:place] + between + words[place + 1 :]

@@ -21,20 +21,20 @@ _NUMBER: Final = re.compile(r"^([０-９0-9]+)．\s*")
 
 
 def plain(words: str) -> str:
-    """A heading or label without its ※ mark and with single spaces."""
+    """A heading or label without ※ marks and repeated spaces."""
     return " ".join(_MARK.sub("", words.replace("\n", " ")).split())
 
 
 def section_words(title: str) -> str:
-    """``４．監査`` as paths write it: ``4. 監査``."""
+    """``４．監査`` as written in paths: ``4. 監査``."""
     return plain(_NUMBER.sub(lambda m: f"{unicodedata.normalize('NFKC', m.group(1))}. ", title))
 
 
 def printed_path(form: Form, path: NodePath, root: Node | None = None) -> str:
     """The printed path of an answer, a list or an entry.
 
-    With ``root`` the entries carry their numbers (委託事項2) and, where there are several files, the name
-    of the file.
+    With ``root`` it includes the numbers of entries (委託事項2) and, if there are several files, the file's
+    name.
     """
     last = path[-1]
     if last in form.places and len(path) % 2:
@@ -66,12 +66,12 @@ def _joined(form: Form, place: Place, owner: NodePath, root: Node | None, tail: 
 
 
 def _part_words(place: Place) -> str:
-    """The part's title; a 別紙 is called by its number alone."""
+    """The part's title; for a 別紙 only its numbered name."""
     return plain(place.part.title) if place.part and place.part.id != ANNEXES else ""
 
 
 def _section_of(place: Place) -> list[str]:
-    """The heading above the item: its section's own, or that of the section it goes on in."""
+    """The heading above the item: of its own section, or the one that section continues."""
     if place.part is None or place.section is None:
         return []
     title = None
@@ -83,7 +83,7 @@ def _section_of(place: Place) -> list[str]:
 
 
 def _risk_words(place: Place) -> str:
-    """The item's risk; nothing where its block is about several, of which none is the item's own."""
+    """The item's risk; empty if its block covers several risks."""
     return plain(place.risk.named) if place.risk else ""
 
 
@@ -108,7 +108,7 @@ def _entry_words(spec: ListSpec, owner: NodePath, root: Node | None) -> str:
 
 
 def _file_prefix(form: Form, owner: NodePath, root: Node | None) -> list[str]:
-    """Which file is meant; left out where there is only one."""
+    """The name of the file; empty if there is only one."""
     if owner[:1] != (FILES,) or root is None or len(root.entries((FILES,))) < 2:
         return []
     return [_file_words(form, owner[:2], root)]
@@ -123,7 +123,7 @@ def _file_words(form: Form, path: NodePath, root: Node | None) -> str:
 
 
 def spoken_name(form: Form, path: NodePath, root: Node) -> str:
-    """What a screen reader calls an answer, unlike every other of its page: 「委託事項2 ①委託内容」."""
+    """The accessible name of an answer, unique on its page: 「委託事項2 ①委託内容」."""
     owner = path[:-1]
     entry = owner[2:] if form.places[path[-1]].scope[:1] == (FILES,) else owner
     words = [_entry_words(form.lists[entry[-2]], owner, root)] if entry else []
@@ -132,7 +132,7 @@ def spoken_name(form: Form, path: NodePath, root: Node) -> str:
 
 @cache
 def names_on_page(form: Form) -> Mapping[str, str]:
-    """The labels of each item, led by its risk, section or part where they are not its alone on its page."""
+    """The label of each item, preceded by risk, section or part if it is not unique on its page."""
     pages: dict[tuple[Part | None, tuple[str, ...]], list[str]] = {}
     for item_id, place in form.places.items():
         pages.setdefault((place.part, place.scope), []).append(item_id)

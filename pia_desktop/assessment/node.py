@@ -1,9 +1,9 @@
 """The contents of an assessment as a persistent tree.
 
 A node is the assessment itself, one 特定個人情報ファイル, one entry (委託事項2) or one row of a table.  It
-holds answers by item id and lists of further nodes under stable keys.  Nothing in it ever changes: an edit
-makes new nodes along its path and shares the rest, so that a snapshot is the root itself and costs nothing,
-and two snapshots can be compared by skipping what is the same object.
+has answers by item id, and lists of child nodes by stable key.  Nodes are immutable: an edit creates new
+nodes along its path and shares the others, so that a snapshot is just the root, and two snapshots are
+compared by skipping identical objects.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ Own = dict[int, dict[str, "Node"]]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """Answers by item id, and lists by id; a list maps the entries' keys to nodes, in their order.
+    """Answers by item id, and lists by list id; a list maps entry keys to nodes, in order.
 
-    ``withheld`` says by item id what of the answers is not for the public.
+    ``withheld`` has, by item id, the spans that are not for the public.
     """
 
     answers: Mapping[str, Value] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Node:
     withheld: Mapping[str, Spans] = field(default_factory=dict)
 
     def at(self, path: NodePath) -> Node:
-        """The node at a path that ends in a key; KeyError where there is none."""
+        """The node at a path that ends in a key.  Raises KeyError."""
         node = self
         for i in range(0, len(path), 2):
             node = node.lists[path[i]][path[i + 1]]
@@ -51,24 +51,24 @@ class Node:
             return None
 
     def answer(self, path: NodePath) -> Value | None:
-        """The answer at a path; None where it is unanswered or its entry is gone."""
+        """The answer at a path; None if it is unanswered or its entry does not exist."""
         node = self.find(path[:-1])
         return None if node is None else node.answers.get(path[-1])
 
     def withheld_at(self, path: NodePath) -> Spans | None:
-        """What is withheld of the answer at a path; None where nothing is."""
+        """The withheld spans of the answer at a path; None if there are none."""
         node = self.find(path[:-1])
         return None if node is None else node.withheld.get(path[-1])
 
     def entries(self, path: NodePath) -> Mapping[str, Node]:
-        """The entries of the list at a path, in order; empty where there are none."""
+        """The entries of the list at a path, in order; empty if there are none."""
         node = self.find(path[:-1])
         return _NONE if node is None else node.lists.get(path[-1], _NONE)
 
     def with_answer(self, path: NodePath, value: Value | None, own: Own | None = None) -> Node:
-        """The same with one answer set, or taken away.
+        """A copy with one answer set or removed.
 
-        With ``own``, lists in it are changed in place: then this node is not to be used any more.
+        With ``own``, lists in it are modified in place; this node must then not be used any more.
         """
 
         def change(node: Node) -> Node:
@@ -82,7 +82,7 @@ class Node:
         return self._changed(path[:-1], change, own)
 
     def with_withheld(self, path: NodePath, spans: Spans | None, own: Own | None = None) -> Node:
-        """The same with something withheld of one answer, or (None) nothing.  ``own``: as above."""
+        """A copy with spans of one answer withheld, or (None) none.  ``own``: see ``with_answer``."""
 
         def change(node: Node) -> Node:
             withheld = {**node.withheld}
@@ -95,7 +95,7 @@ class Node:
         return self._changed(path[:-1], change, own)
 
     def with_entries(self, path: NodePath, entries: Mapping[str, Node]) -> Node:
-        """The same with the whole list at a path replaced."""
+        """A copy with the whole list at a path replaced."""
 
         def change(node: Node) -> Node:
             lists = {**node.lists}
@@ -121,7 +121,7 @@ class Node:
         return Node(self.answers, {**self.lists, list_id: entries}, self.withheld)
 
     def walk(self, path: NodePath = ()) -> Iterator[tuple[NodePath, Node]]:
-        """This node and every node under it, with their paths."""
+        """This node and all its descendants, with their paths."""
         yield path, self
         for list_id, entries in self.lists.items():
             for key, node in entries.items():
@@ -129,7 +129,7 @@ class Node:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is answered here or below."""
+        """Whether there is no answer here or below."""
         return not self.answers and all(
             node.empty for entries in self.lists.values() for node in entries.values()
         )
@@ -139,12 +139,12 @@ _NONE: Final[Mapping[str, Node]] = MappingProxyType({})
 
 
 def new_key() -> str:
-    """A key for a new file, entry or row; unique for ever, so that versions compare entry by entry."""
+    """A globally unique key for a file, entry or row, by which versions are compared."""
     return secrets.token_hex(8)
 
 
 def with_new_keys(node: Node) -> Node:
-    """A deep copy under new keys, for copies that live beside their original."""
+    """A deep copy with new keys, to be kept beside the original."""
     return Node(
         node.answers,
         {

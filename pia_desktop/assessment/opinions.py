@@ -1,4 +1,4 @@
-"""Opinions of a hearing in the items of the assessment: 主な意見の内容, 評価書への反映 where there is one."""
+"""Writes opinions of a hearing into the items 主な意見の内容 and, if the form has it, 評価書への反映."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WIDE: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 
 @dataclass(frozen=True, slots=True)
 class SaidOpinion:
-    """An opinion in words: its gist, the office's answer, and what of it went into the assessment."""
+    """An opinion as text: its gist, the office's answer, and what went into the assessment."""
 
     gist: str
     answer: str = ""
@@ -25,7 +25,7 @@ class SaidOpinion:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What is written into the items; an id is None where the form has no such item."""
+    """The text for each item; an id is None if the form has no such item."""
 
     opinions_id: str | None
     opinions: str
@@ -34,7 +34,7 @@ class Filling:
 
 
 def filling(form: Form, said: Sequence[SaidOpinion]) -> Filling:
-    """The words for the form's items, numbered in the order given.
+    """The text for the form's items, numbered in the given order.
 
     A form without 評価書への反映 has the answers below the opinions.
     """
@@ -56,14 +56,14 @@ def filling(form: Form, said: Sequence[SaidOpinion]) -> Filling:
 
 
 def _numbered(words: Sequence[str]) -> str:
-    """Each with its number, （１）…; one alone without; what is empty is left out and keeps its number."""
+    """The texts numbered （１）…, or a single one unnumbered; an empty one is skipped but uses its number."""
     if len(words) == 1:
         return words[0]
     return "\n".join(f"（{str(n).translate(_WIDE)}）{text}" for n, text in enumerate(words, 1) if text)
 
 
 def fill_edit(form: Form, root: Node, found: Filling) -> Batch | None:
-    """The one step that writes the words; None where the items say just that, or there are none."""
+    """The edit that writes the text; None if it changes nothing."""
     edits: list[Edit] = []
     for item_id, words in ((found.opinions_id, found.opinions), (found.reflection_id, found.reflection)):
         if item_id is not None and (root.answer((item_id,)) or "") != words:

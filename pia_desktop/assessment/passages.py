@@ -1,6 +1,6 @@
-"""The words that are withheld, and where the same words still stand unmarked in the assessment.
+"""Withheld text, and where the same text remains elsewhere in the assessment.
 
-Words are held against each other as people read them: whatever their case, width and line ends.
+Texts are compared as people read them, ignoring case, width and line breaks.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ _AROUND: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words that are withheld of the answer at ``path``; ``read`` is how they are compared."""
+    """Withheld text of the answer at ``path``."""
 
     path: NodePath
     words: str
 
     @property
     def read(self) -> str:
-        """The words as they are compared."""
+        """The text in the form in which it is compared."""
         return as_read(self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class Remnant:
-    """A place where the words of a passage stand, unmarked: ``start`` to ``end`` of a spot of an answer."""
+    """A place where withheld text remains: characters ``start`` to ``end`` of a spot of an answer."""
 
     path: NodePath
     spot: Spot
@@ -55,13 +55,13 @@ class Remnant:
 
     @property
     def place(self) -> tuple[NodePath, Spot, int, int]:
-        """Where it stands."""
+        """Its path, spot, start and end."""
         return self.path, self.spot, self.start, self.end
 
 
 @lru_cache(maxsize=20_000)
 def as_read(text: str) -> str:
-    """A text as it is compared: folded, without blanks and line ends."""
+    """Text in the form in which it is compared: folded, without spaces and line breaks."""
     return "".join(folding.as_read(text).split())
 
 
@@ -69,9 +69,10 @@ def as_read(text: str) -> str:
 
 
 def marks_of(form: Form, node: Node) -> Mapping[str, Spans]:
-    """What is withheld of a node's answers, by item: what is marked and, beside a whole one, all in its cell.
+    """The withheld spans of a node's answers by item, including the other items in the cell of a wholly
+    withheld one.
 
-    A number or a detail in the cell of a choice tells of the choice.
+    A count or detail in the cell of a choice gives the choice away.
     """
     found = node.withheld
     for item_id, marked in node.withheld.items():
@@ -92,14 +93,14 @@ def leaves_out(root: Node) -> bool:
 
 
 def has_withheld_blocks(value: Value | None) -> bool:
-    """Whether some of an answer's pictures or tables are withheld."""
+    """Whether any picture or table of an answer is withheld."""
     if not isinstance(value, Figure):
         return False
     return any(picture.withheld for picture in value.pictures) or any(one.withheld for one in value.tables)
 
 
 def _is_withheld(value: Value, spot: Spot) -> bool:
-    """Whether the picture or the table that words belong to is withheld."""
+    """Whether the picture or table that contains a spot is withheld."""
     if not isinstance(value, Figure):
         return False
     if spot.cell is not None:
@@ -108,7 +109,7 @@ def _is_withheld(value: Value, spot: Spot) -> bool:
 
 
 def emptied(form: Form, node: Node, item_id: str) -> bool:
-    """Whether a copy for the public lacks an answer because the none-box over it is withheld."""
+    """Whether a public copy lacks an answer because the none-box above it is withheld."""
     if not node.withheld:
         return False
     box = form.places[item_id].none_box
@@ -116,7 +117,7 @@ def emptied(form: Form, node: Node, item_id: str) -> bool:
 
 
 def _parts(item: Item, value: Value, marked: Spans | None) -> Iterator[tuple[Spot, str, Spans | None]]:
-    """The words of an answer by their spots, each with what of them is withheld."""
+    """The texts of an answer by spot, each with its withheld spans."""
     for spot, text in words_of(item, value):
         if marked == WHOLE:
             yield spot, text, WHOLE
@@ -127,7 +128,7 @@ def _parts(item: Item, value: Value, marked: Spans | None) -> Iterator[tuple[Spo
 
 
 def withheld_words(form: Form, node: Node, item_id: str) -> list[str]:
-    """The passages that are withheld of one answer; none for what is chosen, ticked or counted."""
+    """The withheld texts of one answer; empty for choices, boxes and numbers."""
     value = node.answers[item_id]
     marked = marks_of(form, node).get(item_id)
     if marked is None and not has_withheld_blocks(value):
@@ -139,7 +140,7 @@ def withheld_words(form: Form, node: Node, item_id: str) -> list[str]:
 
 
 def passages(snapshot: Snapshot) -> tuple[Passage, ...]:
-    """Every passage that is withheld and long enough to be known again, in the form's order."""
+    """All withheld texts that are long enough to be recognized, in form order."""
     if not leaves_out(snapshot.root):
         return ()
     found = [
@@ -151,18 +152,20 @@ def passages(snapshot: Snapshot) -> tuple[Passage, ...]:
 
 
 def telling(read: str) -> bool:
-    """Whether words can be known again elsewhere; two or three characters only where they are like a name."""
+    """Whether text is specific enough to be recognized; two or three characters only if they look like a
+    name.
+    """
     if len(read) >= LEAST:
         return any(char.isalnum() for char in read)
     names = [char for char in read if char.isalpha() and not "ぁ" <= char <= "ゟ"]
     return len(names) >= 2
 
 
-# ---- where they still stand
+# ---- where they remain
 
 
 def remnants(snapshot: Snapshot, withheld: Iterable[Passage] | None = None) -> list[Remnant]:
-    """The places that a copy for the public would still show, in the form's order; each is told of once."""
+    """The places that a public copy would still show, in form order, each once."""
     wanted: dict[str, Passage] = {}
     for passage in passages(snapshot) if withheld is None else withheld:
         wanted.setdefault(passage.read, passage)
@@ -175,7 +178,7 @@ def remnants(snapshot: Snapshot, withheld: Iterable[Passage] | None = None) -> l
 
 
 def remnants_at(form: Form, root: Node, path: NodePath, wanted: Mapping[str, Passage]) -> list[Remnant]:
-    """The places in one answer; ``wanted`` are the passages by how they are compared."""
+    """The places in one answer; ``wanted`` maps texts as compared to passages."""
     node = root.find(path[:-1])
     value = node.answers.get(path[-1]) if node is not None else None
     if node is None or value is None or emptied(form, node, path[-1]):
@@ -193,7 +196,7 @@ def remnants_at(form: Form, root: Node, path: NodePath, wanted: Mapping[str, Pas
 
 
 def shown_words(snapshot: Snapshot) -> Iterator[str]:
-    """Every stretch of words that is not withheld, as the marks themselves say."""
+    """Every stretch of text that is not marked as withheld."""
     for path, item, value in answers_in_order(snapshot.form, snapshot.root):
         node = snapshot.root.at(path[:-1])
         if emptied(snapshot.form, node, item.id):
@@ -207,7 +210,7 @@ def shown_words(snapshot: Snapshot) -> Iterator[str]:
 
 
 def gaps(text: str, marked: Spans | None) -> list[Span]:
-    """The stretches of a text that are not withheld."""
+    """The spans of a text that are not withheld."""
     if marked == WHOLE:
         return []
     edges = [0, *(edge for span in marked or () for edge in span), len(text)]
@@ -216,9 +219,9 @@ def gaps(text: str, marked: Spans | None) -> list[Span]:
 
 
 def _where(text: str, read: str) -> list[Span]:
-    """Where words stand in a text, each place, however blanks and line ends part them there.
+    """The spans of ``read`` (as compared) in a text, across spaces and line breaks.
 
-    ``read`` are the words as they are compared.  Characters that hold more (㈱ for 株) belong to the place.
+    Characters that contain more (㈱ for 株) are included.
     """
     source = folding.folded(text, folding.Folding())
     kept = [at for at, char in enumerate(source.words) if not char.isspace()]
@@ -243,10 +246,10 @@ def _remnant(path: NodePath, spot: Spot, text: str, span: Span, passage: Passage
 
 
 def marking(root: Node, places: Iterable[Remnant]) -> Batch | None:
-    """One edit that withholds these places, as one step; None where there are none.
+    """The edit that withholds these places as one step; None if there are none.
 
-    The words in the （　） of a box are withheld with the whole of its answer, a caption with its picture,
-    a cell with its table.
+    Text in the （　） of a check box is withheld with the whole answer, a caption with its picture, a cell
+    with its table.
     """
     by_path: dict[NodePath, list[Remnant]] = {}
     for place in places:
@@ -268,7 +271,7 @@ def marking(root: Node, places: Iterable[Remnant]) -> Batch | None:
 
 
 def _with_withheld(run: Figure, spots: Sequence[Spot]) -> Figure:
-    """A run with the pictures and tables withheld that these words belong to."""
+    """The run with the pictures and tables that contain these spots withheld."""
     pictures, tables = run.places(Picture), run.places(DataTable)
     hidden = {pictures[spot.picture] for spot in spots if spot.picture is not None}
     hidden |= {tables[spot.cell[0]] for spot in spots if spot.cell is not None}

@@ -1,4 +1,4 @@
-"""Pictures of a figure: checked before they are let in, kept by the digest of their bytes."""
+"""Pictures of a figure: validated on import, identified by the digest of their bytes."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _EXIF_ORIENTATION: Final = 0x0112
 
 
 class PictureSource(Protocol):
-    """Where the bytes of an assessment's pictures come from."""
+    """Provides the bytes of pictures."""
 
     def picture(self, digest: str) -> bytes | None:
-        """The bytes of a picture; None where they are missing."""
+        """The bytes of a picture by digest; None if they are missing."""
         ...
 
 
@@ -30,15 +30,15 @@ class PictureDict(dict[str, bytes]):
     """Pictures in memory, by digest."""
 
     def picture(self, digest: str) -> bytes | None:
-        """The bytes of a picture; None where they are missing."""
+        """The bytes of a picture by digest; None if they are missing."""
         return self.get(digest)
 
 
 def check_picture(data: bytes, name: str, caption: str = "") -> Picture:
-    """Look at a picture's bytes and describe it.
+    """Validate a picture's bytes and describe it.
 
-    Refuses (PictureRefused) what is not a whole PNG or JPEG, and what would not fit in memory when drawn: a
-    small file can unfold to gigabytes.  ``name`` names it in the message.
+    Raises PictureRefused unless it is a complete PNG or JPEG that fits in memory when decoded: a small file
+    can expand to gigabytes.  ``name`` is for the message.
     """
     if len(data) > MAX_BYTES:
         raise _refused(name, _("it is larger than {limit} MB").format(limit=MAX_BYTES // 1_000_000))
@@ -52,12 +52,12 @@ def check_picture(data: bytes, name: str, caption: str = "") -> Picture:
 
 
 def _looked_at(data: bytes, name: str) -> tuple[str, tuple[int, int]]:
-    """Kind and upright size of a picture, which is decoded for that.  Raises PictureRefused."""
-    from PIL import Image  # only loaded when a picture needs it
+    """Format and upright size in pixels of a picture, by decoding it.  Raises PictureRefused."""
+    from PIL import Image  # imported only when a picture needs it
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of bombs, and of faulty notes beside the picture (EXIF)
+            warnings.simplefilter("ignore")  # decompression bombs and broken EXIF data
             image = Image.open(io.BytesIO(data), formats=tuple(_MEDIA_TYPES))
             _check_pixels(image.size, name)
             turned = image.getexif().get(_EXIF_ORIENTATION, 1) in (5, 6, 7, 8)

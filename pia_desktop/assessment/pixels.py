@@ -1,8 +1,7 @@
-"""Pictures for others: pixels and what is needed to show them, nothing else.
+"""Strips pictures for publication to what is needed to show them.
 
-Where and by whom a picture was taken, small copies of it, comments, what stands behind its end: none of it is
-seen before the file is published.  A picture that is coded plainly keeps its coded bytes; of any other one
-the pixels are taken and coded anew (None here).
+Location, author, thumbnails, comments and trailing data would be published unseen.  Plainly encoded pictures
+keep their encoded data; others are decoded and encoded anew (None here).
 """
 
 from __future__ import annotations
@@ -37,9 +36,9 @@ _MARKER: Final = re.compile(b"\xff[\x01-\xcf\xd8-\xfe]")
 
 
 def bare_jpeg(data: bytes) -> bytes | None:
-    """The segments of a JPEG that its pixels need (ITU T.81, B.1); None where they are not plainly those.
+    """The segments of a JPEG that decoding needs (ITU T.81, B.1); None if that is not certain.
 
-    The coded picture is the same to the byte.
+    The image data is unchanged, byte for byte.
     """
     whole = memoryview(data)
     kept: list[bytes | memoryview] = [whole[:2]]
@@ -67,7 +66,7 @@ def bare_jpeg(data: bytes) -> bytes | None:
 
 
 def _plain(kind: int, body: bytes, length: int) -> bool:
-    """Whether a segment is one that decoding needs, and holds what it says and no more."""
+    """Whether a segment is needed for decoding and contains nothing else."""
     if kind not in _NEEDED or len(body) != length - 2:
         return False
     match kind:
@@ -96,12 +95,14 @@ def _tables(body: bytes, size: Callable[[int], int]) -> bool:
 
 
 def clean_picture(data: bytes) -> bytes:
-    """A picture file that shows the same and holds nothing but the picture, upright."""
+    """A picture file that shows the same, upright, without metadata."""
     from PIL import Image as Images
     from PIL import ImageOps
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of bombs and faulty EXIF: what comes here was checked before
+        warnings.simplefilter(
+            "ignore"
+        )  # decompression bombs and broken EXIF: pictures were validated on import
         image = Images.open(io.BytesIO(data), formats=("PNG", "JPEG"))
         upright = image.getexif().get(_ORIENTATION, 1) in (0, 1)
         if image.format == "JPEG":
@@ -112,7 +113,7 @@ def clean_picture(data: bytes) -> bytes:
 
 
 def _coded(image: Image, kind: str) -> bytes:
-    """Pixels coded anew, without a word of what stood beside them."""
+    """The pixels encoded anew, without metadata."""
     image.load()
     image.info = {key: value for key, value in image.info.items() if key == "transparency"}
     target = io.BytesIO()
@@ -135,12 +136,12 @@ def _png_file(plain: PlainPng) -> bytes:
 
 
 class CleanPictures:
-    """The pictures of a source as they go to others."""
+    """The pictures of a source, stripped for publication."""
 
     def __init__(self, source: PictureSource) -> None:
         self._source = source
 
     def picture(self, digest: str) -> bytes | None:
-        """The clean bytes of a picture; None where they are missing."""
+        """The stripped bytes of a picture; None if they are missing."""
         data = self._source.picture(digest)
         return None if data is None else clean_picture(data)

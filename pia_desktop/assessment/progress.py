@@ -1,7 +1,7 @@
-"""What of an assessment is answered, as a tree that follows the edits.
+"""A tree of what is answered in an assessment, updated with each edit.
 
-Part, file, section, entry or risk, item: each branch knows how many of the items below it want an answer and
-how many have one.  An edit updates one leaf and the counts above it, whatever the assessment's size.
+Part, file, section, entry or risk, item: each branch counts the items below that need an answer and those
+that have one.  An edit updates one leaf and its ancestors, whatever the size of the assessment.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pia_desktop.i18n import _
 
 
 class BranchKind(Enum):
-    """What a branch of the tree stands for."""
+    """What a branch represents."""
 
     COVER = "cover"
     PART = "part"
@@ -37,7 +37,7 @@ _numbers = itertools.count(1)
 
 
 class Branch:
-    """One branch or leaf.  ``path`` is an item's, an entry's, a file's or a list's; ``id`` is unique."""
+    """A branch or leaf.  ``path`` is that of an item, entry, file or list; ``id`` is unique."""
 
     __slots__ = (
         "answered",
@@ -71,31 +71,31 @@ class Branch:
 
     @property
     def row(self) -> int:
-        """The position among the siblings."""
+        """Position among its siblings."""
         return self.parent.children.index(self) if self.parent else 0
 
     def walk(self) -> Iterator[Branch]:
-        """This branch and all below it."""
+        """This branch and all its descendants."""
         yield self
         for child in self.children:
             yield from child.walk()
 
     def ancestors(self) -> Iterator[Branch]:
-        """The branches above it, from the nearest up."""
+        """Its ancestors, nearest first."""
         branch = self.parent
         while branch is not None:
             yield branch
             branch = branch.parent
 
     def first_missing(self) -> NodePath | None:
-        """The first item at or below this branch that is not answered."""
+        """The first unanswered item at or below this branch."""
         for branch in self.walk():
             if branch.kind in (BranchKind.ITEM, BranchKind.TABLE) and branch.state is ItemState.MISSING:
                 return branch.path
         return None
 
     def target(self) -> NodePath:
-        """The path of the first item at or below this branch, to go to; its own path where there is none."""
+        """The first item at or below this branch, to navigate to; else its own path."""
         for branch in self.walk():
             if branch.kind in (BranchKind.ITEM, BranchKind.TABLE) and branch.state is not None:
                 return branch.path
@@ -103,7 +103,9 @@ class Branch:
 
 
 class Progress:
-    """The tree of an assessment.  Tell it of every change; it tells which branches look different."""
+    """The tree of an assessment.  Report every change to it; it returns the branches whose
+    display changes.
+    """
 
     def __init__(self, form: Form, root: Node) -> None:
         self.form = form
@@ -120,7 +122,7 @@ class Progress:
     # ---- reading
 
     def branch_for(self, path: NodePath) -> Branch | None:
-        """The leaf of an item, or the nearest branch that stands for what is at a path."""
+        """The leaf of an item, or the nearest branch that represents a path."""
         leaf = self.leaves.get(path)
         if leaf is None and path and len(path) % 2 and path[-1] in self.form.places:
             place = self.form.places[path[-1]]
@@ -139,11 +141,11 @@ class Progress:
         return next((b for b in holder.children if b.path == path), None) if holder else None
 
     def title(self, branch: Branch) -> str:
-        """The words of a branch; entries and files carry their number and their own name."""
+        """The text of a branch; entries and files include their number and name."""
         if branch.kind is BranchKind.ENTRY:
             return self._entry_title(branch)
         if branch.kind is BranchKind.FILE or (not branch.words and branch.path[:1] == (FILES,)):
-            return self._file_title(branch.path[:2])  # an item that is all there is of a file goes by it, too
+            return self._file_title(branch.path[:2])  # also if the item is a file's only one
         return branch.words
 
     def _file_title(self, path: NodePath) -> str:
@@ -164,7 +166,7 @@ class Progress:
     # ---- following edits
 
     def answer_changed(self, root: Node, path: NodePath) -> list[Branch]:
-        """Take over an answer that changed; the branches that look different now."""
+        """Update after an answer changed; returns the branches whose display changes."""
         self.root = root
         if path in self._boxes:
             return self._refresh(self._boxes[path])
@@ -181,24 +183,24 @@ class Progress:
         return self._refresh([below for below in entry.walk() if below.state is not None])
 
     def _is_taken_out(self, entry: NodePath) -> bool:
-        """Whether an entry stands only for its number any more."""
+        """Whether an entry only keeps its number (``item_state.taken_out``)."""
         node = self.root.find(entry)
         first = self.form.lists[entry[-2]].item_ids[0] if len(entry) > 1 and entry[-2] != FILES else ""
         return node is not None and taken_out(node, first)
 
     def table_changed(self, root: Node, path: NodePath) -> list[Branch]:
-        """Take over that a table has other rows; the branches that look different now."""
+        """Update after rows of a table changed; returns the branches whose display changes."""
         self.root = root
         leaf = self.leaves.get(path)
         return self._refresh([leaf]) if leaf else []
 
     def entry_row(self, list_path: NodePath, index: int) -> int:
-        """The row, among all the children of its branch, of an entry at a position of its list."""
+        """Row number, among its branch's children, of an entry at a list position."""
         order = self._orders[list_path]
         return sum(child.order < order for child in self.lists[list_path].children) + index
 
     def add_entry(self, list_path: NodePath, key: str, index: int) -> Branch:
-        """Put in the branch of a new entry at a position of its list."""
+        """Insert the branch of a new entry at a list position."""
         branch = self.lists[list_path]
         row = self.entry_row(list_path, index)
         entry = self._entry(branch, list_path, key, self._orders[list_path])
@@ -207,7 +209,7 @@ class Progress:
         return entry
 
     def drop_entry(self, list_path: NodePath, index: int) -> None:
-        """Take out the branch of the entry at a position of its list: it is gone."""
+        """Remove the branch of the deleted entry at a list position."""
         branch = self.lists[list_path]
         entry = branch.children.pop(self.entry_row(list_path, index))
         for below in entry.walk():
@@ -217,14 +219,14 @@ class Progress:
         self._count_up(branch, -entry.answered, -entry.needed)
 
     def rebuild(self, root: Node) -> None:
-        """Build all anew: the files are others."""
+        """Rebuild the whole tree, after files were added or removed."""
         self.root = root
         self._build()
 
     def _refresh(self, leaves: list[Branch]) -> list[Branch]:
-        """Work the leaves out anew; those that look different, and all above them.
+        """Recompute leaves; returns those whose display changes, and their ancestors.
 
-        A keystroke in an answer changes no state: nothing of the tree is drawn for it.
+        Most keystrokes change no state, so that nothing is redrawn.
         """
         changed: dict[int, Branch] = {}
         for leaf in leaves:
@@ -240,7 +242,7 @@ class Progress:
         return list(changed.values())
 
     def _gives_name(self, path: NodePath) -> bool:
-        """Whether a branch above goes by the words of an answer."""
+        """Whether an answer is the title of an ancestor."""
         if path[-1] == self.form.roles.file_name:
             return True
         return len(path) > 2 and path[-3] != FILES and path[-1] == self.form.lists[path[-3]].item_ids[0]
@@ -286,7 +288,7 @@ class Progress:
         self._sum(self.top)
 
     def _fold_in(self, branch: Branch) -> None:
-        """Let an item that fills its section alone, without a label of its own, stand for the section."""
+        """Let an unlabelled item that is alone in its section represent the section."""
         for number, child in enumerate(branch.children):
             self._fold_in(child)
             only = child.children[0] if len(child.children) == 1 else None

@@ -1,7 +1,7 @@
-"""Which items may stay empty by the rules of a form edition, without loading the rules themselves.
+"""Which items of a form edition may stay empty, without loading the rules.
 
-The tree, its counts and the way to the next missing answer go by it, so that they and the checks mean the
-same by an answer that is missing.  A window that opens must not wait for the whole book of rules.
+Outline, counts and "next missing" use it, so that they agree with the checks without a new window having to
+load all rules.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _LISTS: Final = re.compile(r"^(?:rest|national): \[([^\]]*)\]", re.MULTILINE)
 
 
 def may_stay_empty(form: Form) -> frozenset[str]:
-    """The items that no check asks for although the form has a place for them."""
+    """Ids of items that no check requires although the form has them."""
     return _by_edition().get((form.id, form.version), frozenset())
 
 

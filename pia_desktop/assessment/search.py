@@ -1,8 +1,7 @@
-"""Find and replace over a whole assessment, in every answer that is made of words.
+"""Find and replace in all text answers of an assessment.
 
-Choices, counts and none-boxes are never touched: their words are the form's, not the clerk's.  What may be
-changed are texts, lines, dates, the words in the （　） of check boxes, figures' texts and captions, and
-the cells of tables.
+Only text written by the clerk is searched and replaced: texts, lines, dates, the （　） of check boxes, text
+and captions of figures, cells of tables; never choices, counts and none-boxes.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ _NARROW: Final = {wide: half for half, wide in _WIDE.items()}
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for.  ``fold_case`` takes A and a as one, ``fold_width`` all that reads the same."""
+    """What to find.  ``fold_case`` ignores case, ``fold_width`` all differences that readers do not see."""
 
     words: str
     fold_case: bool = True
@@ -46,13 +45,13 @@ class Query:
 
     @property
     def folding(self) -> Folding:
-        """How texts are folded to be compared with the words."""
+        """The folding applied to text and query."""
         return Folding(self.fold_case, self.fold_width)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place where the words stand: from ``start`` to ``end`` of a spot, with the line around them."""
+    """A match: characters ``start`` to ``end`` of a spot, with the line around them."""
 
     path: NodePath
     spot: Spot
@@ -64,12 +63,12 @@ class Hit:
 
     @property
     def in_own_words(self) -> bool:
-        """Whether it stands in the answer's own words, not in a box's or under a picture."""
+        """Whether it is in the answer's main text, not in a check box or caption."""
         return self.spot == Spot()
 
 
 def spans(text: str, query: Query) -> list[tuple[int, int]]:
-    """Where the words stand in a text, from left to right, none overlapping another."""
+    """The non-overlapping matches in a text, left to right."""
     return folding.spans(text, query.words, query.folding)
 
 
@@ -77,7 +76,7 @@ def spans(text: str, query: Query) -> list[tuple[int, int]]:
 
 
 def words_of(item: Item, value: Value) -> Iterator[tuple[Spot, str]]:
-    """The words of an answer that a clerk wrote, each with its spot."""
+    """The texts of an answer that a clerk wrote, with their spots."""
     if isinstance(item.kind, TextualKind) and isinstance(value, str):
         yield Spot(), value
     elif isinstance(item.kind, ChecksKind) and isinstance(value, Checked):
@@ -103,9 +102,9 @@ def _words_of_run(run: Figure) -> Iterator[tuple[Spot, str]]:
 
 
 def with_words(value: Value, spot: Spot, words: str) -> Value | None:
-    """The answer with other words in a spot; None where nothing is left of it.
+    """The answer with new text in a spot; None if it becomes empty.
 
-    Raises UserError where the words have grown beyond what an answer holds.
+    Raises UserError if the text becomes too long for an answer.
     """
     words = clean_text(drop_forbidden(words))
     new = _with_words(value, spot, words)
@@ -143,7 +142,7 @@ def _run_with_words(run: Figure, spot: Spot, words: str) -> Figure:
 
 
 def answers_in_order(form: Form, root: Node) -> Iterator[tuple[NodePath, Item, Value]]:
-    """Every answer in the form's order: part by part, in a part file by file, in a list entry by entry."""
+    """All answers in form order: by part, file and entry."""
     for item in form.cover:
         if item.id in root.answers:
             yield (item.id,), item, root.answers[item.id]
@@ -173,7 +172,7 @@ def _section_answers(section: Section, owner: NodePath, node: Node) -> Iterator[
 
 
 def find_all(snapshot: Snapshot, query: Query) -> list[Hit]:
-    """Every place where the words stand, in the form's order."""
+    """All matches, in form order."""
     if not query.words:
         return []
     return [
@@ -184,7 +183,7 @@ def find_all(snapshot: Snapshot, query: Query) -> list[Hit]:
 
 
 def hits_in(snapshot: Snapshot, path: NodePath, query: Query) -> list[Hit]:
-    """The places in one answer."""
+    """The matches in one answer."""
     value = snapshot.root.answer(path)
     return [] if value is None else list(_hits(path, snapshot.form.item(path[-1]), value, query))
 
@@ -196,14 +195,14 @@ def _hits(path: NodePath, item: Item, value: Value, query: Query) -> Iterator[Hi
 
 
 def hit_at(path: NodePath, spot: Spot, text: str, start: int, end: int) -> Hit:
-    """A place of a text with the line around it."""
+    """A match with the line around it."""
     before = text[max(start - _CONTEXT, 0) : start].rpartition("\n")[2]
     after = text[end : end + 2 * _CONTEXT].partition("\n")[0]
     return Hit(path, spot, start, end, before, text[start:end], after)
 
 
 def replace_one(snapshot: Snapshot, hit: Hit, query: Query, replacement: str) -> Edit | None:
-    """The edit that replaces one hit; None where the words no longer stand there."""
+    """The edit that replaces a match; None if it is gone."""
     for now in hits_in(snapshot, hit.path, query):
         if (now.spot, now.start, now.end) == (hit.spot, hit.start, hit.end):
             edits = _edits(snapshot, hit.path, [now], _fitting(query, replacement))
@@ -212,9 +211,9 @@ def replace_one(snapshot: Snapshot, hit: Hit, query: Query, replacement: str) ->
 
 
 def replace_all(snapshot: Snapshot, hits: list[Hit], query: Query, replacement: str) -> Batch | None:
-    """One edit that replaces the hits, all of them as one step; None where none of them stands any more.
+    """The edit that replaces these matches as one step; None if none is left.
 
-    What a replacement brings in is not searched again; where it stands already nothing is done.
+    Replaced text is not searched again; places that already have the replacement are skipped.
     """
     wanted: dict[NodePath, set[tuple[Spot, int, int]]] = {}
     for hit in hits:
@@ -231,7 +230,7 @@ def replace_all(snapshot: Snapshot, hits: list[Hit], query: Query, replacement: 
 
 
 def rewrite_all(snapshot: Snapshot, news: Mapping[Hit, str]) -> Batch | None:
-    """One edit that puts other words in the place of each hit; None where none of them stands any more."""
+    """The edit that gives each match its own new text, as one step; None if none is left."""
     by_path: dict[NodePath, list[Hit]] = {}
     for hit in news:
         by_path.setdefault(hit.path, []).append(hit)
@@ -255,10 +254,10 @@ def _fitting(query: Query, replacement: str) -> Rewriting:
 
 
 def _edits(snapshot: Snapshot, path: NodePath, hits: list[Hit], news: Rewriting) -> list[Edit]:
-    """What replaces hits of one answer: one edit, but one for each hit where passages of it are withheld.
+    """The edits for the matches in one answer: one edit, or one per match if spans of it are withheld.
 
-    Those follow one replaced stretch exactly, but of several at once they see only where all begin and end.
-    Words that stand in the place of any withheld word are withheld, too: nobody looks at each of many places.
+    Spans follow a single replacement exactly, but not several at once.  Text that replaces withheld text is
+    withheld too.
     """
     old = snapshot.root.answer(path)
     item = snapshot.form.item(path[-1])
@@ -299,7 +298,7 @@ def _replaced(item: Item, old: Value | None, hits: list[Hit], rewriting: Rewriti
 
 
 def _replaced_one_by_one(run: Figure, hits: Sequence[Hit], news: Sequence[str]) -> Figure:
-    """A run whose words change in several places; each by itself, so that all passages stay."""
+    """A run with its text replaced in several places, one at a time, so that spans can follow."""
     for hit, new in zip(reversed(hits), reversed(news), strict=True):
         run = run.with_text(run.text[: hit.start] + new + run.text[hit.end :])
     return run
@@ -309,10 +308,10 @@ def _replaced_one_by_one(run: Figure, hits: Sequence[Hit], news: Sequence[str]) 
 
 
 def fitted(words: str, found: str, query: Query) -> str:
-    """A replacement with digits and letters as wide as those of the words that it replaces.
+    """The replacement with its digits and letters in the width of the text it replaces.
 
-    第１９条第７号 that was found by 第19条第7号 becomes 第１９条第８号.  Words that were found just as they
-    were asked for are replaced just as one says, and so where the width alone is to be changed.
+    第１９条第７号, found by 第19条第7号, becomes 第１９条第８号. Text found exactly as searched gets the
+    replacement as typed, as when only the width is to be changed.
     """
     if (
         not query.fold_width
@@ -329,7 +328,7 @@ def fitted(words: str, found: str, query: Query) -> str:
 
 
 def stands_already(hit: Hit, query: Query, words: str) -> bool:
-    """Whether the replacement stands at this place already, and would be doubled: サーバ in サーバー."""
+    """Whether the replacement is already there and would be doubled: サーバ in サーバー."""
     if as_read(words, query.folding) == as_read(query.words, query.folding):
         return hit.words == words
     around = hit.before + hit.words + hit.after

@@ -1,4 +1,4 @@
-"""Which words of an answer are meant, where it has several."""
+"""Identifies one of the texts of an answer that has several."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Which words of an answer: its own (all None), those in a box's （　）, or those under a picture.
+    """Which text of an answer: the main text (all None), that of a check box, or a caption.
 
-    ``cell``: of which table of a run, in which row and column, each from 0.
+    ``cell``: table number, row and column in a run, each from 0.
     """
 
     box: str | None = None

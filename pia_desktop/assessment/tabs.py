@@ -1,4 +1,4 @@
-"""On which tab of the window a place of an assessment stands."""
+"""Maps places of an assessment to tabs of its window."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Tab = tuple[str, str]
 
 
 def tab_of(form: Form, path: NodePath) -> Tab:
-    """The tab on which a path stands."""
+    """The tab that contains a path."""
     inside = len(path) % 2 == 0
     name = path[-2] if inside else path[-1]
     spec = form.lists.get(name)

@@ -1,6 +1,7 @@
-"""What of an answer is not for the public (公表しない): the whole of it, or passages of its words.
+"""Which spans of an answer are withheld from the public (公表しない): the whole answer, or passages of its
+text.
 
-Passages are spans of characters; they follow the words when these change.
+Passages are (start, end) positions in characters; they follow the text when it changes.
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ WHOLE: Final[Spans] = ((0, -1),)
 
 
 def passages_of(value: Value) -> str:
-    """The words in which passages can be withheld; empty for an answer that is only withheld as a whole."""
+    """The text in which passages can be withheld; empty if the answer can only be withheld as a whole."""
     if isinstance(value, Figure):
         return value.text
     return value if isinstance(value, str) else ""
 
 
 def check_spans(value: Value | None, spans: Spans) -> None:
-    """Raise ValueError where this cannot be withheld of an answer."""
+    """Raise ValueError if these spans cannot be withheld of an answer."""
     if value is None:
         raise ValueError("nothing is withheld of what is not answered")
     if spans == WHOLE:
@@ -44,7 +45,7 @@ def check_spans(value: Value | None, spans: Spans) -> None:
 
 
 def ordered(spans: Iterable[Span]) -> Spans:
-    """Any spans as passages: sorted, the empty ones gone, those that touch or overlap made one."""
+    """Spans sorted, without empty ones, with touching and overlapping ones merged."""
     found: list[Span] = []
     for start, end in sorted(spans):
         if end <= start:
@@ -56,9 +57,9 @@ def ordered(spans: Iterable[Span]) -> Spans:
 
 
 def replaced(spans: Spans, start: int, end: int, length: int) -> Spans:
-    """The passages after the words from ``start`` to ``end`` gave way to others of this length.
+    """The spans after characters ``start`` to ``end`` were replaced by ``length`` others.
 
-    What is put inside a passage, or in the place of words of it alone, is withheld too; at its edges not.
+    Text inserted within a span, or replacing text inside it, is withheld too; at its edges it is not.
     """
     if spans == WHOLE:
         return spans
@@ -80,7 +81,7 @@ def _replaced(span: Span, start: int, end: int, length: int) -> Span:
 
 
 def followed(spans: Spans, old: Value | None, new: Value | None) -> Spans | None:
-    """What is withheld of an answer after it changed; None: nothing any more."""
+    """The withheld spans of an answer after a change; None if there are none."""
     if old is None or new is None:
         return None
     if spans == WHOLE:
@@ -97,14 +98,14 @@ def _followed_words(spans: Spans, before: str, after: str) -> Spans:
 
 
 def within(spans: Spans | None, start: int, end: int) -> Spans | None:
-    """What is withheld of the words from ``start`` to ``end``, counted from there; None: nothing of them."""
+    """The spans between ``start`` and ``end``, relative to ``start``; None if there are none."""
     if spans == WHOLE:
         return ((0, end - start),) if end > start else None
     return ordered((max(first, start) - start, min(last, end) - start) for first, last in spans or ()) or None
 
 
 def followed_in_run(spans: Spans, old: Figure, new: Figure) -> Spans | None:
-    """The same for a run, whose passages may have been moved, put in and taken out."""
+    """``followed`` for a run, whose passages may have been moved, added and removed."""
     before, after = old.passages, new.passages
     if before == after:
         return spans
@@ -124,8 +125,8 @@ def followed_in_run(spans: Spans, old: Figure, new: Figure) -> Spans | None:
 
 
 def _pairs(old: Sequence[str], new: Sequence[str]) -> list[int | None] | None:
-    """For each of some texts, which of the new ones it is: the one that says the same, else the one that
-    changed in its place; None: it is gone.  None for all where texts became one, or one became several.
+    """For each old text the index of the new one: the equal one, else the changed one in its place; None if
+    it is deleted.  None altogether if texts were merged or split.
     """
     most = min(len(old), len(new))
     head = next((at for at in range(most) if old[at] != new[at]), most)
@@ -146,14 +147,14 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[int | None] | None:
 
 
 def words_withheld(words: str, spans: Spans | None) -> list[str]:
-    """What stands in the passages, where it is more than a character, which is met everywhere."""
+    """The texts of the spans that are longer than one character."""
     passages = ((0, len(words)),) if spans == WHOLE else spans or ()
     return [words[start:end] for start, end in passages if end - start > 1]
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """Pasted or dropped words: where they begin now, how many they are, what of them is withheld."""
+    """Pasted or dropped text: its new position and length in characters, and its withheld spans."""
 
     start: int
     length: int
@@ -161,10 +162,10 @@ class Brought:
 
 
 def with_brought(spans: Spans | None, old: Value | None, new: Value, brought: Brought) -> Spans | None:
-    """What is withheld of an answer after words were brought into it.
+    """The withheld spans of an answer after text was pasted into it.
 
-    First the words that gave way have gone, perhaps from elsewhere in it, then others have come: as one
-    stretch that became another, they would take passages with them that only stood between.
+    Deletion (perhaps elsewhere in the answer) and insertion are handled one after the other: as one change
+    they would withhold everything in between.
     """
     if spans == WHOLE:
         return WHOLE
@@ -179,7 +180,7 @@ def with_brought(spans: Spans | None, old: Value | None, new: Value, brought: Br
 
 
 def toggled(spans: Spans | None, passage: Span, length: int) -> Spans | None:
-    """With the passage withheld as well; without it where all of it was. ``length`` is that of the words."""
+    """The spans with ``passage`` added, or removed if all of it was withheld.  ``length`` is the text's."""
     now: Spans = ((0, length),) if spans == WHOLE else spans or ()
     start, end = passage
     if not any(first <= start and end <= last for first, last in now):

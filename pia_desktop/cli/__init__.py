@@ -1,4 +1,4 @@
-"""The command line, and the composition root: the one place that knows storage, window and paper."""
+"""The command line and composition root: the only place that knows storage, windows and printing."""
 
 from pia_desktop.cli.main import main
 

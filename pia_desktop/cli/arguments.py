@@ -1,4 +1,4 @@
-"""What the commands of the command line share: their parser, and the arguments that several of them take."""
+"""The parser, and arguments shared by several commands."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SCALES: Final = range(80, 151)
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help whose own words are in the user's language too."""
+    """Help text with argparse's own words translated."""
 
     def add_usage(
         self,
@@ -34,9 +34,9 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors are three lines: the usage, what is wrong with it, and where to read more.
+    """A parser whose errors are two lines: usage and error.
 
-    The built program with a window has no console: there its words are shown in a dialog.
+    The packaged program has no console: there the text is shown in a dialog.
     """
 
     def __init__(self, prog: str, usage: str, description: str) -> None:
@@ -68,7 +68,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def assessment_id(words: str) -> int:
-    """The type of ID."""
+    """Argument type of ID."""
     if not words.isascii() or not words.isdigit() or len(words) > 19 or not 0 < int(words) <= _MAX_ID:
         raise argparse.ArgumentTypeError(
             _("ID is a number that “list” shows, not {words}").format(words=words[:40])
@@ -77,22 +77,22 @@ def assessment_id(words: str) -> int:
 
 
 def id_list(words: str) -> tuple[int, ...]:
-    """The type of ID,ID,…"""
+    """Argument type of ID,ID,…"""
     return tuple(assessment_id(word.strip()) for word in words.split(",") if word.strip())
 
 
 def cabinet_argument(parser: Parser) -> None:
-    """Take CABINET."""
+    """Add CABINET."""
     parser.add_argument("cabinet", type=Path, metavar="CABINET", help=_("the cabinet file"))
 
 
 def id_argument(parser: Parser) -> None:
-    """Take ID."""
+    """Add ID."""
     parser.add_argument("id", type=assessment_id, metavar="ID", help=_("the assessment's number in “list”"))
 
 
 def form_argument(parser: Parser) -> None:
-    """Take --form, for documents that are read."""
+    """Add --form, for commands that read documents."""
     parser.add_argument(
         "--form",
         metavar="FORM",
@@ -101,12 +101,12 @@ def form_argument(parser: Parser) -> None:
 
 
 def json_argument(parser: Parser) -> None:
-    """Take --json."""
+    """Add --json."""
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
 
 
 def output_path(path: Path, *sources: Path | None) -> Path:
-    """A file to be written, unless that would overwrite what is being read.  Raises OutputError."""
+    """A path for output, unless it would overwrite an input.  Raises OutputError."""
     for source in sources:
         if source is not None and path.exists() and source.exists() and path.samefile(source):
             raise OutputError(
@@ -117,7 +117,7 @@ def output_path(path: Path, *sources: Path | None) -> Path:
 
 
 def print_options_arguments(parser: Parser) -> None:
-    """Take what is printed, and how large."""
+    """Add what to print, and the text size."""
     parser.add_argument(
         "--parts",
         metavar="PARTS",

@@ -61,7 +61,7 @@ def _import(options: argparse.Namespace, parser: Parser) -> int:
 
 
 def _stored(cabinet: Cabinet, found: Incoming, options: argparse.Namespace) -> int:
-    """The number of the new assessment, or of the version."""
+    """Store the contents; returns the id of the new assessment, or of the version."""
     from pia_desktop.incoming import as_version, notes_of
 
     if options.assessment is None:
@@ -82,7 +82,7 @@ def _stored(cabinet: Cabinet, found: Incoming, options: argparse.Namespace) -> i
 
 
 def arriving_commands() -> dict[str, Command]:
-    """The command by name; made when asked for, because its words follow the language in use."""
+    """The command by name; a function because its help is in the current language."""
     return {
         "import": Command(
             f"{PROGRAM} import CABINET FILE [--form FORM] [--as-version-of ID --name NAME [--on DATE]]",

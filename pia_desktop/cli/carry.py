@@ -130,7 +130,7 @@ def _undo(options: argparse.Namespace) -> int:
 
 
 def _tell_clashes(clashes: Sequence[Clash]) -> None:
-    """A row for each: what it is, what both had, what is here, what came."""
+    """Print a row per clash: name, base, our value, theirs."""
     say_rows((one.name, one.base, one.ours, one.theirs) for one in clashes)
 
 
@@ -152,7 +152,7 @@ def _tell(done: Returned) -> None:
 
 
 def carry_commands() -> dict[str, Command]:
-    """The commands by name; made when asked for, because their words follow the language in use."""
+    """The commands by name; a function because their help is in the current language."""
     return {
         "pack": Command(
             f"{PROGRAM} pack CABINET ID -o FILE.piax [--for review] [--by NAME]",

@@ -83,7 +83,7 @@ def _as_json(snapshot: Snapshot, finding: Finding, reason: str | None) -> dict[s
 
 
 def check_commands() -> dict[str, Command]:
-    """The commands by name; made when asked for, because their words follow the language in use."""
+    """The commands by name; a function because their help is in the current language."""
     return {
         "check": Command(
             f"{PROGRAM} check CABINET ID [--json] [--severity SEVERITY]",

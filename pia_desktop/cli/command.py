@@ -1,4 +1,4 @@
-"""What a command is, and what several of them need."""
+"""The type of a command, and helpers shared by several."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PROGRAM: Final = "pia-desktop"
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: how to call it, what it does, its arguments, and what runs it."""
+    """A command: its usage, help, arguments, and the function that runs it."""
 
     usage: str
     help: str
@@ -32,7 +32,7 @@ class Command:
 
 
 def form_of(words: str) -> Form:
-    """``yoshiki3`` is its newest edition, ``yoshiki3@平成30年5月`` that one."""
+    """``yoshiki3`` is the newest edition, ``yoshiki3@平成30年5月`` that one.  Raises UserError."""
     from pia_desktop.forms.catalogue import find_form
 
     form, at, version = words.partition("@")
@@ -40,7 +40,7 @@ def form_of(words: str) -> Form:
 
 
 def writable(path: Path, *, make: bool = False) -> Cabinet:
-    """The cabinet, for writing; ``make``: a new one where it is missing.  Raises CabinetError."""
+    """Open a cabinet for writing; ``make``: create it if missing.  Raises CabinetError."""
     from db.cabinet import Cabinet
 
     path = path.absolute()
@@ -56,14 +56,14 @@ def writable(path: Path, *, make: bool = False) -> Cabinet:
 
 
 def readable(path: Path) -> Cabinet:
-    """The cabinet, opened for reading only.  Raises CabinetError."""
+    """Open a cabinet for reading.  Raises CabinetError."""
     from db.cabinet import Cabinet
 
     return Cabinet.open(path.absolute(), read_only=True)
 
 
 def has_display() -> bool:
-    """Whether a window can be shown.  Qt itself ends the process where there is none."""
+    """Whether a window can be shown.  Without a display Qt would abort the process."""
     if not sys.platform.startswith("linux"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

@@ -1,4 +1,4 @@
-"""The console: what is said, in the characters that it was prepared for, and errors in one line."""
+"""Console output in the chosen encoding, and one-line errors."""
 
 from __future__ import annotations
 
@@ -14,35 +14,35 @@ from pia_desktop.i18n import _
 
 
 def say(line: str) -> None:
-    """One line to standard output; nowhere where the program has no console."""
+    """Print a line to standard output, if there is one."""
     if sys.stdout is not None:
         sys.stdout.write(_harmless(line) + "\n")
 
 
 def warn(line: str) -> None:
-    """One line to standard error."""
+    """Print a line to standard error."""
     if sys.stderr is not None:
         sys.stderr.write(_harmless(line) + "\n")
 
 
 def json_words(value: object) -> str:
-    """JSON as a person reads it."""
+    """Indented JSON."""
     return json_safe(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def say_rows(rows: Iterable[Iterable[str]]) -> None:
-    """A table, its cells parted by tabs, so that it can be cut and pasted into a spreadsheet."""
+    """Print a table with tab-separated cells, to be pasted into a spreadsheet."""
     for row in rows:
         say(tab_line(row))
 
 
 def tab_line(row: Iterable[str]) -> str:
-    """Cells in one line, parted by tabs; line ends and tabs in them become blanks."""
+    """Cells separated by tabs; line breaks and tabs in them become spaces."""
     return "\t".join(" ".join(cell.split()) for cell in row)
 
 
 def say_bytes(data: bytes) -> None:
-    """Bytes to standard output as they are."""
+    """Write bytes to standard output."""
     if sys.stdout is None:
         return
     sys.stdout.flush()
@@ -55,10 +55,10 @@ def say_bytes(data: bytes) -> None:
 
 
 def complain(error: UserError) -> None:
-    """An error in one line on standard error.
+    """Print an error as one line to standard error.
 
-    Where an input has several faults, standard output lists them all, one a line, and the one line
-    counts them and gives the first.
+    If an input has several faults, all are listed on standard output, and the line has their number and the
+    first.
     """
     words = error.one_line()
     if len(error.faults) > 1:
@@ -71,7 +71,7 @@ def complain(error: UserError) -> None:
 
 
 def system_error(error: OSError) -> UserError:
-    """What the system refused, where no layer has put it into better words."""
+    """A UserError for an OSError that no layer has translated."""
     name = f"{error.filename}: " if error.filename else ""
     return UserError(
         _("The system refused: {reason}.").format(reason=f"{name}{error.strerror or error}"),
@@ -80,7 +80,7 @@ def system_error(error: OSError) -> UserError:
 
 
 def close_streams() -> bool:
-    """Write out what is left; False where nobody reads any more (``| head``)."""
+    """Flush the output; False if nobody reads it any more (``| head``)."""
     lost = lost_words()
     try:
         if lost:
@@ -93,7 +93,7 @@ def close_streams() -> bool:
 
 
 def give_up_output() -> None:
-    """Send the rest nowhere, so that closing standard output at exit cannot fail again."""
+    """Discard further output, so that closing standard output at exit cannot fail."""
     try:
         handle = sys.stdout.fileno()
     except (AttributeError, OSError, ValueError):
@@ -109,5 +109,5 @@ def _flush() -> None:
 
 
 def _harmless(line: str) -> str:
-    """Words from files may carry what steers a terminal."""
+    """The line without control characters for terminals, which file contents may include."""
     return FORBIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", line)

@@ -1,4 +1,4 @@
-"""Commands on forms and on what a cabinet holds: forms, new, export."""
+"""Commands on forms and on contents of a cabinet: forms, new, export."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _export(options: argparse.Namespace, parser: Parser) -> int:
 
     target = output_path(options.output, options.cabinet, options.source) if options.output else None
     suffix = target.suffix.lower() if target and target.suffix.lower() in FORM_SUFFIXES else ".json"
-    if options.copy is None:  # a page is for a city's site
+    if options.copy is None:  # HTML is for a city's site
         options.copy = "public" if suffix == ".html" else "submission"
     with source_of(options, parser) as (snapshot, pictures, _cabinet):
         return _exported(options, snapshot, pictures, target, suffix)
@@ -115,7 +115,7 @@ def _exported(
 
 
 def contents_commands() -> dict[str, Command]:
-    """The commands by name; made when asked for, because their words follow the language in use."""
+    """The commands by name; a function because their help is in the current language."""
     return {
         "forms": Command(
             f"{PROGRAM} forms [FORM] [--json]",

@@ -1,4 +1,4 @@
-"""What an output is for, on the command line: --copy, --draft, and leaving known places as they are."""
+"""The purpose of an output on the command line: --copy, --draft, --leave-known."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DRAFT_USAGE = "[--copy submission|public|draft] [--draft] [--leave-known]"
 
 
 def copy_arguments(parser: Parser, output: str) -> None:
-    """Take --copy and --leave-known and, where the output can bear the mark, --draft."""
+    """Add --copy, --leave-known and, if the output can have the mark, --draft."""
     from pia_desktop.outputs.table import OUTPUTS
     from pia_desktop.paper.purpose import Copy
 
@@ -43,7 +43,7 @@ def copy_arguments(parser: Parser, output: str) -> None:
 
 
 def copy_of(options: argparse.Namespace) -> Copy:
-    """What the output is for."""
+    """The purpose of the output."""
     from pia_desktop.paper.purpose import Copy
 
     found = Copy(options.copy)
@@ -51,7 +51,7 @@ def copy_of(options: argparse.Namespace) -> Copy:
 
 
 def tell_of(state: Snapshot, left: Sequence[Remnant]) -> None:
-    """List on standard error where withheld words remain."""
+    """List on standard error where withheld text remains."""
     from pia_desktop.outputs.release import remnant_rows
 
     for place, words in remnant_rows(state, left):
@@ -59,7 +59,9 @@ def tell_of(state: Snapshot, left: Sequence[Remnant]) -> None:
 
 
 def allow(options: argparse.Namespace, left: Sequence[tuple[Snapshot, Remnant]]) -> None:
-    """Let places of several assessments stand; each is listed.  Raises WordsRemain unless they may."""
+    """Accept places of several assessments where withheld text remains, listing each.  Raises WordsRemain
+    unless --leave-known is given.
+    """
     from pia_desktop.outputs.release import remain
 
     for state, one in left:
@@ -69,9 +71,10 @@ def allow(options: argparse.Namespace, left: Sequence[tuple[Snapshot, Remnant]])
 
 
 def release(options: argparse.Namespace, *states: Snapshot) -> Release:
-    """The states as they go to others.
+    """The copies of the states for the purpose.
 
-    Places where withheld words remain are listed on standard error; raises WordsRemain unless they may.
+    Lists places where withheld text remains on standard error; raises WordsRemain unless --leave-known is
+    given.
     """
     from pia_desktop.outputs.release import released, remain
 

@@ -56,7 +56,7 @@ def _council(options: argparse.Namespace, _parser: Parser) -> int:
 
 
 def called(info: VersionInfo | None) -> str:
-    """What the table calls a version; None is the draft."""
+    """The name of a version in the table; None is the draft."""
     from pia_desktop.documents.council import draft_words, version_words
 
     return (
@@ -65,7 +65,7 @@ def called(info: VersionInfo | None) -> str:
 
 
 def council_commands() -> dict[str, Command]:
-    """The command by name; made when asked for, because its words follow the language in use."""
+    """The command by name; a function because its help is in the current language."""
     return {
         "council": Command(
             f"{PROGRAM} council CABINET ID [V1 [V2]] -o OUT.pdf|.docx|.xlsx|.html [--shorten] {USAGE}",

@@ -1,4 +1,4 @@
-"""What falls due in a cabinet: due."""
+"""The command that lists the due dates of a cabinet: due."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _due(options: argparse.Namespace, parser: Parser) -> int:
 def _for_the_public(
     cabinet: Cabinet, found: Sequence[Found], options: argparse.Namespace
 ) -> tuple[list[Found], Names]:
-    """The same with the names that the public may read.  Raises WordsRemain."""
+    """The due dates, with names for the public.  Raises WordsRemain."""
     from pia_desktop.cli.copies import allow
     from pia_desktop.outputs.release import public_names
 
@@ -69,7 +69,7 @@ def _for_the_public(
 
 
 def _all_due(listed: Sequence[AssessmentInfo], today: date) -> list[Found]:
-    """All that falls due, the earliest first; what was deleted owes nothing, what was archived does."""
+    """All due dates, earliest first; those of archived assessments too, of trashed ones not."""
     from pia_desktop.rules.deadlines import due_dates
     from pia_desktop.rules.stages import StageDates, read_stage
 
@@ -112,7 +112,7 @@ def _calendar(found: Sequence[Found], options: argparse.Namespace, names: Names 
     from pia_desktop.files import write_bytes
     from pia_desktop.rules.calendar import calendar_text, due_event
 
-    # A cabinet is copied and moved; when an assessment was made tells it from others wherever it is.
+    # Cabinets are copied and moved; the creation time identifies an assessment everywhere.
     events = [
         due_event(f"{info.created_at} {info.id} {info.form}", info.number, info.title, due)
         for info, due in found
@@ -129,7 +129,7 @@ def _calendar(found: Sequence[Found], options: argparse.Namespace, names: Names 
 
 
 def due_commands() -> dict[str, Command]:
-    """The commands by name; made when asked for, because their words follow the language in use."""
+    """The commands by name; a function because their help is in the current language."""
     return {
         "due": Command(
             f"{PROGRAM} due CABINET [--json | --ics [-o FILE.ics]] {USAGE}",

@@ -1,4 +1,4 @@
-"""In which characters the commands print: UTF-8, with the mark that Excel wants, or Windows' code page."""
+"""The output encoding: UTF-8, UTF-8 with BOM for Excel, or the Windows code page."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _NEAR: Final = str.maketrans("—\u00a0", "― ")
 
 
 class Printed:
-    """How the words of one command leave it, and how many characters were lost on the way."""
+    """The output encoding of one command, and the number of characters it could not encode."""
 
     def __init__(self) -> None:
         self.encoding = ENCODINGS[0]
         self.lost = 0
 
     def mark(self, error: UnicodeError) -> tuple[str, int]:
-        """The error handler of the streams: a near character, else the mark."""
+        """Codec error handler: a similar character, else the replacement mark."""
         if not isinstance(error, UnicodeEncodeError):
             raise error
         near = error.object[error.start : error.end].translate(_NEAR)
@@ -42,9 +42,9 @@ printed: Final = Printed()
 
 
 def prepare_streams(arguments: Sequence[str] = ()) -> None:
-    """Print in the encoding that the arguments ask for, whatever the system's code page.
+    """Set the encoding that the arguments ask for, regardless of the system's.
 
-    It is looked for before they are parsed, so that what is wrong with them can be read, too.
+    The arguments are searched before they are parsed, so that their errors can be printed too.
     """
     printed.encoding, printed.lost = _asked(arguments), 0
     codecs.register_error("pia-mark", printed.mark)
@@ -57,7 +57,7 @@ def prepare_streams(arguments: Sequence[str] = ()) -> None:
 
 
 def encoding_argument(parser: Parser) -> None:
-    """Take --encoding; ``prepare_streams`` has already looked for it."""
+    """Add --encoding; ``prepare_streams`` has already looked for it."""
     parser.add_argument(
         _OPTION,
         choices=ENCODINGS,
@@ -66,7 +66,7 @@ def encoding_argument(parser: Parser) -> None:
 
 
 def lost_words() -> str:
-    """How many characters could not be printed; empty where all could."""
+    """A message with the number of characters that could not be printed; empty if there were none."""
     if not printed.lost:
         return ""
     words = _("{count} characters that {encoding} does not have are printed as {mark}.")
@@ -74,19 +74,19 @@ def lost_words() -> str:
 
 
 def json_safe(words: str) -> str:
-    """JSON in which the characters that the encoding does not have are escaped, so that none is lost."""
+    """JSON with characters that the encoding lacks escaped."""
     if printed.encoding != "cp932":
         return words
     return "".join(one if _comes_back(one) else json.dumps(one)[1:-1] for one in words)
 
 
 def _comes_back(character: str) -> bool:
-    """Whether the code page gives back the very character, and not one that is near it."""
+    """Whether the code page round-trips the character, rather than mapping it to a similar one."""
     return character.encode("cp932", "ignore").decode("cp932") == character
 
 
 def text_bytes(words: str) -> bytes:
-    """A list that is written to a file as it would be printed."""
+    """Text as bytes for a file, encoded as on the console."""
     return words.encode(printed.encoding, "pia-mark" if printed.encoding == "cp932" else "strict")
 
 

@@ -83,7 +83,7 @@ def _write_booklet(form: Form, found: Sequence[Entry], target: Path) -> None:
 
 
 def guide_commands() -> dict[str, Command]:
-    """The commands by name; made when asked for, because their words follow the language in use."""
+    """The commands by name; a function because their help is in the current language."""
     return {
         "guide": Command(
             f"{PROGRAM} guide FORM [--item ID] [-o OUT.pdf]",

@@ -1,4 +1,4 @@
-"""What the public is shown: hearing (意見募集用の資料), counter (窓口閲覧用の評価書)."""
+"""Commands for public papers: hearing (意見募集用の資料), counter (窓口閲覧用の評価書)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _hearing(options: argparse.Namespace, _parser: Parser) -> int:
 def _hearing_of(
     options: argparse.Namespace, cabinet: Cabinet
 ) -> tuple[Callable[[PictureSource], Layout], Release]:
-    """What lays the paper out; without a closed version it is of the assessment alone."""
+    """A function that lays the paper out, and the release; without a closed version it has no changes."""
     from pia_desktop.documents.council import compared_line
     from pia_desktop.documents.council_remarks import chosen_changes
     from pia_desktop.documents.hearing import Hearing, hearing_layout
@@ -116,7 +116,7 @@ def _write(layout: Layout, pictures: PictureSource, target: Path, given: Release
 
 
 def hearing_commands() -> dict[str, Command]:
-    """The commands by name; made when asked for, because their words follow the language in use."""
+    """The commands by name; a function because their help is in the current language."""
     return {
         "hearing": Command(
             f"{PROGRAM} hearing CABINET ID [V1 [V2]] -o OUT.pdf {_USAGE}",

@@ -1,4 +1,4 @@
-"""The command that carries a change of law through all assessments of a cabinet: law."""
+"""The command that applies a change of law to all assessments of a cabinet: law."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """An assessment that was looked through."""
+    """A searched assessment."""
 
     info: AssessmentInfo
     snapshot: Snapshot
@@ -74,7 +74,7 @@ def _law(options: argparse.Namespace, parser: Parser) -> int:
         if options.apply and done:
             edits = [(one.assessment_id, one.edit) for one in done]
             title, since = pack.title, pack.since_words
-            # 0: kept for the cabinet as a whole, in the same transaction.
+            # 0: for the cabinet as a whole, in the same transaction.
             note: Jobs = [(0, lambda work: work.add_replacement(title, since, done))]
             cabinet.apply_all(edits, jobs=note)
     for one in looked:
@@ -111,7 +111,7 @@ def _pack_of(cabinet: Cabinet, words: str) -> Pack:
 def _looked_through(
     cabinet: Cabinet, pack: Pack, options: argparse.Namespace
 ) -> tuple[list[_Looked], list[str], int]:
-    """What was found, the names of what was left out with the reason, and how many could not be read."""
+    """The places found, the names of skipped assessments with the reason, and how many could not be read."""
     from pia_desktop.reuse.law import law_places
 
     looked, left, unread = [], [], 0
@@ -205,7 +205,7 @@ def _summarize(done: Sequence[Replacement], looked: Sequence[_Looked], *, applie
 
 
 def law_commands() -> dict[str, Command]:
-    """The command by name; made when asked for, because its words follow the language in use."""
+    """The command by name; a function because its help is in the current language."""
     return {
         "law": Command(
             f"{PROGRAM} law CABINET [PACK] [--apply] [--rows] [--doubtful] [--ended] [-o REPORT]",

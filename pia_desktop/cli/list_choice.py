@@ -1,4 +1,4 @@
-"""Which assessments the command "list" tells of, and in what order: what the window's filter bar chooses."""
+"""Filters and order of the command "list": the same as in the window's filter bar."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ONLY: Final = ("mistakes", "confirm", "unchecked", "unreadable", "remarks", "ove
 
 
 def choice_arguments(parser: Parser) -> None:
-    """Take what the filter bar chooses by."""
+    """Add the filters."""
     parser.add_argument("--words", default="", metavar="WORDS", help=_("only with all of these words"))
     parser.add_argument("--state", choices=STATES, help=_("only in this state"))
     parser.add_argument("--form", default="", metavar="FORM", help=_("only of this form (yoshiki2, 3 or 4)"))
@@ -32,15 +32,15 @@ def choice_arguments(parser: Parser) -> None:
 
 
 def is_chosen(options: argparse.Namespace) -> bool:
-    """Whether something is left out, or put in an order of its own."""
+    """Whether any filter or order is given."""
     wanted = (options.words, options.state, options.form, options.department, options.only, options.sort)
     return any(wanted)
 
 
 def choice_of(cabinet: Cabinet, options: argparse.Namespace, parser: Parser, drawer: Drawer) -> Choice:
-    """What is chosen; without an order of its own what was edited last comes first, as in the window.
+    """The filters and order; the default order is most recently edited first, as in the window.
 
-    Raises UserError for a form that there is not.
+    Raises UserError for an unknown form.
     """
     from pia_desktop.cabinet_lists.assessment_rows import EDITED
     from pia_desktop.cabinet_lists.row_choice import Choice, Only
@@ -48,7 +48,7 @@ def choice_of(cabinet: Cabinet, options: argparse.Namespace, parser: Parser, dra
     from pia_desktop.rules.stages import Stage
 
     if options.form:
-        find_form(options.form)  # which says what there is
+        find_form(options.form)  # raises with the known forms
     if options.reverse and not options.sort:
         parser.error(_("--reverse goes with --sort"))
     return Choice(
@@ -64,7 +64,7 @@ def choice_of(cabinet: Cabinet, options: argparse.Namespace, parser: Parser, dra
 
 
 def _department(cabinet: Cabinet, words: str, parser: Parser) -> str:
-    """The one department that is meant."""
+    """The single department that matches."""
     from pia_desktop.assessment.folding import as_read
     from pia_desktop.cabinet_lists.list_facts import departments
 

@@ -1,4 +1,4 @@
-"""The list of a cabinet: list."""
+"""The command that lists a cabinet: list."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _list(options: argparse.Namespace, parser: Parser) -> int:
 
 
 def _told(cabinet: Cabinet, options: argparse.Namespace, parser: Parser) -> Sequence[AssessmentInfo]:
-    """All that there is, the oldest first; where something is chosen, that."""
+    """The assessments to list: all, oldest first, or those that match the filters."""
     from pia_desktop.cabinet_lists.list_paper import readable_or_told, told_infos
     from pia_desktop.cabinet_lists.row_choice import Drawer
 
@@ -100,7 +100,7 @@ def _write(options: argparse.Namespace, parser: Parser) -> int:
 
 
 def _where(info: AssessmentInfo) -> str:
-    """Its state, and that it is put away or in the trash."""
+    """Its state, and whether it is archived or in the trash."""
     from pia_desktop.rules.stages import read_stage
 
     state = read_stage(info.state).label
@@ -112,7 +112,7 @@ def _where(info: AssessmentInfo) -> str:
 
 
 def listing_commands() -> dict[str, Command]:
-    """The command by name; made when asked for, because its words follow the language in use."""
+    """The command by name; a function because its help is in the current language."""
     return {
         "list": Command(
             f"{PROGRAM} list CABINET [--words WORDS] [--state STATE] [--form FORM] [--department NAME]"

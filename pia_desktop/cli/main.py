@@ -1,8 +1,8 @@
-"""From the arguments to a command.
+"""Dispatches a command line.
 
-Exit code 0; 1 with one line on standard error that says what to do; 2 for usage; 3 where ``check`` found
-mistakes; 4 where withheld words remain; 5 where ``unpack`` needs to be told which side is wanted.  What is
-beyond the standard library is imported by the command that needs it, so that each starts fast.
+Exit codes: 0 success; 1 error, with one line on standard error that says what to do; 2 usage; 3 ``check``
+found mistakes; 4 withheld text remains; 5 ``unpack`` needs decisions on clashes.  Commands import everything
+beyond the standard library themselves, so that each starts fast.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from pia_desktop.paths import leave_no_trace
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line; the exit code."""
+    """Run one command line; returns the exit code."""
     leave_no_trace()
     arguments = list(sys.argv[1:] if argv is None else argv)
     prepare_streams(arguments)
@@ -145,7 +145,7 @@ def _window(arguments: list[str], commands: dict[str, Command]) -> int:
     try:
         cabinet: Path | None = parser.parse_args(arguments).cabinet
         if cabinet is not None and cabinet.parent == Path() and not cabinet.exists():
-            from difflib import get_close_matches  # rarely needed, and slow to load
+            from difflib import get_close_matches  # rarely needed, and slow to import
 
             meant = get_close_matches(cabinet.name, commands, n=1)
             if meant:

@@ -47,7 +47,7 @@ def _manual(options: argparse.Namespace, parser: Parser) -> int:
 
 
 def manual_commands() -> dict[str, Command]:
-    """The command by name; made when asked for, because its words follow the language in use."""
+    """The command by name; a function because its help is in the current language."""
     return {
         "manual": Command(
             f"{PROGRAM} manual [-o OUT]",

@@ -1,4 +1,4 @@
-"""Commands that make something to look at: print, glyphs, shots."""
+"""Commands with visual output: print, glyphs, shots."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _print(options: argparse.Namespace, parser: Parser) -> int:
 
 
 def _version_words(cabinet: Cabinet, options: argparse.Namespace) -> str:
-    """What a draft's foot calls this state: a closed version by its name, the draft as the one to come."""
+    """The name of this state in a draft's footer: that of a closed version, or of the version to come."""
     from pia_desktop.paper.options import version_words
 
     closed = cabinet.versions(options.id)
@@ -72,7 +72,7 @@ def _printed(
     options: argparse.Namespace,
     version: str = "",
 ) -> int:
-    """Print, and say what does not stand on paper as it was typed."""
+    """Print, and report what is missing on paper."""
     from pia_desktop.paper.findings import print_findings
     from pia_desktop.paper.fontchain import users_fonts
     from pia_desktop.paper.options import PrintOptions, read_parts
@@ -122,7 +122,7 @@ def _shots_arguments(parser: Parser) -> None:
 
 def _shots(options: argparse.Namespace, _parser: Parser) -> int:
     with readable(options.cabinet) as cabinet:
-        cabinet.load(options.id)  # a wrong number is told before Qt is loaded
+        cabinet.load(options.id)  # report a wrong number before importing Qt
     folder: Path = options.output
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -140,7 +140,7 @@ def _shots(options: argparse.Namespace, _parser: Parser) -> int:
 
 
 def paper_commands() -> dict[str, Command]:
-    """The commands by name; made when asked for, because their words follow the language in use."""
+    """The commands by name; a function because their help is in the current language."""
     return {
         "print": Command(
             f"{PROGRAM} print (CABINET ID | --from FILE.json | --blank FORM) -o OUT.pdf"

@@ -1,4 +1,4 @@
-"""The command that makes 計画管理書 (様式１) from the assessments: plan."""
+"""The command that makes 計画管理書 (様式１): plan."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _write(
 def _for_the_public(
     cabinet: Cabinet, sources: Sequence[PlanSource], options: argparse.Namespace
 ) -> tuple[Sequence[PlanSource], Guard]:
-    """The same without what is withheld.  Raises WordsRemain."""
+    """The sources without withheld text.  Raises WordsRemain."""
     from pia_desktop.cli.copies import allow
     from pia_desktop.office.plan import plan_items
     from pia_desktop.outputs.release import gathered_for_public
@@ -117,7 +117,7 @@ def _for_the_public(
 
 
 def plan_commands() -> dict[str, Command]:
-    """The command by name; made when asked for, because its words follow the language in use."""
+    """The command by name; a function because its help is in the current language."""
     return {
         "plan": Command(
             f"{PROGRAM} plan CABINET [--check] [--json | -o OUT.pdf|.docx|.xlsx|.html] {USAGE}",

@@ -1,4 +1,4 @@
-"""The command on documents of other programs: read."""
+"""The command that reads documents of other programs: read."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _read_arguments(parser: Parser) -> None:
     )
     parser.add_argument(
         "--into", type=Path, help=argparse.SUPPRESS
-    )  # the child's, as the next one: see pia_desktop.intake.child
+    )  # for the child process: see pia_desktop.intake.child
     parser.add_argument("--page", type=int, help=argparse.SUPPRESS)
 
 
@@ -56,7 +56,7 @@ def _read(options: argparse.Namespace, parser: Parser) -> int:
 
 
 def report_words(report: Report) -> str:
-    """How a reading went, in one line."""
+    """How well a document was read, in one line."""
     return _(
         "{form} {version}: {sure} sure, {doubts} to look at, {left} left over, {missing} not found"
     ).format(
@@ -70,7 +70,7 @@ def report_words(report: Report) -> str:
 
 
 def edition_words(report: Report) -> list[str]:
-    """That the document names an edition that the program does not know, where it does."""
+    """A warning if the document names an unknown edition."""
     if report.edition is None:
         return []
     words = _("The document calls itself {named}; it was read as {version}, the nearest edition known.")
@@ -78,7 +78,7 @@ def edition_words(report: Report) -> list[str]:
 
 
 def _write(read: Outcome, output: Path, report: Path | None) -> None:
-    """The assessment as ``export`` would write it, and the report."""
+    """Write the assessment as ``export`` would, and the report."""
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.exchange.interchange import read_document, write_document, write_file
 
@@ -90,7 +90,7 @@ def _write(read: Outcome, output: Path, report: Path | None) -> None:
 
 
 def read_commands() -> dict[str, Command]:
-    """The command by name; made when asked for, because its words follow the language in use."""
+    """The command by name; a function because its help is in the current language."""
     return {
         "read": Command(
             f"{PROGRAM} read FILE [--form FORM] -o OUT.json [--report REPORT.json]",

@@ -1,4 +1,4 @@
-"""The command that gathers one kind of thing from all assessments of a cabinet: register."""
+"""The command that lists one kind of thing from all assessments of a cabinet: register."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _register(options: argparse.Namespace, parser: Parser) -> int:
 
 
 def sources_of(cabinet: Cabinet, *, archived: bool) -> tuple[Source, ...]:
-    """The assessments that registers are made of."""
+    """The assessments that registers are made from."""
     from pia_desktop.registers.rows import Source
 
     return tuple(
@@ -158,7 +158,7 @@ def _as_json(register: Register, row: RegisterRow) -> dict[str, object]:
 
 
 def register_commands() -> dict[str, Command]:
-    """The command by name; made when asked for, because its words follow the language in use."""
+    """The command by name; a function because its help is in the current language."""
     return {
         "register": Command(
             f"{PROGRAM} register CABINET [WHAT] [--archived] [--alike] "

@@ -82,7 +82,7 @@ def _as_json(one: CabinetRemark) -> dict[str, object]:
 
 
 def remarks_commands() -> dict[str, Command]:
-    """The command by name; made when asked for, because its words follow the language in use."""
+    """The command by name; a function because its help is in the current language."""
     return {
         "remarks": Command(
             f"{PROGRAM} remarks CABINET [--all] [--json | -o OUT.pdf|.docx|.xlsx|.html] {USAGE}",

@@ -1,4 +1,4 @@
-"""The command that replaces words in all assessments of a cabinet: replace."""
+"""The command that replaces text in all assessments of a cabinet: replace."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ def _replace_arguments(parser: Parser) -> None:
 
 
 def _states(words: str) -> tuple[str, ...]:
-    """The type of STATE,…"""
+    """Argument type of STATE,…"""
     from db.records import STATES
 
     return _listed(words, STATES)
 
 
 def _forms(words: str) -> tuple[str, ...]:
-    """The type of FORM,…"""
+    """Argument type of FORM,…"""
     from pia_desktop.forms.catalogue import edition_files
 
     return _listed(words, dict.fromkeys(form for form, _edition in edition_files()))
@@ -107,7 +107,7 @@ def _replace(options: argparse.Namespace, parser: Parser) -> int:
         done = [one for one in made if one is not None]
         if not options.dry_run and done:
             edits = [(one.assessment_id, one.edit) for one in done]
-            # 0: kept for the cabinet as a whole, in the same transaction.
+            # 0: for the cabinet as a whole, in the same transaction.
             note: Jobs = [(0, lambda work: work.add_replacement(query.words, options.words, done))]
             cabinet.apply_all(edits, jobs=note)
     changed = {one.assessment_id for one in done}
@@ -121,7 +121,7 @@ def _replace(options: argparse.Namespace, parser: Parser) -> int:
 
 
 def _undo(options: argparse.Namespace, parser: Parser) -> int:
-    """Take a replacement back; 1 where something of it stays."""
+    """Undo a replacement; returns 1 if some of it could not be undone."""
     from pia_desktop.reuse.taking_back import taking_back
 
     if options.find is not None or options.words is not None or options.remove:
@@ -163,7 +163,7 @@ def _tell_taken_back(done: TakingBack, left: Sequence[str]) -> None:
 
 
 def _read(cabinet: Cabinet, assessment: int) -> Snapshot | None:
-    """What an assessment holds; None where it cannot be read, which is told."""
+    """The contents of an assessment; None, with a message, if it cannot be read."""
     from pia_desktop.errors import UserError
 
     try:
@@ -174,7 +174,9 @@ def _read(cabinet: Cabinet, assessment: int) -> Snapshot | None:
 
 
 def _all_there(cabinet: Cabinet, left_out: Sequence[int]) -> None:
-    """Refuse a number mistyped: the assessment it was meant to spare would be changed."""
+    """Reject unknown ids in ``left_out``: a mistyped one would change the assessment it was meant
+    to protect.
+    """
     from db.errors import NoSuchAssessment
 
     known = {info.id for info in cabinet.list()}
@@ -186,8 +188,8 @@ def _all_there(cabinet: Cabinet, left_out: Sequence[int]) -> None:
 def _looked_through(
     cabinet: Cabinet, query: Query, options: argparse.Namespace
 ) -> tuple[list[tuple[Snapshot, list[Found]]], list[str], int]:
-    """The assessments in work where the words stand, and the places; the words of the places that are left
-    because they are written otherwise; and how many assessments could not be read.
+    """The assessments with matches, and these; texts of skipped places in other spellings; and how many
+    assessments could not be read.
     """
     from pia_desktop.reuse.everywhere import OtherWriting, places
     from pia_desktop.reuse.writings import is_there
@@ -263,7 +265,7 @@ def _summary(done: Sequence[Replacement], *, dry: bool) -> str:
 
 
 def replace_commands() -> dict[str, Command]:
-    """The command by name; made when asked for, because its words follow the language in use."""
+    """The command by name; a function because its help is in the current language."""
     return {
         "replace": Command(
             f"{PROGRAM} replace CABINET --find WORDS --with WORDS [--dry-run] [--rows] [--leave-out ID,…]"

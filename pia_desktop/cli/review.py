@@ -1,4 +1,4 @@
-"""Papers for reviewers: review-sheet (点検シート), outline (評価書の概要)."""
+"""Commands for reviewers' documents: review-sheet (点検シート), outline (評価書の概要)."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _lines(given: Release) -> list[str]:
 
 
 def review_commands() -> dict[str, Command]:
-    """The commands by name; made when asked for, because their words follow the language in use."""
+    """The commands by name; a function because their help is in the current language."""
     return {
         "review-sheet": Command(
             f"{PROGRAM} review-sheet CABINET ID [--version N] {_OUT} {USAGE}",

@@ -1,4 +1,4 @@
-"""Commands on versions and what changed between them: versions, close-version, compare, propose-changes."""
+"""Commands on versions and changes between them: versions, close-version, compare, propose-changes."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _close_arguments(parser: Parser) -> None:
 
 
 def version_name(words: str) -> str:
-    """A version's name in one line, as the window takes it."""
+    """Argument type of a version's name: one line, as in the window."""
     from pia_desktop.forms.cleaning import taken_in
 
     name = " ".join(taken_in(words).split())
@@ -81,7 +81,7 @@ def version_name(words: str) -> str:
 
 
 def closing_day(words: str) -> date:
-    """A version's day as it is typed."""
+    """Argument type of a version's day."""
     from pia_desktop.wareki import parse_date
 
     parsed = parse_date(words)
@@ -125,7 +125,7 @@ def _compare_arguments(parser: Parser) -> None:
 
 
 def two_states(parser: Parser) -> None:
-    """Take CABINET ID [V1 [V2]]."""
+    """Add CABINET ID [V1 [V2]]."""
     cabinet_argument(parser)
     id_argument(parser)
     parser.add_argument(
@@ -180,7 +180,9 @@ def _both(options: argparse.Namespace) -> tuple[Snapshot, Snapshot]:
 def compared(
     options: argparse.Namespace, old: Snapshot, new: Snapshot
 ) -> tuple[Comparison, Release, list[tuple[str, str]]]:
-    """Two states compared as they go to whom they are for, and what has no place any more."""
+    """Two states compared as copies for the purpose, and the older state's answers without a place in the
+    newer edition.
+    """
     from pia_desktop.revisions.compare import compare, compare_editions
 
     found, dropped = compare_editions(old, new)
@@ -226,7 +228,7 @@ def _kind(change: Change) -> str:
 
 
 def _words(found: Comparison, change: Change) -> tuple[str, str]:
-    """What stood there and what stands there, in words; of a moved entry its words on both sides."""
+    """Both sides of a change as text; of a moved entry the same on both."""
     from pia_desktop.revisions.compare import AnswerChanged, EntryAdded, EntryRemoved
     from pia_desktop.revisions.words import entry_words
 
@@ -325,7 +327,7 @@ def _propose(options: argparse.Namespace, _parser: Parser) -> int:
 
 
 def _last_published(cabinet: Cabinet, assessment_id: int) -> VersionInfo:
-    """The last version that was published; where none is marked so, the last one."""
+    """The last published version, or the last one if none is marked so."""
     listed = closed_versions(cabinet, assessment_id)
     if not listed:
         raise none_closed()
@@ -334,7 +336,7 @@ def _last_published(cabinet: Cabinet, assessment_id: int) -> VersionInfo:
 
 
 def revisions_commands() -> dict[str, Command]:
-    """The commands by name; made when asked for, because their words follow the language in use."""
+    """The commands by name; a function because their help is in the current language."""
     return {
         "versions": Command(
             f"{PROGRAM} versions CABINET ID [--json]",

@@ -60,7 +60,7 @@ def _threshold(options: argparse.Namespace, _parser: Parser) -> int:
 
 
 def rules_commands() -> dict[str, Command]:
-    """The commands by name; made when asked for, because their words follow the language in use."""
+    """The commands by name; a function because their help is in the current language."""
     return {
         "threshold": Command(
             f"{PROGRAM} threshold --people N --handlers N --incident yes|no [--json]",

@@ -1,4 +1,4 @@
-"""The command that looks for words in all assessments of a cabinet."""
+"""The command that searches all assessments of a cabinet: search."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _search(options: argparse.Namespace, _parser: Parser) -> int:
 
 
 def _described(cabinet: Cabinet, hits: Iterable[SearchHit]) -> list[dict[str, object]]:
-    """Hits with the printed paths of their items; each assessment that has some is read once."""
+    """Hits with the printed paths of their items; each assessment is read once."""
     infos = {info.id: info for info in cabinet.list()}
     found: list[dict[str, object]] = []
     naming: _Places | None = None
@@ -83,7 +83,7 @@ def _described(cabinet: Cabinet, hits: Iterable[SearchHit]) -> list[dict[str, ob
 
 
 class _Places:
-    """Names the places of one assessment: by its form alone where it cannot be read."""
+    """Printed paths in one assessment; by its form alone if it cannot be read."""
 
     def __init__(self, cabinet: Cabinet, info: AssessmentInfo) -> None:
         from pia_desktop.forms.catalogue import find_form
@@ -94,23 +94,23 @@ class _Places:
         try:
             snapshot = cabinet.load(info.id)
             self._form, self._root = snapshot.form, snapshot.root
-        except UserError:  # its notes and closed versions are found all the same
-            with suppress(UserError):  # of an edition that this program does not know
+        except UserError:  # its notes and closed versions may still match
+            with suppress(UserError):  # an unknown edition
                 self._form = find_form(info.form, info.version)
 
     def of(self, hit: SearchHit) -> str:
-        """The item by its printed path, with the note or the version that holds the words."""
+        """The printed path of a hit's item, with the note or version that matched."""
         from pia_desktop.assessment.naming import printed_path
 
         place = hit.item_id
         if self._form is not None:
-            with suppress(KeyError):  # the edition of a version had it, and the present one has not
+            with suppress(KeyError):  # an item of a version's edition that the present one lacks
                 place = printed_path(self._form, hit.path, self._root)
         return f"{place} ({hit.where})" if hit.where else place
 
 
 def search_commands() -> dict[str, Command]:
-    """The command by name; made when asked for, because its words follow the language in use."""
+    """The command by name; a function because its help is in the current language."""
     return {
         "search": Command(
             f"{PROGRAM} search CABINET WORDS… [--notes] [--versions] [--json]",

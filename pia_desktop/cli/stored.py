@@ -1,4 +1,4 @@
-"""Which state of an assessment a command is about: the draft, a closed version, a file, an empty form."""
+"""Which state a command works on: the draft, a closed version, a file, a blank form."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def source_arguments(parser: Parser, from_file: str, blank: str) -> None:
-    """Take CABINET and ID, or --from FILE.json, or --blank FORM; the words are their help."""
+    """Add CABINET and ID, or --from FILE.json, or --blank FORM; the texts are their help."""
     parser.add_argument("cabinet", nargs="?", type=Path, metavar="CABINET", help=_("the cabinet file"))
     parser.add_argument(
         "id", nargs="?", type=assessment_id, metavar="ID", help=_("the assessment's number in “list”")
@@ -34,9 +34,9 @@ def source_arguments(parser: Parser, from_file: str, blank: str) -> None:
 def source_of(
     options: argparse.Namespace, parser: Parser
 ) -> Iterator[tuple[Snapshot, PictureSource, Cabinet | None]]:
-    """The state that ``source_arguments`` and --version name, its pictures, and the cabinet that holds it.
+    """The state chosen by ``source_arguments`` and --version, its pictures, and the cabinet that holds it.
 
-    Raises UserError where it is not there; ends the program where the options do not go together.
+    Raises UserError if it does not exist; exits if the options contradict each other.
     """
     ways = [options.cabinet is not None, options.source is not None, options.blank is not None]
     if sum(ways) != 1 or (options.cabinet is not None and options.id is None):
@@ -61,7 +61,7 @@ def source_of(
 
 
 def version_argument(parser: Parser) -> None:
-    """Take --version N."""
+    """Add --version N."""
     parser.add_argument(
         "--version",
         type=version_number,
@@ -71,7 +71,7 @@ def version_argument(parser: Parser) -> None:
 
 
 def version_number(words: str) -> int:
-    """A version's number as it is typed."""
+    """Argument type of a version's number."""
     if not words.isascii() or not words.isdigit() or len(words) > 9 or int(words) < 1:
         raise argparse.ArgumentTypeError(
             _("a version's number is 1, 2, …, not {words}").format(words=words[:40])
@@ -80,7 +80,7 @@ def version_number(words: str) -> int:
 
 
 def closed_versions(cabinet: Cabinet, assessment_id: int) -> tuple[VersionInfo, ...]:
-    """The versions of an assessment.  Raises CabinetError where there is none of this number."""
+    """The versions of an assessment.  Raises CabinetError if the id is unknown."""
     found = cabinet.versions(assessment_id)
     if not found:
         cabinet.load(assessment_id)
@@ -88,17 +88,19 @@ def closed_versions(cabinet: Cabinet, assessment_id: int) -> tuple[VersionInfo, 
 
 
 def state_of(cabinet: Cabinet, assessment_id: int, number: int | None) -> Snapshot:
-    """The version of this number, or the draft.  Raises UserError where there is none."""
+    """The version with this number, or the draft.  Raises UserError if there is none."""
     return cabinet.load(assessment_id) if number is None else version_of(cabinet, assessment_id, number)
 
 
 def version_of(cabinet: Cabinet, assessment_id: int, number: int | None) -> Snapshot:
-    """What the version of this number holds; None: the last one.  Raises UserError where there is none."""
+    """The contents of the version with this number; None: the last one.  Raises UserError if
+    there is none.
+    """
     return cabinet.load_version(version_info(cabinet, assessment_id, number).id)
 
 
 def version_info(cabinet: Cabinet, assessment_id: int, number: int | None) -> VersionInfo:
-    """The version of this number; None: the last one.  Raises UserError where there is none."""
+    """The version with this number; None: the last one.  Raises UserError if there is none."""
     listed = closed_versions(cabinet, assessment_id)
     if not listed:
         raise none_closed()
@@ -113,7 +115,7 @@ def version_info(cabinet: Cabinet, assessment_id: int, number: int | None) -> Ve
 
 
 def none_closed() -> UserError:
-    """The error where a version is needed and there is none."""
+    """The error for an assessment without versions where one is needed."""
     return UserError(
         _("No version of this assessment is closed yet, so there is nothing to compare with."),
         _("Close one with “close-version”; the changes made after that can be compared."),

@@ -1,4 +1,4 @@
-"""The command that tells the office's year: year."""
+"""The command that lists the office's year: year."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _year(options: argparse.Namespace, parser: Parser) -> int:
 def _public_titles(
     cabinet: Cabinet, sources: Sequence[PlanSource], options: argparse.Namespace
 ) -> tuple[Titles, Guard]:
-    """Numbers and names that the public may read.  Raises WordsRemain."""
+    """Numbers and names for the public.  Raises WordsRemain."""
     from pia_desktop.cli.copies import allow
     from pia_desktop.outputs.release import public_names
 
@@ -137,7 +137,7 @@ def _write(
 
 
 def year_commands() -> dict[str, Command]:
-    """The command by name; made when asked for, because its words follow the language in use."""
+    """The command by name; a function because its help is in the current language."""
     return {
         "year": Command(
             f"{PROGRAM} year CABINET [--json | -o OUT.pdf|.docx|.xlsx|.html|.ics] {USAGE}",

@@ -1,1 +1,1 @@
-"""Papers made of more than one source: comparison tables, lists, booklets."""
+"""Documents that are not forms: comparison tables, lists, booklets."""

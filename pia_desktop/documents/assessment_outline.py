@@ -1,4 +1,4 @@
-"""評価書の概要: one page on an assessment for a council, in the assessment's own words."""
+"""評価書の概要: a one-page outline of an assessment for a council, in its own words."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _LONGEST_NAME: Final = 40
 def assessment_outline(
     snapshot: Snapshot, *, lines: Iterable[str] = (), style: Style | None = None
 ) -> TableDocument:
-    """The lines that the form has, each as long as there is room for on the one page.
+    """The outline's lines for this form, shortened to fit on one page.
 
-    ``lines`` stand below the title.  For the public take the state without what is withheld.
+    ``lines`` are printed below the title.  For the public pass the state without withheld text.
     """
     below = tuple(lines)
     said = [(line, _words(snapshot, line)) for line in outline_lines().get(snapshot.form.id, ())]
@@ -57,7 +57,7 @@ def _document(
 
 
 def _words(snapshot: Snapshot, line: OutlineLine) -> str:
-    """The answers of a line's items, those of one owner together; the same words once."""
+    """The answers of a line's items, grouped by owner, without duplicates."""
     form = snapshot.form
     wanted = [one for one in line.items if one in form.places]
     by_owner: dict[tuple[str, ...], list[str]] = {}
@@ -81,14 +81,14 @@ def _words(snapshot: Snapshot, line: OutlineLine) -> str:
 
 
 def _taken_out(snapshot: Snapshot, path: NodePath) -> bool:
-    """Whether an answer stands in an entry that was taken out and only keeps its number."""
+    """Whether an answer is in an entry that only keeps its number."""
     if len(path) < 3:
         return False
     return taken_out(snapshot.root.at(path[:-1]), snapshot.form.lists[path[-3]].item_ids[0])
 
 
 def _cut(words: str, longest: int) -> str:
-    """As much of the words as there is room for, to the end of a sentence where one is near."""
+    """The text shortened to ``longest`` characters, at the end of a sentence if one is near."""
     words = words.strip()
     if len(words) <= longest:
         return words

@@ -1,7 +1,7 @@
-"""Several papers bound as one, behind a page of contents; and a paper with a page of contents before it.
+"""Binds several documents into one, with a table of contents.
 
-Each keeps its own page numbers, with a word before them (対照表-3) where it is not the main one: what one
-says of a page of the other stays true, and the numbers that a reader shows are those that stand on the paper.
+Each keeps its own page numbers, prefixed (対照表-3) unless it is the main one, so that cross-references stay
+valid and the page labels in a PDF reader match the printed numbers.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ _BOUND: Final = "bound"
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A paper that is bound with others: its title, its pages, and the word before its page numbers.
+    """A document to bind: its title, pages, and page number prefix.
 
-    ``opened``: the contents list its parts as well.
+    ``opened``: the table of contents lists its parts too.
     """
 
     title: str
@@ -47,7 +47,7 @@ class Sheets:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the contents: words, the page as it is numbered, and the part that they lead to."""
+    """A line of the table of contents: text, page label, and link target."""
 
     words: str
     page: str
@@ -58,9 +58,9 @@ class _Line:
 def bound(
     title: str, lines: Sequence[str], papers: Sequence[Sheets], style: Style | None = None, author: str = ""
 ) -> Layout:
-    """The papers as one, behind a page with the title, ``lines`` and the contents.
+    """The documents as one, after a page with the title, ``lines`` and the table of contents.
 
-    Raises ValueError for a paper without pages.
+    Raises ValueError for a document without pages.
     """
     style = style or Style()
     marked = [_marked(number, paper) for number, paper in enumerate(papers)]
@@ -81,7 +81,7 @@ def bound(
 
 
 def _marked(number: int, paper: Sheets) -> Sheets:
-    """The paper with its first title as the place that the contents lead to."""
+    """The document with its first title as link target of the table of contents."""
     pages = list(paper.layout.pages)
     if not pages:
         raise ValueError("a paper has no pages")

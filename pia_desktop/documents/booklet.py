@@ -1,4 +1,4 @@
-"""A booklet, such as 記載のてびき: chapters, an entry for each item or task in them; upright A4."""
+"""A booklet such as 記載のてびき: chapters with an entry per item or task; A4 portrait."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _ENTRY_GAP: Final = 8.0
 
 @dataclass(frozen=True, slots=True)
 class BookletEntry:
-    """What is said of an item; each of the texts may be empty and then leaves no row.
+    """The guidance on an item; an empty text gets no row.
 
-    ``text`` and ``picture`` stand under the label over the whole width.  ``section`` is the heading above;
-    where it changes it is printed.
+    ``text`` and ``picture`` are printed below the label over the full width.  ``section`` is the heading
+    above, printed when it changes.
     """
 
     label: str
@@ -56,7 +56,7 @@ class BookletEntry:
 
 @dataclass(frozen=True, slots=True)
 class BookletChapter:
-    """A part of the form: its title, words before its first item, and its items in printed order."""
+    """A part of the form: title, introduction, and items in printed order."""
 
     title: str
     entries: tuple[BookletEntry, ...]
@@ -79,16 +79,14 @@ def booklet_pdf(
     style: Style | None = None,
     pictures: PictureDict | None = None,
 ) -> bytes:
-    """The booklet as a PDF of PDF/UA-1 and PDF/A-2a; equal contents give equal bytes."""
+    """The booklet as a PDF/UA-1 and PDF/A-2a file; equal contents give equal bytes."""
     return draw_pdf(layout_booklet(title, chapters, lines, style), pictures or PictureDict())
 
 
 def layout_booklet(
     title: str, chapters: Sequence[BookletChapter], lines: Iterable[str] = (), style: Style | None = None
 ) -> Layout:
-    """The booklet on its pages: a page with the title, ``lines`` and the chapters, then a chapter after the
-    other.
-    """
+    """The booklet's pages: title page with ``lines`` and list of chapters, then the chapters."""
     stretches = [Stretch(("cover",), tuple(_front(title, lines, chapters)))]
     stretches += [
         Stretch(("chapter", str(number)), tuple(_chapter(str(number), chapter)))

@@ -1,4 +1,4 @@
-"""変更の概要: what changes, on one page, in the assessment's own words; important changes are kept first."""
+"""変更の概要: the changes on one page, in the assessment's own words, important ones first to be kept."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _PASSAGES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A change as the page tells of it."""
+    """A change as printed on the page."""
 
     name: str
     words: str
@@ -48,10 +48,10 @@ class _Told:
 def change_outline(
     found: Comparison, *, lines: Sequence[str] | None = None, style: Style | None = None
 ) -> TableDocument:
-    """The changes in the form's order, as many as have room on one page, the important ones before others.
+    """The changes in form order, as many as fit on one page, important ones taking precedence.
 
-    ``lines`` stand below the title; None: 評価書番号 and 評価書名.  For the public take both states without
-    what is withheld before comparing.
+    ``lines`` are printed below the title; None: 評価書番号 and 評価書名. For the public, compare states
+    without withheld text.
     """
     below = tuple(usual_lines(found) if lines is None else lines)
     changes = _once(found)
@@ -64,7 +64,7 @@ def change_outline(
     told = [_tell(found, one, _LENGTHS[-1]) for one in changes]
     order = sorted(range(len(told)), key=lambda at: (not told[at].important, at))
     least, most = 0, len(told)
-    while least < most:  # how many rows have room
+    while least < most:  # number of rows that fit
         middle = (least + most + 1) // 2
         kept = [told[at] for at in sorted(order[:middle])]
         if _fits(_document(found, below, kept, len(told) - middle), style):
@@ -97,7 +97,7 @@ def _document(found: Comparison, lines: tuple[str, ...], told: Sequence[_Told], 
 
 
 def _once(found: Comparison) -> list[Change]:
-    """The changes that a reader sees, each printed cell once, without the table of changes itself."""
+    """The visible changes, each printed cell once, without 変更箇所."""
     rows: dict[object, Change] = {}
     for one in found.changes:
         if one.path[0] != found.form.roles.changes and not only_styles(found, one):

@@ -1,4 +1,4 @@
-"""A change in words: both sides of it as cells, with what differs marked on each."""
+"""A change as text: both sides as cells, with the differences marked."""
 
 from __future__ import annotations
 
@@ -41,17 +41,17 @@ NO_PAGE: Final = "―"
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What stands after and before a change."""
+    """The new and the old side of a change."""
 
     new: Cell
     old: Cell
 
 
 def sides(found: Comparison, shown: Change | NodePath, *, abridge: bool = False) -> Sides:
-    """Both sides of a change, or of the item at a path that did not change.
+    """Both sides of a change, or of the unchanged item at a path.
 
-    An answer is shown with all that stands in its cell on paper, as the number beside a choice. ``abridge``:
-    unchanged sentences that touch no change print as （略）.
+    An answer includes everything in its cell on paper, such as the number beside a choice.  ``abridge``:
+    unchanged sentences away from changes print as （略）.
     """
     form = found.form
     match shown:
@@ -74,7 +74,7 @@ def sides(found: Comparison, shown: Change | NodePath, *, abridge: bool = False)
 
 
 def cell_of(form: Form, shown: Change | NodePath) -> tuple[str, NodePath]:
-    """What tells the row of a change from the others: an item and the number beside it share theirs."""
+    """The key of a change's row; an item and the number beside it share one."""
     if isinstance(shown, AnswerChanged):
         return "", (*shown.path[:-1], host_of(form, shown.path[-1]).id)
     return ("", shown) if isinstance(shown, tuple) else (type(shown).__name__, shown.place)
@@ -85,7 +85,7 @@ def _cell_at(form: Form, root: Node, path: NodePath) -> Words:
 
 
 def _entry(form: Form, list_path: NodePath, node: Node) -> str:
-    """All of an entry; a file fills pages, so that its name must do."""
+    """The contents of an entry; of a file only its name, as it would fill pages."""
     if list_path == (FILES,):
         return f"特定個人情報ファイル「{entry_name(form, FILES, node).text}」に係る全ての記載"
     return entry_words(form, list_path[-1], node).text
@@ -96,7 +96,7 @@ def _position(index: int, name: str) -> Cell:
 
 
 def _side_by_side(old: Words, new: Words) -> Sides:
-    if old.text == new.text:  # only the pictures are others
+    if old.text == new.text:  # only pictures differ
         before = f"{new.text}\n" if new.text else ""
         return Sides((*cell(before), Span(OTHER_PICTURE, marked=True)), cell(old.text))
     if not old.text:
@@ -107,7 +107,7 @@ def _side_by_side(old: Words, new: Words) -> Sides:
 
 
 def _marked(old: str, new: str) -> Sides:
-    """Two texts with their differences; a （略） on both sides is none."""
+    """Two texts with their differences marked; a （略） on both sides is unmarked."""
     pairs = list(zip(old.split(LEFT_OUT), new.split(LEFT_OUT), strict=False))
     if old.count(LEFT_OUT) != new.count(LEFT_OUT):  # the office's own （略）
         pairs = [(old, new)]
@@ -127,18 +127,18 @@ def _marked(old: str, new: str) -> Sides:
 
 
 def path_of(shown: Change | NodePath) -> NodePath:
-    """Where it stands; of a removed entry in the older state."""
+    """The path of a change; of a removed entry in the older state."""
     return shown if isinstance(shown, tuple) else shown.place
 
 
 def heading_of(form: Form, path: NodePath) -> str:
-    """The title of the part that a place is in."""
+    """The title of the part that contains a path."""
     place = form.places[_some_item(form, path)]
     return plain(place.part.title) if place.part else COVER
 
 
 def section_of(form: Form, path: NodePath) -> str:
-    """The title of the section that a place is in, or that it goes on in; empty on the cover."""
+    """The title of the section that contains a path, or that it continues; empty on the cover."""
     place = form.places[_some_item(form, path)]
     title = ""
     for section in place.part.sections if place.part else ():
@@ -149,7 +149,7 @@ def section_of(form: Form, path: NodePath) -> str:
 
 
 def file_of(found: Comparison, shown: Change | NodePath) -> str:
-    """（name of the file） where a place is in one of several; else nothing."""
+    """（name of the file） if the path is in one of several; else empty."""
     root = (found.old if isinstance(shown, EntryRemoved) else found.new).root
     path = path_of(shown)
     if path[0] != FILES or len(path) < 3 or len(root.entries((FILES,))) < 2:
@@ -158,7 +158,7 @@ def file_of(found: Comparison, shown: Change | NodePath) -> str:
 
 
 def name_of(found: Comparison, shown: Change | NodePath) -> str:
-    """The printed path below the title of its part."""
+    """The printed path without the title of its part."""
     if isinstance(shown, AnswerChanged | tuple):
         name = printed_path(found.form, cell_of(found.form, shown)[1], found.new.root)
     else:
@@ -168,7 +168,7 @@ def name_of(found: Comparison, shown: Change | NodePath) -> str:
 
 
 def name_below(found: Comparison, row: NodePath, shown: Change | NodePath) -> str:
-    """The printed path of a row below the headings of part, file and section."""
+    """The printed path of a row without the headings of part, file and section."""
     if isinstance(shown, AnswerChanged | tuple):
         name = printed_path(found.form, row, found.new.root)
     else:
@@ -181,26 +181,26 @@ def name_below(found: Comparison, row: NodePath, shown: Change | NodePath) -> st
 
 
 def _below(name: str, heading: str) -> str:
-    """A printed path without the heading that it begins with; 別紙１ does not begin with 別紙."""
+    """A printed path without the heading it starts with; 別紙１ does not start with 別紙."""
     rest = name.removeprefix(heading)
     return rest.strip() if not rest or rest[0].isspace() else name
 
 
 def rank_of(form: Form, path: NodePath) -> int:
-    """The place of its part in the form's order; -1 is the cover."""
+    """Position of the path's part in the form; -1 is the cover."""
     part = form.places[_some_item(form, path)].part
     return -1 if part is None else [one.id for one in form.all_parts].index(part.id)
 
 
 def _some_item(form: Form, path: NodePath) -> str:
-    """The item at a path, or the first one of the entry that it leads to."""
+    """The item at a path, or the first one of an entry."""
     if path[-1] in form.places:
         return path[-1]
     return form.lists[path[-1] if path[-1] in form.lists else path[-2]].item_ids[0]
 
 
 class PageNumbers:
-    """The pages, as they are numbered in print, on which the items of a laid-out assessment begin."""
+    """The printed page labels on which the items of a layout begin."""
 
     def __init__(self, layout: Layout) -> None:
         self._first: dict[NodePath, int] = {}
@@ -211,7 +211,7 @@ class PageNumbers:
                         break
 
     def of(self, shown: Change | NodePath) -> str:
-        """The page of a change in the newer state; a dash for what is not there any more."""
+        """The page of a change in the newer state; a dash if it is no longer there."""
         if isinstance(shown, EntryRemoved):
             return NO_PAGE
         number = self._first.get(path_of(shown))

@@ -56,10 +56,10 @@ _COMPARISON: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ChosenChange:
-    """What a row of 新旧対照表 shows, and the clerk's words on it (審査の観点・主な相違点).
+    """The contents of a row of 新旧対照表, and the clerk's remark (審査の観点・主な相違点).
 
-    ``shown`` is a change of the comparison, or the path of an item that did not change, which prints as
-    （同右）. ``blocks`` are words on blocks of the answer.
+    ``shown`` is a change, or the path of an unchanged item, which prints as （同右）.  ``blocks`` has remarks
+    on single paragraphs of the answer.
     """
 
     shown: Change | NodePath
@@ -77,13 +77,13 @@ def council_document(
     compared: str = "",
     abridged: bool = False,
 ) -> TableDocument:
-    """新旧対照表 of the chosen changes, in the order of the parts and otherwise as chosen.
+    """新旧対照表 of the chosen changes, by part and otherwise in the given order.
 
-    ``layout`` is the print of the newer state, from which the pages are taken; without it their column stays
-    empty. ``lines`` stand below the title; None: 評価書番号 and 評価書名; behind them ``compared``, what the
-    states are called (``compared_line``). ``abridged``: unchanged sentences print as （略） on the new side.
-    What changed only in how it is written (字体の統一) is counted below the table. For a table that is
-    published take both states without what is withheld (``paper.copies``) before comparing.
+    ``layout`` is the print of the newer state, for page numbers; without it their column is empty.  ``lines``
+    are printed below the title (None: 評価書番号 and 評価書名), followed by ``compared``, the names of the
+    states (``compared_line``).  ``abridged``: unchanged sentences print as （略） on the new side.  Changes
+    of spelling only (字体の統一) are counted below the table.  For publication, compare states without
+    withheld text (``paper.copies``).
     """
     pages = PageNumbers(layout) if layout is not None else None
     rows: list[tuple[tuple[str, str], list[TableRow]]] = []
@@ -107,24 +107,24 @@ def council_document(
 
 
 def compared_line(newer: str, older: str) -> str:
-    """Which two states are beside each other."""
+    """Which two states are compared."""
     return f"改定後：{newer}　改定前：{older}"
 
 
 def version_words(number: int, name: str, day: str) -> str:
-    """A closed version as a table calls it; ``day`` is an ISO date."""
+    """The name of a closed version in a table; ``day`` is an ISO date."""
     on = ParsedDate.of(date.fromisoformat(day)).wareki() if day else ""
     return f"第{number}版「{name}」" + (f"（{on}）" if on else "")
 
 
 def draft_words(today: date) -> str:
-    """The draft as a table calls it."""
+    """The name of the draft in a table."""
     return f"下書き（{ParsedDate.of(today).wareki()}現在）"
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What stands in one row, and the clerk's words on it, and on blocks of its items."""
+    """The contents of one row, with remarks on it and on paragraphs of its items."""
 
     shown: tuple[Change | NodePath, ...]
     remark: str
@@ -132,7 +132,7 @@ class _Row:
 
 
 def _rows(form: Form, chosen: Iterable[ChosenChange]) -> list[_Row]:
-    """In the order of the parts; what the form keeps together is one row, with the words on all of it."""
+    """The rows by part; what belongs together in the form is one row, with all its remarks."""
     rows: dict[tuple[str, NodePath], list[ChosenChange]] = {}
     for one in chosen:
         rows.setdefault(row_of(form, one.shown), []).append(one)
@@ -152,7 +152,7 @@ def _rows(form: Form, chosen: Iterable[ChosenChange]) -> list[_Row]:
 
 
 def _headings(found: Comparison, shown: Change | NodePath) -> tuple[str, str]:
-    """The part, with the file where there are several, and the section that a row stands under."""
+    """The headings of a row: part (with the file if there are several) and section."""
     path = path_of(shown)
     return f"{heading_of(found.form, path)}{file_of(found, shown)}", section_of(found.form, path)
 
@@ -160,7 +160,7 @@ def _headings(found: Comparison, shown: Change | NodePath) -> tuple[str, str]:
 def _table_rows(
     found: Comparison, row: _Row, pieces: Sequence[Piece], number: int, page: str
 ) -> list[TableRow]:
-    """The row, parted where blocks of it stand side by side."""
+    """The row, split if paragraphs of it are side by side."""
     first = row.shown[0]
     path, name = path_of(first), name_below(found, row_of(found.form, first)[1], first)
     rows: list[TableRow] = []
@@ -195,7 +195,7 @@ def comparison_document(
     lines: Iterable[str] | None = None,
     abridged: bool = False,
 ) -> TableDocument:
-    """All changes, or some of them, with the newer and the older words side by side."""
+    """All or some changes, with newer and older text side by side."""
     rows = []
     for number, one in enumerate(_once(found.form, found.changes if changes is None else changes), 1):
         both = sides(found, one, abridge=abridged)
@@ -208,7 +208,7 @@ def comparison_document(
 
 
 def _once(form: Form, chosen: Iterable[Change]) -> list[Change]:
-    """In the order of the parts; changes that print in one cell are one row."""
+    """The changes by part; those printed in one cell are one row."""
     rows: dict[tuple[str, NodePath], Change] = {}
     for one in chosen:
         rows.setdefault(cell_of(form, one), one)
@@ -216,12 +216,12 @@ def _once(form: Form, chosen: Iterable[Change]) -> list[Change]:
 
 
 def usual_lines(found: Comparison) -> tuple[str, ...]:
-    """Which assessment it is: its form, number and name."""
+    """Form, number and name of the assessment."""
     return lines_of(found.new)
 
 
 def lines_of(state: Snapshot) -> tuple[str, ...]:
-    """The same of one state."""
+    """Form, number and name of one state."""
     roles = state.form.roles
     number, title = (state.root.answer((item_id,)) for item_id in (roles.number, roles.title))
     numbered = f"評価書番号{number}" if isinstance(number, str) else ""

@@ -1,7 +1,6 @@
-"""What the clerk adds to 新旧対照表, kept in the cabinet for the next one of the same assessment.
+"""The clerk's remarks in 新旧対照表, stored in the cabinet for the assessment's next table.
 
-These are the words on changes and on blocks of them, and the items that are shown though they did not change,
-with theirs.
+They are on changes and paragraphs of them, and on unchanged items that are shown.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ _UNCHANGED: Final = "Unchanged"
 
 
 def key_of(shown: Change | NodePath, block: Block | None = None) -> str:
-    """What a remark is kept under: what happened, and where, down to a block of the answer."""
+    """The storage key of a remark: kind of change and path, optionally the paragraph."""
     what, place = (_UNCHANGED, shown) if isinstance(shown, tuple) else (type(shown).__name__, shown.place)
     named = [] if block is None else [{"block": block.read, "nth": block.nth}]
     return json.dumps([what, *place, *named], ensure_ascii=False)
 
 
 def words_on_blocks(shown: Change | NodePath, remarks: Mapping[str, str]) -> dict[Block, str]:
-    """The words on blocks of an answer, of those that are there and of those that are gone."""
+    """The remarks on paragraphs of an answer, including deleted paragraphs."""
     start = key_of(shown).removesuffix("]") + ", {"
     found = {}
     for key, words in remarks.items():
@@ -38,7 +37,7 @@ def words_on_blocks(shown: Change | NodePath, remarks: Mapping[str, str]) -> dic
 
 
 def _block_of(key: str) -> Block | None:
-    """The block that a key names; None where it is none of ours."""
+    """The paragraph that a key names; None if it is not such a key."""
     try:
         match json.loads(key):
             case [*_place, {"block": str(read), "nth": int(nth)}]:
@@ -49,7 +48,7 @@ def _block_of(key: str) -> Block | None:
 
 
 def remarked(found: Comparison, shown: Change | NodePath, remarks: Mapping[str, str]) -> ChosenChange:
-    """A change with the clerk's words; those on a block that is gone stand with those on the whole."""
+    """A change with its remarks; those on deleted paragraphs are added to that on the whole."""
     blocks = words_on_blocks(shown, remarks)
     there = blocks_of(found, shown) if blocks else ()
     gone = [words for block, words in blocks.items() if block not in there]
@@ -58,7 +57,7 @@ def remarked(found: Comparison, shown: Change | NodePath, remarks: Mapping[str, 
 
 
 def chosen_changes(found: Comparison, remarks: Mapping[str, str]) -> list[ChosenChange]:
-    """All that changed but the table of changes, and the items added last time, with the clerk's words."""
+    """All changes except in 変更箇所, and the items added last time, with their remarks."""
     table = found.form.roles.changes
     shown: list[Change | NodePath] = [one for one in found.changes if one.path[0] != table]
     shown += added_items(remarks, unchanged_items(found)) if remarks else []
@@ -66,7 +65,7 @@ def chosen_changes(found: Comparison, remarks: Mapping[str, str]) -> list[Chosen
 
 
 def added_items(remarks: Mapping[str, str], unchanged: Iterable[NodePath]) -> list[NodePath]:
-    """The unchanged items that stood in the last table; an item that has changed since is none of them."""
+    """The unchanged items of the last table that are still unchanged."""
     if not any(key.startswith(f'["{_UNCHANGED}"') for key in remarks):
         return []
     return [path for path in unchanged if key_of(path) in remarks]

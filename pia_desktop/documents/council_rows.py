@@ -1,7 +1,7 @@
-"""The rows of 新旧対照表: what of the form belongs together, block beside block, what a reader sees changed.
+"""The rows of 新旧対照表: items that belong together, paragraphs side by side, visible changes.
 
-A long answer is parted at the office's own heading lines (＜…＞, 【…】): a block that did not change is
-（同右） on the new side and stands whole on the old one, as councils are used to read it.
+Long answers are split at the office's own heading lines (＜…＞, 【…】): an unchanged paragraph is （同右） on
+the new side and printed in full on the old one, as is customary for councils.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _ALIKE: Final = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of a long answer: its heading line as people read it, and which of the alike it is, from 1."""
+    """A paragraph of a long answer: its heading line, folded, and its number among equal headings, from 1."""
 
     read: str
     nth: int = 1
@@ -54,10 +54,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a row: the two sides of an item, or of blocks of it.
+    """A part of a row: both sides of an item, or of paragraphs of it.
 
-    ``label`` names an item inside the row that is not its first; ``styles`` counts the passages that changed
-    only in how they are written; ``seen``: something else changed; ``blocks`` are those of the item ``item``.
+    ``label`` names an item other than the row's first; ``styles`` counts passages that changed in spelling
+    only; ``seen``: something else changed; ``blocks`` are the paragraphs of ``item``.
     """
 
     new: Cell
@@ -73,10 +73,10 @@ class Piece:
 
 
 def head_of(form: Form, item_id: str) -> Item:
-    """The item in whose row an item stands: a choice for what is told of it (具体的な方法), else its own.
+    """The item whose row contains an item: a choice for its details (具体的な方法), else itself.
 
-    A group that begins with a choice (保管期間: 期間, その妥当性) is a row as well, but for one of which each
-    item has a number of its own, which prints upright.
+    A group that begins with a choice (保管期間: 期間, その妥当性) is one row too, unless each of its items
+    has its own number.
     """
     host = host_of(form, item_id)
     for one in (*form.places[host.id].parents, host):
@@ -89,7 +89,7 @@ def head_of(form: Form, item_id: str) -> Item:
 
 
 def only_styles(found: Comparison, shown: Change | NodePath) -> bool:
-    """Whether a change is none to a reader: width, form of characters, 、。, line ends (字体の統一)."""
+    """Whether a change is invisible to readers: width, character variants, 、。, line breaks (字体の統一)."""
     return isinstance(shown, AnswerChanged) and not any(one.seen for one in pieces_of(found, [shown]))
 
 
@@ -98,7 +98,7 @@ def _leader(head: Item) -> Item:
 
 
 def row_of(form: Form, shown: Change | NodePath) -> tuple[str, NodePath]:
-    """What tells the row of a change, or of an item that did not change, from the others."""
+    """The key of the row of a change or an unchanged item."""
     if isinstance(shown, AnswerChanged | tuple):
         path = shown if isinstance(shown, tuple) else shown.path
         return "", (*path[:-1], head_of(form, path[-1]).id)
@@ -106,7 +106,7 @@ def row_of(form: Form, shown: Change | NodePath) -> tuple[str, NodePath]:
 
 
 def blocks_of(found: Comparison, shown: Change | NodePath) -> list[Block]:
-    """The blocks of an answer that changed, in their order; none where it is not parted."""
+    """The changed paragraphs of an answer, in order; empty if it is not split."""
     if not isinstance(shown, AnswerChanged):
         return []
     item_id = host_of(found.form, shown.path[-1]).id
@@ -114,10 +114,10 @@ def blocks_of(found: Comparison, shown: Change | NodePath) -> list[Block]:
 
 
 def pieces_of(found: Comparison, shown: Sequence[Change | NodePath], *, abridge: bool = False) -> list[Piece]:
-    """The pieces of one row, for the changes and items that stand in it.
+    """The pieces of one row, for its changes and items.
 
-    A choice stands before what is told of it, changed or not. ``abridge``: on the new side long unchanged
-    sentences are （略）.
+    A choice precedes its details, changed or not.  ``abridge``: long unchanged sentences are （略） on the
+    new side.
     """
     first = shown[0]
     if not isinstance(first, AnswerChanged | tuple):
@@ -156,7 +156,7 @@ def _item_pieces(
     first: AnswerChanged | NodePath,
     abridge: bool,
 ) -> list[Piece]:
-    """The pieces of one item's cell; ``one`` None: it is there to tell what the others are about."""
+    """The pieces of one item's cell; ``one`` None: shown only to introduce the others."""
     form, new = found.form, found.new.root.at(_path(one or first)[:-1])
     if isinstance(one, AnswerChanged):
         old = found.old.root.at(one.old_path[:-1])
@@ -178,13 +178,13 @@ def _blank(item: Item) -> str:
 
 
 def _marked_boxes(form: Form, item: Item, old: Node, new: Node) -> Piece:
-    """A choice with what stands in its cell, or boxes: each that is another is marked whole."""
+    """A choice with the other items in its cell, or boxes; each changed one is marked as a whole."""
     before, after = _answers(form, item, old), _answers(form, item, new)
     return Piece(_beside(after, before, item), _beside(before, after, item))
 
 
 def _answers(form: Form, item: Item, node: Node) -> list[str]:
-    """The ticked boxes, or the choice and each answer beside it, in words."""
+    """The ticked boxes, or the choice and each answer beside it, as text."""
     value = node.answers.get(item.id)
     if isinstance(item.kind, ChecksKind):
         return list(item.kind.box_words(value)) if isinstance(value, Checked) else []
@@ -215,7 +215,7 @@ def _beside(mine: list[str], others: list[str], item: Item) -> Cell:
 
 
 def _text_pieces(old: Words, new: Words, abridge: bool) -> list[Piece]:
-    if old.text == new.text:  # only the pictures are others
+    if old.text == new.text:  # only pictures differ
         after = (*cell(f"{new.text}\n" if new.text else ""), Span(OTHER_PICTURE, marked=True))
         return [Piece(after, cell(old.text))]
     if not old.text or not new.text:
@@ -238,7 +238,7 @@ _Pair = tuple[Section | None, Section | None]
 
 
 def _pairs(old: Sequence[Section], new: Sequence[Section]) -> Iterator[_Pair]:
-    """Blocks side by side in the order of the new text, what is gone where it stood."""
+    """Paragraphs side by side in the new order, deleted ones at their old position."""
     before = [as_read(one.heading) for one in old]
     after = [as_read(one.heading) for one in new]
     for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -253,7 +253,7 @@ def _pairs(old: Sequence[Section], new: Sequence[Section]) -> Iterator[_Pair]:
 
 
 def _named(pairs: Iterable[_Pair]) -> Iterator[tuple[Block, _Pair]]:
-    """The blocks with what each is called: by its heading on the new side, where it has one there."""
+    """The paragraphs with their names: the heading on the new side, if there."""
     seen: Counter[str] = Counter()
     for was, now in pairs:
         side = now or was
@@ -269,7 +269,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _together(pieces: Sequence[Piece]) -> Piece:
-    """Neighbours that nothing was changed in, as one."""
+    """Neighbouring unchanged pieces merged."""
     new, old = (
         "\n".join(map(cell_text, side)) for side in zip(*((p.new, p.old) for p in pieces), strict=True)
     )
@@ -296,8 +296,8 @@ def _block(old: Section | None, new: Section | None, abridge: bool) -> Piece:
 
 
 def _marked(old: str, new: str) -> tuple[Sides, int, bool]:
-    """Both sides with what a reader sees changed marked, how many passages changed in writing only, and
-    whether others did.  A （略） on both sides is no change.
+    """Both sides with visible changes marked, the number of spelling-only changes, and whether there are
+    others.  A （略） on both sides is no change.
     """
     pairs = [(old, new)]
     if old.count(LEFT_OUT) == new.count(LEFT_OUT):

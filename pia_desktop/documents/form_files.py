@@ -1,4 +1,4 @@
-"""The whole form written as what the file's name asks for: a workbook, a web page, Word."""
+"""Writes the whole form as a workbook, web page or Word file, by suffix."""
 
 from __future__ import annotations
 
@@ -39,5 +39,5 @@ FORM_SUFFIXES: Final = tuple(_MAKERS)
 
 
 def form_bytes(snapshot: Snapshot, pictures: PictureSource, suffix: str) -> bytes:
-    """The assessment as such a file.  Raises KeyError for another ending."""
+    """The assessment as such a file.  Raises KeyError for an unknown suffix."""
     return _MAKERS[suffix](snapshot, pictures, _("(The picture is missing.)"))

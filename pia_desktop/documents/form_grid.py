@@ -1,8 +1,8 @@
-"""The whole form as grids of cells, for files that know tables but no pages (web page, workbook, Word).
+"""The whole form as grids of cells, for formats with tables but without pages (HTML, workbook, Word).
 
-It stands on the blocks that the paper is made of (``paper.resolve``), so that every format shows the same
-rows in the same order.  A sheet is a part of the form (of one file, where it stands once for each); what it
-holds follows one below the other.
+Built from the same blocks as the print (``paper.resolve``), so that all formats have the same rows in the
+same order.  A sheet is a part of the form (of one file, if it exists once per file), with its contents one
+below the other.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ WHOLE = 48
 
 
 class CellRole(Enum):
-    """What a cell is."""
+    """The role of a cell."""
 
     LABEL = "label"
     STRIP = "strip"
@@ -54,7 +54,7 @@ class CellRole(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
-    """A cell: from which part of the width, over how many of them, over how many rows."""
+    """A cell: its first unit of width, width in units, and number of rows."""
 
     role: CellRole
     content: tuple[Content, ...]
@@ -66,7 +66,7 @@ class FormCell:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """The cells that begin in a row; ``repeat``: the row is the head of its table."""
+    """The cells that begin in a row; ``repeat``: it is a table header."""
 
     cells: tuple[FormCell, ...]
     repeat: bool = False
@@ -74,7 +74,7 @@ class FormRow:
 
 @dataclass(frozen=True, slots=True)
 class FormHeading:
-    """A shaded row over the full width.  ``title``: what stands at the right of an entry's number."""
+    """A shaded full-width row.  ``title``: text to the right of an entry's number."""
 
     level: Level
     words: Words
@@ -84,14 +84,14 @@ class FormHeading:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """Words outside the boxes: a title, the form's mark.  ``heading``: a title of the whole or of a part."""
+    """Text outside the boxes: a title, the form's mark.  ``heading``: a title of the form or of a part."""
 
     words: Words
     heading: bool = False
 
 
 class FormGap(Enum):
-    """Between the tables of a 別紙: what follows is a table of its own."""
+    """Separates the tables of a 別紙."""
 
     GAP = "gap"
 
@@ -101,7 +101,7 @@ Piece = FormRow | FormHeading | FormLine | FormGap
 
 @dataclass(frozen=True, slots=True)
 class FormSheet:
-    """A part of the form; ``title`` names it, with its file where there are several; ``head`` is printed."""
+    """A part of the form; ``title`` names it, with its file if there are several; ``head`` is printed."""
 
     title: str
     head: str
@@ -111,7 +111,7 @@ class FormSheet:
 
 
 def form_sheets(form: Form, root: Node) -> tuple[FormSheet, ...]:
-    """Cover, 項目一覧, the parts of an assessment and its 別紙, in printed order."""
+    """Cover, 項目一覧, parts and 別紙, in printed order."""
     return tuple(_sheet(form, stretch.key, stretch.blocks) for stretch in stretches(form, root, Memo()))
 
 
@@ -160,7 +160,7 @@ def _columns(row: ColumnsRow) -> FormRow:
 
 
 def _answer_rows(rows: Sequence[AnswerRow]) -> Iterator[FormRow]:
-    """Label and answer cells; a spanning cell begins in the first of its rows."""
+    """Label and answer cells; a cell that spans rows is in the first of them."""
     open_strips: list[Strip] = []
     for number, row in enumerate(rows):
         cells: list[FormCell] = []

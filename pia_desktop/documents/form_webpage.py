@@ -1,8 +1,7 @@
-"""The whole form as one web page for a city's site, without script, style sheets or pictures from elsewhere.
+"""The whole form as one self-contained web page for a city's site, without scripts and external resources.
 
-It follows JIS X 8341-3 (WCAG 2.1) AA: one title, headings without jumps, tables with row and column heads,
-alternative texts, colours of 4.5:1 and more, text that grows and flows.  A box is told by words as well as by
-its mark.
+Conforms to JIS X 8341-3 (WCAG 2.1) AA: one title, headings without skipped levels, table headers, alternative
+texts, contrast of at least 4.5:1, reflowing text.  Check boxes have text as well as a mark.
 """
 
 from __future__ import annotations
@@ -66,13 +65,13 @@ _LEVELS: Final = {Level.SECTION: "h3", Level.BAND: "h4", Level.ENTRY: "h4", Leve
 
 
 def form_html(snapshot: Snapshot, pictures: PictureSource, lost: str) -> str:
-    """The assessment as one page of HTML in UTF-8; ``lost`` stands where a picture's bytes are missing."""
+    """The assessment as one UTF-8 HTML page; ``lost`` replaces pictures whose bytes are missing."""
     sheets = form_sheets(snapshot.form, snapshot.root)
     return "".join(_page(snapshot, sheets, _Pictures(pictures, lost)))
 
 
 class _Pictures:
-    """Pictures as the page carries them: inside it."""
+    """Pictures embedded in the page."""
 
     def __init__(self, source: PictureSource, lost: str) -> None:
         self._source = source
@@ -80,7 +79,7 @@ class _Pictures:
         self._counts: dict[NodePath, int] = {}
 
     def drawing(self, drawing: Drawing) -> str:
-        """A picture, or two side by side."""
+        """The HTML of a picture, or of two side by side."""
         shown = "".join(self._picture(picture, drawing.path) for picture in drawing.pictures)
         return f'<div class="d">{shown}</div>' if len(drawing.pictures) > 1 else shown
 
@@ -90,7 +89,7 @@ class _Pictures:
         caption = picture.caption or f"図{number}"
         if data is None:
             return f"<p>{_text(self._lost)}</p>"
-        data = for_place(data, TEXT_WIDTH, A4_HEIGHT)  # nobody prints the page any wider
+        data = for_place(data, TEXT_WIDTH, A4_HEIGHT)  # wide enough even for print
         kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
         address = f"data:image/{kind};base64,{base64.b64encode(data).decode('ascii')}"
         shown = f"<figcaption>{_text(picture.caption)}</figcaption>" if picture.caption else ""
@@ -123,7 +122,7 @@ def _page(snapshot: Snapshot, sheets: Sequence[FormSheet], pictures: _Pictures) 
 
 
 def _landmarks(titles: Sequence[str]) -> list[str]:
-    """A name for each section, no two of which are the same: parts of two files may be called alike."""
+    """A unique name for each section: parts of two files may have the same title."""
     seen: Counter[str] = Counter()
     names = []
     for title in titles:
@@ -142,7 +141,7 @@ def _sheet(sheet: FormSheet, pictures: _Pictures) -> Iterator[str]:
             continue
         for piece in pieces:
             if isinstance(piece, FormHeading):
-                # a heading of the third level comes before one of the fourth, whatever the part begins with
+                # a level 3 heading must precede a level 4 one, whatever the part begins with
                 tag = _LEVELS[piece.level] if section_seen else "h3"
                 section_seen = True
                 name = f"{sheet.title} {piece.words.text}"

@@ -1,7 +1,7 @@
-"""The whole form for word processors (Office Open XML, .docx): tables, and headings to go by.
+"""The whole form as a Word file (Office Open XML, .docx): tables, with headings for navigation.
 
-Cells are written as the format's own elements: the library's way to join cells costs as much for each as a
-whole table.  python-docx is loaded only when a file is written.
+Cells are created as XML elements: merging cells with python-docx is far too slow. python-docx is imported
+only when a file is written.
 """
 
 from __future__ import annotations
@@ -55,9 +55,9 @@ _CELL_MARGINS: Final = 12.0
 
 
 def form_docx(snapshot: Snapshot, pictures: PictureSource, lost: str) -> bytes:
-    """The assessment, or an empty form, as a .docx; equal contents give equal bytes.
+    """The assessment, or a blank form, as a .docx; equal contents give equal bytes.
 
-    ``lost`` stands where a picture's bytes are missing.
+    ``lost`` replaces pictures whose bytes are missing.
     """
     from docx.enum.section import WD_SECTION
 
@@ -72,7 +72,7 @@ def form_docx(snapshot: Snapshot, pictures: PictureSource, lost: str) -> bytes:
 
 
 class _Sheet:
-    """Writes a part of the form behind what the document holds."""
+    """Appends a part of the form to a document."""
 
     def __init__(
         self, file: Document, sheet: FormSheet, pictures: PictureSource, lost: str, numbers: Iterator[int]
@@ -81,11 +81,11 @@ class _Sheet:
         self._sheet = sheet
         self._pictures = pictures
         self._lost = lost
-        self._numbers = numbers  # of all pictures of the file
+        self._numbers = numbers  # among all pictures of the file
         self._width = text_width(landscape=sheet.landscape)
 
     def write(self) -> None:
-        """Write all of it."""
+        """Write the part."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
         self._file.add_heading(level=1).add_run(kept(self._sheet.head))
@@ -135,7 +135,7 @@ class _Sheet:
         )
         self._file.element.body.insert_element_before(table, "w:sectPr")
         self._add_pictures(table, rows)
-        self._file.add_paragraph()  # two tables without words between them would become one
+        self._file.add_paragraph()  # adjacent tables without text between them would merge
 
     def _rows(self, rows: Sequence[FormRow], edges: Sequence[int]) -> Iterator[str]:
         over: dict[int, tuple[FormCell, int]] = {}
@@ -173,7 +173,7 @@ class _Sheet:
     # ---- pictures
 
     def _add_pictures(self, table: Any, rows: Sequence[FormRow]) -> None:  # noqa: ANN401 (the library's element)
-        """Put the pictures where their paragraphs stand; the library relates them to the file."""
+        """Insert the pictures in their paragraphs, through the library, which adds them to the package."""
         drawn = [
             (number, cell)
             for number, row in enumerate(rows)
@@ -249,7 +249,7 @@ def _paragraphs(contents: Sequence[Content]) -> Iterator[str]:
 
 
 def _own_paragraphs(content: Content) -> int:
-    """How many paragraphs of the cell itself a content is; those of two pictures stand in a table in it."""
+    """Number of paragraphs that a content adds to the cell itself; two pictures are in a nested table."""
     if isinstance(content, Drawing):
         return 1
     return sum(made.count("<w:p>") + made.count("<w:p/>") for made in _paragraphs([content]))

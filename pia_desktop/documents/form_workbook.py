@@ -1,8 +1,8 @@
-"""The whole form as an Excel workbook in the look of the office's: a sheet for each part, 48 narrow columns.
+"""The whole form as an Excel workbook in the official layout: a sheet per part, 48 narrow columns.
 
-Every mark stands in a cell of its own (``[``, ``○``, ``] 紙``), choices are drop-downs, texts are texts and
-never formulas.  A long answer stands in one cell over several rows, and goes on in a second cell where one
-cannot hold it (``workbook_cells``).  XlsxWriter is loaded only when a file is written.
+Marks are in cells of their own (``[``, ``○``, ``] 紙``), choices are drop-down lists, text is never a
+formula.  A long answer is one cell over several rows, continued in a second cell beyond Excel's limit
+(``workbook_cells``).  XlsxWriter is imported only when a file is written.
 """
 
 from __future__ import annotations
@@ -66,9 +66,9 @@ Look = dict[str, str | int | bool]
 
 
 def form_xlsx(snapshot: Snapshot, pictures: PictureSource, lost: str) -> bytes:
-    """The assessment, or an empty form, as a workbook.
+    """The assessment, or a blank form, as a workbook.
 
-    ``lost`` stands where a picture's bytes are missing.
+    ``lost`` replaces pictures whose bytes are missing.
     """
     import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
@@ -86,7 +86,7 @@ def form_xlsx(snapshot: Snapshot, pictures: PictureSource, lost: str) -> bytes:
 
 
 def sheet_names(titles: Iterable[str]) -> list[str]:
-    """Names that Excel takes: at most 31 units of UTF-16, none of its signs, each once whatever the case."""
+    """Valid Excel sheet names: at most 31 UTF-16 units, no reserved characters, unique ignoring case."""
     taken, names = {_LISTS.casefold(), "history"}, []
     for title in titles:
         base = _NOT_IN_A_NAME.sub("", " ".join(title.split())).strip("' ") or "部"
@@ -101,12 +101,12 @@ def sheet_names(titles: Iterable[str]) -> list[str]:
 
 
 def _cut(words: str, units: int) -> str:
-    """The beginning of words, at most so many units of UTF-16: a character beyond the BMP takes two."""
+    """The start of a text, at most this many UTF-16 units."""
     return words.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 class _Writer:
-    """Puts sheets into a workbook, row below row."""
+    """Adds sheets to a workbook, row by row."""
 
     def __init__(self, book: Workbook, pictures: PictureSource, lost: str) -> None:
         self._book = book
@@ -148,7 +148,7 @@ class _Writer:
         page.print_area(0, 0, max(self._row - 1, 0), WHOLE - 1)
 
     def lists(self) -> None:
-        """The options of the drop-downs, on a sheet that is not shown."""
+        """Write the options of drop-down lists to a hidden sheet."""
         if self._options:
             page = self._book.add_worksheet(_LISTS)
             for options, column in self._options.items():
@@ -167,7 +167,7 @@ class _Writer:
         self._row += 1
 
     def _heading(self, heading: FormHeading) -> None:
-        """A shaded row: its words, the title of an entry, or none-boxes at its right."""
+        """Write a shaded row: its text, the title of an entry, or none-boxes on the right."""
         words = FormCell(CellRole.LABEL, (heading.words,), 0, WHOLE)
         look: Look = {"bg_color": _HEADING, "valign": "vcenter"}
         if heading.title is not None:
@@ -189,7 +189,7 @@ class _Writer:
     # ---- rows of cells
 
     def _rows(self, rows: Sequence[FormRow], shade: str = _LABEL) -> None:
-        """Rows of the form, some of whose cells go over several of them."""
+        """Write rows of the form, whose cells may span several."""
         lines = [lines_of(row) for row in rows]
         starts = [self._row]
         for laid in lines:
@@ -252,7 +252,7 @@ class _Writer:
     def _write(
         self, row: int, column: int, rows: int, parts: int, words: str, look: Look, *, number: bool = False
     ) -> None:
-        """Words, or a number, as one cell over columns and rows."""
+        """Write text, or a number, into one cell over columns and rows."""
         style = self._format(look)
         if rows > 1 or parts > 1:
             self._page.merge_range(row, column, row + rows - 1, column + parts - 1, "", style)
@@ -264,7 +264,7 @@ class _Writer:
             self._page.write_blank(row, column, None, style)
 
     def _picture(self, row: int, box: Box, picture: Picture) -> None:
-        """A picture in the width of its box, whatever its own resolution says."""
+        """Insert a picture at the width of its box, whatever its resolution metadata."""
         from PIL import Image
 
         data = self._pictures.picture(picture.digest)
@@ -304,7 +304,7 @@ class _Writer:
 
 
 def _letters(column: int) -> str:
-    """A column's name: A, B, …, Z, AA."""
+    """The letters of a column: A, B, …, Z, AA."""
     found = ""
     while column >= 0:
         found = chr(ord("A") + column % 26) + found

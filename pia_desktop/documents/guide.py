@@ -1,4 +1,4 @@
-"""The guidance for a form as the chapters of its booklet."""
+"""The guidance for a form as chapters of a booklet."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COVER_TITLE: Final = "表紙"
 
 
 def guide_chapters(form: Form, found: Sequence[Entry]) -> list[BookletChapter]:
-    """Guidance as chapters of the booklet, one for each part of the form that it speaks of."""
+    """Guidance as chapters of the booklet, one per part of the form."""
     titles = {COVER: _COVER_TITLE, **{part.id: plain(part.title) for part in form.all_parts}}
     return [
         BookletChapter(
@@ -40,6 +40,6 @@ def guide_chapters(form: Form, found: Sequence[Entry]) -> list[BookletChapter]:
 
 
 def layout_guide(form: Form, style: Style | None = None) -> Layout:
-    """All guidance for an edition as the pages of a booklet."""
+    """All guidance for an edition as pages of a booklet."""
     chapters = guide_chapters(form, entries(form))
     return layout_booklet(BOOKLET_TITLE, chapters, (form.title, form.version), style)

@@ -1,4 +1,4 @@
-"""意見募集用の資料 as one paper, and the copy for 窓口閲覧, each behind a page of contents."""
+"""意見募集用の資料 and the copy for 窓口閲覧, each with a table of contents."""
 
 from __future__ import annotations
 
@@ -30,11 +30,10 @@ COUNTER_SCALES: Final = (120, 130, 140)
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """What a hearing's paper is made of: the assessment, and beside it, where there is an older state, what
-    changes.
+    """The contents of a hearing's paper: the assessment and, if there is an older state, the changes.
 
-    ``shown`` is the assessment as it goes to the public, ``found`` the older and the newer state so, and
-    ``compared`` what they are called (``compared_line``); ``moment`` stands at the foot of 案.
+    ``shown`` is the public copy of the assessment, ``found`` compares public copies of the older and newer
+    state, ``compared`` has their names (``compared_line``); ``moment`` is printed in the footer of 案.
     """
 
     snapshot: Snapshot
@@ -47,7 +46,7 @@ class Hearing:
 
 
 def hearing_layout(hearing: Hearing, pictures: PictureSource, style: Style | None = None) -> Layout:
-    """評価書（案） for the public, with the outline of what changes, 新旧対照表 and a sheet for opinions."""
+    """評価書（案） for the public, with outline of changes, 新旧対照表 and opinion form."""
     style = style or Style()
     options = PrintOptions(copy=Copy.PUBLIC_DRAFT, moment=hearing.moment, version=hearing.version)
     assessment = layout_assessment(hearing.snapshot, pictures, style, options=options)
@@ -71,9 +70,9 @@ def counter_layout(
     scale: int = COUNTER_SCALES[0],
     fonts: FontChoice = SHIPPED_ONLY,
 ) -> Layout:
-    """The copy for the public at a larger size, behind a page of contents.
+    """An enlarged public copy with a table of contents.
 
-    ``shown`` is the assessment as it goes to the public; ``scale`` in hundredths.
+    ``shown`` is the public copy of the assessment; ``scale`` is in percent.
     """
     style = Style(scale / 100, fonts)
     assessment = layout_assessment(snapshot, pictures, style, options=PrintOptions(copy=Copy.PUBLIC))
@@ -88,7 +87,7 @@ def counter_layout(
 
 
 def _name(shown: Snapshot) -> list[str]:
-    """Which assessment it is, below the title."""
+    """The assessment's name, below the title."""
     roles = shown.form.roles
     return [*_told(shown, roles.title), *_told(shown, roles.agency)]
 

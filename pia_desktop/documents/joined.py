@@ -1,4 +1,4 @@
-"""Several prints as one document: a page of contents, then each assessment, under one numbering."""
+"""Several prints as one document: table of contents, then each assessment, with continuous page numbers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class JoinedPart:
-    """One assessment of the document: how the contents name it, and its print."""
+    """One assessment of the document: its name in the table of contents, and its print."""
 
     number: str
     name: str
@@ -33,9 +33,9 @@ class JoinedPart:
 
 
 def joined_layout(title: str, parts: Sequence[JoinedPart], style: Style) -> Layout:
-    """The contents and all parts, whose pages are numbered from the contents on.
+    """The table of contents and all parts, with pages numbered throughout.
 
-    Raises ValueError for no parts.
+    Raises ValueError if there are no parts.
     """
     if not parts:
         raise ValueError("nothing to join")
@@ -79,7 +79,7 @@ def _contents(title: str, parts: Sequence[JoinedPart], firsts: Sequence[int], st
 
 
 def _own(page: Page, at: int) -> Page:
-    """The page with parts that are told from those of the other assessments: a link leads to its own."""
+    """The page with link targets made unique to its assessment."""
     return replace(
         page,
         placed=tuple(replace(one, part=f"{at}/{one.part}") if one.part else one for one in page.placed),

@@ -1,4 +1,4 @@
-"""法令改正等への対応の記録: each place that a pack changed in each assessment, for the file."""
+"""法令改正等への対応の記録: a record of each place that a pack changed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SURE: Final = {Sure.CERTAIN: "確実", Sure.CHECK: "要確認", Sure.DOUBTFUL: 
 
 @dataclass(frozen=True, slots=True)
 class LawRow:
-    """A place, and the assessment in which it stands, by name; ``done``: it was replaced."""
+    """A place, and the name of its assessment; ``done``: it was replaced."""
 
     assessment: str
     place: LawPlace
@@ -33,9 +33,9 @@ class LawRow:
 def law_document(
     pack: Pack, rows: Iterable[LawRow], *, left: Sequence[str] = (), day: str = "", author: str = ""
 ) -> TableDocument:
-    """The places assessment by assessment; those not replaced say so.
+    """The places by assessment; those not replaced say so.
 
-    ``left`` are the names of assessments that were left out, each with why; ``day`` is when it was done.
+    ``left`` has the names of skipped assessments, with the reason; ``day`` is the day of the replacement.
     """
     listed = [(row.assessment, _row(row)) for row in rows]
     lines = [f"{pack.title}（{pack.since_words}施行）", *([f"実施日：{day}"] if day else [])]

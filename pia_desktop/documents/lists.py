@@ -28,14 +28,14 @@ def list_document(
     rows: Iterable[Sequence[str]],
     lines: Iterable[str] = (),
 ) -> TableDocument:
-    """A list: heads with their shares of the width, rows of as many cells, lines below the title."""
+    """A list: headings with relative column widths, rows of as many cells, lines below the title."""
     columns = tuple(Column(head, share) for head, share in heads)
     told = [("", TableRow(tuple(cell(words) for words in row))) for row in rows]
     return TableDocument(title, tuple(lines), columns, grouped(told))
 
 
 def remarks_list(rows: Iterable[Sequence[str]], *, answers: bool = False) -> TableDocument:
-    """Remarks on all assessments: the open ones, or (``answers``) all with what was answered."""
+    """Remarks on all assessments: open ones, or (``answers``) all with their answers."""
     if answers:
         return list_document(ALL_REMARKS_TITLE, (*_REMARK_COLUMNS, *_ANSWER_COLUMNS), rows)
     return list_document(OPEN_REMARKS_TITLE, _REMARK_COLUMNS, rows)

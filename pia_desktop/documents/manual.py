@@ -34,7 +34,7 @@ Pictures = Mapping[str, bytes]
 def manual_pdf(
     manual: Manual, lines: tuple[str, ...] = (), pictures: Pictures = MappingProxyType({})
 ) -> bytes:
-    """The manual as a booklet; ``lines`` stand under its title."""
+    """The manual as a booklet; ``lines`` are printed below the title."""
     shown = {name: _picture(name, data, manual) for name, data in pictures.items()}
     kept = PictureDict((shown[name].digest, data) for name, data in pictures.items())
     chapters = [_booklet_chapter(one, shown) for one in manual.chapters]
@@ -69,7 +69,7 @@ def _plain(topic: Topic) -> str:
 
 
 def manual_html(manual: Manual, pictures: Pictures = MappingProxyType({})) -> str:
-    """The manual as one page that stands alone: contents first, then each topic under its own address."""
+    """The manual as one self-contained page: table of contents, then each topic with its anchor."""
     return "".join(_page(manual, pictures))
 
 
@@ -97,7 +97,7 @@ def _page(manual: Manual, pictures: Pictures) -> Iterator[str]:
 
 
 def topic_html(topic: Topic) -> str:
-    """A topic's text as HTML, without its title."""
+    """The HTML of a topic's text, without its title."""
     return "".join(_topic(topic))
 
 

@@ -1,4 +1,4 @@
-"""Names for the pictures of a workbook: XlsxWriter gives them none of their own."""
+"""Names the pictures of a workbook, which XlsxWriter cannot do."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _GIVEN: Final = re.compile(rb'name="Picture [0-9]+"')
 
 
 def with_names(book: bytes, names: Sequence[str]) -> bytes:
-    """The workbook with other names for its pictures, in the order in which they were put in.
+    """The workbook with its pictures renamed, in order of insertion.
 
-    A name is one of ``forms.picture_names`` and needs no escapes.
+    Names come from ``forms.picture_names`` and need no escaping.
     """
     waiting = iter(names)
     made = io.BytesIO()
@@ -31,7 +31,7 @@ def with_names(book: bytes, names: Sequence[str]) -> bytes:
             for match in drawings
         }
         for part in parts:
-            packed = part.filename.startswith("xl/media/")  # pictures are packed as they are
+            packed = part.filename.startswith("xl/media/")  # pictures are stored uncompressed
             sort = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
             new.writestr(part, named.get(part.filename) or old.read(part), sort)
     return made.getvalue()

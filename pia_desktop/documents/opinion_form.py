@@ -1,4 +1,4 @@
-"""意見提出用紙: the sheet on which residents write what they think; nothing personal is required."""
+"""意見提出用紙: the sheet for residents' opinions; no personal data is required."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _LONGEST: Final = 200
 
 
 def opinion_form(snapshot: Snapshot, style: Style | None = None) -> Layout:
-    """The sheet for the assessment as it goes to the public."""
+    """The sheet for a public copy of the assessment."""
     blocks = tuple(_blocks(snapshot))
     title = plain_line(f"{FORM_TITLE}　{_answer(snapshot, snapshot.form.roles.title)}")
     return measure([Stretch(("form",), blocks)], style or Style(), LayoutCache(), title=title)

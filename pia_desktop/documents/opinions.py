@@ -1,4 +1,4 @@
-"""意見一覧: the opinions that came in at a hearing, with the office's answers."""
+"""意見一覧: the opinions received in a hearing, with the office's answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class OpinionRow:
-    """An opinion as the table has it; ``item`` is the printed path of what it is about."""
+    """A row of the table; ``item`` is the printed path of its subject."""
 
     number: int
     day: str
@@ -36,7 +36,7 @@ class OpinionRow:
 def opinions_document(
     opinions: Iterable[OpinionRow], *, lines: Iterable[str] = (), author: str = ""
 ) -> TableDocument:
-    """The opinions in the order given. ``lines`` stand below the title (whose assessment it is)."""
+    """The opinions in the given order.  ``lines`` are printed below the title."""
     rows = tuple(
         TableRow(
             tuple(map(cell, (str(one.number), one.day, one.item, one.gist, one.answer, one.reflected))),

@@ -10,13 +10,13 @@ from pia_desktop.documents.table import Column, TableDocument, TableRow, cell, g
 def plan_document(
     title: str, heads: Sequence[tuple[str, int]], rows: Iterable[Sequence[str]], lines: Iterable[str]
 ) -> TableDocument:
-    """The plan: heads with their shares of the width, rows of as many cells, lines below the title."""
+    """The plan: headings with relative column widths, rows of as many cells, lines below the title."""
     columns = tuple(Column(head, share, names=not number) for number, (head, share) in enumerate(heads))
     told = [("", TableRow(tuple(cell(words) for words in row))) for row in rows]
     return TableDocument(title, tuple(lines), columns, grouped(told))
 
 
 def plan_lines(agency: str, made_on: str, changed_on: str) -> list[str]:
-    """The lines below the title: whose plan it is, when it was first made and last changed."""
+    """The lines below the title: agency, day of creation, day of last change."""
     told = [f"評価実施機関名：{agency}"] if agency else []
     return [*told, f"作成日：{made_on}　　最終更新日：{changed_on}"]

@@ -1,4 +1,4 @@
-"""A register over all assessments as a table: each row with where it is said."""
+"""A register over all assessments as a table: each row with its source."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _WHERE: Final = (
 
 
 def register_title(register: Register) -> str:
-    """What a register is called on paper."""
+    """The printed title of a register."""
     return f"{register.title.ja}一覧"
 
 
 def register_document(
     register: Register, rows: Iterable[RegisterRow], lines: Iterable[str] = ()
 ) -> TableDocument:
-    """The rows in the order given; ``lines`` stand below the title (whose cabinet, of which day)."""
+    """The rows in the given order; ``lines`` are printed below the title."""
     columns = (*(Column(one.title.ja, one.share) for one in register.columns), *_WHERE)
     told = [
         (

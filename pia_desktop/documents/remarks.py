@@ -1,4 +1,4 @@
-"""指摘対応表: the reviewers' remarks with the office's answers, item by item."""
+"""指摘対応表: the reviewers' remarks with the office's answers, by item."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class RemarkRow:
-    """A remark on an item: the item's printed path, the words, the office's answer, and whether it is done.
+    """A remark on an item: printed path, text, the office's answer, and whether it is done.
 
-    ``heading`` is the title of the item's part, under which the remarks are grouped; empty: no heading.
-    ``number`` is the remark's own, 0: its place in the table. ``before``: the version before which it was
-    made and since which it is carried on, 0: none was closed since.
+    ``heading`` is the title of the item's part, by which remarks are grouped; empty: none.  ``number`` is the
+    remark's own, 0: its position in the table.  ``before``: the first version closed since the remark was
+    made, 0: none.
     """
 
     item: str
@@ -48,9 +48,9 @@ def remarks_document(
     title: str = REMARKS_TITLE,
     author: str = "",
 ) -> TableDocument:
-    """The remarks in the order given, those without a number numbered from 1.
+    """The remarks in the given order; those without a number are numbered from 1.
 
-    ``lines`` stand below the title (whose assessment it is).
+    ``lines`` are printed below the title.
     """
     rows = []
     for number, one in enumerate(remarks, 1):

@@ -1,4 +1,4 @@
-"""点検シート: what was found on each point of view of 審査, for 第三者点検."""
+"""点検シート for 第三者点検: the result on each point of view of 審査."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class PointFound:
-    """What was found on a point; both are empty where nothing was."""
+    """The result on a point; both fields are empty if there is none."""
 
     verdict: str = ""
     words: str = ""
@@ -34,7 +34,7 @@ class PointFound:
 def review_sheet(
     snapshot: Snapshot, points: Points, found: Mapping[str, PointFound], lines: Iterable[str] = ()
 ) -> TableDocument:
-    """The sheet, with room to write where nothing was found yet.  ``lines`` stand below the title."""
+    """The sheet, with space to write where there is no result yet.  ``lines`` are printed below the title."""
     groups, number = [], 0
     for group in points.groups:
         rows = []
@@ -57,7 +57,7 @@ def review_sheet(
 
 
 def items_of(form: Form, point: Point) -> list[str]:
-    """The items of a form that a point is about; what an edition does not have is left out."""
+    """The items of a form that a point is about, without those the edition lacks."""
     return [one for one in point.items.get(form.id, ()) if one in form.places]
 
 

@@ -1,6 +1,6 @@
-"""A table document on paper: laid out by the passes of the form's own print, and drawn to a PDF like it.
+"""Prints a table document: laid out by the same passes as a form, and drawn to PDF.
 
-Only what a form does not have is added: cells of which passages are underlined, and headings inside a table.
+Adds only what forms lack: cells with underlined passages, and headings inside a table.
 """
 
 from __future__ import annotations
@@ -71,12 +71,12 @@ _UNDERLINE: Final = 1.5
 
 
 def table_pdf(document: TableDocument, style: Style | None = None) -> bytes:
-    """The document as a PDF of PDF/UA-1 and PDF/A-2a; equal documents give equal bytes."""
+    """The document as a PDF/UA-1 and PDF/A-2a file; equal documents give equal bytes."""
     return draw_pdf(layout_table(document, style), PictureDict())
 
 
 def layout_table(document: TableDocument, style: Style | None = None) -> Layout:
-    """The document on its pages.  A character that no font has is in ``missing``, with the row's path."""
+    """The document's pages.  Characters that no font has are in ``missing``, with the row's path."""
     style = style or Style()
     setter = Setter(style)
     top = _Top(document, setter, style.width(document.landscape))
@@ -114,11 +114,11 @@ def _missing(setter: Setter, rows: list[MeasuredRow | None]) -> tuple[MissingGly
 
 
 class _Top:
-    """What stands above the table on the first page: the title, and the lines below it."""
+    """What precedes the table on the first page: title and lines below it."""
 
     def __init__(self, document: TableDocument, setter: Setter, width: float) -> None:
         look, align = Look.BODY, Align.CENTRE
-        self._title = kept(document.title) if plain_line(document.title) else ""  # blanks are no heading
+        self._title = kept(document.title) if plain_line(document.title) else ""  # blank text is no heading
         self._slices = [
             tuple(setter.words(Words(kept(line), (), Role.NOTE, look, align), width))
             for line in document.lines
@@ -127,12 +127,12 @@ class _Top:
 
     @property
     def block(self) -> Title:
-        """The title, with room for the lines below it."""
+        """The title, with space for the lines below it."""
         words = Words(self._title, (), Role.HEADING, Look.PART, Align.CENTRE)
         return Title(words, 0.0, self._height + 2 * _ABOVE_TABLE, plain_line(self._title))
 
     def placed(self, page: Page) -> Page:
-        """The first page with the lines, behind the title in the reading order."""
+        """The first page with the lines, after the title in reading order."""
         title = next(piece for piece in page.placed if piece.tag is Tag.TITLE)
         y = title.y + sum(part.height for part in title.slices) + _ABOVE_TABLE
         lines = []
@@ -149,7 +149,7 @@ class _Top:
 def _content(
     document: TableDocument, setter: Setter, style: Style, top: _Top
 ) -> tuple[list[Block], list[MeasuredRow | None]]:
-    """The blocks, each beside its measured row, None for what is no row."""
+    """The blocks, each with its measured row (None if it is not a row)."""
     width = style.width(document.landscape)
     shares = tuple(column.share for column in document.columns)
     heads = tuple(
@@ -167,7 +167,7 @@ def _content(
         reaches = [*reach_of_cells(group.rows), [1] * len(document.columns)]
         whole = TableRow(())
         for row, reach, below in zip(group.rows, reaches, reaches[1:], strict=False):
-            blocks.append(head)  # any block that is a row; only its measured row is looked at
+            blocks.append(head)  # a placeholder row; only its measured row is used
             measured = _joined(_measured(row, document.columns, setter, width), reach, below)
             whole = whole if row.goes_on and whole.cells else row
             again = _again(whole, measured, document.columns, setter)
@@ -182,7 +182,7 @@ def _content(
 def _again(
     whole: TableRow, row: MeasuredRow, columns: tuple[Column, ...], setter: Setter
 ) -> dict[int, MeasuredCell]:
-    """What further pages say again of the row that a row is, or belongs to."""
+    """The cells that continuation pages repeat of a row, or of the row it belongs to."""
     found = {}
     for number, (column, own) in enumerate(zip(columns, row.cells, strict=True)):
         text = kept(cell_text(whole.cells[number])) if column.again else ""
@@ -197,7 +197,7 @@ def _again(
 
 
 def _joined(row: MeasuredRow, reach: list[int], below: list[int]) -> MeasuredRow:
-    """The row without the rules between cells that are one with those above or below."""
+    """The row without the rules between cells merged with those above or below."""
     if all(reach) and all(below):
         return row
     cells = []
@@ -208,7 +208,7 @@ def _joined(row: MeasuredRow, reach: list[int], below: list[int]) -> MeasuredRow
 
 
 def _heading(words: Words, setter: Setter, width: float, grey: float) -> MeasuredRow:
-    """A heading inside a table: a cell that names the rows below it, also on the pages that they go on."""
+    """A heading inside a table: a header cell of the rows below it, repeated on continuation pages."""
     slices = tuple(setter.words(words, width - 2 * PAD_X))
     height = sum(part.height for part in slices)
     own = MeasuredCell(0.0, width, PAD_X, slices, grey, (), height, tag=Tag.LABEL)
@@ -241,7 +241,7 @@ def _slices(spans: Cell, width: float, align: Align, setter: Setter, row: TableR
     if align is Align.CENTRE:
         return setter.words(Words(kept(cell_text(spans)), row.path, Role.ANSWER, Look.COLUMN, align), width)
     kind = setter.style.type_of(Look.COLUMN)
-    # Cleaned one by one, because cleaning makes words longer or shorter and the marks must stay on theirs.
+    # Cleaned span by span: cleaning changes lengths, and marks must stay on their text.
     texts = [setter.clean(kept(span.text), kind.font, row.path) for span in spans]
     ends = list(accumulate(len(text) for text in texts))
     clean = "".join(texts)
@@ -263,7 +263,7 @@ def _slices(spans: Cell, width: float, align: Align, setter: Setter, row: TableR
 
 
 def _pieces(line: Line, ends: list[int], marked: list[bool]) -> list[tuple[str, bool]]:
-    """A line's words, parted where their marking changes; ``ends`` are those of the spans from its first."""
+    """A line's text, split where its marking changes; ``ends`` are span ends relative to its start."""
     found: list[tuple[str, bool]] = []
     start = line.start
     for end, mark in zip(ends, marked, strict=True):
@@ -292,7 +292,7 @@ def _runs(line: Line, pieces: list[tuple[str, bool]], kind: Type) -> list[Run]:
 
 
 def _finished(page: Page, style: Style) -> Page:
-    """The page with a rule below each marked passage: the foot of a box that has no other side."""
+    """The page with underlines for marked passages, drawn as the bottom edge of a box."""
     kind = style.type_of(Look.COLUMN)
     rules = [
         Box(run.x, run.y, kind.font.width(run.text, run.size), _UNDERLINE, WHITE, Edge.BOTTOM)

@@ -1,4 +1,4 @@
-"""A table document as lines of cells with tabs between, as spreadsheets take them from the clipboard."""
+"""A table document as tab-separated text for the clipboard."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _BEGIN_A_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def table_text(document: TableDocument) -> str:
-    """Heads and rows; what a spreadsheet would take for a formula gets a ' before it, and is a text."""
+    """Headings and rows; text that a spreadsheet would take for a formula is prefixed with '."""
     rows = [[column.head for column in document.columns]]
     rows += [[kept(cell_text(spans)) for spans in row.cells] for row in document.rows()]
     return to_text([[Cell(_no_formula(words)) for words in row] for row in rows])

@@ -1,6 +1,6 @@
-"""A document that is one table: what stands in it, whatever it becomes (PDF, web page, word processor file).
+"""A document that is one table, independent of output format (PDF, HTML, Word).
 
-Its words are of the documents themselves, which are Japanese whatever the language of the screen.
+Its fixed text is always Japanese, whatever the language of the screen.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ NOTHING: Final = "該当するものはありません。"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words of a cell; ``marked``: they differ from what they are set beside, and are underlined."""
+    """Text of a cell; ``marked``: it differs from the other side, and is underlined."""
 
     text: str
     marked: bool = False
@@ -28,21 +28,20 @@ Cell = tuple[Span, ...]
 
 
 def cell(words: str) -> Cell:
-    """A cell of plain words."""
+    """A cell of plain text."""
     return (Span(words),) if words else ()
 
 
 def cell_text(spans: Cell) -> str:
-    """The words of a cell."""
+    """The text of a cell."""
     return "".join(span.text for span in spans)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, its part of the table's width, and how its cells stand.
+    """A column: its heading, relative width, and alignment.
 
-    ``names``: its cells say what the cells beside them are about.  ``again``: on paper further pages of a row
-    say its cell again.
+    ``names``: its cells are row headers.  ``again``: continuation pages repeat its cell.
     """
 
     head: str
@@ -54,10 +53,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row, with a cell for each column; ``path`` is the item that it is about, if it is about one.
+    """A row with one cell per column; ``path`` is the item it is about, if any.
 
-    ``goes_on``: it belongs to the row above; a cell of it that is empty is one with the cell above, but for
-    those of the columns ``alone``.
+    ``goes_on``: it belongs to the row above; empty cells are merged with those above, except in columns
+    listed in ``alone``.
     """
 
     cells: tuple[Cell, ...]
@@ -68,9 +67,9 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableGroup:
-    """Rows under a heading that spans the table; without one they go on below those before.
+    """Rows under a heading that spans the table; without one they continue those before.
 
-    ``inner``: its heading stands inside the last one that is not, as a section of the form in its part.
+    ``inner``: a subheading of the previous group that is not.
     """
 
     heading: str
@@ -80,10 +79,10 @@ class TableGroup:
 
 @dataclass(frozen=True, slots=True)
 class TableDocument:
-    """A whole document.  ``lines`` stand between its title and the table, ``notes`` below it; ``author`` is
-    whose it is.
+    """A whole document.  ``lines`` are between its title and the table, ``notes`` below it; ``author`` is
+    metadata.
 
-    Raises ValueError for a row that has not one cell for each column.
+    Raises ValueError for a row with a wrong number of cells.
     """
 
     title: str
@@ -99,12 +98,12 @@ class TableDocument:
             raise ValueError("a row has not one cell for each column")
 
     def rows(self) -> Iterator[TableRow]:
-        """All rows in their order."""
+        """All rows in order."""
         for group in self.groups:
             yield from group.rows
 
     def shown_groups(self) -> tuple[TableGroup, ...]:
-        """The groups that have rows; where none has, one row that says so in the widest column."""
+        """The groups with rows; if there are none, one row that says so in the widest column."""
         found = tuple(_with_rows(self.groups))
         if found:
             return found
@@ -114,13 +113,13 @@ class TableDocument:
 
 
 def grouped(rows: Iterable[tuple[str, TableRow]]) -> tuple[TableGroup, ...]:
-    """Rows with the heading of each: neighbours under the same one share it."""
+    """Rows with headings as groups: neighbours with the same heading share one."""
     found = groupby(rows, key=lambda one: one[0])
     return tuple(TableGroup(heading, tuple(row for _heading, row in own)) for heading, own in found)
 
 
 def _with_rows(groups: Iterable[TableGroup]) -> Iterator[TableGroup]:
-    """The groups that have rows, and the headings of those whose inner groups have some."""
+    """The groups with rows, and headings whose inner groups have rows."""
     outer: TableGroup | None = None
     for group in groups:
         if not group.inner:
@@ -133,7 +132,7 @@ def _with_rows(groups: Iterable[TableGroup]) -> Iterator[TableGroup]:
 
 
 def reach_of_cells(rows: Sequence[TableRow]) -> list[list[int]]:
-    """By row and column, over how many rows a cell reaches; 0: it is one with the cell above it."""
+    """By row and column, how many rows a cell spans; 0: it is merged with the cell above."""
     found = [[1] * len(row.cells) for row in rows]
     for column in range(len(rows[0].cells) if rows else 0):
         top = 0
@@ -148,10 +147,10 @@ def reach_of_cells(rows: Sequence[TableRow]) -> list[list[int]]:
 
 
 def kept(text: str) -> str:
-    """Words as every kind of file can hold them, with ``\\n`` as their only line end."""
+    r"""Text without characters that file formats cannot hold, with ``\n`` line ends."""
     return drop_forbidden(clean_text(text))
 
 
 def plain_line(text: str) -> str:
-    """Words in one line, without what no file can hold, for titles and properties."""
+    """Text as one line for titles and metadata, without characters that file formats cannot hold."""
     return " ".join(kept(text).split())

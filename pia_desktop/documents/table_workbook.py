@@ -1,6 +1,6 @@
-"""A table document as an Excel workbook: heads repeated on paper, marked words underlined, no formulas.
+"""A table document as an Excel workbook: repeated header rows, underlined changes, no formulas.
 
-XlsxWriter is loaded only when a file is written.
+XlsxWriter is imported only when a file is written.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def table_xlsx(document: TableDocument) -> bytes:
 
 
 class _Sheet:
-    """Writes the one sheet, row below row."""
+    """Writes the single sheet, row by row."""
 
     def __init__(self, page: Worksheet, make: object, document: TableDocument) -> None:
         assert callable(make)
@@ -76,7 +76,7 @@ class _Sheet:
         self._parts = [max(2, round(room * column.share / total)) for column in document.columns]
 
     def write(self) -> None:
-        """Write all of it."""
+        """Write the sheet."""
         document, page = self._document, self._page
         last = len(document.columns) - 1
         page.set_paper(9)
@@ -139,7 +139,7 @@ class _Sheet:
 
 
 def _pieces(row: TableRow) -> Iterator[TableRow]:
-    """A row, or several where a cell of it is too long for a cell of a workbook."""
+    """A row, split into several if a cell exceeds Excel's limit."""
     rest = row
     while any(len(cell_text(spans)) > MOST_CHARACTERS // 2 for spans in rest.cells):
         cut = [_cut(spans, MOST_CHARACTERS // 2) for spans in rest.cells]

@@ -1,4 +1,4 @@
-"""The items that did not change, which 新旧対照表 may show beside the changes (（同右）)."""
+"""Unchanged items that 新旧対照表 can show beside the changes (（同右）)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _Order = tuple[int, ...]
 
 
 def unchanged_items(found: Comparison) -> list[NodePath]:
-    """The answered items of the newer state that print as before, each cell once, in the form's order.
+    """The answered items that print the same in both states, each cell once, in form order.
 
-    Left out are those in new entries, those below a ticked none-box, and the table of changes itself.
+    Without those in new entries, those below a ticked none-box, and 変更箇所.
     """
     form, root = found.form, found.new.root
     changed = {cell_of(form, one)[1] for one in found.changes if isinstance(one, AnswerChanged)}
@@ -35,13 +35,13 @@ def unchanged_items(found: Comparison) -> list[NodePath]:
 
 
 def in_form_order(found: Comparison, shown: Iterable[Change | NodePath]) -> list[Change | NodePath]:
-    """Changes and unchanged items as the form prints them; a removed entry behind the one it stood behind."""
+    """Changes and unchanged items in printed order; a removed entry follows its former predecessor."""
     order = _Orders(found)
     return sorted(shown, key=order.of)
 
 
 def _crossed_out(form: Form, root: Node, path: NodePath) -> bool:
-    """Whether a ticked none-box leaves an item's cell empty on paper."""
+    """Whether a ticked none-box leaves an item's cell blank on paper."""
     box = form.places[path[-1]].none_box
     if box is None:
         return False
@@ -49,7 +49,7 @@ def _crossed_out(form: Form, root: Node, path: NodePath) -> bool:
 
 
 class _Orders:
-    """Where a change or an item stands: the order of ``revisions.compare``, for unchanged items too."""
+    """Sort keys of changes and unchanged items, compatible with ``revisions.compare``."""
 
     def __init__(self, found: Comparison) -> None:
         form = self._form = found.form
@@ -60,7 +60,7 @@ class _Orders:
         self._index: dict[NodePath, dict[str, int]] = {}
 
     def of(self, shown: Change | NodePath) -> _Order:
-        """Part, position of the file, rank and position of the entry, rank inside it."""
+        """Part, file position, rank and position of the entry, rank inside it."""
         if isinstance(shown, tuple | AnswerChanged):
             path = shown if isinstance(shown, tuple) else shown.path
             return self._key(path[-1], path[:-1], self._positions(path[:-1]), self._rank[path[-1]])
@@ -82,7 +82,7 @@ class _Orders:
         return tuple(self._at(owner[: at + 1], owner[at + 1]) for at in range(0, len(owner), 2))
 
     def _at(self, path: NodePath, key: str) -> int:
-        """Even numbers are entries; the odd one behind each is for those that were removed there."""
+        """Position of an entry as an even number; odd numbers are for entries removed after it."""
         index = self._index.get(path)
         if index is None:
             index = self._index[path] = {one: number for number, one in enumerate(self._new.entries(path))}

@@ -1,7 +1,6 @@
-"""A table document as a web page that stands alone, and that a word processor takes in when it is pasted.
+"""A table document as a self-contained web page, also suited to pasting into word processors.
 
-Styles stand at each element, because what is pasted leaves a style sheet behind; nothing is fetched from
-anywhere.
+Styles are inline, because pasting drops style sheets; no external resources are used.
 """
 
 from __future__ import annotations
@@ -25,9 +24,9 @@ _PAGE: Final = (
     "tr{{page-break-inside:auto}}</style>\n"
 )
 _FONT: Final = "font-family:'BIZ UDPゴシック','BIZ UDPGothic','Yu Gothic',Meiryo,sans-serif"
-# A word processor gives pasted cells its own type unless each says what it is set in.
+# Word processors use their own font for pasted cells unless each has one.
 _BORDER: Final = f"border:0.5pt solid #000;padding:2pt 3pt;vertical-align:top;{_FONT};font-size:9pt"
-# Excel would take a pasted "=1+1" for a formula if it were not told that the cell is text.
+# Without this, Excel takes a pasted "=1+1" for a formula.
 _TEXT: Final = "mso-number-format:'\\@'"
 _HEAD: Final = "background:#d9d9d9;text-align:center"
 _GROUP: Final = "background:#e8e8e8;text-align:left"
@@ -36,7 +35,7 @@ _MARK: Final = "text-decoration:underline"
 
 
 def table_html(document: TableDocument) -> str:
-    """The document as one page of HTML in UTF-8."""
+    """The document as one UTF-8 HTML page."""
     return "".join(
         [
             '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n',
@@ -97,7 +96,7 @@ def _spans(spans: Cell) -> str:
 
 
 def _lines(text: str) -> str:
-    """Words with their line ends; runs of blanks stay as they are typed."""
+    """Text with line breaks; runs of spaces are preserved."""
     kept = _escaped(text).replace("\t", " " * 4)
     while "  " in kept:
         kept = kept.replace("  ", "\u00a0 ")

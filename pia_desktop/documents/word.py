@@ -1,7 +1,7 @@
-"""A table document for word processors (Office Open XML, .docx).
+"""A table document as a Word file (Office Open XML, .docx).
 
-python-docx is loaded only here and only when a file is written: it takes longer than a start of the program
-may.
+python-docx is imported only when a file is written: importing it takes longer than the program may take to
+start.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def table_docx(document: TableDocument) -> bytes:
 
 
 def new_file(title: str, author: str = "", *, landscape: bool = False) -> Document:
-    """An empty document: paper, type and properties; nothing is left of what the library's template says."""
+    """An empty document with paper size, fonts and properties, and nothing of the library's template."""
     import docx
     from docx.oxml.ns import qn
     from docx.shared import Pt
@@ -93,7 +93,7 @@ def new_file(title: str, author: str = "", *, landscape: bool = False) -> Docume
 
 
 def turn(section: Section, *, landscape: bool) -> None:
-    """A4 upright or sideways, with the margins of all documents."""
+    """Set A4 portrait or landscape, with the common margins."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Pt
 
@@ -105,12 +105,12 @@ def turn(section: Section, *, landscape: bool) -> None:
 
 
 def text_width(*, landscape: bool) -> float:
-    """Points between the margins."""
+    """The width between the margins, in points."""
     return sorted(_A4, reverse=landscape)[0] - 2 * _MARGIN
 
 
 def _number_pages(paragraph: Paragraph) -> None:
-    """The page's number, which the word processor works out."""
+    """Add a page number field."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -168,7 +168,7 @@ def _set_widths(table: Table, widths: list[Any]) -> None:
 
 
 def _repeat(row: Row) -> None:
-    """Print the row again on every further page (w:tblHeader)."""
+    """Repeat the row on every page (w:tblHeader)."""
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
@@ -182,7 +182,7 @@ def _fill_row(made: Row, row: TableRow, columns: tuple[Column, ...], reach: list
 
 
 def _join_downwards(own: _Cell, *, begins: bool) -> None:
-    """Make a cell one with the one below it, or with the one above (w:vMerge)."""
+    """Merge a cell with the one below or above (w:vMerge)."""
     own._tc.vMerge = "restart" if begins else "continue"
 
 
@@ -215,13 +215,13 @@ def _fill(
 def _write(
     paragraph: Paragraph, pieces: tuple[tuple[str, bool], ...], size: float = _SIZE, *, bold: bool = False
 ) -> None:
-    """Words as runs; the library makes line ends and tabs of ``\\n`` and ``\\t``."""
+    r"""Add text as runs; the library converts ``\n`` and ``\t``."""
     from docx.shared import Pt
 
     for words, marked in pieces:
         if words:
             run = paragraph.add_run(kept(words))
-            if size != _SIZE:  # else the style says it, and thousands of rows are made sooner
+            if size != _SIZE:  # otherwise the style sets it, which is faster for thousands of rows
                 run.font.size = Pt(size)
             if marked:
                 run.underline = True
@@ -246,7 +246,7 @@ def file_bytes(file: Document) -> bytes:
 
 
 def _dateless(data: bytes) -> bytes:
-    """The archive written anew without the moment at which it was made."""
+    """The archive rewritten without time stamps."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
         for name in source.namelist():

@@ -1,4 +1,4 @@
-"""What stands in a cell of the form, as boxes of a workbook's narrow columns; no file and no library here."""
+"""The contents of a form cell as boxes of a workbook's narrow columns, independent of any library."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _POINTS_A_PART: Final = 12.75
 
 
 class BoxKind(Enum):
-    """What a box of the workbook takes."""
+    """The type of a box."""
 
     TEXT = "text"
     MARK = "mark"
@@ -47,7 +47,7 @@ class BoxKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Columns that are one cell, over ``lines`` of its area."""
+    """Columns merged into one cell, over ``lines`` of its area."""
 
     first: int
     parts: int
@@ -59,15 +59,15 @@ class Box:
 
     @property
     def end(self) -> int:
-        """The column behind its last one."""
+        """The column after its last one."""
         return self.first + self.parts
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Boxes side by side; ``height`` in points may need several rows of the workbook.
+    """Boxes side by side; ``height`` (pt) may need several rows of the workbook.
 
-    ``pictures`` stand in its boxes, one in each.
+    ``pictures`` are placed in its boxes, one each.
     """
 
     boxes: tuple[Box, ...]
@@ -76,13 +76,13 @@ class Line:
 
     @property
     def heights(self) -> tuple[float, ...]:
-        """Those of the workbook's rows that it takes."""
+        """The heights of its workbook rows, in points."""
         whole, rest = divmod(max(self.height, LINE) + 3, ROW_END)
         return (ROW_END,) * int(whole) + ((rest,) if rest >= LINE or not whole else ())
 
 
 def height_of(text: str, parts: int) -> float:
-    """Points that a text takes in a cell of so many columns; a sign in a cell of its own takes one line."""
+    """Height in points of a text in this many columns; a mark in its own cell takes one line."""
     if len(text) < 2:
         return LINE
     room = parts * _PIXELS - 8
@@ -91,7 +91,7 @@ def height_of(text: str, parts: int) -> float:
 
 
 def parts_of(text: str) -> int:
-    """Columns that hold a text on one line."""
+    """Number of columns that hold a text on one line."""
     return ceil((_pixels(text) + 8) / _PIXELS)
 
 
@@ -103,7 +103,7 @@ def _pixels(text: str) -> float:
 
 
 def lines_of(row: FormRow) -> tuple[Line, ...]:
-    """The lines of a row: of its one answer or, of a row of columns, one with a box for each."""
+    """The lines of a row: of its single answer or, for several columns, one line with a box for each."""
     answers = [cell for cell in row.cells if cell.role in (CellRole.ANSWER, CellRole.HEAD)]
     if len(answers) == 1 and answers[0].role is CellRole.ANSWER:
         found = [line for content in answers[0].content for line in _lines(content, answers[0])]
@@ -126,7 +126,7 @@ def _words(cell: FormCell) -> str:
 
 
 def _columns(cells: Sequence[FormCell]) -> Iterator[Line]:
-    """Cells side by side; where one is too long for a cell, all go on in a further line."""
+    """Cells side by side; if one exceeds the limit, all continue on another line."""
     pieces = [list(_pieces(_words(cell))) for cell in cells]
     for number in range(max(map(len, pieces))):
         words = [one[number] if number < len(one) else "" for one in pieces]
@@ -139,7 +139,7 @@ def _columns(cells: Sequence[FormCell]) -> Iterator[Line]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """A text in pieces that a cell can hold."""
+    """A text split by the limit of a cell."""
     while _units(text) > MOST_CHARACTERS:
         cut = MOST_CHARACTERS // 2 if any(c > "\uffff" for c in text) else MOST_CHARACTERS
         cut = text.rfind("\n", cut // 2, cut) + 1 or cut
@@ -153,7 +153,7 @@ def _units(text: str) -> int:
 
 
 def _filled(line: Line, number: int, lines: Sequence[Line]) -> Iterator[Box]:
-    """The boxes of a line, and empty ones where there are none, so that every cell has its rule."""
+    """The boxes of a line with empty ones in between, so that every cell gets its border."""
     taken = [
         box for back, above in enumerate(lines[:number]) for box in above.boxes if back + box.lines > number
     ]
@@ -185,7 +185,7 @@ def _lines(content: Content, cell: FormCell) -> Iterator[Line]:
 
 
 def _drawing(drawing: Drawing, cell: FormCell) -> Iterator[Line]:
-    """Pictures side by side, lines with their captions above and below them."""
+    """Pictures side by side, with caption lines above and below."""
     share = cell.parts // len(drawing.pictures)
     places = [
         (
@@ -214,7 +214,7 @@ def _captions(captions: Sequence[str], places: Sequence[tuple[int, int]]) -> Ite
 
 
 def picture_size_in(picture: Picture, parts: int) -> tuple[float, float]:
-    """Width and height, in pixels, of a picture in so many columns."""
+    """Width and height, in pixels, of a picture over this many columns."""
     room = parts * _PIXELS - 2 * _PICTURE_AIR
     half = picture.size is PictureSize.HALF
     wanted = room / 2 if half else room if picture.size is not PictureSize.OWN else min(room, picture.width)
@@ -223,7 +223,7 @@ def picture_size_in(picture: Picture, parts: int) -> tuple[float, float]:
 
 
 def _choice(choice: Choice, cell: FormCell) -> Iterator[Line]:
-    """``[ answer ]`` at the left, ＜選択肢＞ at the right, then counts and details."""
+    """``[ answer ]`` on the left, ＜選択肢＞ on the right, then counts and details."""
     columns = choice.columns
     right = cell.first + _BRACKET_PARTS
     room = (WHOLE - right) // columns
@@ -285,7 +285,7 @@ def _grid(grid: Grid, cell: FormCell) -> Iterator[Line]:
 
 
 def _fitting(row: Sequence[Tick], columns: int, parts: int) -> Iterator[Sequence[Tick]]:
-    """A row of boxes, or each by itself where one with a number has no room among the others."""
+    """A row of boxes, or each on its own if one with a number does not fit."""
     room = parts // max(columns, len(row))
     taken = [
         1 + _MARK_PARTS + parts_of(f"] {tick.label}") + _NUMBER_PARTS + parts_of(f"）{tick.unit}")
@@ -299,7 +299,7 @@ def _fitting(row: Sequence[Tick], columns: int, parts: int) -> Iterator[Sequence
 
 
 def _tick(tick: Tick, first: int, end: int, below: list[Line]) -> Iterator[Box]:
-    """A box to tick in its cells; words that have no room beside it go into a line ``below``."""
+    """A check box in its cells; text that does not fit is added to ``below``."""
     yield from tick_boxes(tick, first, end)
     label = f"] {tick.label}"
     at = first + 1 + _MARK_PARTS + min(parts_of(label), end - first - 1 - _MARK_PARTS)

@@ -1,4 +1,4 @@
-"""A table document written to a file, as what the file's name asks for."""
+"""Writes a table document to a file, in the format given by its suffix."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ SUFFIXES: Final = (".pdf", ".docx", ".xlsx", ".html")
 def write_table(
     document: TableDocument, target: Path, style: Style | None = None, look: Look | None = None
 ) -> None:
-    """Write a document as PDF, .docx, .xlsx or HTML by the end of the file's name, whole or not at all.
+    """Write a document as PDF, .docx, .xlsx or HTML by the path's suffix, all or nothing.
 
-    ``style`` is for paper alone; ``look`` looks through the file before it takes its place.  Raises
-    OutputError for another ending, and where it cannot be written.
+    ``style`` is for PDF only; ``look`` checks the file before it replaces the target.  Raises OutputError for
+    an unknown suffix, or if it cannot be written.
     """
     write_bytes(target, table_bytes(document, target, style), look)
 
 
 def table_bytes(document: TableDocument, target: Path, style: Style | None = None) -> bytes:
-    """What would be written to such a file, and the same errors for its name."""
+    """The bytes of such a file.  Raises the same errors for its name."""
     makers: dict[str, Callable[[], bytes]] = {
         ".pdf": lambda: table_pdf(document, style),
         ".docx": lambda: table_docx(document),

@@ -1,4 +1,4 @@
-"""The office's year as a table, month by month."""
+"""The office's year as a table, by month."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COLUMNS: Final = (
 
 
 def year_document(rows: Iterable[tuple[date, Sequence[str]]], lines: Iterable[str]) -> TableDocument:
-    """Rows with their days, in order; the words of a row are those of the columns."""
+    """Rows with their days, in order; a row's texts are those of the columns."""
     told = [(_month(day), TableRow(tuple(cell(one) for one in words))) for day, words in rows]
     return TableDocument(YEAR_TITLE, tuple(lines), _COLUMNS, grouped(told))
 

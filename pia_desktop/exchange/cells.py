@@ -1,7 +1,7 @@
-"""Cells of a spreadsheet as they lie on a clipboard: rows by lines, cells by tabs, and as a table of HTML.
+"""Spreadsheet cells on the clipboard: as tab-separated text and as an HTML table.
 
-A cell with a line end, a tab or both stands in quotes, those in it doubled.  Quotes of a cell without them
-are its own.  ``Cell`` also knows what of its words is not for the public, which no other program is told.
+A cell with line breaks or tabs is quoted, with quotes inside doubled.  Quotes in other cells are literal.
+``Cell`` also has withheld spans, which other programs do not get.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MOST_CELLS: Final = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The words of a cell, and what of them is not for the public (``Spans`` of them, or None)."""
+    """The text of a cell, and its withheld spans (or None)."""
 
     words: str
     withheld: Spans | None = None
@@ -35,7 +35,7 @@ Rows = tuple[tuple[Cell, ...], ...]
 
 
 def read_cells(text: str) -> Rows:
-    """The cells of a text that comes from a spreadsheet; the line end behind the last one begins no row."""
+    """Parse text from a spreadsheet; a trailing line break starts no row."""
     rows: list[tuple[Cell, ...]] = []
     row: list[Cell] = []
     at, count = 0, 0
@@ -45,7 +45,7 @@ def read_cells(text: str) -> Rows:
             words, at = quoted.group(1).replace('""', '"'), quoted.end()
         else:
             bare = _BARE.match(text, at)
-            assert bare is not None  # it may be empty, but it is found
+            assert bare is not None  # the cell may be empty
             words, at = bare.group(), bare.end()
         row.append(Cell(words))
         count += 1
@@ -64,13 +64,13 @@ def read_cells(text: str) -> Rows:
 
 
 def is_quoted_cells(text: str) -> bool:
-    """Whether a text can only be cells: it begins with one in quotes that has line ends in it."""
+    """Whether text is certainly of a spreadsheet: it starts with a quoted cell that has line breaks."""
     first = _QUOTED.match(text)
     return bool(first and _TO_QUOTE.search(first.group(1)))
 
 
 def as_words(rows: Rows) -> Cell:
-    """All cells as one text: a line for each row, cells parted by a blank as wide as a character."""
+    """All cells as one text: a line per row, cells separated by a full-width space."""
     words, spans = "", list[tuple[int, int]]()
     for number, row in enumerate(rows):
         words += "\n" if number else ""
@@ -91,19 +91,19 @@ def _passages(cell: Cell) -> Spans:
 
 
 def to_text(rows: Sequence[Sequence[Cell]]) -> str:
-    """Rows as spreadsheets take them, each cell one cell, whatever stands in it."""
+    """Rows as tab-separated text, each cell one cell whatever it contains."""
     return "".join("\t".join(_quoted(cell.words) for cell in row) + "\r\n" for row in rows)
 
 
 def _quoted(words: str) -> str:
-    if not _TO_QUOTE.search(words) and not words.startswith('"'):  # a spreadsheet takes those for its own
+    if not _TO_QUOTE.search(words) and not words.startswith('"'):  # spreadsheets take those for line ends
         return words
     doubled = words.replace('"', '""')
     return f'"{doubled}"'
 
 
 def to_html(rows: Sequence[Sequence[Cell]]) -> str:
-    """The same as a table of a web page, for word processors; a line end stays in its cell."""
+    """Rows as an HTML table, for word processors; line breaks stay in their cell."""
     line_end = '<br style="mso-data-placement:same-cell">'
     body = "".join(
         "<tr>"
@@ -118,13 +118,13 @@ def to_html(rows: Sequence[Sequence[Cell]]) -> str:
 
 
 def to_json(rows: Sequence[Sequence[Cell]]) -> bytes:
-    """Rows with what of them is withheld, for the program's other fields and windows."""
+    """Rows with withheld spans, for this program's other fields and windows."""
     raw = [[[cell.words, list(_passages(cell))] for cell in row] for row in rows]
     return json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def from_json(raw: bytes) -> Rows | None:
-    """What ``to_json`` wrote; None for anything else, which anybody could have put there."""
+    """Parse ``to_json``; None for anything else, since clipboard data is untrusted."""
     if len(raw) > 8 * MAX_TEXT:
         return None
     try:

@@ -1,5 +1,5 @@
 # ruff: noqa: E402  # the order of the imports is the point, see below
-"""The application: fonts, language, style, what happens on a fault, and the first window."""
+"""Sets up the application: fonts, language, style, fault reporting, and the first window."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-gc.disable()  # what is loaded here stays: looking for garbage in it would be in vain
+gc.disable()  # imported modules are permanent: keep the garbage collector from scanning them
 # Storage comes before Qt: once PySide6 is loaded, it reads the source of every module that imports another,
 # to see whether it uses Qt.
 import db.cabinet
@@ -48,7 +48,7 @@ _AGAIN: Final = 10.0
 
 
 def make_application() -> QApplication:
-    """The application object, set up; the one there is, where there is one."""
+    """The configured QApplication; an existing one is reused."""
     there = QApplication.instance()
     if isinstance(there, QApplication):
         return there
@@ -65,16 +65,18 @@ def make_application() -> QApplication:
 
 
 def choose_style(app: QApplication) -> None:
-    """The system's own style; Fusion where that is none, with visible boxes where the desktop is dark."""
+    """Use the system's style; Fusion if that is the "windows" style, with visible check boxes on dark
+    desktops.
+    """
     _style(app)
     rows = row_palette(app.palette(), app.style().objectName())
     app.setPalette(rows, "QAbstractItemView")  # type: ignore[arg-type]  # the stub asks for bytes
 
 
 def row_palette(palette: QPalette, style: str) -> QPalette:
-    """The palette of lists, in which words and icons of a marked row can be read.
+    """The palette for lists, adjusted so that text and icons of selected rows stay readable.
 
-    The styles of Windows tint such a row and leave its words as they are; white ones would vanish on it.
+    Windows styles tint a selected row but keep its text colour; white text would vanish on it.
     """
     rows = QPalette(palette)
     if style in _TINTING:
@@ -84,7 +86,7 @@ def row_palette(palette: QPalette, style: str) -> QPalette:
 
 def _style(app: QApplication) -> None:
     name = app.style().objectName()
-    if name not in ("", "windows", "fusion"):  # "windows" is the look of 1995
+    if name not in ("", "windows", "fusion"):  # "windows" is the Windows 95 style
         return
     from ui.app.dark_style import DarkFusion, is_dark
 
@@ -95,7 +97,7 @@ def _style(app: QApplication) -> None:
 
 
 def prepare(app: QApplication) -> None:
-    """Language and fonts of an application that is there already, such as a test's."""
+    """Set language and fonts of an existing application, such as a test's."""
     if language() == "ja":
         QLocale.setDefault(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
         speak_japanese(app)
@@ -109,7 +111,7 @@ def _speaks_japanese() -> bool:
 
 
 def use_own_font(app: QApplication) -> None:
-    """The font that the program ships, where the system has none that shows Japanese."""
+    """Use the bundled font if the system has none for Japanese."""
     for name in _FONT_FILES:
         QFontDatabase.addApplicationFont(str(resource_root() / "fonts" / name))
     font = QFont(_FONT)
@@ -121,7 +123,7 @@ def use_own_font(app: QApplication) -> None:
 
 
 class FaultReporter(QObject):
-    """Writes every fault of the program into a log, and shows one dialog for the first of them."""
+    """Logs every uncaught exception and shows one dialog for the first."""
 
     _caught = Signal(str)
 
@@ -130,16 +132,16 @@ class FaultReporter(QObject):
         self.path = folder / "pia-desktop.log"
         self._shown = False
         self._last: dict[str, float] = {}
-        # Never at once: the fault may have come out of painting or of a key, in the middle of Qt's work.
+        # Queued: the exception may have come from a paint or key event, in the middle of Qt's work.
         self._caught.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Report whatever nobody catches, in whatever thread."""
+        """Report uncaught exceptions of all threads."""
         sys.excepthook = self.report
         threading.excepthook = self._thread_fault
 
     def remove(self) -> None:
-        """Leave reporting to Python again."""
+        """Restore Python's own reporting."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
 
@@ -148,7 +150,7 @@ class FaultReporter(QObject):
             self.report(fault.exc_type, fault.exc_value, fault.exc_traceback)
 
     def report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Write a fault into the log and have it shown."""
+        """Log an exception and show it."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
@@ -162,7 +164,7 @@ class FaultReporter(QObject):
 
     def _write(self, words: str) -> None:
         moment = datetime.now().astimezone().isoformat(timespec="seconds")
-        with suppress(OSError):  # the log is a help, not a condition; the dialog shows the words all the same
+        with suppress(OSError):  # the dialog is shown even if the log cannot be written
             self.path.parent.mkdir(parents=True, exist_ok=True)
             if self.path.exists() and self.path.stat().st_size > _LOG_BYTES:
                 self.path.replace(self.path.with_suffix(".old.log"))
@@ -196,7 +198,7 @@ class FaultReporter(QObject):
 
 
 def show_words(heading: str, words: str) -> None:
-    """Show what would go to a console, and wait until it has been read."""
+    """Show text that would otherwise go to a console, and wait until it is dismissed."""
     make_application()
     from ui.widgets.dialogs import MessageDialog
 
@@ -204,14 +206,14 @@ def show_words(heading: str, words: str) -> None:
 
 
 def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
-    """Open the window and stay until it is closed; the exit code.
+    """Open the window and run until it is closed; returns the exit code.
 
-    With an ``assessment_id`` its window opens at once, the cabinet's list only when it is wanted.  Where this
-    user has the cabinet open already, that window comes to the front instead.
+    With ``assessment_id`` that assessment opens directly, and the cabinet's list only on demand.  If this
+    user already has the cabinet open, that window is raised instead.
     """
     if cabinet is not None and show_first_window(cabinet):
         return 0
-    gc.disable()  # nearly all that is made up to the first picture stays: looking for garbage is in vain
+    gc.disable()  # nearly all objects made before the first paint are permanent
     app = make_application()
     reporter = FaultReporter(user_data_dir() / "log")
     reporter.install()

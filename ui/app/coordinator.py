@@ -1,4 +1,4 @@
-"""What is open on the screen: one cabinet, its list, and a window for each assessment in work."""
+"""Coordinates the open windows: one cabinet, its list, and a window per open assessment."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ T = TypeVar("T")
 
 
 class Coordinator(QObject):
-    """Opens and closes cabinets and windows, and carries out what concerns more than one of them.
+    """Opens and closes cabinets and windows, and does what concerns several of them.
 
-    The one ``hosts.Navigator`` there is; it makes every window, and none knows it by its type.
+    The only implementation of ``hosts.Navigator``.  It creates every window; no window knows its type.
     """
 
     def __init__(self, factory: TabFactory = form_tab, files: FileChooser | None = None) -> None:
@@ -68,28 +68,28 @@ class Coordinator(QObject):
 
     @property
     def store(self) -> CabinetStore | None:
-        """The store of the cabinet that is open."""
+        """The store of the open cabinet."""
         return self.cabinet.store if self.cabinet is not None else None
 
     @property
     def cabinet_window(self) -> CabinetWindow:
-        """The list of the cabinet, made when it is first wanted."""
+        """The cabinet's list window, created on first use."""
         if self._cabinet_window is None:
-            from ui.cabinet.window import CabinetWindow  # an assessment opened at once does not wait for it
+            from ui.cabinet.window import CabinetWindow  # an assessment opened directly does not need it
 
             self._cabinet_window = CabinetWindow(self, self.everywhere)
             self._cabinet_window.show_cabinet(self.cabinet)
         return self._cabinet_window
 
     def show_cabinet(self) -> None:
-        """Bring the list to the front."""
+        """Raise the list window."""
         self.cabinet_window.refresh()
         self.cabinet_window.show()
         self.cabinet_window.raise_()
         self.cabinet_window.activateWindow()
 
     def show_help(self, names: Sequence[str]) -> None:
-        """Show what the manual says of the first of these names that it speaks of."""
+        """Show the manual's topic for the first of these names that it covers."""
         if self._manual is None:
             from ui.app.manual_window import ManualWindow
 
@@ -97,7 +97,7 @@ class Coordinator(QObject):
         self._manual.show_help(names)
 
     def come_forward(self) -> None:
-        """Bring the program to the front: the window worked in last, the list where there is none."""
+        """Raise the last active window, or the list if there is none."""
         windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
         window = QApplication.activeWindow() or next((w for w in windows if isinstance(w, QMainWindow)), None)
         if window is None:
@@ -108,14 +108,14 @@ class Coordinator(QObject):
         window.activateWindow()
 
     def search_cabinet(self) -> None:
-        """Bring the search over all assessments to the front."""
+        """Raise the search over all assessments."""
         self.show_cabinet()
         self.cabinet_window.show_search()
 
     # ---- cabinets
 
     def ask_new_cabinet(self, parent: QWidget) -> None:
-        """Make a cabinet where the user says."""
+        """Ask for a path and create a cabinet there."""
         path = self.file_chooser.save_path(
             parent, _("New Cabinet"), _("Assessments"), _cabinet_kinds(), CABINET_SUFFIX
         )
@@ -123,13 +123,13 @@ class Coordinator(QObject):
             self.open_cabinet(path, create=True)
 
     def ask_open_cabinet(self, parent: QWidget) -> None:
-        """Open a cabinet that the user chooses."""
+        """Ask for a cabinet and open it."""
         path = self.file_chooser.open_path(parent, _("Open a Cabinet"), _cabinet_kinds())
         if path is not None:
             self.open_cabinet(path)
 
     def open_cabinet(self, path: Path, *, create: bool = False) -> bool:
-        """Open a cabinet in place of the one that is open; False where it cannot be, with a message."""
+        """Open a cabinet in place of the present one; False, with a message, if that fails."""
         from db.backup import is_backup
         from db.cabinet import Cabinet
         from db.errors import CabinetHeld
@@ -144,7 +144,7 @@ class Coordinator(QObject):
             with busy():
                 cabinet = Cabinet.create(path) if create else Cabinet.open(path)
         except UserError as error:
-            self.show_cabinet()  # a message before the first window would lie behind it
+            self.show_cabinet()  # a message shown before the first window would be hidden behind it
             again: Choice = (_("Open Again"), lambda: self.open_cabinet(path, create=create))
             held = isinstance(error, CabinetHeld)
             show_error(self.cabinet_window, error, [again, (_("Close"), None)] if held else ())
@@ -160,7 +160,7 @@ class Coordinator(QObject):
         return True
 
     def open_last(self) -> None:
-        """Open the cabinet that was open last, once it is found, unless another one is open by then."""
+        """Open the last cabinet once it is found, unless another has been opened by then."""
         from ui.app.last_cabinet import LastCabinet
 
         last = LastCabinet(self)
@@ -168,27 +168,27 @@ class Coordinator(QObject):
         last.look()
 
     def use(self, store: CabinetStore) -> None:
-        """Work with this cabinet from now on."""
+        """Switch to this cabinet."""
         self.cabinet = OpenCabinet(store)
         self.everywhere.work_in(self.cabinet)
         self._replaced.watch(self.cabinet)
         self._following.watch(self.cabinet)
-        # They count from when the window stands: on a slow machine its making outlasts the shortest of them.
+        # Delays start once the window is shown: creating it may take longer than the shortest of them.
         QTimer.singleShot(0, store, lambda: self._attend(store))
         if self._cabinet_window is not None:
             self._cabinet_window.show_cabinet(self.cabinet)
 
     def _attend(self, store: CabinetStore) -> None:
-        """Do for a cabinet, one after the other, what its windows need not wait for."""
+        """Start the background tasks of a cabinet, one after the other."""
         QTimer.singleShot(_IDLE, store, store.prepare)
         QTimer.singleShot(_IDLE, store, lambda: self._second.watch(None if store.read_only else store.path))
         QTimer.singleShot(_BACK_UP, store, store.back_up)
         QTimer.singleShot(_CHECK, store, store.check)
 
     def close_windows(self) -> bool:
-        """Close every assessment; False where one stays open because it could not be saved.
+        """Close every assessment; False if one stays open because it could not be saved.
 
-        Documents that are not taken in yet are asked about, too.
+        Also asks about documents that have not been taken in yet.
         """
         closed = all(window.close() for window in list(self.windows.values()))
         return closed and (self._cabinet_window is None or self._cabinet_window.commands.intake.close())
@@ -213,7 +213,7 @@ class Coordinator(QObject):
             self._cabinet_window.show_cabinet(None)
 
     def shut(self) -> None:
-        """Let go of the cabinet at the very end; what could not be saved was asked about before."""
+        """Close the cabinet at exit; the user has been asked about unsaved edits before."""
         if self.store is not None:
             if self._cabinet_window is not None:
                 self._cabinet_window.stop_reading()
@@ -221,7 +221,7 @@ class Coordinator(QObject):
             self._drop_store()
 
     def quit(self) -> None:
-        """Close everything; stays open where something cannot be saved."""
+        """Close everything, unless something cannot be saved."""
         if self.close_windows():
             if self._cabinet_window is not None:
                 self._cabinet_window.close()
@@ -238,9 +238,9 @@ class Coordinator(QObject):
     # ---- saving elsewhere
 
     def rescue(self, parent: QWidget) -> None:
-        """Write all that is known into another cabinet, and offer to go on with that one.
+        """Save everything to another cabinet, and offer to continue with that.
 
-        Where another file has taken the cabinet's place there is more to choose from.
+        If another file has replaced the cabinet, more choices are offered.
         """
         if self._replaced.replaced():
             self._replaced.ask(parent)
@@ -248,7 +248,7 @@ class Coordinator(QObject):
             self.save_elsewhere(parent)
 
     def save_elsewhere(self, parent: QWidget) -> None:
-        """Write all that is known into another cabinet, and offer to go on with that one."""
+        """Save everything to another cabinet, and offer to continue with that."""
         cabinet = self.cabinet
         if cabinet is None:
             return
@@ -276,12 +276,12 @@ class Coordinator(QObject):
         )
 
     def open_for_writing(self) -> None:
-        """Open the cabinet anew that somebody else had when it was opened, with the windows on it."""
+        """Reopen, for writing, a cabinet that somebody else had open; its windows are reopened too."""
         if self.store is not None and self.store.read_only:
             self.go_on_with(self.store.path)
 
     def go_on_with(self, path: Path) -> None:
-        """Give up what is open, and open this cabinet and the same assessments in it."""
+        """Close everything without saving, and open this cabinet and the same assessments in it."""
         opened = list(self.windows)
         for window in list(self.windows.values()):
             window.close_unsaved()
@@ -295,7 +295,7 @@ class Coordinator(QObject):
     # ---- assessments
 
     def begin_assessment(self, beginning: Beginning) -> None:
-        """Put in what a new assessment begins with, and open it."""
+        """Create a new assessment with this initial content, and open it."""
         store = self.store
         if store is not None:
             made = self._try(
@@ -306,7 +306,7 @@ class Coordinator(QObject):
                 self.open_assessment(made)
 
     def open_assessment(self, assessment_id: int) -> AssessmentWindow | None:
-        """Open an assessment, or bring its window to the front."""
+        """Open an assessment, or raise its window."""
         window = self.windows.get(assessment_id)
         cabinet = self.cabinet
         if window is None and cabinet is not None:
@@ -345,37 +345,37 @@ class Coordinator(QObject):
                 self._cabinet_window.refresh()
 
     def reopen_assessment(self, assessment_id: int) -> None:
-        """Open an assessment anew: what its window shows was replaced on disk."""
+        """Reopen an assessment whose contents were replaced on disk."""
         window = self.windows.get(assessment_id)
         if window is not None:
-            window.close_unsaved()  # all is on disk
+            window.close_unsaved()  # everything is on disk
         self.open_assessment(assessment_id)
 
     def follow_replaced(self, assessment_id: int) -> None:
-        """Other contents stand in the place of an assessment's: its window, where open, shows them."""
+        """Reload an assessment's window, if open, after its contents were replaced."""
         if assessment_id in self.windows:
             self.reopen_assessment(assessment_id)
             if self._cabinet_window is not None:
                 self._cabinet_window.raise_()
 
     def follow_versions(self, assessment_id: int) -> None:
-        """An assessment has other versions than before: its window, where open, lists them."""
+        """Refresh the versions in an assessment's window, if open."""
         window = self.windows.get(assessment_id)
         if window is not None:
             window.shared.versions.get().shelf.refresh()
 
     def close_assessments(self, ids: Collection[int]) -> bool:
-        """Close the windows of assessments; False where one stays because it could not be saved."""
+        """Close the windows of assessments; False if one stays because it could not be saved."""
         return all(window.close() for one, window in list(self.windows.items()) if one in ids)
 
     def offer_version(self, assessment_id: int, stage: Stage) -> None:
-        """Open an assessment and offer to close a version, because it has become ``stage``."""
+        """Open an assessment that has reached ``stage``, and offer to close a version."""
         window = self.open_assessment(assessment_id)
         if window is not None:
             window.shared.versions.get().close_version(stage)
 
     def show_settings(self, parent: QWidget) -> None:
-        """Let the user choose fonts and more; what is open follows."""
+        """Show the settings; open windows apply changes."""
         from ui.app.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(parent)

@@ -1,7 +1,7 @@
-"""Boxes that can be seen in the dark.
+"""Visible check boxes on dark desktops.
 
-Fusion outlines boxes, fields and buttons with a darker shade of the window, which on a dark desktop is no
-outline at all; an empty check box is then not there for the eye.
+Fusion outlines boxes, fields and buttons in a darker shade of the window colour, which is invisible on a dark
+desktop.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _ROUND = 2.0
 
 
 def is_dark(palette: QPalette) -> bool:
-    """Whether text is lighter than what it stands on."""
+    """Whether text is lighter than its background."""
     text, base = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
     return text.lightness() > base.lightness()
 
 
 @guarded
 class DarkFusion(QProxyStyle):
-    """Fusion, with an outline in a shade of the text."""
+    """Fusion with outlines in a shade of the text colour."""
 
     def __init__(self) -> None:
         super().__init__("fusion")

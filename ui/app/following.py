@@ -1,4 +1,4 @@
-"""A cabinet that is open for reading only, shown anew when whoever writes to it has saved."""
+"""Refreshes a cabinet that is open for reading only when its writer has saved."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PAUSE: Final = 4_000
 
 
 class Following(QObject):
-    """Looks at the file now and then, and when the program comes to the front."""
+    """Checks the file periodically, and when the program becomes active."""
 
     def __init__(self, navigator: Navigator) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class Following(QObject):
             app.applicationStateChanged.connect(self._activated)
 
     def watch(self, cabinet: OpenCabinet | None) -> None:
-        """Look after another cabinet from now on."""
+        """Follow this cabinet from now on."""
         self._cabinet = cabinet
         self._timer.stop()
         if cabinet is not None and cabinet.store.read_only:
@@ -46,7 +46,7 @@ class Following(QObject):
             self._cabinet.store.look()
 
     def _show_anew(self) -> None:
-        """The list, and each assessment that is open, as they are now."""
+        """Reload the list and every open assessment."""
         cabinet = self._cabinet
         if cabinet is None:
             return
@@ -60,7 +60,7 @@ def _follow(store: CabinetStore, cabinet: OpenCabinet, assessment_id: int, navig
     session = cabinet.sessions[assessment_id]
     try:
         snapshot = store.load(assessment_id)
-    except UserError:  # deleted, or the file cannot be read: what is shown stays, the list tells why
+    except UserError:  # deleted or unreadable: keep what is shown; the list shows the reason
         return
     if snapshot.root == session.root:
         return

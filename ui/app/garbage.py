@@ -1,8 +1,8 @@
-"""Python's garbage collector, kept to the window's thread.
+"""Runs Python's garbage collector in the GUI thread only.
 
-Left to itself it runs in whatever thread makes the most objects: a layout, the checks, the saver.  A widget
-or timer that is found to be garbage there would be taken down there, which Qt forbids ("Timers cannot be
-stopped from another thread") and may end the process.
+By default it runs in whichever thread allocates most: layout, checks, saver.  A widget or timer collected
+there would be destroyed in the wrong thread, which Qt forbids ("Timers cannot be stopped from another
+thread") and which may crash the process.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _EVERY: Final = 1_000
 
 
 class Collector(QObject):
-    """Collects garbage now and then in the thread that made this object, and nowhere else until ``end``."""
+    """Collects garbage periodically in the thread that created this object, and nowhere else,
+    until ``end``.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +31,7 @@ class Collector(QObject):
         self._timer.start(_EVERY)
 
     def look(self) -> None:
-        """Collect the oldest generation that is due, as Python itself would."""
+        """Collect the oldest generation that is due, as Python would."""
         if is_collector_held():
             return
         counts, limits = gc.get_count(), gc.get_threshold()
@@ -38,6 +40,6 @@ class Collector(QObject):
             gc.collect(due[-1])
 
     def end(self) -> None:
-        """Leave it to Python again."""
+        """Return to automatic collection."""
         self._timer.stop()
         gc.enable()

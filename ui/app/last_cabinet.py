@@ -1,4 +1,4 @@
-"""The cabinet that was open last is opened again at the start, once it is known to be there."""
+"""Reopens the last cabinet at start-up, once its file is known to exist."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ from ui.widgets.settings import opens_last_cabinet, recent_cabinets
 
 
 class LastCabinet(QObject):
-    """Looks in a thread, for a dead server takes many seconds to answer; until then the first page stands."""
+    """Looks in a thread: an unreachable server takes many seconds to answer.  Until then the first page is
+    shown.
+    """
 
     found = Signal(object)
     """It is there: its path."""
 
     def look(self) -> None:
-        """Look for it, where the user wants that and there is one."""
+        """Look for the last cabinet, if there is one and the setting is on."""
         recent = recent_cabinets()
         if opens_last_cabinet() and recent:
             begin_thread(lambda: self._look(recent[0]), "last cabinet")
 
     def _look(self, path: Path) -> None:
-        with suppress(OSError, RuntimeError):  # what cannot be looked at, or a program that has ended by now
+        with suppress(OSError, RuntimeError):  # the path cannot be examined, or the program has ended
             if path.is_file():
                 self.found.emit(path)

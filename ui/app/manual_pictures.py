@@ -1,4 +1,4 @@
-"""What the program looks like, for its manual: drawn from the invented samples when the folder is built."""
+"""Screenshots for the manual, taken of the invented samples when the program folder is built."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _NUMBER: Final = 3
 
 
 def draw_manual_pictures(today: date) -> dict[str, bytes]:
-    """PNG by name.  The settings of whoever draws them are neither read nor changed."""
+    """PNG data by name.  The user's settings are neither read nor changed."""
     app = make_application()
     font = app.font()
     use_own_font(app)
@@ -76,7 +76,7 @@ def _draw(folder: Path, today: date) -> dict[str, bytes]:
     coordinator = Coordinator()
     coordinator.open_cabinet(path)
     coordinator.show_cabinet()
-    coordinator.cabinet_window.full.place.setText(path.name)  # nobody needs to see where it was drawn
+    coordinator.cabinet_window.full.place.setText(path.name)  # hides the path of the build
     drawn = {"list": _grab(coordinator.cabinet_window)}
     drawn |= {name: picture(coordinator.cabinet_window) for name, picture in _LIST_PICTURES.items()}
     drawn["intake"] = _document_taken_in(coordinator.cabinet_window, folder)
@@ -104,7 +104,7 @@ def _grab(widget: QWidget) -> bytes:
 
 
 def _smaller(png: bytes) -> bytes:
-    """A screen has few colours: with this many nobody sees a difference, and it takes half the room."""
+    """The PNG reduced to a palette: screenshots have few colours, and the file is half as large."""
     small = io.BytesIO()
     with Image.open(io.BytesIO(png)) as image:
         image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
@@ -112,7 +112,7 @@ def _smaller(png: bytes) -> bytes:
 
 
 def _pane(row: Action[WindowCommands]) -> Callable[[AssessmentWindow], bytes]:
-    """The window with a pane beside the form, which is hidden again."""
+    """The window with a pane shown; the pane is hidden again."""
 
     def picture(window: AssessmentWindow) -> bytes:
         window.actions_[row].trigger()
@@ -124,7 +124,7 @@ def _pane(row: Action[WindowCommands]) -> Callable[[AssessmentWindow], bytes]:
 
 
 def _opened(row: Action[WindowCommands], kind: type[QWidget]) -> Callable[[AssessmentWindow], bytes]:
-    """What an action opens, which is closed again."""
+    """What an action opens; it is closed again."""
 
     def picture(window: AssessmentWindow) -> bytes:
         window.actions_[row].trigger()
@@ -134,7 +134,7 @@ def _opened(row: Action[WindowCommands], kind: type[QWidget]) -> Callable[[Asses
 
 
 def _opened_from_list(row: Action[CabinetCommands], kind: type[QWidget]) -> Callable[[CabinetWindow], bytes]:
-    """The same from the list of the cabinet, all of whose rows are marked."""
+    """The same for an action of the list, with all rows selected."""
 
     def picture(window: CabinetWindow) -> bytes:
         window.table.selectAll()
@@ -145,7 +145,7 @@ def _opened_from_list(row: Action[CabinetCommands], kind: type[QWidget]) -> Call
 
 
 def _shown(kind: type[_Widget], ready: Callable[[_Widget], bool] = QWidget.isVisible) -> bytes:
-    """What is opened, as soon as it is ready; it is closed again."""
+    """A window or dialog, as soon as it is ready; it is closed again."""
     until = time.monotonic() + _OPENED
     while time.monotonic() < until:
         QApplication.processEvents()
@@ -159,7 +159,7 @@ def _shown(kind: type[_Widget], ready: Callable[[_Widget], bool] = QWidget.isVis
 
 
 def _document_taken_in(window: CabinetWindow, folder: Path) -> bytes:
-    """A workbook beside what was read out of it."""
+    """A workbook beside the answers read from it."""
     store = window.store
     assert store is not None
     document = folder / "昨年の評価書.xlsx"
@@ -169,7 +169,7 @@ def _document_taken_in(window: CabinetWindow, folder: Path) -> bytes:
 
 
 def _council(window: AssessmentWindow) -> bytes:
-    """The table of comparison of a draft in which something has changed."""
+    """The comparison table of a draft with changes."""
     snapshot, query = window.session.snapshot(), Query("窓口")
     edit = replace_all(snapshot, find_all(snapshot, query), query, "総合窓口")
     if edit is not None:
@@ -186,7 +186,7 @@ _PICTURES: Final[dict[str, Callable[[AssessmentWindow], bytes]]] = {
     "versions": _pane(can.VERSIONS),
     "print": _opened(can.PRINT, PrintDialog),
     "stages": _opened(can.STAGES, StagesDialog),
-    "council": _council,  # changes the draft: the last one
+    "council": _council,  # changes the draft, so it comes last
 }
 
 _LIST_PICTURES: Final[dict[str, Callable[[CabinetWindow], bytes]]] = {

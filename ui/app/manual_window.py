@@ -1,4 +1,4 @@
-"""The manual in a window of its own: tasks on the left, the words of one on the right, a search over all."""
+"""The manual in its own window: topics on the left, text on the right, full-text search."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _PLACE: Final = "manual"
 
 @guarded
 class ManualWindow(Unconditional, QWidget):
-    """Shows a topic; stays open beside the window in which one works."""
+    """Shows a topic; stays open beside the working window."""
 
     def __init__(self, files: FileChooser) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -106,7 +106,7 @@ class ManualWindow(Unconditional, QWidget):
         self.tree.expandAll()
 
     def show_help(self, names: Sequence[str]) -> None:
-        """Show the topic about the first of these names that there is one about, and come to the front."""
+        """Show the topic for the first of these names that has one, and raise the window."""
         self.words.clear()
         self.show_topic(self.manual.topic_about(names))
         self.show()

@@ -1,4 +1,4 @@
-"""The manual's references to actions, as menus and keys show them."""
+"""Resolves the manual's references to actions into menu paths and keys."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _TABLES: Final[dict[str, ModuleType]] = {"a": of_assessment, "c": of_cabinet}
 
 
 def manual_in_words() -> Manual:
-    """The manual with the words of the menus."""
+    """The manual with its references resolved."""
     return read_manual().with_words(words_of)
 
 
 def words_of(window: str, name: str) -> str:
-    """「［ファイル］→［印刷］（Ctrl+P）」.  Raises KeyError for an action that there is not."""
+    """「［ファイル］→［印刷］（Ctrl+P）」. Raises KeyError for an unknown action."""
     table = _TABLES[window]
     row: Action[Any] = vars(table)[name]
     menu = next(menu for menu in table.MENUS if row in menu.actions())
@@ -33,6 +33,6 @@ def words_of(window: str, name: str) -> str:
 
 
 def _menu_between(menu: Menu[Any], row: Action[Any]) -> list[str]:
-    """The menu in the menu that holds an action."""
+    """The submenu that contains an action, if any."""
     inner = (one for one in menu.rows if isinstance(one, Menu) and row in one.actions())
     return [] if row in menu.rows else [one.words for one in inner][:1]

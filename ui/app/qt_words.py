@@ -1,7 +1,7 @@
-"""Qt's own words in Japanese: its catalogue, and what that lacks in the dialogs that the program opens.
+"""Qt's own strings in Japanese: its catalogue, and translations missing from that.
 
-Qt's dialogs stand where a system has none of its own, on Linux above all.  Their words are Qt's and no msgids
-of ours, so they are data here.
+Qt's dialogs are used where the system has none, above all on Linux.  Their strings are Qt's and not msgids of
+ours, so they are data here.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LACKING: Final = {
 
 @guarded
 class _Lacking(QTranslator):
-    """Asked where Qt's catalogue has nothing; None leaves the words as they are."""
+    """Supplies translations that Qt's catalogue lacks; None keeps the original."""
 
     def isEmpty(self) -> bool:
         return False
@@ -53,8 +53,8 @@ class _Lacking(QTranslator):
 
 
 def speak_japanese(app: QApplication) -> None:
-    """Have Qt's own dialogs, menus and boxes in Japanese."""
-    app.installTranslator(_Lacking(app))  # what is installed last is asked first
+    """Show Qt's own dialogs, menus and buttons in Japanese."""
+    app.installTranslator(_Lacking(app))  # the translator installed last is asked first
     catalogue = QTranslator(app)
     if catalogue.load("qtbase_ja", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(catalogue)

@@ -1,4 +1,4 @@
-"""Another program has put a file in the open cabinet's place, or other contents into it: what can be done."""
+"""Handles an open cabinet whose file another program has replaced or overwritten."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ _LONGEST: Final = 40
 
 
 class Ways(Protocol):
-    """What can be asked of the coordinator."""
+    """What this module calls on the coordinator."""
 
     def save_elsewhere(self, parent: QWidget) -> None:
-        """Write all that is known into another cabinet."""
+        """Save everything to another cabinet."""
         ...
 
     def go_on_with(self, path: Path) -> None:
-        """Give up what is open, and open this cabinet."""
+        """Close everything without saving, and open this cabinet."""
         ...
 
 
 class ReplacedFile(QObject):
-    """Tells of it once, and again whenever someone wants to save elsewhere."""
+    """Reports the replacement once, and again whenever the user wants to save elsewhere."""
 
     def __init__(self, ways: Ways) -> None:
         super().__init__()
@@ -49,12 +49,12 @@ class ReplacedFile(QObject):
         self._comparison: CompareWindow | None = None
 
     def watch(self, cabinet: OpenCabinet) -> None:
-        """Look after another cabinet from now on."""
+        """Watch this cabinet from now on."""
         self._cabinet, self._told = cabinet, False
         cabinet.store.state_changed.connect(self._notice)
 
     def replaced(self) -> bool:
-        """Whether another file lies in the cabinet's place."""
+        """Whether another file is at the cabinet's path."""
         return self._cabinet is not None and isinstance(self._cabinet.store.state.error, CabinetSwapped)
 
     def _notice(self) -> None:
@@ -65,7 +65,7 @@ class ReplacedFile(QObject):
             self.ask(QApplication.activeWindow(), sudden=True)
 
     def ask(self, parent: QWidget | None, *, sudden: bool = False) -> MessageDialog:
-        """Say what has happened, and offer the ways out; ``sudden`` while somebody may be typing."""
+        """Explain what has happened and offer ways out; ``sudden`` while the user may be typing."""
         cabinet = self._cabinet
         assert cabinet is not None
         return ask(
@@ -122,12 +122,12 @@ class ReplacedFile(QObject):
         self._comparison = CompareWindow(cabinet.store.path.name, sources, old, len(theirs) + new)
         window = self._comparison
         for button in (window.show_button, window.paper_button, window.council_button):
-            button.hide()  # for a single assessment in work
+            button.hide()  # if a single assessment is open
         self._comparison.show()
 
 
 def _theirs(path: Path) -> dict[int, SnapshotSource]:
-    """The assessments in the file as it lies there; it is opened for each look only, and left as it is."""
+    """The assessments in the file now at the path; it is opened only while it is read, and left unchanged."""
     with Cabinet.open(path, read_only=True) as cabinet:
         infos = cabinet.list()
     return {info.id: _source(_("There: {name}"), info, partial(_load, path, info.id)) for info in infos}
@@ -139,18 +139,18 @@ def _load(path: Path, assessment_id: int) -> Snapshot:
 
 
 def _ours(cabinet: OpenCabinet) -> dict[int, SnapshotSource]:
-    """What is open, as it stands in the window, and all else that can still be read."""
+    """The open assessments as in their windows, and all others that can still be read."""
     store = cabinet.store
     try:
         infos = {info.id: info for info in store.infos()}
-    except CabinetError:  # overwritten: there is only what is open
+    except CabinetError:  # overwritten: only the open assessments are left
         infos = {}
     found = {one: _source(_("Here: {name}"), info, partial(store.load, one)) for one, info in infos.items()}
     for one, session in cabinet.sessions.items():
         name = session.answer((session.form.roles.title,))
         words = name if isinstance(name, str) else session.form.short_title
         found[one] = SnapshotSource(_("Here: {name}").format(name=words[:_LONGEST]), session.snapshot)
-    # What is open comes first: it is what may be lost.
+    # Open assessments first: they may be lost.
     return {one: found[one] for one in sorted(found, key=lambda one: one not in cabinet.sessions)}
 
 
@@ -159,7 +159,7 @@ def _source(words: str, info: AssessmentInfo, load: Callable[[], Snapshot]) -> S
 
 
 def _pair(theirs: list[int], ours: list[int]) -> tuple[int, int]:
-    """Which two are compared first: one that is in both."""
+    """The two assessments to compare first: one that is in both."""
     for new, one in enumerate(ours):
         if one in theirs:
             return theirs.index(one), new

@@ -1,4 +1,4 @@
-"""Pictures of every tab of an assessment, for the manual and for looking at one's work."""
+"""Screenshots of every tab of an assessment, for the manual and for checking one's work."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ SIZE: Final = QSize(1400, 900)
 
 
 def take_shots(cabinet: Path, assessment_id: int, folder: Path) -> list[Path]:
-    """Write a picture of the window with each tab in front, 1400 x 900 pixels; the paths in order.
+    """Save a 1400 x 900 pixel PNG per tab; returns the paths in order.
 
-    Raises CabinetError where the cabinet or the assessment cannot be opened, OutputError where a picture
-    cannot be written.
+    Raises CabinetError if the cabinet or the assessment cannot be opened, OutputError if a picture cannot be
+    written.
     """
     from db.cabinet import Cabinet
 

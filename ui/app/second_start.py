@@ -1,7 +1,8 @@
-"""A second start of a cabinet brings the window that has it to the front, by way of a file and no socket.
+"""Starting the program twice with one cabinet raises the existing window, through a file rather than a
+socket.
 
-The second process leaves a file named after the first one's number in the user's own folder; the first takes
-it away when it has shown itself.  Where nobody does so in time, the second goes on by itself.
+The second process creates a file named after the first one's pid in the user's folder; the first deletes it
+after raising its window.  If that takes too long, the second continues by itself.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ def _folder() -> Path:
 
 
 def show_first_window(cabinet: Path) -> bool:
-    """Whether another process of this user on this terminal has the cabinet, and has come to the front."""
+    """Whether another process of this user and terminal has the cabinet and has raised its window."""
     claim = Claim(cabinet)
     first = claim.holder()
     if first.pid in (0, os.getpid()) or (first.user, first.host) != (user_name(), host_name()):
         return False
-    if claim.free():  # the note is of a process that died
+    if claim.free():  # the note is of a crashed process
         return False
     request = _folder() / str(first.pid)
     try:
@@ -44,7 +45,7 @@ def show_first_window(cabinet: Path) -> bool:
     _let_come_forward(first.pid)
     until = time.monotonic() + _PATIENCE
     while request.exists():
-        if time.monotonic() > until:  # it hangs, has died, or is an older program
+        if time.monotonic() > until:  # it hangs, has crashed, or is an older release
             request.unlink(missing_ok=True)
             return False
         time.sleep(_POLL)
@@ -52,7 +53,7 @@ def show_first_window(cabinet: Path) -> bool:
 
 
 def _let_come_forward(pid: int) -> None:
-    """Windows lets only the process that the user has just started say who may come to the front."""
+    """Allow the other process to raise its window: Windows reserves that to the process just started."""
     if sys.platform == "win32":
         import ctypes
 
@@ -60,7 +61,7 @@ def _let_come_forward(pid: int) -> None:
 
 
 class SecondStarts(QObject):
-    """Watches for such files, and has ``show`` bring the window to the front."""
+    """Watches for such files, and calls ``show`` to raise the window."""
 
     def __init__(self, show: Callable[[], None]) -> None:
         super().__init__()
@@ -69,16 +70,16 @@ class SecondStarts(QObject):
         self._watcher: QFileSystemWatcher | None = None
 
     def watch(self, cabinet: Path | None) -> None:
-        """Answer for this cabinet from now on, for none where there is none or somebody else writes it.
+        """Answer second starts of this cabinet; None if none is open or somebody else writes it.
 
-        Its path is the resolved one that it was opened by: nothing is asked of its disk here.
+        The path is the resolved one it was opened by; the disk is not accessed here.
         """
         self._cabinet = cabinet
         if cabinet is None or self._watcher is not None:
             return
         with suppress(
             OSError
-        ):  # without the folder the second start opens it for reading, and says whose it is
+        ):  # without the folder, a second start opens the cabinet for reading and shows who has it
             _folder().mkdir(parents=True, exist_ok=True)
             self._watcher = QFileSystemWatcher([str(_folder())], self)
             self._watcher.directoryChanged.connect(self._look)

@@ -1,4 +1,4 @@
-"""The settings: what the print is set in, how large it is at first, and the language."""
+"""The settings dialog: fonts of the print, initial zoom, language."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _FILE: Final = Qt.ItemDataRole.UserRole
 
 @guarded
 class SettingsDialog(Dialog):
-    """What the user chooses once.  ``fonts_changed``: the print looks another way from now on."""
+    """The user's preferences.  ``fonts_changed``: prints look different from now on."""
 
     fonts_changed = Signal()
 
@@ -174,7 +174,7 @@ class SettingsDialog(Dialog):
     # ---- fonts
 
     def files(self) -> tuple[Path, ...]:
-        """The fonts that the user added, in their order."""
+        """The font files added by the user, in order."""
         items = [self.fonts.item(row) for row in range(self.fonts.count())]
         return tuple(Path(item.data(_FILE)) for item in items if not item.data(_FILE + 1))
 
@@ -186,7 +186,7 @@ class SettingsDialog(Dialog):
             self.add_font(file)
 
     def add_font(self, file: Path) -> None:
-        """Put a font in the list; says why where it cannot be used."""
+        """Add a font to the list, or say why it cannot be used."""
         if file in self.files():
             return
         try:
@@ -208,7 +208,7 @@ class SettingsDialog(Dialog):
         return FontChoice(self.files(), system=True, mincho=self.body.currentIndex() == 1)
 
     def _sample(self) -> None:
-        """Show the fonts as they will print, and what the marked one adds."""
+        """Show a sample in the chosen fonts, and what the selected one adds."""
         row = self.fonts.currentRow()
         self.remove.setEnabled(0 <= row < len(self.files()))
         self.add.setEnabled(len(self.files()) < _MOST_FONTS)
@@ -249,9 +249,9 @@ class SettingsDialog(Dialog):
 
 @cache
 def _coverage(file: Path) -> tuple[str, str]:
-    """Some of the characters that a font adds to the program's own, and words that say how many there are.
+    """Some of the characters that a font adds to the bundled ones, and a sentence with their number.
 
-    Raises FontError where the font cannot be used.
+    Raises FontError if the font cannot be used.
     """
     face = usable_font(file)
     own = metrics(Face.BODY).widths
@@ -273,7 +273,7 @@ def _is_private(char: str) -> bool:
 
 
 def _system_name(file: Path) -> str:
-    """A font by the name that programs list it under, else by its file's."""
+    """The font's family name as the system lists it, else its file name."""
     names = {
         "eudc.tte": _("外字 of this computer"),
         "ipamjm.ttf": "IPAmj明朝",
@@ -288,7 +288,7 @@ def _system_name(file: Path) -> str:
 
 @guarded
 class SampleLine(QWidget):
-    """Lines of words as they are printed, black on white as on paper."""
+    """Sample lines as they are printed, black on white."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -304,7 +304,7 @@ class SampleLine(QWidget):
         """Show lines in these fonts."""
         kind = Style(_SAMPLE_SIZE / 8.0, fonts).type_of(Look.BODY)
         for line in lines:
-            kind.font.missing(line)  # makes the fonts that help out known
+            kind.font.missing(line)  # registers the fallback fonts
         runs = [
             Run(
                 _SAMPLE_SIZE * 0.7,

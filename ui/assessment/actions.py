@@ -1,4 +1,4 @@
-"""The table of all that can be done in an assessment's window: its menus, tool bar and keys."""
+"""The action table of an assessment's window: its menus, tool bar and keys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.widgets.help import ask_help
 def _pane(
     name: str, words: str, keys: str = "", *, symbol: str, short: str = "", seen: Now | None = None
 ) -> Action[Do]:
-    """The row that shows and hides a pane."""
+    """The row of an action that shows and hides a pane."""
     return Action[Do](
         words, lambda do: do.panes.toggle(name), keys, symbol, short, checked=Now[name.upper()], seen=seen
     )

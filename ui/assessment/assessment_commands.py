@@ -1,4 +1,4 @@
-"""The menu 評価書: versions, changes, what follows from the rules; nothing is loaded before it is used."""
+"""The commands of the 評価書 menu: versions, changes, rules.  Each imports what it needs on first use."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _LATER: Final = 300
 
 
 class AssessmentCommands:
-    """What is done with an assessment as a whole; nothing where it is in no cabinet, as a version is.
+    """Commands on an assessment as a whole; without a cabinet, as for a closed version, they do nothing.
 
-    Comparisons that it opens close with the assessment's window.
+    Comparisons opened here close with the assessment's window.
     """
 
     def __init__(self, window: FormWindow, parts: WindowParts) -> None:
@@ -42,24 +42,24 @@ class AssessmentCommands:
 
     @property
     def in_cabinet(self) -> bool:
-        """Whether the assessment lies in a cabinet that other windows show."""
+        """Whether the assessment belongs to a cabinet that other windows show."""
         return self.window.cabinet is not None and self._parts.navigator is not None
 
     def look_for_edition(self) -> None:
-        """Find out whether there is a newer edition of the form."""
+        """Check whether the form has a newer edition."""
         from pia_desktop.revisions.editions import newest_edition
 
         self.newer_edition = newest_edition(self.session.form) is not None
 
     def search_cabinet(self) -> None:
-        """Look for words in all assessments."""
+        """Search all assessments."""
         self._navigator.search_cabinet()
 
     def _tell_versions(self) -> None:
-        """The table of changes offers proposals where there are versions."""
+        """Tell the editor of 変更箇所 whether there are versions to propose rows from."""
         try:
             self.session.tell_versions(len(self._versions.shelf.versions))
-        except CabinetError:  # told of by whoever opens a version
+        except CabinetError:  # whoever opens the version reports the error
             return
 
     def _close_opened(self) -> None:
@@ -85,7 +85,7 @@ class AssessmentCommands:
         self._versions.close_version()
 
     def edit_stages(self) -> None:
-        """State and dates of the assessment."""
+        """Edit state and dates of the assessment."""
         from ui.stages.dialog import open_stages
 
         open_stages(self.window, self._cabinet, self._navigator, self.window.assessment_id)
@@ -93,7 +93,7 @@ class AssessmentCommands:
     # ---- changes
 
     def compare(self, old: VersionInfo | None = None, new: VersionInfo | None = None) -> CompareWindow | None:
-        """Show what changed, from a version (the last published) to another (the draft)."""
+        """Compare a version (default: the last published) with another (default: the draft)."""
         from ui.comparison.opening import open_comparison
 
         if not self._versions.there_are_some():
@@ -105,7 +105,7 @@ class AssessmentCommands:
         return window
 
     def propose(self) -> ProposalsDialog | None:
-        """Propose rows for the table of changes."""
+        """Propose rows for 変更箇所."""
         from ui.changes.proposals_dialog import ProposalsDialog
 
         if self.session.read_only or not self._versions.there_are_some():
@@ -126,7 +126,7 @@ class AssessmentCommands:
     # ---- hearings
 
     def opinions(self) -> None:
-        """The opinions that came in."""
+        """Show the opinions received."""
         from ui.hearing.opinions_dialog import open_opinions
 
         open_opinions(self.window)
@@ -146,13 +146,13 @@ class AssessmentCommands:
     # ---- rules, other assessments, editions
 
     def judge_threshold(self) -> None:
-        """Find out which assessment is owed."""
+        """Determine which assessment is required (しきい値判断)."""
         from ui.new_assessment.threshold_dialog import ThresholdDialog
 
         ThresholdDialog(self.window, self.session).open()
 
     def take_over(self) -> None:
-        """Offer what a related assessment says."""
+        """Offer answers of related assessments."""
         from ui.reuse.related import open_offers
 
         open_offers(self.window, self._cabinet.store, self._versions.shelf)

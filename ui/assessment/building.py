@@ -1,4 +1,4 @@
-"""Puts together the window of an assessment that lies in a cabinet, and what reads its versions."""
+"""Builds the window of an assessment in a cabinet, and the reader of its versions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def build_window(
     session: Session, cabinet: OpenCabinet, navigator: Navigator, everywhere: Everywhere, factory: TabFactory
 ) -> AssessmentWindow:
-    """The window of an assessment; it follows how saving stands, and reads versions in further windows."""
+    """The window of an assessment, connected to the saved state and to a reader of its versions."""
     store = cabinet.store
     window = AssessmentWindow(
         session, store.flush, factory=factory, cabinet=cabinet, navigator=navigator, everywhere=everywhere

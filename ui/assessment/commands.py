@@ -1,4 +1,4 @@
-"""What is done in an assessment's window from its menus, tool bar and keys."""
+"""The commands of an assessment's window, called from menus, tool bar and keys."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LONGEST_TITLE = 30
 
 
 class Now(Flag):
-    """The conditions that may hold for the assessment, the cursor and the panes."""
+    """Conditions on the assessment, the cursor and the panes, which decide what is enabled."""
 
     WRITING = auto()
     IN_CABINET = auto()
@@ -69,7 +69,7 @@ class Now(Flag):
 
 
 class WindowCommands:
-    """What is done in the window; its parts load what they need when they are first used."""
+    """The window's commands; its parts import what they need on first use."""
 
     def __init__(self, window: FormWindow, panes: AssessmentPanes, parts: WindowParts) -> None:
         self.window = window
@@ -105,7 +105,7 @@ class WindowCommands:
         return found
 
     def now_at_field(self) -> Now:
-        """The same for a right click on a field, which looks at what stands there."""
+        """Like ``now`` for the context menu of a field; also examines its contents."""
         found, path, field = self.now(), self.session.current_path, QApplication.focusWidget()
         if path is None or not self._answered(path):
             found &= ~Now.WITHHOLDING
@@ -114,7 +114,7 @@ class WindowCommands:
         return found
 
     def refusal(self, row: Action[WindowCommands]) -> str:
-        """Why an action is not offered, where that lies with the cursor or with who may write; else empty."""
+        """Why an action is disabled, if that depends on the cursor or on write access; else empty."""
         needs, now = row.needs or Now(0), self.now()
         reasons = (
             (Now.WRITING, _("“{action}”: this assessment is open for reading only.")),
@@ -128,7 +128,7 @@ class WindowCommands:
         return ""
 
     def parts(self) -> list[MenuEntry]:
-        """The parts of the form, to go to."""
+        """The parts of the form, as menu entries that go there."""
         tabs = self.window.tabs
         return [
             MenuEntry(self.window.tabs.title(index), partial(tabs.setCurrentIndex, index))
@@ -136,7 +136,7 @@ class WindowCommands:
         ]
 
     def annexes(self) -> list[MenuEntry]:
-        """The 別紙 of the assessment, to refer to one at the cursor."""
+        """The 別紙 of the assessment, as menu entries that insert a reference."""
         from pia_desktop.assessment.annexes import annex_name
 
         writing = not self.session.read_only and self.session.current_path is not None
@@ -148,7 +148,7 @@ class WindowCommands:
         return found
 
     def refer_to(self, key: str) -> None:
-        """Write 「別紙１のとおり」 at the cursor of the item at hand, as one step."""
+        """Insert 「別紙１のとおり」 at the cursor of the current item, as one undo step."""
         from pia_desktop.assessment.annexes import reference_to
         from ui.reuse.insertion import field_at
 
@@ -167,77 +167,77 @@ class WindowCommands:
         return len(path) % 2 == 1 and self.session.answer(path) is not None
 
     def step_text_size(self, by: int) -> None:
-        """Show all words larger (1), smaller (-1) or as usual (0)."""
+        """Make all text larger (1), smaller (-1) or the default size (0)."""
         self.window.notify(step_text_size(by))
 
     def tell_saved(self) -> None:
-        """Nothing needs saving by hand; whoever is used to it is told so."""
+        """Explain that saving is automatic, for users who press Ctrl+S."""
         self.session.complete()
         self.window.notify(_("Everything is saved by itself."))
 
     def show_find(self, *, replacing: bool = False) -> None:
-        """Open the search with the words that are marked in the form."""
+        """Open the search with the text selected in the form."""
         self.panes.find.show().begin(marked_words(), replacing=replacing)
 
     def copy_answer(self) -> None:
-        """Copy the answer at hand with what of it is withheld."""
+        """Copy the current answer with its withheld spans."""
         from ui.reuse.clipboard import (
-            answer_paths,  # copying loads the interchange, which opening need not wait for
+            answer_paths,  # imports ``exchange``, which opening does not need
         )
 
         if self.session.at_hand(harmless=True) is not None:
             self._copy(answer_paths(self.session))
 
     def copy_entry(self) -> None:
-        """Copy the entry at hand."""
+        """Copy the current entry."""
         entry = self.entries.at_hand(harmless=True)
         self._copy([(*entry[0], entry[1])] if entry else [])
 
     def copy_section(self) -> None:
-        """Copy the section at hand."""
+        """Copy the current section."""
         from ui.reuse.clipboard import section_at
 
         if self.session.at_hand(harmless=True) is not None:
             self._copy(section_at(self.session))
 
     def withhold(self) -> None:
-        """Withhold what is marked or the whole answer at hand, or publish it again."""
+        """Withhold the selection or the whole current answer, or publish it again."""
         if self.session.at_hand() is not None and not toggle_at_cursor(self.session):
             words = _("Nothing is answered here that could be withheld.")
             self.window.statusBar().showMessage(words, 8000)
 
     def show_past(self) -> None:
-        """Show what once stood at the item at hand."""
+        """Show past answers of the current item."""
         from ui.past.dialog import show_past
 
         if self.session.at_hand(harmless=True) is not None:
             show_past(self.window, self.session)
 
     def paste(self) -> None:
-        """Paste what was copied from an assessment, after a look at it."""
+        """Paste what was copied from an assessment, after a preview."""
         from ui.reuse.clipboard import paste
 
         paste(self.session, self.window)
 
     def keep_phrase(self) -> None:
-        """Keep the words that are marked in the form as a phrase."""
+        """Save the selected text as a phrase."""
         if self.panes.reuse is not None:
             self.panes.reuse.show().keep_marked()
 
     def print_guide(self) -> None:
-        """Make the guidance of the form's items a booklet."""
+        """Make a booklet of the guidance on the form's items."""
         from ui.guidance.booklet import make_booklet
 
         make_booklet(self.window, self.session.snapshot(), self.window.pdf)
 
     def show_about(self) -> None:
-        """What this program is."""
+        """Show what this program is."""
         from ui.widgets.about import show_about
 
         show_about(self.window)
 
     def copy_file(self) -> None:
-        """Copy the file that is shown, with all its items."""
+        """Duplicate the file (特定個人情報ファイル) shown, with all its items."""
         self._copy([(FILES, self.session.file_key)], as_file=True)
 
     def _copy(self, paths: list[NodePath], *, as_file: bool = False) -> None:
@@ -255,7 +255,7 @@ class WindowCommands:
         self.window.notify(words)
 
     def go_missing(self) -> None:
-        """To the next item behind the cursor that is not answered; behind the last comes the first."""
+        """Go to the next unanswered item after the cursor, wrapping around."""
         progress = self.panes.outline.panel.model.progress
         leaves = [
             branch
@@ -275,7 +275,7 @@ class WindowCommands:
         self.window.close()
 
     def ask_unsaved(self) -> None:
-        """The window is to close, but something is not on disk."""
+        """Ask what to do when the window closes with unsaved edits."""
         from ui.widgets.dialogs import ask
 
         ask(

@@ -1,4 +1,4 @@
-"""Find and replace over the whole assessment, in a panel that leaves the form in reach."""
+"""Find and replace in the whole assessment, in a panel beside the form."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _PAUSE = 150
 
 @guarded
 class FindPanel(Panel):
-    """The words, how to compare them, what was found, and what to put in their place."""
+    """Search text, options, hits, and replacement text."""
 
     hit_requested = Signal(object)
     """Someone asks that a ``Hit`` be shown and its words marked."""
@@ -140,7 +140,7 @@ class FindPanel(Panel):
 
     @property
     def query(self) -> Query:
-        """What is looked for now."""
+        """The current query."""
         return Query(self.words.text(), self.fold_case.isChecked(), self.fold_width.isChecked())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -153,7 +153,7 @@ class FindPanel(Panel):
         super().keyPressEvent(event)
 
     def begin(self, words: str = "", *, replacing: bool = False) -> None:
-        """Take the cursor; ``words`` are those marked in the form, if any."""
+        """Take the focus; ``words`` is the text selected in the form, if any."""
         if words and "\n" not in words and "\u2029" not in words:
             self.words.setText(words)
             self.search()
@@ -162,7 +162,7 @@ class FindPanel(Panel):
         field.selectAll()
 
     def search(self) -> None:
-        """Look through the assessment, and mark the hit that was marked, or the first."""
+        """Search the assessment; selects the previously selected hit, or the first."""
         self._pause.stop()
         row = max(self.list.currentIndex().row(), 0)
         if self.query != self._searched:
@@ -185,16 +185,16 @@ class FindPanel(Panel):
         self._pause.start()
 
     def _contents_changed(self) -> None:
-        """What was typed may have made hits or taken them away; looking can wait until a pause."""
+        """Search again after a pause: an edit may have changed the hits."""
         if self.isVisible() and self.words.text():
             self._pause.start()
 
     def go_next(self) -> None:
-        """Go to the hit behind the one that is marked; behind the last comes the first."""
+        """Go to the next hit, wrapping around."""
         self._step(1)
 
     def go_previous(self) -> None:
-        """Go to the hit before the one that is marked."""
+        """Go to the previous hit."""
         self._step(-1)
 
     def _step(self, by: int) -> None:
@@ -204,14 +204,14 @@ class FindPanel(Panel):
             self._go(row if fresh and by > 0 else (row + by) % len(self.model.hits), stay=True)
 
     def _search_late(self) -> bool:
-        """Look for what was typed just now; whether that was still to be done."""
+        """Run a pending search for text that was just typed; returns whether there was one."""
         late = self._pause.isActive() or bool(self.words.text() and not self.model.hits)
         if late:
             self.search()
         return late
 
     def _enter(self) -> None:
-        """Enter goes to the hit that is marked, the first at first; then from hit to hit."""
+        """Enter goes to the selected hit, at first the first; then from hit to hit."""
         self._search_late()
         if self._gone:
             self.go_next()
@@ -219,7 +219,7 @@ class FindPanel(Panel):
             self._go(self.list.currentIndex().row(), stay=True)
 
     def _go(self, row: int, *, stay: bool = False) -> None:
-        """Show a hit in the form.  ``stay`` keeps the cursor here, so that Enter goes on to the next."""
+        """Show a hit in the form.  ``stay`` keeps the focus here, so that Enter goes on to the next."""
         self._gone = True
         field = QApplication.focusWidget() if stay else None
         self.list.setCurrentIndex(self.model.index(row))
@@ -242,9 +242,9 @@ class FindPanel(Panel):
         self.search()
 
     def _replace_all(self) -> None:
-        """Replace all in one step; what records the past is left alone unless the clerk asks for it.
+        """Replace all hits as one undo step; 変更箇所 is left alone unless the user includes it.
 
-        While that is worked out, the same button stops it.
+        While it is being computed, the same button cancels it.
         """
         if self._replacer.running:
             self.stop()
@@ -254,7 +254,7 @@ class FindPanel(Panel):
         self._show_running()
 
     def stop(self) -> None:
-        """Give up what is being worked out; nothing was replaced."""
+        """Cancel a running replacement; nothing is replaced."""
         if self._replacer.running:
             self._replacer.stop()
             self._show_running()

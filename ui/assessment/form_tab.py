@@ -1,4 +1,4 @@
-"""What a window asks of the form's pages, and the words on their tabs."""
+"""The interface of the form's pages, and the captions of their tabs."""
 
 from __future__ import annotations
 
@@ -28,35 +28,35 @@ _REST: Final = re.compile(r"(?:、|のリスク).*$")
 
 @runtime_checkable
 class FormTab(Protocol):
-    """What the form's pages offer; they are QWidgets."""
+    """Interface of the form's pages, which are QWidgets."""
 
     def show_item(self, path: NodePath) -> bool:
-        """Scroll an item, entry or list into view and put the cursor there; False where it is elsewhere."""
+        """Scroll an item, entry or list into view and focus it; False if it is not on this page."""
         ...
 
 
 @runtime_checkable
 class FieldsTab(FormTab, Protocol):
-    """A page that knows which of its items are on the screen."""
+    """A page that knows which of its items are visible."""
 
     def sees(self, path: NodePath) -> bool:
-        """Whether something of an item is on the screen."""
+        """Whether any part of an item is visible."""
         ...
 
     def first_seen(self) -> NodePath | None:
-        """The first item on the screen, from the top."""
+        """The first visible item, from the top."""
         ...
 
     def show_words(self, path: NodePath, spot: Spot, start: int, end: int) -> bool:
-        """Show words of an answer, marked and with the cursor; False where they are elsewhere."""
+        """Select text of an answer and focus it; False if it is not on this page."""
         ...
 
     def scroll_bar(self) -> QScrollBar:
-        """What scrolls it up and down."""
+        """The vertical scroll bar."""
         ...
 
     def enter(self) -> None:
-        """Put the cursor where it was last on this page, or into the first field."""
+        """Restore the page's last focus, or focus its first field."""
         ...
 
 
@@ -65,21 +65,21 @@ TabFactory = Callable[[Session, Part | None], QWidget]
 
 
 def form_tab(session: Session, part: Part | None) -> QWidget:
-    """The form's own page."""
+    """The page of a part."""
     from ui.form.file_pages import create_tab
 
     return create_tab(session, part)
 
 
 def tab_caption(part: Part | None) -> str:
-    """The short words of a tab: numeral and what sets the part apart from the others."""
+    """The short caption of a tab: numeral and what distinguishes the part."""
     if part is None:
         return _("Cover")
     found = _NUMERAL.match(plain(part.title))
     if found is None:
         return plain(part.title)
     words = found.group(3)
-    if len(words) > _LONG:  # every part is about 特定個人情報ファイル
+    if len(words) > _LONG:  # in every part's title
         words = _SUBJECT.sub("", words).rpartition("における")[2]
     if len(words) > _SHORT:
         words = _REST.sub("", words)

@@ -1,4 +1,4 @@
-"""The form of one open assessment: a tab for each part, the ways between them, saving and closing."""
+"""The form of one open assessment: a tab per part, navigation, saving and closing."""
 
 from __future__ import annotations
 
@@ -44,9 +44,10 @@ _NOTICE: Final = 6000
 
 @guarded
 class FormWindow(QMainWindow):
-    """Tabs and saved-state line of one assessment (``hosts.AssessmentHost``); knows no menus and no panes.
+    """Tabs and saved-state line of one assessment (``hosts.AssessmentHost``), without menus and panes.
 
-    ``flush`` waits until all is on disk and says whether it is; the rest of the program is asked by signals.
+    ``flush`` waits until everything is on disk and returns whether it is.  The rest of the program is asked
+    through signals.
     """
 
     place = "assessment"
@@ -120,12 +121,12 @@ class FormWindow(QMainWindow):
 
     @property
     def pdf(self) -> PdfJobs:
-        """The prints of this window."""
+        """The PDF jobs of this window."""
         return self._pdf.get()
 
     @property
     def paper(self) -> PaperJobs:
-        """The prints of this window on paper."""
+        """The printer jobs of this window."""
         return self._paper.get()
 
     def _make_pdf(self) -> PdfJobs:
@@ -146,7 +147,7 @@ class FormWindow(QMainWindow):
         return jobs
 
     def print(self, *, to_pdf: bool = False, blank: bool = False) -> None:
-        """Let the user choose what is printed as it is now, and where to; or of the form without answers."""
+        """Ask what to print and where to, for the present state; or the blank form."""
         from ui.printing.dialog import open_print
         from ui.printing.remnants import ways_of
         from ui.printing.subject import blank_subject
@@ -158,7 +159,7 @@ class FormWindow(QMainWindow):
             open_print(self, self, subject, to_pdf=to_pdf, mistakes=self.mistakes(), ways=ways)
 
     def subject(self) -> Subject:
-        """What is printed: the draft, under the number of the version that it will be."""
+        """What is printed: the draft, numbered as the version it will become."""
         from pia_desktop.paper.options import version_words
         from ui.printing.subject import Subject
 
@@ -166,11 +167,11 @@ class FormWindow(QMainWindow):
         return Subject(self.session.snapshot(), self.session.store.pictures, coming)
 
     def mistakes(self) -> Mistakes | None:
-        """What the checks found, for whoever prints; None where nothing was checked."""
+        """Findings for the print dialog; None if nothing was checked."""
         return None
 
     def export(self) -> None:
-        """Write the assessment into an interchange file."""
+        """Save the assessment as an interchange file."""
         from ui.printing.exporting import export_snapshot
         from ui.printing.remnants import ways_of
 
@@ -191,7 +192,7 @@ class FormWindow(QMainWindow):
             QTimer.singleShot(0, self, self._give_cursor)
 
     def _leave_item(self) -> None:
-        """What is no longer shown is no longer at hand."""
+        """Forget the current item once it is no longer shown."""
         path = self.session.current_path
         if path is None:
             return
@@ -200,10 +201,10 @@ class FormWindow(QMainWindow):
             self.session.leave_item()
 
     def _give_cursor(self) -> None:
-        """Put the cursor into a page that was just opened, where nothing else has taken it."""
+        """Focus a newly opened page, unless something else has the focus."""
         page, now = self.current_page(), QApplication.focusWidget()
         idle: list[QWidget | None] = [None, self, page, self.tabs, page.parentWidget()]
-        if self.session.last_path is None:  # Qt gives a new window's cursor to the first that takes it
+        if self.session.last_path is None:  # Qt focuses the first widget of a new window
             idle.append(self.tabs.bar)
         if self.session.current_path is None and (now in idle or not (now and now.isVisible())):
             self.tabs.enter_page()
@@ -213,14 +214,14 @@ class FormWindow(QMainWindow):
         QTimer.singleShot(0, self, self._give_cursor)
 
     def sees(self, path: NodePath) -> bool:
-        """Whether an item is on the screen."""
+        """Whether an item is visible."""
         if self.tab_of(path) != self.tabs.currentIndex():
             return False
         page = self.current_page()
         return not isinstance(page, FieldsTab) or page.sees(path)
 
     def seen_path(self) -> NodePath | None:
-        """The item that the cursor is in, if it is seen, else the first that is."""
+        """The item with the cursor if it is visible, else the first visible item."""
         path, page = self.session.current_path, self.current_page()
         if path is not None and self.sees(path):
             return path
@@ -232,11 +233,11 @@ class FormWindow(QMainWindow):
     # ---- what is shown
 
     def show_state(self, state: SavedState) -> None:
-        """Show how saving stands."""
+        """Show the progress of saving."""
         self.saved.show_state(state)
 
     def notify(self, words: str) -> None:
-        """Say something in passing, beside the saved-state line and never in its place."""
+        """Show a temporary message, beside the saved-state line."""
         self.notice.setText(words)
         self._notice_ends.start()
 
@@ -258,7 +259,7 @@ class FormWindow(QMainWindow):
 
     @property
     def assessment_id(self) -> int:
-        """The assessment's id in the cabinet; 0 outside one."""
+        """The assessment's id in the cabinet; 0 outside a cabinet."""
         store = self.session.store
         return store.assessment_id if isinstance(store, AssessmentStore) else 0
 
@@ -269,7 +270,7 @@ class FormWindow(QMainWindow):
     # ---- going somewhere
 
     def tab_of(self, path: NodePath) -> int:
-        """The tab that an item, an entry or a list stands in."""
+        """Index of the tab that contains an item, entry or list."""
         return self.tabs.tab_of(path)
 
     def _requested(self, path: NodePath) -> None:
@@ -279,7 +280,7 @@ class FormWindow(QMainWindow):
         self.go_to(path)
 
     def go_to(self, path: NodePath) -> bool:
-        """Show an item and put the cursor there."""
+        """Show an item and focus it."""
         if not path:
             return False
         index = self.tab_of(path)
@@ -289,22 +290,22 @@ class FormWindow(QMainWindow):
         return page.show_item(path)
 
     def reveal(self, path: NodePath) -> None:
-        """Bring the window to the front and show an item in it."""
+        """Raise the window and show an item in it."""
         self.to_front()
         self.session.item_requested.emit(path)
 
     def to_front(self) -> None:
-        """Show the window before all others."""
+        """Raise the window."""
         self.show()
         self.raise_()
         self.activateWindow()
 
     def go_back(self) -> None:
-        """Back to where the cursor was before it was sent elsewhere."""
+        """Return to where the cursor was before the last jump."""
         self._travel(self._history, self._future)
 
     def go_forward(self) -> None:
-        """Forward again."""
+        """Redo a ``go_back``."""
         self._travel(self._future, self._history)
 
     def _travel(self, source: list[NodePath], other: list[NodePath]) -> None:
@@ -314,7 +315,7 @@ class FormWindow(QMainWindow):
             self.go_to(source.pop())
 
     def show_hit(self, hit: Hit) -> None:
-        """Show a place that was found and mark its words."""
+        """Show a search hit and select its text."""
         if self.session.last_path and self.session.last_path != hit.path:
             self._history.append(self.session.last_path)
         self.tabs.setCurrentIndex(self.tab_of(hit.path))
@@ -325,26 +326,26 @@ class FormWindow(QMainWindow):
             self.go_to(hit.path)
 
     def current_page(self) -> QWidget:
-        """The page of the tab in front."""
+        """The page of the current tab."""
         return self.tabs.current_page()
 
     def focus_form(self) -> None:
-        """Take the cursor back to the form."""
+        """Return the focus to the form."""
         page = self.current_page()
         (last_focus(page) or first_field(page) or page).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ---- undo
 
     def undo(self) -> None:
-        """Take the last step back, and show where."""
+        """Undo the last step, and show where."""
         self._show_where(self.session.undo_stack.undo)
 
     def redo(self) -> None:
-        """Do the step again, and show where."""
+        """Redo the next step, and show where."""
         self._show_where(self.session.undo_stack.redo)
 
     def _show_where(self, act: Callable[[], None]) -> None:
-        self.session.commit_composition()  # else it would be lost, or land behind the undo
+        self.session.commit_composition()  # else the edit would be lost, or follow the undo
         changed: list[NodePath] = []
         files = self.session.root.entries((FILES,))
         answer = self.session.answers_changed.connect(changed.extend)
@@ -361,7 +362,7 @@ class FormWindow(QMainWindow):
     # ---- closing
 
     def close_unsaved(self) -> None:
-        """Close although something is not on disk: it was rescued, or the user gives it up."""
+        """Close with unsaved edits: they were rescued, or the user discards them."""
         self._give_up = True
         self.close()
 
@@ -379,7 +380,7 @@ class FormWindow(QMainWindow):
         for jobs in (self._pdf.made, self._paper.made):
             if jobs is not None:
                 jobs.cancel()
-        # a stack that is deleted empties itself and would tell a window that is half gone
+        # a QUndoStack clears itself when deleted, and would signal a half-destroyed window
         self.session.undo_stack.indexChanged.disconnect(self._tell_change)
         event.accept()
         self.closed.emit()

@@ -1,4 +1,4 @@
-"""The tree of the items beside the tabs: what is answered, what is missing, and the way to each."""
+"""The outline beside the tabs: what is answered, what is missing, and navigation to each item."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from ui.widgets.theme import em, space
 
 @guarded
 class _OnlyMissing(QSortFilterProxyModel):
-    """Shows all, or only what is not yet answered and the branches above it."""
+    """Shows everything, or only unanswered items and their ancestors."""
 
     def __init__(self, source: OutlineModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class _OnlyMissing(QSortFilterProxyModel):
         return bool(source.data(source.index(row, 0, parent), MISSING_ROLE))
 
     def show_only_missing(self, on: bool) -> None:
-        """Filter or not."""
+        """Switch the filter."""
         self.beginFilterChange()
         self.only_missing = on
         self.endFilterChange()
@@ -54,7 +54,7 @@ class _OnlyMissing(QSortFilterProxyModel):
 
 @guarded
 class OutlineTree(QTreeView):
-    """The tree itself; Enter goes to an item as a click does."""
+    """The tree view; Enter goes to an item as a click does."""
 
     chosen = Signal(QModelIndex)
 
@@ -78,7 +78,7 @@ class OutlineTree(QTreeView):
 
 
 class Now(Flag):
-    """The conditions that may hold for the branch that was clicked."""
+    """Conditions on the branch that was clicked."""
 
     BRANCH = auto()
     """There is one."""
@@ -116,7 +116,7 @@ class OutlinePanel(Panel):
         column.addWidget(self.tree, 1)
         self.setFocusProxy(self.tree)
         self._open: set[NodePath] = set()
-        self._pointed = QPersistentModelIndex()  # what is clicked may move before it is chosen
+        self._pointed = QPersistentModelIndex()  # the clicked row may move before an action is chosen
         self.actions_ = Actions(self, self, (OF_BRANCH,))
         self.tree.chosen.connect(self._chosen)
         self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -135,7 +135,7 @@ class OutlinePanel(Panel):
         self.actions_.popup(self.tree.viewport().mapToGlobal(at), OF_BRANCH.rows)
 
     def point_at(self, index: QModelIndex) -> None:
-        """Let the right click's actions be those for a branch, or (an invalid index) for the tree alone."""
+        """Choose the target of the context menu: a branch, or (invalid index) the whole tree."""
         self._pointed = QPersistentModelIndex(index)
         self.actions_.refresh()
 
@@ -165,12 +165,12 @@ class OutlinePanel(Panel):
         self._chosen(self._index)
 
     def go_to_missing(self) -> None:
-        """Go to the first place below it that is not answered."""
+        """Go to the first unanswered item below it."""
         branch = self.pointed
         self._session.item_requested.emit(branch.first_missing() if branch else None)
 
     def unfold_below(self) -> None:
-        """Show all below it."""
+        """Expand everything below it."""
         self.tree.expandRecursively(self._index)
 
     def _filter(self, on: bool) -> None:
@@ -181,7 +181,7 @@ class OutlinePanel(Panel):
             self.show_path(self._session.current_path)
 
     def show_path(self, path: NodePath) -> None:
-        """Mark the item at a path, opening the branches above it."""
+        """Select the item at a path, expanding its ancestors."""
         index = self.shown.mapFromSource(self.model.index_for(path))
         if index.isValid() and index != self.tree.currentIndex():
             self.tree.setCurrentIndex(index)

@@ -1,4 +1,4 @@
-"""The model of the tree of the items: ``Progress``, kept true by the session's signals."""
+"""The model of the outline: ``Progress``, updated by the session's signals."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MISSING_ROLE = Qt.ItemDataRole.UserRole + 1
 
 @guarded
 class OutlineModel(QAbstractItemModel):
-    """The tree of ``Progress``, kept true by the session's signals."""
+    """A tree model of ``Progress``, updated by the session's signals."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -104,7 +104,7 @@ class OutlineModel(QAbstractItemModel):
         return None
 
     def _marked(self, branch: Branch) -> list[str]:
-        """What was found and noted at a branch; that it is not answered its state says already."""
+        """Findings and notes at a branch, except "not answered", which its state already shows."""
         marks = self._session.marks.at(branch.path) if _own_place(branch) else ()
         return [mark.words for mark in marks if mark.symbol != "missing"]
 
@@ -121,19 +121,19 @@ class OutlineModel(QAbstractItemModel):
     # ---- branches and indexes
 
     def branch(self, index: AnyIndex) -> Branch:
-        """The branch of an index; the top for none."""
+        """The branch at an index; the root for an invalid one."""
         if not index.isValid():
             return self.progress.top
         return self._by_id.get(index.internalId(), self.progress.top)
 
     def index_of(self, branch: Branch, column: int = 0) -> QModelIndex:
-        """The index of a branch; none for the top."""
+        """The index of a branch; invalid for the root."""
         if branch is self.progress.top:
             return QModelIndex()
         return self.createIndex(branch.row, column, branch.id)
 
     def index_for(self, path: NodePath) -> QModelIndex:
-        """The index that stands for what is at a path."""
+        """The index that represents a path."""
         branch = self.progress.branch_for(path)
         return self.index_of(branch) if branch else QModelIndex()
 
@@ -166,7 +166,7 @@ class OutlineModel(QAbstractItemModel):
         self._announce(self.progress.table_changed(root, path))
 
     def _follow_list(self, path: NodePath) -> None:
-        """Make the entries of a list the ones that it has now, one row at a time."""
+        """Update the entries of a list, one row at a time."""
         progress = self.progress
         branch = progress.lists[path]
         parent = self.index_of(branch)
@@ -196,7 +196,7 @@ class OutlineModel(QAbstractItemModel):
 
 
 def _own_place(branch: Branch) -> bool:
-    """Whether a branch is what its path says; a section's is only that of the first thing in it."""
+    """Whether a branch itself is at its path; a section only has the path of its first item."""
     return branch.kind in (BranchKind.ITEM, BranchKind.TABLE, BranchKind.ENTRY)
 
 

@@ -1,4 +1,4 @@
-"""Which panes an assessment's window has, in their order.  Nothing of a pane is loaded before it is shown."""
+"""The panes of an assessment's window, in order.  A pane's code is imported when it is first shown."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class AssessmentPanes(Panes):
-    """The panes; ``versions`` and ``reuse`` are None where the assessment is in no cabinet."""
+    """The panes; ``versions`` and ``reuse`` are None outside a cabinet."""
 
     def __init__(self, window: FormWindow, parts: WindowParts) -> None:
         super().__init__(window)

@@ -1,4 +1,4 @@
-"""The panes beside the form: tree, search, preview and more; each is made when it is first shown."""
+"""The panes beside the form: outline, search, preview and more; each is created when first shown."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NARROW = 46
 
 
 class Side(Enum):
-    """Where a pane stands; those of one side lie behind each other, under tabs."""
+    """Where a pane is docked; panes on the same side are tabbed."""
 
     LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
     RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
@@ -36,10 +36,9 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PaneSpec:
-    """A pane before there is one.
+    """Describes a pane before it is created.
 
-    ``kept``: it is open again the next time if it was when the window was closed.  The row of the window's
-    table of actions that shows and hides it goes by ``name``.
+    ``kept``: restored the next time if it was open on closing.  ``name`` also names its show/hide action.
     """
 
     name: str
@@ -50,9 +49,9 @@ class PaneSpec:
 
 
 class Pane(QObject, Generic[P]):
-    """One pane of a window: its dock, and its panel when there is one.
+    """One pane of a window: its dock and, once created, its panel.
 
-    ``make`` builds the panel, on first sight.
+    ``make`` creates the panel when it is first shown.
     """
 
     def __init__(self, window: FormWindow, spec: PaneSpec, make: Callable[[], P], panes: Panes) -> None:
@@ -66,19 +65,19 @@ class Pane(QObject, Generic[P]):
         self.dock.setObjectName(spec.name)
         self.dock.setAllowedAreas(Side.LEFT.value | Side.RIGHT.value)
         self.dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-        self.dock.setTitleBarWidget(QWidget(self.dock))  # the tabs above two docks name them
+        self.dock.setTitleBarWidget(QWidget(self.dock))  # tabbed docks have their titles on the tabs
         self._holder = _Holder(em(window))
         self.dock.setWidget(self._holder)
         self.dock.visibilityChanged.connect(self._shown)
 
     @property
     def made(self) -> bool:
-        """Whether there is a panel already."""
+        """Whether the panel exists."""
         return self._panel is not None
 
     @property
     def panel(self) -> P:
-        """The panel, made now if it was not."""
+        """The panel, created on first use."""
         if self._panel is None:
             self._panel = self._make()
             self._panel.close_requested.connect(self.hide)
@@ -88,11 +87,11 @@ class Pane(QObject, Generic[P]):
 
     @property
     def seen(self) -> bool:
-        """Whether it is shown, and not behind the tab of another."""
+        """Whether it is visible, not merely a tab behind another."""
         return self.dock.isVisible() and not self.dock.visibleRegion().isEmpty()
 
     def show(self) -> P:
-        """Show it in front of the others of its side; its panel."""
+        """Show it in front of the others on its side; returns its panel."""
         panel = self.panel
         self.dock.show()
         self.dock.raise_()
@@ -100,27 +99,27 @@ class Pane(QObject, Generic[P]):
         return panel
 
     def hide(self) -> None:
-        """Hide it and go back to the form."""
+        """Hide it and focus the form."""
         if self.dock.isVisible():
-            self.window.focus_form()  # first: else Qt gives the cursor to whatever field is the next
+            self.window.focus_form()  # first, or Qt moves the focus to the next field
             self.dock.hide()
 
     def toggle(self) -> None:
-        """Show it, or hide it where it is in front."""
+        """Show it, or hide it if it is in front."""
         if self.seen:
             self.hide()
         else:
             self.show()
 
     def stop(self) -> None:
-        """The window closes: nothing that is still under way is wanted."""
+        """Stop its background work: the window is closing."""
         if self._panel is not None:
             self._panel.stop()
 
     def _shown(self, visible: bool) -> None:
         self._panes.shown_changed.emit()
         if visible and self._panel is None:
-            # after the window itself, which must not wait for it
+            # later, so that the window does not wait for it
             QTimer.singleShot(0, self.dock, self._fill)
 
     def _fill(self) -> None:
@@ -138,7 +137,7 @@ class Pane(QObject, Generic[P]):
 
     @property
     def on_left(self) -> bool:
-        """Whether it stands left of the form."""
+        """Whether it is docked on the left."""
         return self.spec.side is Side.LEFT
 
 
@@ -157,7 +156,7 @@ class Panes(QObject):
             window.setTabPosition(side.value, QTabWidget.TabPosition.North)
 
     def add(self, spec: PaneSpec, make: Callable[[], P]) -> Pane[P]:
-        """Put a pane behind those that are there; ``make`` builds its panel on first sight."""
+        """Append a pane; ``make`` creates its panel when it is first shown."""
         before = [pane for pane in self if pane.spec.side is spec.side]
         pane = Pane(self._window, spec, make, self)
         self._window.addDockWidget(spec.side.value, pane.dock)
@@ -171,23 +170,23 @@ class Panes(QObject):
         return iter(self._panes.values())
 
     def toggle(self, name: str) -> None:
-        """Show a pane, or hide it where it is in front."""
+        """Show a pane, or hide it if it is in front."""
         self._panes[name].toggle()
 
     def hide_fleeting(self) -> None:
-        """Hide what is not kept from one time to the next."""
+        """Hide the panes that are not restored."""
         for pane in self:
             if not pane.spec.kept:
                 pane.dock.hide()
 
     def seen_panels(self) -> list[Panel]:
-        """The panels on the screen, left to right."""
+        """The visible panels, left to right."""
         seen = [pane for pane in self if pane.seen]
         seen.sort(key=lambda pane: pane.spec.side is Side.RIGHT)
         return [pane.panel for pane in seen]
 
     def step(self, by: int = 1) -> None:
-        """Take the cursor to the next pane, or to the form; each remembers where it was."""
+        """Move the focus to the next pane or the form; each restores its own focus."""
         stops = [*self.seen_panels(), self._window.current_page()]
         now = QApplication.focusWidget()
         at = next((i for i, stop in enumerate(stops) if now and (stop is now or stop.isAncestorOf(now))), -1)
@@ -197,14 +196,14 @@ class Panes(QObject):
         )
 
     def stop(self) -> None:
-        """The window closes."""
+        """Stop all background work: the window is closing."""
         for pane in self:
             pane.stop()
 
 
 @guarded
 class _Holder(QWidget):
-    """What a dock shows until its panel is made; Qt gives one of no size no place on the screen."""
+    """Placeholder in a dock until its panel is created; it needs a size, or Qt hides the dock."""
 
     def __init__(self, unit: int) -> None:
         super().__init__()
@@ -220,6 +219,6 @@ class _Holder(QWidget):
         return super().minimumSizeHint().expandedTo(QSize(self._unit * 14, self._unit * 8))
 
     def hold(self, panel: QWidget) -> None:
-        """Show a panel."""
+        """Show the panel."""
         self._column.addWidget(panel)
         self.setFocusProxy(panel)

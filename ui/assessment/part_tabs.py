@@ -1,4 +1,4 @@
-"""The tabs of the form's parts; a page is made when it is first wanted."""
+"""The tabs of the form's parts; pages are created on first use."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class PartTabs(Unconditional, QTabWidget):
         self.bar.customContextMenuRequested.connect(self._show_menu)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel over the tabs scrolls the page: no part is left by accident."""
+        """Let the wheel over the tab bar scroll the page instead of switching tabs by accident."""
         if event.type() != QEvent.Type.Wheel:
             return super().eventFilter(watched, event)
         page = self.current_page()
@@ -60,19 +60,19 @@ class PartTabs(Unconditional, QTabWidget):
         return True
 
     def title(self, index: int) -> str:
-        """The whole title of a tab's part."""
+        """The full title of a tab's part."""
         part = self.parts[index]
         return plain(part.title) if part else _("Cover")
 
     def tab_of(self, path: NodePath) -> int:
-        """The tab that an item, an entry or a list stands in."""
+        """Index of the tab that contains an item, entry or list."""
         last = path[-1] if len(path) % 2 else path[-2]
         return self._part_at.get(last, 0)
 
     # ---- pages
 
     def page(self, index: int) -> QWidget:
-        """The page of a tab, made when it is first wanted."""
+        """The page of a tab, created on first use."""
         if index not in self._pages:
             page = self._factory(self._session, self.parts[index])
             holder = self.widget(index)
@@ -85,13 +85,13 @@ class PartTabs(Unconditional, QTabWidget):
         return self._pages[index]
 
     def current_page(self) -> QWidget:
-        """The page of the tab in front."""
+        """The page of the current tab."""
         return self.page(self.currentIndex())
 
     def enter_page(self) -> None:
-        """Put the cursor where it was on the page that is shown, or into its first field."""
+        """Restore the focus of the current page, or focus its first field."""
         page = self.current_page()
-        page.show()  # its layout shows it only later, and the cursor is to go there now
+        page.show()  # the layout would show it only later, too late to take the focus
         if isinstance(page, FieldsTab):
             page.enter()
         else:
@@ -102,14 +102,14 @@ class PartTabs(Unconditional, QTabWidget):
             self.page(index)
 
     def step(self, by: int) -> None:
-        """The next tab, or the one before; behind the last comes the first."""
+        """Go to the next (1) or previous (-1) tab, wrapping around."""
         self.setCurrentIndex((self.currentIndex() + by) % self.count())
         self.enter_page()
 
     # ---- a right click
 
     def point_at(self, index: int) -> None:
-        """Let the right click's actions be those for a tab."""
+        """Choose the tab that the context menu applies to."""
         self._pointed = index
 
     def _show_menu(self, at: QPoint) -> None:
@@ -125,7 +125,7 @@ class PartTabs(Unconditional, QTabWidget):
 
 
 def _parts_by_id(form: Form) -> dict[str, int]:
-    """The tab of every item and list by its id."""
+    """The tab index of every item and list, by id."""
     numbers = {part.id: number for number, part in enumerate(form.all_parts, 1)}
     found = {item_id: numbers[place.part.id] if place.part else 0 for item_id, place in form.places.items()}
     for list_id, spec in form.lists.items():

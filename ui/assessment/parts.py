@@ -1,4 +1,4 @@
-"""What the panes and the menus of an assessment's window share; each is made when it is first wanted."""
+"""What the panes and menus of an assessment's window share; each part is created on first use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class WindowParts(QObject):
-    """The checks and notes, the versions, and the ways to other windows; None where there are none."""
+    """Checks and notes, versions, and navigation; None where they do not apply."""
 
     read_requested = Signal(object, object)
     compare_requested = Signal(object, object)
@@ -50,16 +50,16 @@ class WindowParts(QObject):
         return commands
 
     def remember(self) -> None:
-        """The window is asked to close."""
+        """Save view state: the window was asked to close."""
         if self.review.made is not None:
             self.review.made.remember()
 
     def stop(self) -> None:
-        """The window closes."""
+        """Stop background work: the window is closing."""
         if self.review.made is not None:
             self.review.made.stop()
 
     def redress(self) -> None:
-        """Other colours are in use."""
+        """Apply a new colour scheme."""
         if self.review.made is not None:
             self.review.made.show_tabs()

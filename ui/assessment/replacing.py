@@ -1,4 +1,4 @@
-"""Replacing all in one assessment: one step, worked out beside the window where it is much."""
+"""Replaces all hits in one assessment as one undo step, in a background thread if there are many."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Tell = Callable[[tuple[int, int]], None]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be replaced; ``records``: in the table of changes, too."""
+    """A replacement to carry out; ``records``: also in 変更箇所."""
 
     query: Query
     words: str
@@ -37,9 +37,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class WorkedOut:
-    """What that comes to.  ``step``: None where nothing changes.  ``left``: places of the record left alone.
+    """A computed replacement.  ``step`` is None if nothing changes.  ``left`` counts places of 変更箇所 that
+    were skipped.
 
-    ``hits``: what will be found afterwards.
+    ``hits`` are the hits of the same query afterwards.
     """
 
     step: Prepared | None
@@ -49,7 +50,9 @@ class WorkedOut:
 
 
 def work_out(snapshot: Snapshot, wanted: Wanted, stopped: Stopped, tell: Tell) -> WorkedOut | None:
-    """Find all and prepare the step; None where it was stopped.  Raises UserError where it does not fit."""
+    """Find all hits and prepare the step; None if stopped.  Raises UserError if a result does not fit its
+    item.
+    """
     found = find_all(snapshot, wanted.query)
     changes = snapshot.form.roles.changes
     taken = [hit for hit in found if wanted.records or changes not in hit.path]
@@ -78,7 +81,7 @@ def _edits(snapshot: Snapshot, hits: list[Hit], wanted: Wanted) -> tuple[Edit, .
 
 
 class Replacer(QObject):
-    """Carries it out.  Until it is done nothing has changed, and it can be stopped."""
+    """Carries a replacement out.  Until it is finished nothing changes, and it can be stopped."""
 
     told = Signal(int, int)
     """How many places of how many are worked out."""
@@ -94,11 +97,11 @@ class Replacer(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether it is being worked out."""
+        """Whether a replacement is being computed."""
         return self._jobs.running
 
     def begin(self, wanted: Wanted, expected: int) -> None:
-        """Replace; beside the window where more than a few places are ``expected``."""
+        """Start; in the background if more than a few places are ``expected``."""
         snapshot = self._session.snapshot()
         if expected > AT_ONCE:
             self._jobs.begin(
@@ -116,7 +119,7 @@ class Replacer(QObject):
         self._carry_out(wanted, worked_out)
 
     def stop(self) -> None:
-        """Give it up; nothing has changed."""
+        """Cancel; nothing changes."""
         self._jobs.cancel()
 
     def _carry_out(self, wanted: Wanted, worked_out: WorkedOut | None) -> None:
@@ -124,7 +127,7 @@ class Replacer(QObject):
             return
         step = worked_out.step
         if step is not None and self._session.snapshot().root is not step.before:
-            self.begin(wanted, AT_ONCE + 1)  # something was written meanwhile: worked out anew
+            self.begin(wanted, AT_ONCE + 1)  # edited meanwhile: compute again
             return
         if step is not None:
             self._session.push_prepared(step)

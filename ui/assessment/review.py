@@ -1,4 +1,4 @@
-"""What looks at an open assessment beside its contents: the checks, the notes, and where both are marked."""
+"""The checks and notes of an open assessment, and where the window shows them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SHOWN_ON_TABS: Final = ("missing", "confirm", "mistake")
 
 
 class Review(QObject):
-    """The watch and the notes of one window, and what the window shows of them."""
+    """The checks and notes of one window, and their display."""
 
     def __init__(self, window: FormWindow) -> None:
         super().__init__(window)
@@ -38,7 +38,7 @@ class Review(QObject):
 
     @property
     def tables(self) -> TableJobs:
-        """The tables that are being written."""
+        """The jobs that write tables."""
         return self._tables.get()
 
     def _make_tables(self) -> TableJobs:
@@ -50,17 +50,17 @@ class Review(QObject):
         return jobs
 
     def begin(self) -> None:
-        """Start the checks and read the notes; both once."""
+        """Start the checks and load the notes; only the first call has an effect."""
         self.watch.begin()
         self.notes.begin()
 
     def remember(self) -> None:
-        """Keep the counts for the cabinet's list: the window may be about to close."""
+        """Store the counts for the cabinet's list: the window may be about to close."""
         self.watch.catch_up()
         self.watch.remember()
 
     def stop(self) -> None:
-        """The window closes."""
+        """Stop background work: the window is closing."""
         self.watch.stop()
         if self._tables.made is not None:
             self._tables.made.cancel()
@@ -68,14 +68,14 @@ class Review(QObject):
     # ---- tabs
 
     def by_tab(self) -> dict[int, list[Finding]]:
-        """The findings that stand, by the tab of their item."""
+        """Current findings by tab index."""
         found: dict[int, list[Finding]] = {}
         for finding in self.watch.open():
             found.setdefault(self._window.tab_of(finding.path), []).append(finding)
         return found
 
     def show_tabs(self) -> None:
-        """Mark the tabs in which something was found, and say in their tooltips how much."""
+        """Mark the tabs that have findings; their tooltips give the numbers."""
         found = self.by_tab()
         tabs = self._window.tabs
         for index in range(tabs.count()):
@@ -96,7 +96,7 @@ class Review(QObject):
 
 
 def count_words(found: list[Finding]) -> list[str]:
-    """How many findings there are of each severity, in words; a line for each that there is."""
+    """One line per severity with the number of findings."""
     unanswered = sum(finding.code == UNANSWERED for finding in found)
     lines = []
     for severity in Severity:

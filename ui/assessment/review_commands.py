@@ -1,4 +1,4 @@
-"""The ways to what was found and noted: the next finding, a new note, all at a glance."""
+"""Commands on findings and notes: next finding, new note, overview."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ReviewCommands:
-    """What the window offers of its ``Review``; nothing of that is loaded before it is used."""
+    """The window's commands on its ``Review``, which is created on first use."""
 
     def __init__(self, window: FormWindow, panes: AssessmentPanes, parts: WindowParts) -> None:
         self._window = window
@@ -27,14 +27,14 @@ class ReviewCommands:
         window.session.marks.chosen.connect(self._chosen)
 
     def add_note(self) -> None:
-        """Put a note on the item at hand, and the cursor into it."""
+        """Add a note to the current item and focus it."""
         from ui.notes.book import NOTE
 
         self._window.session.at_hand(harmless=True)
         self._panes.notes.show().add(NOTE)
 
     def show_overview(self) -> Overview:
-        """Show all at a glance, or bring it to the front."""
+        """Open the overview, or raise it."""
         from ui.overview.dialog import Overview
 
         review = self._parts.review.get()
@@ -60,7 +60,7 @@ class ReviewCommands:
     # ---- going somewhere
 
     def _chosen(self, path: NodePath, pane: str) -> None:
-        """Someone asks for what a mark in the form stands for."""
+        """Open the pane for a mark that was clicked in the form."""
         from ui.checks.watch import PANE as FINDINGS
 
         if pane == FINDINGS:
@@ -69,19 +69,19 @@ class ReviewCommands:
             self._panes.notes.show().show_at(path)
 
     def show_findings(self, severity: Severity, path: NodePath) -> None:
-        """Show the findings of one severity alone, that of a place chosen."""
+        """Show the findings of one severity, with that at a path selected."""
         panel = self._panes.findings.show()
         panel.show_only(severity)
         panel.show_at(path)
 
     def show_waiting(self, path: NodePath) -> None:
-        """Show the notes that are not done, those of a place in view."""
+        """Show the unfinished notes, scrolled to those at a path."""
         panel = self._panes.notes.show()
         panel.show_waiting()
         panel.show_at(path)
 
     def mistakes(self) -> Mistakes:
-        """What a print dialog tells of."""
+        """Findings for the print dialog."""
         from pia_desktop.rules.checks.codes import Severity
         from ui.printing.mistakes import Mistakes
 
@@ -98,7 +98,7 @@ class ReviewCommands:
             self.show_findings(Severity.ERROR, first.path)
 
     def go_next(self) -> None:
-        """To the next finding behind the cursor; behind the last comes the first."""
+        """Go to the next finding after the cursor, wrapping around."""
         watch, session = self._parts.review.get().watch, self._window.session
         watch.catch_up()
         if not watch.ready:
@@ -116,7 +116,7 @@ class ReviewCommands:
         self._window.notify(" ".join(finding.message for finding in watch.at(goal)))
 
     def _behind(self, found: list[NodePath], here: NodePath | None) -> int:
-        """The first of some places that comes behind the cursor in the form's order."""
+        """Index of the first of these places that follows the cursor in form order."""
         progress = self._panes.outline.panel.model.progress
         order = {branch.id: number for number, branch in enumerate(progress.top.walk())}
         at = progress.branch_for(here) if here else None

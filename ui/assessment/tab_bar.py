@@ -1,4 +1,4 @@
-"""The tabs of the form's parts, with marks that take no room: no tab moves when one comes or goes."""
+"""A tab bar with marks that take no space, so that tabs do not move when a mark changes."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _SHARE = 0.8
 
 @guarded
 class MarkedTabBar(QTabBar):
-    """Draws a mark into the corner of a tab, in the margin beside its words."""
+    """Draws a mark in the corner of a tab, in the margin beside its text."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._marks: dict[int, str] = {}
 
     def mark(self, index: int, symbol: str) -> None:
-        """Put a mark on a tab, or take it away (an empty symbol)."""
+        """Set the mark of a tab; an empty symbol removes it."""
         if self._marks.get(index, "") != symbol:
             self._marks[index] = symbol
             self.update()
 
     def mark_of(self, index: int) -> str:
-        """The symbol on a tab; empty where there is none."""
+        """The symbol on a tab, or empty."""
         return self._marks.get(index, "")
 
     def paintEvent(self, event: QPaintEvent) -> None:

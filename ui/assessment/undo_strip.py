@@ -1,4 +1,4 @@
-"""The strip that offers, right after a step, what is likely wanted next: the way back, or lines joined."""
+"""A strip that offers the likely next action after a step: undo it, or join pasted lines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _STAYS: Final = 10_000
 
 
 class UndoStrip(QWidget):
-    """Says what was done, with a button that takes it back; or what may be done to it, with one that does."""
+    """A message with a button that undoes the last step or does the offered one."""
 
     undo_requested = Signal()
 
@@ -46,12 +46,12 @@ class UndoStrip(QWidget):
         self.hide()
 
     def offer(self, words: str) -> None:
-        """Offer to take the newest step back."""
+        """Offer to undo the last step."""
         dress(self.button, "undo")
         self._offer(words, _("&Undo"), self.undo_requested.emit)
 
     def offer_joining(self, join: Callable[[], None]) -> None:
-        """Offer to join the lines of words that were pasted."""
+        """Offer to join the lines of pasted text."""
         self.button.setIcon(QIcon())
         self._offer(_("Lines end in mid-sentence."), _("&Join Lines"), join)
 
@@ -66,7 +66,7 @@ class UndoStrip(QWidget):
         self._ends.start()
 
     def _stepped(self, index: int) -> None:
-        """Another step is the newest: the button would take back something else."""
+        """Hide once there is a newer step: the button would undo the wrong one."""
         if index != self._index:
             self.hide()
 

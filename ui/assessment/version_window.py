@@ -1,4 +1,4 @@
-"""The window in which a closed version is read: as that of an assessment, but nothing can be changed."""
+"""The window that shows a closed version, read-only."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ from ui.widgets.theme import form_palette, space
 
 
 class VersionStore:
-    """Where nothing can be kept (``session.EditStore``): a session that only reads submits nothing."""
+    """An edit store (``session.EditStore``) for read-only sessions, which submit nothing."""
 
     def __init__(self, pictures: PictureSource) -> None:
         self.pictures = pictures
 
     def submit(self, edit: Edit) -> None:
-        """A version never changes: to come here is a bug."""
+        """Never called: a version never changes."""
         raise AssertionError(f"a closed version was edited: {edit}")
 
     def put_picture(self, data: bytes, picture: Picture) -> None:
-        """Nothing can refer to it."""
+        """Ignore it: no answer can show it."""
         raise AssertionError(f"a closed version was given a picture: {picture.digest}")
 
 
 class VersionWindow(AssessmentWindow):
-    """Shows which version it is; prints and exports it like any assessment."""
+    """Shows a version; prints and exports it like an assessment."""
 
     place = "version"
 
@@ -62,7 +62,7 @@ class VersionWindow(AssessmentWindow):
         self._put_banner()
 
     def export(self) -> None:
-        """Write the version to an interchange file."""
+        """Save the version as an interchange file."""
         from ui.versions.export import export_version
 
         export_version(self, self.info, self.session.snapshot(), self.session.store.pictures)
@@ -75,7 +75,7 @@ class VersionWindow(AssessmentWindow):
         return Subject(snapshot, self.session.store.pictures, version)
 
     def mistakes(self) -> None:
-        """What was closed is printed as it is."""
+        """None: a closed version is printed as it is."""
 
     def _retitle(self) -> None:
         words = plain(self._name())
@@ -83,7 +83,7 @@ class VersionWindow(AssessmentWindow):
         self.setWindowTitle(f"{version}（{words}）－ {QGuiApplication.applicationDisplayName()}")
 
     def _put_banner(self) -> None:
-        """Above the tabs, which version it is and that it cannot be changed."""
+        """Show above the tabs which version this is, and that it is read-only."""
         holder = QWidget(self)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +96,7 @@ class VersionWindow(AssessmentWindow):
 
 
 class VersionReader(QObject):
-    """Shows versions of one assessment, each in a window; they close with the assessment's own."""
+    """Opens versions of one assessment in windows that close with the assessment's own."""
 
     def __init__(self, window: AssessmentWindow, navigator: Navigator | None) -> None:
         super().__init__(window)
@@ -106,7 +106,7 @@ class VersionReader(QObject):
         window.closed.connect(self._close)
 
     def show(self, info: VersionInfo, snapshot: Snapshot) -> None:
-        """Show a version, or bring its window to the front."""
+        """Show a version, or raise its window."""
         if info.id not in self._shown:
             window = VersionWindow(info, snapshot, self._pictures, self._navigator)
             window.closed.connect(lambda: self._shown.pop(info.id))
@@ -119,7 +119,7 @@ class VersionReader(QObject):
 
 
 class _Banner(QFrame):
-    """A line in the shade of the form's headings."""
+    """A line in the colour of the form's headings."""
 
     def __init__(self, info: VersionInfo, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The window of one open assessment: the form, the panes beside it, menus, checks and notes."""
+"""The window of one open assessment: form, panes, menus, checks and notes."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _IDLE: Final = 600
 
 @guarded
 class AssessmentWindow(FormWindow):
-    """Puts the parts together: each knows those that were made before it, and the form; none knows this.
+    """Assembles the window's parts; each part knows only earlier ones and the form.
 
-    ``cabinet`` is the one that it was opened from, for what looks at more than this assessment.
+    ``cabinet`` is the cabinet it was opened from.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class AssessmentWindow(FormWindow):
         self._wheel.stepped.connect(self.commands.step_text_size)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that nobody else took: those of an action that is not offered now say why."""
+        """Explain why an action is disabled when its key is pressed and nobody else handled it."""
         row = self.actions_.refused(QKeySequence(event.keyCombination()))
         reason = self.commands.refusal(row) if row is not None else ""
         if reason:
@@ -114,7 +114,7 @@ class AssessmentWindow(FormWindow):
         show_keys(self, self.actions_.overview())
 
     def _fill_field_menu(self, menu: QMenu, own: Sequence[QAction]) -> None:
-        """What a right click on a field offers."""
+        """Fill the context menu of a field."""
         now = self.commands.now_at_field()
         self.actions_.offer(now)
         menu.aboutToHide.connect(self.actions_.refresh)
@@ -124,7 +124,7 @@ class AssessmentWindow(FormWindow):
 
     @property
     def review(self) -> Review:
-        """The checks and the notes; made when a pane wants them, else once the window stands."""
+        """Checks and notes; created when a pane needs them, else once the window is shown."""
         return self.shared.review.get()
 
     def mistakes(self) -> Mistakes | None:

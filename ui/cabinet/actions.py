@@ -1,4 +1,4 @@
-"""The table of all that can be done in a cabinet's window: its menus, tool bar and keys."""
+"""The action table of a cabinet's window: its menus, tool bar and keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Putting assessments away and back, deleting them with a way back, and taking the last such step back."""
+"""Commands to archive, trash, restore and delete assessments, and to undo the last such step."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Move(Enum):
-    """A step with whole assessments that can be taken back."""
+    """A reversible step on whole assessments."""
 
     ARCHIVE = "archive"
     BRING_BACK = "bring-back"
@@ -30,16 +30,16 @@ class Move(Enum):
 
     @property
     def opposite(self) -> Move:
-        """The step that takes it back."""
+        """The step that reverses it."""
         return _OPPOSITES[self]
 
     def mark(self, assessment_id: int, work: Work) -> None:
-        """Do it with one assessment, in the transaction of ``work``."""
+        """Apply it to one assessment within a transaction."""
         column = "archived_at" if self in (Move.ARCHIVE, Move.BRING_BACK) else "deleted_at"
         work.mark(assessment_id, column, on=self in (Move.ARCHIVE, Move.TRASH))
 
     def told(self, count: int, name: str) -> str:
-        """What is said when it is done; ``name`` is that of the one, where it is one."""
+        """The message when it is done; ``name`` is the assessment's, if it was a single one."""
         if count == 1:
             pattern = {
                 Move.ARCHIVE: _("“{name}” was archived. Ctrl+Z brings it back."),
@@ -69,7 +69,7 @@ _OPPOSITES = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step that was taken."""
+    """A step that was done."""
 
     move: Move
     ids: tuple[int, ...]
@@ -77,29 +77,29 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class TakenStep:
-    """A document was taken in."""
+    """A document that was taken in."""
 
     taken: TakenIn
 
     @property
     def ids(self) -> tuple[int, ...]:
-        """The assessment that it became, or came to."""
+        """The assessment that was created or changed."""
         return (self.taken.assessment_id,)
 
 
 class ArchiveCommands:
-    """What was done lately is remembered until another cabinet is shown."""
+    """Remembers the steps done, for undo, until another cabinet is shown."""
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
         self.done: list[Step | TakenStep] = []
 
     def clear_done(self) -> None:
-        """Another cabinet is shown: what was done in the last one cannot be taken back here."""
+        """Forget the steps: another cabinet is shown."""
         self.done = []
 
     def move(self, move: Move) -> None:
-        """Do something with all that is marked."""
+        """Apply a step to the selected assessments."""
         ids = tuple(info.id for info in self.listing.picked_all())
         names = [info_name(info) for info in self.listing.picked_all()]
         if move is Move.TRASH and not self._close_windows(ids):
@@ -110,7 +110,7 @@ class ArchiveCommands:
             self.listing.offer_undo(move.told(len(ids), names[0]))
 
     def undo(self) -> None:
-        """Take the last step back."""
+        """Undo the last step."""
         if not self.done:
             return
         step = self.done[-1]
@@ -127,7 +127,7 @@ class ArchiveCommands:
             self.listing.offer()
 
     def remember_taken(self, taken: TakenIn) -> None:
-        """A document was taken in, which can be taken back."""
+        """Record a document that was taken in, so that it can be undone."""
         self.done.append(TakenStep(taken))
         self.listing.offer()
 
@@ -166,11 +166,11 @@ class ArchiveCommands:
         return True
 
     def _close_windows(self, ids: Sequence[int]) -> bool:
-        """Close the windows of what is to go; False where one stays because it could not be saved."""
+        """Close the windows of these assessments; False if one stays because it could not be saved."""
         return self.listing.navigator.close_assessments(ids)
 
     def purge(self) -> None:
-        """Delete what is marked for good, after asking."""
+        """Delete the selected assessments permanently, after confirmation."""
         picked = self.listing.picked_all()
         if not picked:
             return

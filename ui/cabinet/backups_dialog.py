@@ -1,4 +1,4 @@
-"""控えから戻す: the backups by day, what is in them beside today, and what of it is put back."""
+"""控えから戻す: the backups by day, their contents compared with today's, and restoring from them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def backup_words(backup: Path) -> str:
 
 
 def compared_with_today(then: AssessmentInfo, today: Sequence[AssessmentInfo]) -> str:
-    """How an assessment of a backup stands to the cabinet as it is today."""
+    """How an assessment in a backup compares with the cabinet today."""
     now = next((one for one in today if (one.id, one.created_at) == (then.id, then.created_at)), None)
     if now is None:
         return _("gone today")
@@ -58,7 +58,7 @@ def compared_with_today(then: AssessmentInfo, today: Sequence[AssessmentInfo]) -
 
 @guarded
 class BackupsDialog(Dialog):
-    """Days on the left, assessments on the right.  What is put back stands beside what is there today."""
+    """Days on the left, assessments on the right.  Restored assessments are added to those of today."""
 
     def __init__(self, listing: Listing) -> None:
         super().__init__(listing.widget(), _("Restore From a Backup"), place="backups")
@@ -76,7 +76,7 @@ class BackupsDialog(Dialog):
         self.take_size(em(self) * 86, em(self) * 42)
 
     def _found_chains(self) -> list[Chain]:
-        """Those of the cabinet that is open first."""
+        """All backups, those of the open cabinet first."""
         store = self._listing.store
         own = [chain_in(backup_folder(store.uid))] if store is not None else []
         return [*own, *(chain for chain in chains() if chain.folder not in [one.folder for one in own])]
@@ -137,12 +137,12 @@ class BackupsDialog(Dialog):
 
     @property
     def backup(self) -> Path | None:
-        """The backup that is looked into."""
+        """The selected backup."""
         row, index = self.days.currentRow(), self.chosen.currentIndex()
         return self.chains[index].backups[row] if index >= 0 and row >= 0 else None
 
     def marked(self) -> tuple[AssessmentInfo, ...]:
-        """The assessments that are marked."""
+        """The selected assessments."""
         rows = {index.row() for index in self.table.selectionModel().selectedRows()}
         return tuple(self._infos[row] for row in sorted(rows))
 
@@ -204,7 +204,7 @@ class BackupsDialog(Dialog):
     # ---- what is done
 
     def put_back(self, infos: Sequence[AssessmentInfo]) -> None:
-        """Put assessments into the cabinet that is open; those that cannot be read are named."""
+        """Restore assessments into the open cabinet; unreadable ones are reported."""
         store, source = self._listing.store, self._opened
         if store is None or source is None:
             return
@@ -233,7 +233,7 @@ class BackupsDialog(Dialog):
             self._listing.notify(told)
 
     def _take_out(self) -> None:
-        """Save the backup as a cabinet to work in, and open that."""
+        """Save the backup as a working cabinet, and open that."""
         source = self._opened
         if source is None:
             return

@@ -1,4 +1,4 @@
-"""The band above the list: why a cabinet can only be read, that it is damaged, why the list may be old."""
+"""The banner above the list: read-only, damaged, or out of date, and why."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ui.widgets.theme import form_palette, space
 
 
 class Banner(QFrame):
-    """Says the gravest thing that there is to say; hidden where all is well."""
+    """Shows the most serious message; hidden if there is none."""
 
     write_requested = Signal()
     """The cabinet that somebody else had is free, and the user wants to write to it."""
@@ -43,20 +43,20 @@ class Banner(QFrame):
         self.hide()
 
     def redress(self) -> None:
-        """Take the colours of the palette anew."""
+        """Apply the colours of the palette."""
         parent = self.parentWidget()
         self.setPalette(form_palette(parent.palette() if parent else self.palette()))
         self.setBackgroundRole(QPalette.ColorRole.Midlight)
         self._show()
 
     def clear(self) -> None:
-        """Another cabinet is shown."""
+        """Forget all messages: another cabinet is shown."""
         self.write.hide()
         self._lock = self._damage = self._error = ""
         self._show()
 
     def show_lock(self, store: CabinetStore) -> None:
-        """Say why nothing can be written, where it cannot."""
+        """Say why the cabinet is read-only, if it is."""
         self._lock = ""
         if not store.read_only and keeps_copies() and on_removable(store.path):
             self._lock = _(
@@ -75,18 +75,18 @@ class Banner(QFrame):
         self._show()
 
     def show_free(self) -> None:
-        """Say that nobody has the cabinet any more, and offer to write to it."""
+        """Say that nobody has the cabinet open any more, and offer to reopen it for writing."""
         self._lock = _("Nobody else has the cabinet open any more.")
         self.write.show()
         self._show()
 
     def show_damage(self, error: UserError) -> None:
-        """Say that a look at the whole file has found it broken."""
+        """Say that the check of the whole file found damage."""
         self._damage = f"{error.message}\n{error.remedy}"
         self._show()
 
     def show_error(self, error: UserError | None) -> None:
-        """Say why the list could not be read, or that it can be."""
+        """Say why the list could not be read; None clears that."""
         self._error = f"{error.message}\n{error.remedy}" if error else ""
         self._show()
 

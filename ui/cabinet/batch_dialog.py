@@ -1,4 +1,4 @@
-"""Files of several assessments in one go: asked for once, made one after the other beside the window."""
+"""Makes files of several assessments: one dialog, then a background job that makes one after the other."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 @guarded
 class BatchDialog(Dialog):
-    """Which kind of file, what for, and how large; then into which folder.  ``go`` gets the ``Batch``."""
+    """Asks for format, purpose and size, then for a folder.  ``go`` is called with the ``Batch``."""
 
     def __init__(
         self,
@@ -78,11 +78,11 @@ class BatchDialog(Dialog):
 
     @property
     def suffix(self) -> str:
-        """The ending of the files that are chosen."""
+        """The suffix of the chosen file format."""
         return _KINDS[self.format_.chosen][0]
 
     def _follow_format(self) -> None:
-        """Only paper has a size and the mark of a draft; a page is for a city's site."""
+        """Enable what applies to the format: size and draft mark are for paper, HTML is for a city's site."""
         paper = self.suffix in (PDF, "")
         self.look.setVisible(paper)
         self.purpose.draft.setEnabled(paper)
@@ -92,7 +92,7 @@ class BatchDialog(Dialog):
             self.purpose.choose_copy(Copy.PUBLIC)
 
     def accept(self) -> None:
-        """Ask for the folder; the dialog stays where none is chosen."""
+        """Ask for the folder; the dialog stays open if none is chosen."""
         folder = ask_folder(self, _("Into Which Folder?")) if self.suffix else Path()
         if folder is None:
             return
@@ -103,7 +103,7 @@ class BatchDialog(Dialog):
 
 
 def _maker(batch: Batch) -> Callable[[CabinetStore, Batch, Outcome, Stopped, ProgressCall], bool]:
-    """What makes the files of a batch; loaded when it is wanted."""
+    """The function that makes the files of a batch, imported on demand."""
     if batch.joined:
         from ui.printing.joined import make_joined
 
@@ -116,7 +116,7 @@ def _maker(batch: Batch) -> Callable[[CabinetStore, Batch, Outcome, Stopped, Pro
 
 
 class BatchJobs(LineJobs):
-    """Makes such files, one batch at a time."""
+    """Runs one batch at a time; ``line`` shows its progress and a stop button."""
 
     def __init__(self, window: QWidget, print_on_paper: Callable[[Print], object]) -> None:
         super().__init__(window)
@@ -124,7 +124,7 @@ class BatchJobs(LineJobs):
         self._waiting: list[tuple[CabinetStore, Batch]] = []
 
     def start(self, store: CabinetStore, batch: Batch) -> None:
-        """Begin a batch, or have it wait for the one that is under way."""
+        """Start a batch, or queue it behind the running one."""
         if self.running:
             self._waiting.append((store, batch))
             return
@@ -142,7 +142,7 @@ class BatchJobs(LineJobs):
         )
 
     def cancel(self) -> None:
-        """Stop after the file that is being made."""
+        """Stop after the current file."""
         self._waiting.clear()
         super().cancel()
 

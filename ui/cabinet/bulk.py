@@ -1,4 +1,4 @@
-"""What is done to several assessments, each by itself: one that cannot be does not stop the others."""
+"""Operations on several assessments; a failure of one does not stop the others."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ Act = Callable[["Cabinet", AssessmentInfo, Stopped], str]
 
 
 class LeftOut(UserError):
-    """There is nothing to do to an assessment, or it should not be done."""
+    """The operation does not apply to an assessment, or should be skipped."""
 
 
 @dataclass
 class BulkReport:
-    """What was done to which assessments, and which were left out and why."""
+    """Which assessments were processed, and which were skipped and why."""
 
     done: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
@@ -47,7 +47,7 @@ class BulkReport:
     whole: bool = True
 
     def heading(self, words: str) -> str:
-        """One sentence; ``words`` say what was done, as 「状態の変更」."""
+        """One sentence of summary; ``words`` name the operation, e.g. 「状態の変更」."""
         count = len(self.done)
         told = ngettext("{what}: {count:,} done", "{what}: {count:,} done", count).format(
             what=words, count=count
@@ -66,7 +66,7 @@ def run_bulk(
     stopped: Stopped,
     tell: Callable[[int], None],
 ) -> BulkReport:
-    """Do it to one after the other, in a thread."""
+    """Run the operation on one assessment after the other.  For a background thread."""
     for number, info in enumerate(infos, 1):
         if stopped():
             report.whole = False
@@ -89,9 +89,9 @@ def run_bulk(
 
 @dataclass(frozen=True, slots=True)
 class StateGiven:
-    """The days of an assessment in the state that it is given; ``begun`` names the round that begins.
+    """The dates of an assessment after a state change; ``begun`` names the new round, if any.
 
-    ``published``: the form's 公表日 as it is to read, None where it stays as it is.
+    ``published``: the new 公表日 of the form, None to keep it.
     """
 
     days: dict[str, str]
@@ -100,7 +100,7 @@ class StateGiven:
 
 
 def state_given(info: AssessmentInfo, stage: Stage, day: date, *, into_form: bool) -> StateGiven:
-    """What becomes of an assessment that is given a state.  Raises LeftOut."""
+    """The result of giving an assessment a state.  Raises LeftOut."""
     now, days = read_stage(info.state), dict(info.stages)
     begun = begins_round(now, stage)
     if stage.position < now.position and not begun:
@@ -116,10 +116,10 @@ def state_given(info: AssessmentInfo, stage: Stage, day: date, *, into_form: boo
 
 
 def set_state(stage: Stage, day: date, *, into_form: bool = False, opened: Collection[int] = ()) -> Act:
-    """Give assessments a state with its day; what was published begins a new round where it goes back.
+    """Set a state with its day; a published assessment that goes back begins a new round.
 
-    ``into_form``: the day of a publication is written into the form, too, in the same transaction; not into
-    that of an opened one, whose window does it.
+    ``into_form``: also write the day of publication into the form, in the same transaction, except for
+    assessments in ``opened``, whose windows do it.
     """
 
     def act(cabinet: Cabinet, info: AssessmentInfo, _stopped: Stopped) -> str:
@@ -157,10 +157,10 @@ def close_version(name: str, day: date) -> Act:
 
 
 def check() -> Act:
-    """Check, and keep how many findings there are."""
+    """Check, and store the number of findings."""
 
     def act(cabinet: Cabinet, info: AssessmentInfo, stopped: Stopped) -> str:
-        cabinet.load(info.id)  # which says why where it cannot be read
+        cabinet.load(info.id)  # raises with the reason if it cannot be read
         counts = count_findings(cabinet, info.id, stopped)
         if counts is None:
             return ""
@@ -172,7 +172,7 @@ def check() -> Act:
 
 
 def move_to_newest() -> Act:
-    """Move to the newest edition of the form; the older state is closed as a version first."""
+    """Move to the form's newest edition, after closing the present state as a version."""
 
     def act(cabinet: Cabinet, info: AssessmentInfo, _stopped: Stopped) -> str:
         from ui.versions.edition_dialog import kept_name
@@ -197,14 +197,14 @@ def move_to_newest() -> Act:
 
 
 class BulkJobs(LineJobs):
-    """Does such things beside the window, one at a time."""
+    """Runs one bulk operation at a time in the background; ``line`` shows progress and a stop button."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._stopping = False
 
     def start(self, store: CabinetStore, infos: Sequence[AssessmentInfo], what: str, act: Act) -> None:
-        """Begin; ``what`` names it in the report."""
+        """Start; ``what`` names the operation in the report."""
         if self.running:
             return
         store.flush()
@@ -225,7 +225,7 @@ class BulkJobs(LineJobs):
         self._stopping = True
 
     def cancel(self) -> None:
-        """Stop after the one at hand, and tell of nothing: the window closes."""
+        """Stop without a report: the window is closing."""
         self._stopping = True
         super().cancel()
 

@@ -1,4 +1,4 @@
-"""一括: what is done to all rows that are marked in the list; nothing of it is loaded before it is wanted."""
+"""一括: commands on all selected rows; imports what it needs on first use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class BulkCommands:
-    """State, versions, checks, editions of all that is marked."""
+    """State, versions, checks and editions of all selected assessments."""
 
     def __init__(self, listing: Listing) -> None:
         self._listing = listing
@@ -33,12 +33,12 @@ class BulkCommands:
         return jobs
 
     def cancel(self) -> None:
-        """The cabinet is let go: what is under way stops."""
+        """Stop running work: the cabinet is closing."""
         if self.jobs.made is not None:
             self.jobs.made.cancel()
 
     def set_state(self) -> None:
-        """Ask for a state and its day, and give them to all that are marked."""
+        """Ask for a state and its day, and set them on all selected assessments."""
         from ui.cabinet.bulk import set_state
         from ui.cabinet.bulk_dialogs import BulkStateDialog
 
@@ -52,7 +52,7 @@ class BulkCommands:
         BulkStateDialog(self._listing.widget(), len(picked), go).open()
 
     def _tell_windows(self, picked: Sequence[AssessmentInfo], stage: Stage, day: date) -> Collection[int]:
-        """Write the day of a publication in the windows that are open; which assessments these are."""
+        """Write the day of publication in the open windows; returns the ids of their assessments."""
         from ui.cabinet.bulk import LeftOut, state_given
 
         cabinet = self._listing.cabinet
@@ -68,7 +68,7 @@ class BulkCommands:
         return sessions.keys()
 
     def close_versions(self) -> None:
-        """Ask for a name and a day, and close a version of all that are marked."""
+        """Ask for a name and a day, and close a version of all selected assessments."""
         from ui.cabinet.bulk import close_version
         from ui.cabinet.bulk_dialogs import BulkVersionDialog
 
@@ -80,13 +80,13 @@ class BulkCommands:
         BulkVersionDialog(self._listing.widget(), len(picked), go).open()
 
     def check(self) -> None:
-        """Check all that are marked."""
+        """Check all selected assessments."""
         from ui.cabinet.bulk import check
 
         self._start(self._listing.picked_all(), _("Checking"), check())
 
     def move_editions(self) -> None:
-        """Move all that are marked to the newest edition of their form, after a question."""
+        """Move all selected assessments to their form's newest edition, after confirmation."""
         from ui.cabinet.bulk_dialogs import count_words
         from ui.widgets.dialogs import ask
 

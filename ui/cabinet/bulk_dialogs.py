@@ -1,4 +1,4 @@
-"""What is asked before something is done to several assessments: a state or a name, and a day."""
+"""Dialogs before a bulk operation: a state or a name, and a day."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ui.widgets.theme import em
 
 @guarded
 class BulkStateDialog(Dialog):
-    """Which state, since which day; ``go`` is called with both, and whether the forms are to tell the day."""
+    """Asks for a state and a day; ``go`` is called with both, and whether to write the day into the forms."""
 
     def __init__(self, parent: QWidget, count: int, go: Callable[[Stage, date, bool], object]) -> None:
         super().__init__(parent, _("State of the Marked Assessments"))
@@ -46,7 +46,7 @@ class BulkStateDialog(Dialog):
         return Stage(self.stage.currentData())
 
     def _follow_stage(self) -> None:
-        """Only a publication has a day in the form."""
+        """Only a publication has a date in the form."""
         self.into_form.setEnabled(self._chosen is Stage.PUBLISHED)
 
     def accept(self) -> None:
@@ -58,7 +58,7 @@ class BulkStateDialog(Dialog):
 
 @guarded
 class BulkVersionDialog(Dialog):
-    """What the versions are called, and their day; ``go`` is called with both."""
+    """Asks for the versions' name and day; ``go`` is called with both."""
 
     def __init__(self, parent: QWidget, count: int, go: Callable[[str, date], object]) -> None:
         super().__init__(parent, _("Close Versions of the Marked Assessments"))
@@ -87,7 +87,7 @@ class BulkVersionDialog(Dialog):
 
 
 def count_words(count: int) -> str:
-    """How many assessments it is about."""
+    """How many assessments are affected, in words."""
     return ngettext("{count:,} assessment", "{count:,} assessments", count).format(count=count)
 
 

@@ -1,4 +1,4 @@
-"""What is done in a cabinet's window with whole assessments and cabinets."""
+"""Commands of a cabinet's window on whole assessments and cabinets."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Now(Flag):
-    """The conditions that may hold for the cabinet, the drawer that is looked into, and what is marked."""
+    """Conditions on the cabinet, the current drawer and the selection, which decide what is enabled."""
 
     CABINET = auto()
     """One is open."""
@@ -60,7 +60,7 @@ class Now(Flag):
 
 
 class CabinetCommands:
-    """Everything that can be done with whole assessments and cabinets."""
+    """All commands on whole assessments and cabinets."""
 
     def __init__(self, listing: Listing, everywhere: Everywhere) -> None:
         self.listing = listing
@@ -94,12 +94,12 @@ class CabinetCommands:
         })  # fmt: skip
 
     def recent(self) -> list[MenuEntry]:
-        """The cabinets that were open lately."""
+        """Recently opened cabinets, as menu entries."""
         go = self.navigator.open_cabinet
         return [MenuEntry(str(path), partial(go, Path(path))) for path in recent_cabinets()]
 
     def begin_new(self, form: str = "") -> None:
-        """Ask what a new assessment begins with; ``form`` is the one that stands to be chosen."""
+        """Ask what a new assessment starts with; ``form`` is preselected."""
         from ui.new_assessment.dialog import NewDialog
 
         store = self.listing.store
@@ -107,19 +107,19 @@ class CabinetCommands:
             NewDialog(self.window, self.navigator.begin_assessment, store, form).open()
 
     def judge_threshold(self) -> None:
-        """Find out which form is owed."""
+        """Determine which form is required (しきい値判断)."""
         from ui.new_assessment.dialog import judge_form
 
         judge_form(self.window, self.begin_new if Now.WRITING in self.now() else None)
 
     def open(self) -> None:
-        """Open the one that is marked."""
+        """Open the selected assessment."""
         picked = self.listing.picked()
         if picked is not None:
             self.navigator.open_assessment(picked.id)
 
     def toggle_template(self) -> None:
-        """Let new assessments begin with the one that is marked, or no longer."""
+        """Make the selected assessment a template for new ones, or no longer."""
         picked, store = self.listing.picked(), self.listing.store
         if picked is None or store is None:
             return
@@ -137,7 +137,7 @@ class CabinetCommands:
         self.listing.notify(words.format(name=info_name(picked)))
 
     def take_dropped(self, paths: Sequence[Path]) -> None:
-        """Open a cabinet that was dropped, bring back what was carried out, or take the documents in."""
+        """Handle dropped files: open a cabinet, bring back a ``.piax``, or take documents in."""
         from db.cabinet import SUFFIX
 
         cabinets = [path for path in paths if path.suffix.lower() == SUFFIX]
@@ -157,7 +157,7 @@ class CabinetCommands:
             )
 
     def restore_backup(self) -> None:
-        """Choose from the backups what is brought back."""
+        """Choose what to restore from the backups."""
         from ui.cabinet.backups_dialog import BackupsDialog
 
         store = self.listing.store
@@ -166,7 +166,7 @@ class CabinetCommands:
         BackupsDialog(self.listing).open()
 
     def copy(self) -> None:
-        """Copy the one that is marked."""
+        """Duplicate the selected assessment."""
         picked, store = self.listing.picked(), self.listing.store
         if picked is not None and store is not None:
             try:
@@ -182,7 +182,7 @@ class CabinetCommands:
                 self.listing.notify(words.format(name=listed_name(infos[made], nth)))
 
     def make_samples(self) -> None:
-        """Make a cabinet of invented assessments, and open it."""
+        """Create a cabinet of invented assessments, and open it."""
         from db.cabinet import SUFFIX
         from ui.cabinet.sample_cabinet import SAMPLE_NAME, make_samples
 
@@ -200,11 +200,11 @@ class CabinetCommands:
             self.navigator.open_cabinet(path)
 
     def step_text_size(self, by: int) -> None:
-        """Show all words larger (1), smaller (-1) or as usual (0)."""
+        """Make all text larger (1), smaller (-1) or the default size (0)."""
         self.listing.notify(step_text_size(by))
 
     def show_about(self) -> None:
-        """What this program is."""
+        """Show what this program is."""
         from ui.widgets.about import show_about
 
         show_about(self.window)

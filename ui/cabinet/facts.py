@@ -1,4 +1,4 @@
-"""What the list tells beside the lines of assessments: departments, open remarks; read beside the window."""
+"""Reads departments and open remarks for the list, in the background."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class FactsReader(QObject):
-    """Reads what has changed since; ``read`` has the facts by the assessments' ids."""
+    """Reads what has changed; ``read`` is emitted with the facts by assessment id."""
 
     read = Signal(object)
 
@@ -28,17 +28,17 @@ class FactsReader(QObject):
         self._latest: LatestOnly[dict[int, Facts]] = LatestOnly(self, self.read.emit)
 
     def show_cabinet(self, cabinet: OpenCabinet | None) -> None:
-        """Read of another cabinet, or of none."""
+        """Switch to another cabinet, or to none."""
         self._latest.cancel()
         self._departments = {}
         self._cabinet = cabinet
 
     def request(self, infos: Sequence[AssessmentInfo]) -> None:
-        """Read of these."""
+        """Read the facts of these assessments."""
         if self._cabinet is not None and infos:
             cabinet, known = self._cabinet.store.cabinet, self._departments
             self._latest.request(lambda: read_facts(cabinet, infos, known))
 
     def cancel(self) -> None:
-        """Hand out nothing any more."""
+        """Emit nothing more."""
         self._latest.cancel()

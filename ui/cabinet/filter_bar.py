@@ -1,4 +1,4 @@
-"""The bar above the cabinet's table: which rows are shown, and what they are put together by."""
+"""The bar above the cabinet's table: filters and grouping."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ DRAWERS: Final = (
 
 
 class FilterBar(Unconditional, QWidget):
-    """Words, state and form to choose by; grouping, and the drawer that is looked into."""
+    """Search words, state, form, grouping, and the drawer."""
 
     changed = Signal()
     """Something else is chosen."""
@@ -114,17 +114,17 @@ class FilterBar(Unconditional, QWidget):
     # ---- views that are kept
 
     def kept(self) -> list[MenuEntry]:
-        """The views that are kept, to choose one."""
+        """The saved views, as menu entries."""
         return [MenuEntry(name, partial(self.show_view, view)) for name, view in kept_views().items()]
 
     def ask_view(self) -> None:
-        """Keep what is chosen now under a name."""
+        """Save the present filters as a named view."""
         from ui.office.name_dialog import NameDialog
 
         NameDialog(self.window(), _("Keep This View"), "", lambda name: keep_view(name, self.view())).open()
 
     def view(self) -> dict[str, str]:
-        """What is chosen, in words that can be kept."""
+        """The present filters as strings that can be stored."""
         told = {"words": self.words.text(), "stage": self.stage.currentData() or ""}
         boxes = {
             "form": self.form,
@@ -136,7 +136,7 @@ class FilterBar(Unconditional, QWidget):
         return told | {name: str(box.currentData() or "") for name, box in boxes.items()}
 
     def show_view(self, view: Mapping[str, str]) -> None:
-        """Choose what was kept; what there is no more is everything."""
+        """Apply a saved view; choices that no longer exist become "all"."""
         self.words.setText(view.get("words", ""))
         for name, box in (
             ("stage", self.stage),
@@ -150,7 +150,7 @@ class FilterBar(Unconditional, QWidget):
             box.setCurrentIndex(max(box.findData(wanted), 0))
 
     def show_departments(self, departments: Iterable[str]) -> None:
-        """Offer the departments that there are; what is chosen stays chosen."""
+        """Set the departments to choose from, keeping the selected one."""
         known = sorted(departments)
         if known == [self.department.itemData(at) for at in range(1, self.department.count())]:
             return
@@ -166,7 +166,7 @@ class FilterBar(Unconditional, QWidget):
     def _box(self, row: QHBoxLayout, words: str) -> QComboBox:
         box = QComboBox(self)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        box.setMinimumWidth(em() * 5)  # it may shrink where the screen is narrow, or the type large
+        box.setMinimumWidth(em() * 5)  # may shrink on narrow screens or with large text
         label = QLabel(words, self)
         label.setBuddy(box)
         row.addSpacing(space(2))
@@ -175,7 +175,7 @@ class FilterBar(Unconditional, QWidget):
         return box
 
     def choice(self, base: Choice) -> Choice:
-        """What is chosen; the order of the rows is that of ``base``."""
+        """The present filters; the order of rows is that of ``base``."""
         value = self.stage.currentData()
         return replace(
             base,
@@ -190,15 +190,15 @@ class FilterBar(Unconditional, QWidget):
 
     @property
     def shown_drawer(self) -> Drawer:
-        """The drawer that is looked into."""
+        """The selected drawer."""
         return Drawer(self.drawer.currentData())
 
     def show_drawer(self, drawer: Drawer) -> None:
-        """Look into another drawer."""
+        """Select a drawer."""
         self.drawer.setCurrentIndex(self.drawer.findData(drawer.value))
 
     def show_forms(self, infos: Sequence[AssessmentInfo]) -> None:
-        """Offer the forms that there are; what is chosen stays chosen."""
+        """Set the forms to choose from, keeping the selected one."""
         known = sorted({info.form for info in infos})
         if known == [self.form.itemData(at) for at in range(1, self.form.count())]:
             return
@@ -212,7 +212,7 @@ class FilterBar(Unconditional, QWidget):
         self.form.blockSignals(False)
 
     def clear(self) -> None:
-        """Leave no row of the drawer out."""
+        """Clear all filters except the drawer."""
         self.words.clear()
         self.stage.setCurrentIndex(0)
         self.form.setCurrentIndex(0)
@@ -224,7 +224,7 @@ _VIEWS = "start/views"
 
 
 def kept_views() -> dict[str, dict[str, str]]:
-    """The views that the user has kept, by their names."""
+    """The user's saved views, by name."""
     try:
         raw = json.loads(str(settings().value(_VIEWS, "{}")))
     except (ValueError, RecursionError):
@@ -239,7 +239,7 @@ def kept_views() -> dict[str, dict[str, str]]:
 
 
 def keep_view(name: str, view: Mapping[str, str] | None) -> None:
-    """Keep a view under this name; None takes it away."""
+    """Save a view under this name; None deletes it."""
     views = kept_views()
     views.pop(name, None)
     if view is not None:

@@ -1,4 +1,4 @@
-"""Has the column of the findings in the cabinet's list fill itself, when the first look at it is over."""
+"""Fills the findings column of the cabinet's list in the background, once the list is shown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COUNT_AFTER: Final = 5_000
 
 
 class Counting(QObject):
-    """The counting for the list of one window, whichever cabinet it shows."""
+    """Counts for one list window, in whichever cabinet it shows."""
 
     def __init__(self, model: CabinetModel) -> None:
         super().__init__(model)
@@ -29,7 +29,7 @@ class Counting(QObject):
         self._timer = single_shot(self, COUNT_AFTER, self._begin)
 
     def show_cabinet(self, cabinet: OpenCabinet | None) -> None:
-        """Count in another cabinet, or in none."""
+        """Switch to another cabinet, or to none."""
         self.pause()
         if self._jobs is not None:
             self._jobs.stop()
@@ -37,7 +37,7 @@ class Counting(QObject):
         self._cabinet = cabinet
 
     def fill(self, infos: tuple[AssessmentInfo, ...]) -> tuple[AssessmentInfo, ...]:
-        """The list with the counts that are known and not yet on disk; what has none is counted soon."""
+        """The list with counts that are known but not yet stored; missing ones are counted soon."""
         if self._jobs is not None:
             return self._jobs.fill(infos)
         if self._cabinet is not None and not self._timer.isActive():
@@ -45,7 +45,7 @@ class Counting(QObject):
         return infos
 
     def pause(self) -> None:
-        """Stop at once; where the cabinet stays open, the next ``fill`` goes on."""
+        """Stop at once; the next ``fill`` resumes."""
         self._timer.stop()
         if self._jobs is not None:
             self._jobs.pause()

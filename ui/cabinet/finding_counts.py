@@ -1,4 +1,4 @@
-"""Counts the findings of assessments whose line in the cabinet's list does not tell of them, one by one."""
+"""Counts the findings of assessments whose counts are missing in the cabinet's list, one by one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _WAIT: Final = 5_000
 
 
 def count_findings(cabinet: Cabinet, assessment_id: int, stopped: Stopped) -> FindingCounts | None:
-    """Check an assessment as its window would, with what was set aside; None where it cannot be opened."""
+    """Check an assessment as its window would, minus findings set aside; None if it cannot be opened."""
     try:
         snapshot = cabinet.load(assessment_id)
     except (NoSuchAssessment, WrongContents):  # its line says so instead of counts
@@ -46,12 +46,11 @@ def count_findings(cabinet: Cabinet, assessment_id: int, stopped: Stopped) -> Fi
 
 
 class CountJobs(QObject):
-    """Counts the findings in one cabinet, what was edited last first.
+    """Counts the findings in one cabinet, most recently edited assessment first.
 
-    An assessment is counted where the list has no counts, and where it was edited after this object first
-    saw it, be it by an import or by a replacement, and all where the office's packs have changed; never
-    while it is open in a window, which counts itself.
-    In a cabinet that is open for reading only the counts are kept here alone.
+    An assessment is counted if the list has no counts for it, if it was edited (by an import, say) since this
+    object first saw it, and whenever the office's packs change; never while it is open in a window, which
+    counts by itself.  In a read-only cabinet the counts are kept in memory.
     """
 
     counted = Signal(object)
@@ -76,7 +75,7 @@ class CountJobs(QObject):
     # ---- the list
 
     def fill(self, infos: Sequence[AssessmentInfo]) -> tuple[AssessmentInfo, ...]:
-        """The list with the counts that are known and not yet on disk; what has none is counted soon."""
+        """The list with counts that are known but not yet stored; missing ones are counted soon."""
         waiting = []
         for info in infos:
             if info.trashed or info.id in self._opened:
@@ -111,7 +110,7 @@ class CountJobs(QObject):
         )
 
     def _failed(self, info: AssessmentInfo, error: UserError) -> None:
-        if isinstance(error, CabinetError):  # the disk is away: whoever reads or writes next tells of it
+        if isinstance(error, CabinetError):  # the disk is gone: the next read or write reports it
             self._go_on()
         else:
             self._take(info, None)
@@ -141,25 +140,25 @@ class CountJobs(QObject):
         self.counted.emit(fresh)
 
     def _saved(self, _state: object) -> None:
-        """What is on disk is told by the list itself, which a window on the assessment may change."""
+        """Drop counts that are on disk: the list has them, and a window may change them."""
         if not self._store.read_only and not self._store.state.pending:
             self._counts.clear()
 
     def _forget(self) -> None:
-        """Other words are looked for than were: whatever is known is counted anew."""
+        """Count everything again: the packs have changed."""
         self.pause()
         self._known.clear()
         self._counts.clear()
 
     def pause(self) -> None:
-        """Stop, and wait for the thread; where the cabinet stays open, the next ``fill`` goes on."""
+        """Stop, and wait for the thread; the next ``fill`` resumes."""
         self._jobs.cancel()
         self._rest.stop()
         self._pool.waitForDone(_WAIT)
         self._waiting = []
 
     def stop(self) -> None:
-        """The cabinet is shown no more."""
+        """Stop for good: the cabinet is no longer shown."""
         self.pause()
         self._gather.stop()
         self._store.state_changed.disconnect(self._saved)

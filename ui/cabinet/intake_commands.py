@@ -1,4 +1,4 @@
-"""Taking documents in from the list: files, a folder, what is dropped, the table on the clipboard."""
+"""Commands that take documents in: files, a folder, dropped files, a table on the clipboard."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LONGEST: Final = 20_000_000
 
 
 class IntakeCommands:
-    """Takes documents in, and has the window in which documents are looked over, while there is one."""
+    """Takes documents in, and owns the window in which they are reviewed."""
 
     def __init__(self, listing: Listing, archive: ArchiveCommands) -> None:
         self.listing = listing
@@ -40,14 +40,14 @@ class IntakeCommands:
         self._search: DocumentSearch | None = None
 
     def close(self) -> bool:
-        """Another cabinet is shown, or none: the window goes; False where it asks first."""
+        """Close the review window before the cabinet changes; False if the user cancels."""
         closed = self.window is None or self.window.close()
         if closed:
             self._stop_looking()
         return closed
 
     def drop(self) -> None:
-        """The cabinet goes, whatever is not taken in."""
+        """Close the review window, discarding what was not taken in."""
         self._stop_looking()
         if self.window is not None:
             self.window.close_without_asking()
@@ -71,7 +71,7 @@ class IntakeCommands:
             self.take_paths([folder])
 
     def take_paths(self, paths: Sequence[Path]) -> None:
-        """Take in files, and the documents of folders, once they are found: a server may take its time."""
+        """Take in files, and the documents in folders, which are searched in the background."""
         if self._search is None:
             from ui.intake.finding import DocumentSearch
 
@@ -93,7 +93,7 @@ class IntakeCommands:
             self._queue([Document(path) for path in found])
 
     def _take_interchange(self, path: Path) -> None:
-        """What the program itself has written leaves no doubt: only what the cabinet has already is asked."""
+        """Take in an interchange file: unambiguous, so only duplicates are asked about."""
         from pia_desktop.exchange.interchange import read_file
         from ui.intake.queue import Document
 
@@ -120,7 +120,7 @@ class IntakeCommands:
         return any(same_work(found.form, found.root, info.number, info.title) for info in infos)
 
     def take_clipboard(self) -> None:
-        """Take the table on the clipboard."""
+        """Take in the table on the clipboard."""
         from ui.intake.queue import Document
 
         found = table_on(QGuiApplication.clipboard().mimeData())
@@ -158,7 +158,7 @@ class IntakeCommands:
         self.window.activateWindow()
 
     def _compare(self, review: Review, known: AssessmentInfo) -> None:
-        """Show what differs between a document, as the older state, and an assessment."""
+        """Show the differences between a document, as the older state, and an assessment."""
         from ui.comparison.window import CompareWindow
         from ui.context.snapshot_source import SnapshotSource
 
@@ -172,7 +172,7 @@ class IntakeCommands:
         ]
         made = CompareWindow(numbered_name(known), sources, 0, 1, self.listing.navigator.file_chooser)
         for button in (made.show_button, made.paper_button, made.council_button):
-            button.hide()  # there is no assessment yet that could be shown or printed
+            button.hide()  # there is no assessment yet to show or print
         if self.window is not None:
             self.window.closed.connect(made.close)
         made.show()
@@ -195,7 +195,7 @@ class IntakeCommands:
 
 
 def document_kinds() -> str:
-    """The filter of the file dialog."""
+    """The file dialog's name filter."""
     from pia_desktop.incoming import SUFFIXES
 
     every = " ".join(f"*{suffix}" for suffix in SUFFIXES)
@@ -203,7 +203,7 @@ def document_kinds() -> str:
 
 
 def table_on(data: QMimeData | None) -> tuple[str, str] | None:
-    """The table on a clipboard and the ending for a file of it; None where there is none."""
+    """The table on a clipboard as text, and the suffix for a file of it; None if there is none."""
     if data is None:
         return None
     page = data.html() if data.hasHtml() else ""
@@ -214,5 +214,5 @@ def table_on(data: QMimeData | None) -> tuple[str, str] | None:
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:
-    """The files and folders of this computer among what is dragged."""
+    """The local files and folders being dragged."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

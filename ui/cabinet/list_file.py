@@ -1,4 +1,4 @@
-"""The list of the cabinet as it is shown, as a paper or a workbook."""
+"""Saves the list as shown, as a document or workbook."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ListFile:
-    """Writes the rows that are shown; one file at a time."""
+    """Saves the rows shown; one file at a time."""
 
     def __init__(self, listing: Listing) -> None:
         self._listing = listing
@@ -36,7 +36,7 @@ class ListFile:
         self.tables.line.hide()
 
     def save(self) -> None:
-        """Ask what for, where something of it is withheld, and for a file."""
+        """Ask for a purpose, if something is withheld, and for a file."""
         store = self._listing.store
         rows = self._listing.table_rows[1]
         if store is None:
@@ -79,7 +79,7 @@ class ListFile:
 
 
 def _withholds(store: CabinetStore, rows: Sequence[Row]) -> bool:
-    """Whether something is withheld of what the list shows.  Raises CabinetError."""
+    """Whether any text shown in the list is withheld.  Raises CabinetError."""
     from pia_desktop.forms.catalogue import all_forms
 
     roles = [form.roles for form in all_forms()]

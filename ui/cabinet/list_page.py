@@ -1,4 +1,4 @@
-"""The page with the list: which cabinet it is, what is amiss, the filters, and the table below them."""
+"""The page with the list: cabinet name, banner, filters, and table."""
 
 from __future__ import annotations
 
@@ -58,19 +58,19 @@ class ListPage(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_store(self, store: CabinetStore) -> None:
-        """Name the cabinet, and say why it can only be read, where that is so."""
+        """Name the cabinet, and say why it is read-only, if it is."""
         self.name.setText(store.path.stem)
         self.place.setText(str(store.path))
         self.banner.show_lock(store)
 
     def choose(self) -> None:
-        """Show what the filters let through; one row is marked where there is any."""
+        """Apply the filters; selects a row if there is any."""
         self._model.choose(self.bar.choice(self._model.choice))
         if not self.table.picked():
             self.table.pick_first()
 
     def show_rows(self) -> None:
-        """Show the table, or in its place why there is no row."""
+        """Show the table or, in its place, why there are no rows."""
         drawer = self._model.choice.drawer
         infos = self._model.infos
         shown = bool(self._model.shown)
@@ -85,7 +85,7 @@ class ListPage(QWidget):
         )
 
     def pick(self, *assessment_ids: int) -> None:
-        """Mark assessments; filters that leave them out are cleared."""
+        """Select assessments, clearing filters that hide them."""
         if any(not self._model.index_of(one).isValid() for one in assessment_ids):
             self.bar.clear()
             infos = [info for info in self._model.infos if info.id in assessment_ids]
@@ -94,7 +94,7 @@ class ListPage(QWidget):
         self.table.pick(*assessment_ids)
 
     def focus_filter(self) -> None:
-        """Take the cursor to the words of the filter."""
+        """Focus the filter's search field."""
         self.bar.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.words.selectAll()
 
@@ -106,7 +106,7 @@ def _drawer_for(infos: list[AssessmentInfo]) -> Drawer:
 
 
 def _empty_words(drawer: Drawer, *, narrowed: bool, deleted: bool) -> str:
-    """Why there is no row, and what to do."""
+    """Why there are no rows, and what to do."""
     if narrowed:
         words = _("No assessment fits this choice. Clear the words or choose all states and forms above.")
         if deleted and drawer is not Drawer.TRASH:

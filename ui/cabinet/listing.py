@@ -1,4 +1,4 @@
-"""What the actions of the list ask of the window that shows it."""
+"""What the list's commands need of the window that shows it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class Listing(Protocol):
-    """The list of a cabinet, and which of its rows are marked."""
+    """The list of a cabinet, and its selection."""
 
     @property
     def cabinet(self) -> OpenCabinet | None:
-        """The cabinet that is shown."""
+        """The cabinet shown."""
         ...
 
     @property
@@ -34,32 +34,32 @@ class Listing(Protocol):
 
     @property
     def navigator(self) -> Navigator:
-        """The ways to other windows."""
+        """Navigation to other windows."""
         ...
 
     @property
     def pdf(self) -> PdfJobs:
-        """The prints into files."""
+        """The PDF jobs."""
         ...
 
     @property
     def paper(self) -> PaperJobs:
-        """The prints on paper."""
+        """The printer jobs."""
         ...
 
     @property
     def infos(self) -> Sequence[AssessmentInfo]:
-        """All assessments of the cabinet as they were read last."""
+        """All assessments of the cabinet, as last read."""
         ...
 
     @property
     def table_rows(self) -> tuple[Sequence[str], Sequence[Row]]:
-        """The heads of the table, and the rows that are shown, from top to bottom."""
+        """The column headings, and the rows shown, top to bottom."""
         ...
 
     @property
     def drawer(self) -> Drawer:
-        """The drawer that is looked into."""
+        """The selected drawer."""
         ...
 
     def widget(self) -> QMainWindow:
@@ -67,41 +67,41 @@ class Listing(Protocol):
         ...
 
     def picked(self) -> AssessmentInfo | None:
-        """The assessment that is marked, where it is one alone."""
+        """The selected assessment, if exactly one is selected."""
         ...
 
     def picked_all(self) -> list[AssessmentInfo]:
-        """The assessments that are marked, from top to bottom."""
+        """The selected assessments, top to bottom."""
         ...
 
     def pick(self, *assessment_ids: int) -> None:
-        """Mark assessments; filters that leave them out are cleared."""
+        """Select assessments, clearing filters that hide them."""
         ...
 
     def show_drawer(self, drawer: Drawer) -> None:
-        """Look into another drawer of the cabinet."""
+        """Select another drawer."""
         ...
 
     def focus_filter(self) -> None:
-        """Take the cursor to the filter."""
+        """Focus the filter's search field."""
         ...
 
     def show_search(self) -> None:
-        """Look for words in all assessments."""
+        """Search all assessments."""
         ...
 
     def show_keys(self) -> None:
-        """Show the keys of the window."""
+        """Show the window's keyboard shortcuts."""
         ...
 
     def notify(self, words: str) -> None:
-        """Say something in passing."""
+        """Show a temporary message."""
         ...
 
     def offer_undo(self, words: str) -> None:
-        """Say what was done, with a button that takes the last step back."""
+        """Show a message with a button that undoes the last step."""
         ...
 
     def offer(self) -> None:
-        """Offer what can be done now."""
+        """Update which actions are enabled."""
         ...

@@ -1,4 +1,4 @@
-"""The cabinet as a table, its rows under headings on wish."""
+"""The cabinet as an item model, with rows grouped under headings if wanted."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _TOP: Final = 0
 
 @guarded
 class CabinetModel(QAbstractItemModel):
-    """One row for each assessment that is wanted; where they are grouped, they hang under their headings."""
+    """One row per matching assessment; if grouped, rows are children of their headings."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class CabinetModel(QAbstractItemModel):
     # ---- what is shown
 
     def show_infos(self, infos: Sequence[AssessmentInfo], today: date | None = None) -> None:
-        """Take the list anew; rows of assessments that have not changed are kept as they are."""
+        """Replace the list; rows of unchanged assessments are reused."""
         today = today or date.today()
         known = {row.info.id: row for row in self.all_rows} if today == self.today else {}
         places, rows = namesakes(infos), []
@@ -77,19 +77,19 @@ class CabinetModel(QAbstractItemModel):
         self._arrange()
 
     def show_facts(self, facts: Mapping[int, Facts]) -> None:
-        """Show what is known of assessments beside their lines."""
+        """Show departments and open remarks, by assessment id."""
         self._facts = dict(facts)
         self.show_infos(self.infos, self.today)
 
     def show_counts(self, counts: Mapping[int, FindingCounts]) -> None:
-        """Show how many findings there are, by the assessments' ids."""
+        """Show the number of findings, by assessment id."""
         infos = [
             replace(info, findings=counts[info.id]) if info.id in counts else info for info in self.infos
         ]
         self.show_infos(infos, self.today)
 
     def choose(self, choice: Choice) -> None:
-        """Show other rows, or the same in another order."""
+        """Apply other filters or another order."""
         self.choice = choice
         self._arrange()
 
@@ -97,7 +97,7 @@ class CabinetModel(QAbstractItemModel):
         self.choose(replace(self.choice, column=column, descending=order == Qt.SortOrder.DescendingOrder))
 
     def _arrange(self) -> None:
-        """Put the rows in order; where they are the same ones as before, views keep what they are at."""
+        """Filter, sort and group the rows; if they are the same as before, views keep their state."""
         groups = grouped(chosen_rows(self.all_rows, self.choice), self.choice.grouping, self.today)
         is_grouped = self.choice.grouping is not Grouping.NONE
         if is_grouped == self.is_grouped and _shape(groups) == _shape(self.groups):
@@ -122,11 +122,11 @@ class CabinetModel(QAbstractItemModel):
 
     @property
     def shown(self) -> list[Row]:
-        """The rows that are shown, from top to bottom."""
+        """The rows shown, top to bottom."""
         return [row for group in self.groups for row in group.rows]
 
     def row_at(self, index: _Index) -> Row | None:
-        """The assessment's row at an index; None for a heading."""
+        """The row at an index; None for a heading."""
         if not index.isValid():
             return None
         if not self.is_grouped:
@@ -135,7 +135,7 @@ class CabinetModel(QAbstractItemModel):
         return None if at == _TOP else self.groups[at - 1].rows[index.row()]
 
     def index_of(self, assessment_id: int, column: int = 0) -> QModelIndex:
-        """The index of an assessment; an invalid one where it is not shown."""
+        """The index of an assessment; invalid if it is not shown."""
         place = self._places.get(assessment_id)
         if place is None:
             return QModelIndex()
@@ -165,7 +165,7 @@ class CabinetModel(QAbstractItemModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if self.row_at(index) is None:  # a heading is walked to and folded, but nothing is done with it
+        if self.row_at(index) is None:  # headings can be focused and folded, but not selected
             flags &= ~Qt.ItemFlag.ItemIsSelectable
         return flags
 
@@ -224,7 +224,7 @@ def _palette() -> QPalette:
 
 
 def _more_words(row: Row, column: int) -> str:
-    """The words of a cell with all that its column has no room for."""
+    """The full text of a cell whose column may be too narrow."""
     if column == EDITED:
         return local_words(row.info.edited_at)
     if column == DUE and row.dues:
@@ -239,7 +239,7 @@ def _more_words(row: Row, column: int) -> str:
 
 
 def _sign(row: Row, column: int, today: date) -> Any:  # noqa: ANN401
-    """A sign beside the words, which say the same: late, or soon to be."""
+    """An icon beside the text with the same meaning: overdue, or due soon."""
     if column == DUE and row.due is not None:
         if row.due.overdue:
             return list_icon("warning")

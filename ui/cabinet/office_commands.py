@@ -1,4 +1,4 @@
-"""What concerns the whole office, from the list; each window is loaded when it is first wanted."""
+"""Commands for the whole office; each window is imported on first use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class OfficeCommands:
-    """Opens the windows, one of each."""
+    """Opens the office windows, one of each."""
 
     def __init__(self, listing: Listing, everywhere: Everywhere) -> None:
         self._listing = listing
@@ -21,16 +21,16 @@ class OfficeCommands:
         self._windows: dict[str, OfficeWindow] = {}
 
     def close(self) -> None:
-        """The cabinet is let go: its windows close."""
+        """Close the windows: the cabinet is closing."""
         for window in list(self._windows.values()):
             window.close()
 
     def window(self, name: str) -> OfficeWindow | None:
-        """The window of this name that is open."""
+        """The open window of this name."""
         return self._windows.get(name)
 
     def show_registers(self) -> None:
-        """Show what all assessments say of systems, contractors and more."""
+        """Show the systems, contractors and so on named in all assessments."""
         from ui.office.register_window import RegisterWindow
 
         self._open(
@@ -44,7 +44,7 @@ class OfficeCommands:
         self._open("plan", lambda cabinet: PlanWindow(cabinet, self._listing.navigator))
 
     def show_year(self) -> None:
-        """Show what the year holds."""
+        """Show the year's schedule."""
         from ui.office.year_window import YearWindow
 
         self._open("year", lambda cabinet: YearWindow(cabinet, self._listing.navigator))
@@ -56,7 +56,7 @@ class OfficeCommands:
         self._open("remarks", lambda cabinet: RemarksWindow(cabinet, self._listing.navigator))
 
     def _open(self, name: str, make: Callable[[OpenCabinet], OfficeWindow]) -> None:
-        """Open a window, or bring it to the front."""
+        """Open a window, or raise it."""
         cabinet = self._listing.cabinet
         window = self._windows.get(name)
         if window is None and cabinet is not None:

@@ -1,4 +1,4 @@
-"""Printing and exporting from the list, one assessment or several."""
+"""Commands that print and export one or several assessments from the list."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class OutputCommands:
-    """What is made from assessments."""
+    """Prints, exports and saves the list."""
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
@@ -25,7 +25,7 @@ class OutputCommands:
         self._list_file: ListFile | None = None
 
     def cancel(self) -> None:
-        """The window closes: what is under way is stopped."""
+        """Stop running work: the window is closing."""
         if self._batch is not None:
             self._batch.cancel()
         if self._list_file is not None:
@@ -33,12 +33,12 @@ class OutputCommands:
 
     @property
     def made(self) -> BatchJobs | None:
-        """The same, where they were wanted already."""
+        """The batch jobs, if they have been created."""
         return self._batch
 
     @property
     def batch(self) -> BatchJobs:
-        """The PDFs of several assessments, made when they are first wanted."""
+        """The batch jobs, created on first use."""
         if self._batch is None:
             from ui.cabinet.batch_dialog import BatchJobs
 
@@ -48,7 +48,7 @@ class OutputCommands:
         return self._batch
 
     def print(self, *, to_pdf: bool = False) -> None:
-        """Print the one that is marked, or into a PDF."""
+        """Print the selected assessment, on paper or to a PDF."""
         picked, store = self.listing.picked(), self.listing.store
         if picked is None or store is None:
             return
@@ -67,16 +67,16 @@ class OutputCommands:
             open_print(self.window, self.listing, subject, to_pdf=to_pdf)
 
     def _ask_printer(self, job: Print) -> None:
-        """Print a batch on paper; what prints is loaded only now."""
+        """Print a batch on paper; imports printing on demand."""
         self.listing.paper.ask(job)
 
     def save_pdf(self) -> None:
-        """Write what is marked into PDFs: each into its own where there are several."""
+        """Save the selected assessments as PDFs, one file each."""
         if not self._save_several(".pdf"):
             self.print(to_pdf=True)
 
     def _save_several(self, suffix: str) -> bool:
-        """Ask how several are written, where several are marked."""
+        """Ask for the batch options if several are selected; returns whether they are."""
         picked, store = self.listing.picked_all(), self.listing.store
         if len(picked) < 2 or store is None:
             return False
@@ -86,7 +86,7 @@ class OutputCommands:
         return True
 
     def save_list(self) -> None:
-        """Save the rows that are shown as a file, for a purpose where that makes a difference."""
+        """Save the rows shown as a file, for a purpose if something is withheld."""
         from ui.cabinet.list_file import ListFile
 
         if self._list_file is None:
@@ -94,7 +94,7 @@ class OutputCommands:
         self._list_file.save()
 
     def print_blank(self) -> None:
-        """Print a form without answers."""
+        """Print a blank form."""
         from pia_desktop.forms.catalogue import all_forms
         from ui.printing.dialog import open_print
         from ui.printing.subject import blank_subject
@@ -103,7 +103,7 @@ class OutputCommands:
         open_print(self.window, self.listing, blank_subject(first))
 
     def export(self) -> None:
-        """Write what is marked into files: each into its own where there are several."""
+        """Export the selected assessments, one file each."""
         picked, store = self.listing.picked(), self.listing.store
         if self._save_several(".json") or picked is None or store is None:
             return

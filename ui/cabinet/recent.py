@@ -1,4 +1,4 @@
-"""The recent cabinets on the first page, and which of them are there."""
+"""The recent cabinets on the first page, and which of them exist."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _SHOWN: Final = 5
 
 
 class RecentCabinets(QObject):
-    """Shows them at once, and looks in a thread: a dead server takes many seconds to say nothing.
+    """Shows them at once and looks for them in a thread: an unreachable server takes seconds to fail.
 
-    What is missing is said and stays in the list; a share is often only away.
+    Missing ones are marked but stay in the list; a share is often only offline.
     """
 
     _missing = Signal(object)

@@ -1,4 +1,4 @@
-"""A cabinet of invented assessments to look at and play with: one of each form, with states and versions."""
+"""A sample cabinet of invented assessments: one per form, with states and versions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SAMPLE_NAME: Final = "見本の台帳"
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """A sample, its state, and how many days ago it came to which stage."""
+    """A sample, its state, and how many days ago it reached which stage."""
 
     name: str
     stage: Stage
@@ -36,9 +36,9 @@ _SAMPLES: Final = (
 
 
 def make_samples(path: Path, today: date | None = None) -> None:
-    """Make the cabinet.  Its states are of these days; the days in the forms stay as they are printed.
+    """Create the cabinet.  States are dated relative to ``today``; dates within the forms are fixed.
 
-    Raises CabinetError where it cannot be written, or where there is such a file.
+    Raises CabinetError if it cannot be written or the file exists.
     """
     if path.exists():
         raise CabinetExists(path)
@@ -47,7 +47,7 @@ def make_samples(path: Path, today: date | None = None) -> None:
             for sample in _SAMPLES:
                 _put_in(cabinet, sample, today or date.today())
     except BaseException:
-        with suppress(OSError):  # half a cabinet would only be in the way
+        with suppress(OSError):  # do not leave half a cabinet behind
             path.unlink(missing_ok=True)
         raise
 
@@ -65,7 +65,7 @@ def _put_in(cabinet: Cabinet, sample: _Sample, today: date) -> None:
 
 
 def _with_history(cabinet: Cabinet, found: ImportedAssessment, history: Path) -> int:
-    """Put in a sample and close its versions, oldest first, as they were closed."""
+    """Import a sample and close its versions, oldest first."""
     from pia_desktop.revisions.history import read_history
 
     text = history.read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def found_row(hit: SearchHit, info: AssessmentInfo) -> FoundRow:
-    """How a hit in an assessment is shown."""
+    """How a hit in an assessment is displayed."""
     name = numbered_name(info)
     if info.archived:
         name = _("{name} (archived)").format(name=name)
@@ -32,7 +32,7 @@ def found_row(hit: SearchHit, info: AssessmentInfo) -> FoundRow:
 
 
 def pieces(excerpt: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
-    """The line in pieces, each with whether it was looked for; marks may overlap."""
+    """The line split into pieces, each flagged whether it matched; marks may overlap."""
     found: list[Piece] = []
     at = 0
     for start, end in sorted(marks):

@@ -1,4 +1,4 @@
-"""The search index of the open cabinet, kept up to date and asked in threads beside the window."""
+"""The search index of the open cabinet, updated and queried in background threads."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WAIT = 5_000
 
 
 class SearchJobs(QObject):
-    """Searches one cabinet; of several searches only the last one's hits are handed out."""
+    """Searches one cabinet; only the hits of the latest search are emitted."""
 
     found = Signal(object)
     """Hits (``db.search.SearchHit``) of the last search, in order."""
@@ -44,7 +44,7 @@ class SearchJobs(QObject):
         self._searches = LatestOnly(self, self.found.emit, self.failed.emit, pool=self._pool)
 
     def _open(self) -> SearchIndex:
-        """The index, opened by whichever thread needs it first."""
+        """The index, opened by the first thread that needs it."""
         from db.search import SearchIndex
 
         with self._opening:
@@ -54,16 +54,16 @@ class SearchJobs(QObject):
 
     @property
     def syncing(self) -> bool:
-        """Whether the index is being brought up to date."""
+        """Whether the index is being updated."""
         return self._syncs.running
 
     @property
     def unread(self) -> frozenset[int]:
-        """The assessments that could not be read, in which nothing is found."""
+        """The assessments that could not be read, where nothing is found."""
         return self._index.unread if self._index is not None else frozenset()
 
     def sync(self) -> None:
-        """Bring the index up to date; once more afterwards where it is being done already."""
+        """Update the index; if an update is running, once more afterwards."""
         if self.syncing:
             self._again = True
             return
@@ -75,7 +75,7 @@ class SearchJobs(QObject):
         self._syncs.begin(work, self._synced, told=self._advanced, failed=self.failed.emit)
 
     def search(self, words: str, *, notes: bool = False, versions: bool = False) -> None:
-        """Ask for the answers with these words; also for notes and closed versions where they are wanted."""
+        """Search for answers with these words, optionally in notes and closed versions too."""
 
         def work() -> tuple[SearchHit, ...]:
             found = self._open().search(words)
@@ -89,7 +89,7 @@ class SearchJobs(QObject):
         self._searches.request(work)
 
     def close(self) -> None:
-        """Stop, and let go of the index; nothing is handed out any more.  Waits for the threads."""
+        """Stop, wait for the threads and close the index; emits nothing more."""
         self._over.set()
         self._syncs.cancel()
         self._searches.cancel()

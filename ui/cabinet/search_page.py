@@ -1,4 +1,4 @@
-"""Search over all answers of all assessments, on a page of the list of a cabinet."""
+"""Search over all answers of all assessments, a page of the cabinet's window."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _PAUSE: Final = 150
 
 @guarded
 class SearchPage(QWidget):
-    """Words to look for, and where they stand.  ``wanted``: it is to be shown in place of the list."""
+    """Search words and hits.  ``wanted`` is emitted to have the page shown in place of the list."""
 
     close_requested = Signal()
 
@@ -110,7 +110,7 @@ class SearchPage(QWidget):
     # ---- coming and going
 
     def begin(self, store: CabinetStore) -> None:
-        """The page is shown: bring the index up to date, and search again if there are words."""
+        """Prepare the page when shown: update the index, and repeat the search if there are words."""
         self.show_store(store)
         self.wanted = True
         if self._jobs is None:
@@ -124,18 +124,18 @@ class SearchPage(QWidget):
         self._show_count()
 
     def show_store(self, store: CabinetStore | None) -> None:
-        """Another cabinet is open: what was found in the last one is gone, and the list is shown."""
+        """Switch to another cabinet: clears the hits and returns to the list."""
         if store is not self._store:
             self.close_index()
             self._store = store
 
     def leave(self) -> None:
-        """Back to the list."""
+        """Return to the list."""
         self.wanted = False
         self.close_requested.emit()
 
     def close_index(self) -> None:
-        """Stop what is under way; the index is let go."""
+        """Stop running work and close the index."""
         self._pause.stop()
         if self._jobs is not None:
             self._jobs.close()
@@ -150,7 +150,7 @@ class SearchPage(QWidget):
     # ---- searching
 
     def search(self) -> None:
-        """Look for the words that stand in the field."""
+        """Search for the words in the field."""
         self._pause.stop()
         if self._jobs is None:
             return
@@ -216,7 +216,7 @@ class SearchPage(QWidget):
         self.count.setText(words + self._unread_words())
 
     def _unread_words(self) -> str:
-        """In which assessments nothing can be found, because they cannot be read."""
+        """Which assessments could not be read, so nothing is found in them."""
         unread = self._jobs.unread if self._jobs is not None else frozenset()
         names = "、".join(numbered_name(info) for info in self._infos.values() if info.id in unread)
         words = _("left out because they cannot be read: {names}").format(names=names)
@@ -233,7 +233,7 @@ class SearchPage(QWidget):
             super().keyPressEvent(event)
 
     def _entered(self) -> None:
-        """Enter in the field goes to the hit that is marked; words that were not looked for are, first."""
+        """Enter in the field searches new words, else goes to the selected hit."""
         if self._pause.isActive() or self.words.text().strip() != self._searched:
             self.search()
         else:
@@ -250,7 +250,7 @@ class SearchPage(QWidget):
         for words in self._searched.split():
             try:
                 places = hits_in(snapshot, hit.path, Query(words))
-            except KeyError:  # the entry has gone since
+            except KeyError:  # the entry was deleted meanwhile
                 return
             if places:
                 window.show_hit(places[0])

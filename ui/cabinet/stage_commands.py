@@ -1,4 +1,4 @@
-"""States and due dates from the list."""
+"""Commands on states and due dates from the list."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 class StageCommands:
-    """Nothing of the dialogs is loaded before they are wanted."""
+    """Imports the dialogs on first use."""
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
 
     def look_over(self) -> None:
-        """Set today as the day of the last 見直し for all that are marked, all of them or none."""
+        """Set today as the day of the last 見直し of the selected assessments, all or none."""
         picked, store = self.listing.picked_all(), self.listing.store
         if store is None or store.read_only or not picked:
             return
@@ -49,7 +49,7 @@ class StageCommands:
         self.listing.notify(words.format(count=len(chosen), day=day_words(date.today())))
 
     def edit(self) -> None:
-        """State and dates of the one that is marked."""
+        """Edit state and dates of the selected assessment."""
         from ui.stages.dialog import open_stages
 
         picked, cabinet = self.listing.picked(), self.listing.cabinet

@@ -1,4 +1,4 @@
-"""The status bar below the list: what was just done, counts, what is late, whether all is saved, prints."""
+"""The status bar of the list: last action, counts, overdue assessments, saved state, print jobs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NOTICE: Final = 8_000
 
 
 class CabinetStatus(QObject):
-    """What stands in the status bar of the list, from left to right, and the prints that show there."""
+    """The widgets of the status bar, left to right, and the print jobs shown there."""
 
     undo_requested = Signal()
     late_requested = Signal()
@@ -67,14 +67,14 @@ class CabinetStatus(QObject):
         return jobs
 
     def notify(self, words: str) -> None:
-        """Say something in passing."""
+        """Show a temporary message."""
         self.notice.setText(words)
         self.notice.show()
         self.undo_button.hide()
         self.notice_ends.start()
 
     def offer_undo(self, words: str) -> None:
-        """Say what was done, with a button that takes it back."""
+        """Show a message with a button that undoes the step."""
         self.notify(words)
         self.undo_button.setAccessibleDescription(words)
         self.undo_button.show()
@@ -88,7 +88,7 @@ class CabinetStatus(QObject):
         self.undo_button.hide()
 
     def show_counts(self, shown: int, count: int, marked: int, late: int) -> None:
-        """Tell how many of ``count`` assessments are shown, how many are marked, and how many are late."""
+        """Show how many of ``count`` assessments are shown, selected and overdue."""
         words = ngettext("{count:,} assessment", "{count:,} assessments", count).format(count=count)
         if shown != count:
             words = _("{shown:,} of {total}").format(shown=shown, total=words)

@@ -1,4 +1,4 @@
-"""The view of the cabinet's table: what is marked stays marked when the rows move, headings span it."""
+"""The view of the cabinet's table: keeps the selection when rows move; headings span all columns."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _KEPT: Final = "start/columns9"
 
 @guarded
 class CabinetTable(QTreeView):
-    """Rows to mark, one or several."""
+    """Rows to select, one or several."""
 
     marked = Signal()
     """Other rows are marked."""
@@ -107,13 +107,13 @@ class CabinetTable(QTreeView):
         self.setSortingEnabled(True)
 
     def remember(self) -> None:
-        """Keep the widths of the columns, their order and what they are sorted by."""
+        """Save column widths, column order and sort order."""
         settings().setValue(_KEPT, self.header().saveState())
 
     # ---- what is marked
 
     def picked(self) -> list[Row]:
-        """The rows that are marked, from top to bottom."""
+        """The selected rows, top to bottom."""
         ids = {row.info.id for row in self._selected()}
         return [row for row in self._rows.shown if row.info.id in ids]
 
@@ -122,7 +122,7 @@ class CabinetTable(QTreeView):
         return [row for row in found if row is not None]
 
     def pick(self, *assessment_ids: int) -> None:
-        """Mark these and no others."""
+        """Select exactly these assessments."""
         self._select(list(assessment_ids), assessment_ids[0] if assessment_ids else 0)
         if assessment_ids:
             index = self._rows.index_of(assessment_ids[0], NAME)
@@ -130,7 +130,7 @@ class CabinetTable(QTreeView):
             self.scrollTo(index)
 
     def pick_first(self) -> None:
-        """Mark the first row, where there is one."""
+        """Select the first row, if there is one."""
         shown = self._rows.shown
         if shown:
             self.pick(shown[0].info.id)
@@ -144,7 +144,7 @@ class CabinetTable(QTreeView):
         model.select(self._ranges(ids), flags)
 
     def _ranges(self, ids: list[int]) -> QItemSelection:
-        """The rows of assessments as a selection, those that follow each other as one range."""
+        """The rows of assessments as a selection, with adjacent rows merged."""
         found = (self._rows.index_of(one) for one in ids)
         places = sorted((index.parent().row(), index.row()) for index in found if index.isValid())
         selection = QItemSelection()
@@ -182,7 +182,7 @@ class CabinetTable(QTreeView):
         if known:
             self.scrollTo(model.index_of(known[0], NAME))
         elif model.is_grouped and model.groups and model.groups[0].key in self._folded:
-            self.setCurrentIndex(model.index(0, 0))  # what is folded stays folded
+            self.setCurrentIndex(model.index(0, 0))  # keep folded headings folded
         else:
             self.pick_first()
         self.marked.emit()
@@ -201,7 +201,7 @@ class CabinetTable(QTreeView):
         index: QModelIndex | QPersistentModelIndex,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
-        """Bring a row into view; what is seen of its columns stays, and what is folded stays folded."""
+        """Scroll a row into view, without scrolling sideways or unfolding anything."""
         if index.parent().isValid() and not self.isExpanded(index.parent()):
             return
         bar = self.horizontalScrollBar()
@@ -222,7 +222,7 @@ def _order(descending: bool) -> Qt.SortOrder:
 
 @guarded
 class _Cells(QStyledItemDelegate):
-    """Rows with air between them, and headings on a band."""
+    """Rows with padding, headings with a background."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # type: ignore[override]
         hint = super().sizeHint(option, index)

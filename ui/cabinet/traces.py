@@ -1,4 +1,4 @@
-"""Where words of an assessment may still stand once it was deleted for good, and taking them away there."""
+"""Where text of a permanently deleted assessment may remain, and removing it there."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _EARLIER = "{stem}.バックアップ-v*"
 
 
 def name_traces(parent: QWidget, store: CabinetStore, notify: Callable[[str], None], *, clean: bool) -> None:
-    """Name what still holds the words, and offer to clear what this terminal keeps of itself.
+    """List what may still contain the text, and offer to clear what is on this terminal.
 
-    ``clean``: the file of the cabinet could be written anew.
+    ``clean``: the cabinet file itself was rewritten.
     """
     from db.backup import backups_under
     from db.index_file import index_path
@@ -78,5 +78,5 @@ def _clear(parent: QWidget, store: CabinetStore, notify: Callable[[str], None]) 
 
 
 def _escaped(stem: str) -> str:
-    """A file's name as a pattern that means just it."""
+    """A file name escaped for use as a glob pattern."""
     return "".join(f"[{char}]" if char in "*?[" else char for char in stem)

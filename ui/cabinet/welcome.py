@@ -1,4 +1,4 @@
-"""What the list of a cabinet shows where there is nothing to list: the way on, in a few large buttons."""
+"""What the list shows when it is empty: the next steps, as a few large buttons."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class BigButton(QPushButton):
 
 
 class WelcomePage(QWidget):
-    """A title, what this is about in two lines, and what can be done now."""
+    """A title, two lines of introduction, and what can be done now."""
 
     link_chosen = Signal(str)
 
@@ -59,7 +59,7 @@ class WelcomePage(QWidget):
         text = self._quiet(words)
         text.setWordWrap(True)
         text.setFixedWidth(em() * 40)
-        middle = QHBoxLayout()  # an alignment would take the label's size for one line
+        middle = QHBoxLayout()  # with an alignment the label would get the size of a single line
         middle.addStretch(1)
         middle.addWidget(text)
         middle.addStretch(1)
@@ -79,7 +79,7 @@ class WelcomePage(QWidget):
         self.setFocusProxy(self.buttons[0])
 
     def _step_row(self, steps: Sequence[tuple[str, str]]) -> QHBoxLayout:
-        """How the work goes, in a few numbered steps side by side."""
+        """The workflow as a few numbered steps side by side."""
         row = QHBoxLayout()
         row.setSpacing(space(6))
         row.addStretch(1)
@@ -115,14 +115,14 @@ class WelcomePage(QWidget):
         return row
 
     def _quiet(self, words: str) -> QLabel:
-        """Words that stand back."""
+        """A label in a subdued colour."""
         label = QLabel(words, self)
         quieten(label)
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         return label
 
     def show_links(self, title: str, links: Sequence[str]) -> None:
-        """Paths to choose from, such as the recent cabinets."""
+        """Show paths to choose from, such as recent cabinets."""
         self.links.clear()
         while self._links.count():
             item = self._links.takeAt(0)
@@ -142,7 +142,7 @@ class WelcomePage(QWidget):
             self.links[link] = button
 
     def mark_missing(self, missing: Collection[str]) -> None:
-        """Say of these links that nothing is there now; they may be chosen all the same, later or in vain."""
+        """Mark these links as not found; they can still be chosen."""
         for link, button in self.links.items():
             if link in missing:
                 button.setText(caption(_("{name} (not found at present)").format(name=link)))

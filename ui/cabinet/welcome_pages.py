@@ -1,4 +1,4 @@
-"""What the first window offers where there is no cabinet, or nothing in it."""
+"""The first page without a cabinet, and that of an empty cabinet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ui.widgets.actions import Actions
 
 
 def first_page(actions: Actions[CabinetCommands], parent: QWidget) -> WelcomePage:
-    """Where no cabinet is open: the ways to get one."""
+    """Shown without a cabinet: ways to get one."""
     return WelcomePage(
         _("Write privacy impact assessments"),
         _(
@@ -40,7 +40,7 @@ def first_page(actions: Actions[CabinetCommands], parent: QWidget) -> WelcomePag
 
 
 def empty_page(actions: Actions[CabinetCommands], parent: QWidget) -> WelcomePage:
-    """In a cabinet that holds nothing yet: the ways to fill it."""
+    """Shown for an empty cabinet: ways to fill it."""
     return WelcomePage(
         _("This cabinet is still empty"),
         _("Begin with a blank form, or take over an assessment that was exported elsewhere."),

@@ -1,4 +1,4 @@
-"""The program's first window: the cabinet as a table, and all that is done with whole assessments."""
+"""The program's first window: the cabinet as a table, and commands on whole assessments."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ _FACTS_AFTER: Final = 300
 
 @guarded
 class CabinetWindow(QMainWindow):
-    """The list of a cabinet (``Listing``); without one, the ways to get one."""
+    """The list of a cabinet (``Listing``) or, without one, the ways to get one."""
 
     closed = Signal()
-    _built = False  # Qt sends events before all is there
+    _built = False  # Qt sends events during construction
 
     def __init__(self, navigator: Navigator, everywhere: Everywhere) -> None:
         super().__init__()
@@ -110,17 +110,17 @@ class CabinetWindow(QMainWindow):
 
     @property
     def pdf(self) -> PdfJobs:
-        """The prints of this window into files."""
+        """The PDF jobs of this window."""
         return self.status.pdf
 
     @property
     def paper(self) -> PaperJobs:
-        """The prints of this window on paper."""
+        """The printer jobs of this window."""
         return self.status.paper.get()
 
     @property
     def search(self) -> SearchPage:
-        """The search over all assessments, made when it is first wanted."""
+        """The search over all assessments, created on first use."""
         return self._search.get()
 
     def _make_search(self) -> SearchPage:
@@ -132,15 +132,15 @@ class CabinetWindow(QMainWindow):
         return page
 
     def notify(self, words: str) -> None:
-        """Say something in passing."""
+        """Show a temporary message."""
         self.status.notify(words)
 
     def offer_undo(self, words: str) -> None:
-        """Say what was done, with a button that takes it back."""
+        """Show a message with a button that undoes the last step."""
         self.status.offer_undo(words)
 
     def show_keys(self) -> None:
-        """Show the keys of the window."""
+        """Show the window's keyboard shortcuts."""
         from ui.widgets.about import show_keys
 
         show_keys(self, self.actions_.overview())
@@ -159,7 +159,7 @@ class CabinetWindow(QMainWindow):
         self._show_count()
 
     def _activate(self, index: QModelIndex) -> None:
-        """Enter or a double click: a row opens its assessment, a heading folds its rows."""
+        """Enter or double click: opens an assessment, folds a heading."""
         if self.model.row_at(index) is None:
             heading = index.siblingAtColumn(0)
             self.table.setExpanded(heading, not self.table.isExpanded(heading))
@@ -185,22 +185,22 @@ class CabinetWindow(QMainWindow):
         return self
 
     def offer(self) -> None:
-        """Offer what can be done now."""
+        """Update which actions are enabled."""
         self.actions_.refresh()
 
     @property
     def infos(self) -> Sequence[AssessmentInfo]:
-        """All assessments of the cabinet as they were read last."""
+        """All assessments of the cabinet, as last read."""
         return self.model.infos
 
     @property
     def table_rows(self) -> tuple[Sequence[str], Sequence[Row]]:
-        """The heads of the table, and the rows that are shown, from top to bottom."""
+        """The column headings, and the rows shown, top to bottom."""
         return self.model.headings, self.model.shown
 
     @property
     def drawer(self) -> Drawer:
-        """The drawer that is looked into."""
+        """The selected drawer."""
         return self.model.choice.drawer
 
     def show_cabinet(self, cabinet: OpenCabinet | None) -> None:
@@ -239,7 +239,7 @@ class CabinetWindow(QMainWindow):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stop_reading(self) -> None:
-        """The cabinet is about to be closed: no thread may read it any more."""
+        """Stop all threads that read the cabinet: it is about to be closed."""
         self.commands.outputs.cancel()
         self.commands.intake.drop()
         self.commands.office.close()
@@ -251,10 +251,12 @@ class CabinetWindow(QMainWindow):
             self._search.made.close_index()
 
     def refresh(self) -> None:
-        """Read the cabinet's list anew."""
+        """Reload the cabinet's list."""
         try:
             infos = self.store.infos() if self.store else ()
-        except UserError as error:  # the stick was pulled: keep what is shown, and say why it may be old
+        except (
+            UserError
+        ) as error:  # the stick was pulled: keep what is shown, and say that it may be out of date
             self.banner.show_error(error)
         else:
             self.banner.show_error(None)
@@ -273,10 +275,10 @@ class CabinetWindow(QMainWindow):
         else:
             page = self.full if self.model.infos or self.store.read_only else self.empty
         self._pages.setCurrentWidget(page)
-        self.actions_.refresh()  # nothing is done with rows that are not seen
+        self.actions_.refresh()  # commands must not act on hidden rows
 
     def show_search(self) -> None:
-        """Look for words in all assessments."""
+        """Search all assessments."""
         if self.store is not None:
             self.show()
             self.search.begin(self.store)
@@ -289,7 +291,7 @@ class CabinetWindow(QMainWindow):
         self.actions_.refresh()
 
     def show_drawer(self, drawer: Drawer) -> None:
-        """Look into another drawer of the cabinet."""
+        """Select another drawer."""
         self.bar.show_drawer(drawer)
 
     def _show_count(self) -> None:
@@ -299,21 +301,21 @@ class CabinetWindow(QMainWindow):
         self.status.show_counts(len(self.model.shown), inside, len(self.table.picked()), late)
 
     def picked(self) -> AssessmentInfo | None:
-        """The assessment that is marked in the table, where it is one alone."""
+        """The selected assessment, if exactly one is selected."""
         picked = self.picked_all()
         return picked[0] if len(picked) == 1 else None
 
     def picked_all(self) -> list[AssessmentInfo]:
-        """The assessments that are marked in the table, from top to bottom."""
+        """The selected assessments, top to bottom."""
         seen = self._built and self._pages.currentWidget() is self.full
         return [row.info for row in self.table.picked()] if seen else []
 
     def pick(self, *assessment_ids: int) -> None:
-        """Mark assessments; filters that leave them out are cleared."""
+        """Select assessments, clearing filters that hide them."""
         self.full.pick(*assessment_ids)
 
     def focus_filter(self) -> None:
-        """Take the cursor to the filter."""
+        """Focus the filter's search field."""
         self.full.focus_filter()
 
     # ---- events

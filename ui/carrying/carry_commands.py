@@ -1,4 +1,4 @@
-"""Carrying assessments out, bringing them back, and taking a return out again, from the list of a cabinet."""
+"""Commands to carry assessments out, bring them back, and undo a return, from the list of a cabinet."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class CarryListing(Protocol):
-    """What is asked of the list of a cabinet."""
+    """What these commands need of the list."""
 
     @property
     def cabinet(self) -> OpenCabinet | None:
@@ -43,7 +43,7 @@ class CarryListing(Protocol):
 
     @property
     def navigator(self) -> Navigator:
-        """The ways to other windows."""
+        """Navigation to other windows."""
         ...
 
     def widget(self) -> QMainWindow:
@@ -51,20 +51,20 @@ class CarryListing(Protocol):
         ...
 
     def picked(self) -> AssessmentInfo | None:
-        """The assessment that is marked, where it is one alone."""
+        """The selected assessment, if exactly one is selected."""
         ...
 
     def pick(self, *assessment_ids: int) -> None:
-        """Mark assessments."""
+        """Select assessments."""
         ...
 
     def notify(self, words: str) -> None:
-        """Say something in passing."""
+        """Show a temporary message."""
         ...
 
 
 class CarryCommands:
-    """All dialogs are loaded when they are first wanted."""
+    """Imports the dialogs on first use."""
 
     def __init__(self, listing: CarryListing) -> None:
         self._listing = listing
@@ -76,7 +76,7 @@ class CarryCommands:
     # ---- out
 
     def carry_out(self) -> None:
-        """Write the one that is marked into a file."""
+        """Write the selected assessment to a file."""
         from ui.carrying.carry_dialog import CarryDialog
 
         info, store = self._listing.picked(), self._listing.store
@@ -116,7 +116,7 @@ class CarryCommands:
     # ---- in
 
     def bring_in(self, path: Path | None = None) -> None:
-        """Take a file in: as a new assessment, or back to the one that it was made from."""
+        """Take a file in: as a new assessment, or merged into the one it was made from."""
         if path is None:
             path = ask_open_path(self._window, _("Take In or Bring Back"), piax_kinds())
         store = self._listing.store
@@ -186,7 +186,7 @@ class CarryCommands:
     # ---- what there was
 
     def show_record(self) -> None:
-        """What of the one that is marked went out and came in."""
+        """Show the exports and imports of the selected assessment."""
         from ui.carrying.record_dialog import RecordDialog
 
         info, store = self._listing.picked(), self._listing.store
@@ -231,7 +231,7 @@ class CarryCommands:
         self._listing.notify(words)
 
     def _replacing(self, assessment_id: int, act: Callable[[Cabinet], T]) -> T | None:
-        """Change an assessment on the disk; its window is closed for that, and opened anew after."""
+        """Change an assessment on disk; its window is closed before and reopened after."""
         cabinet, store = self._listing.cabinet, self._listing.store
         if cabinet is None or store is None:
             return None
@@ -253,7 +253,7 @@ class CarryCommands:
         return done
 
     def _settle(self) -> None:
-        """All that was typed is on the disk.  Raises CabinetError where it cannot be."""
+        """Wait until all edits are on disk.  Raises CabinetError if they cannot be saved."""
         cabinet = self._listing.cabinet
         if cabinet is not None:
             for session in cabinet.sessions.values():

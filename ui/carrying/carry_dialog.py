@@ -27,7 +27,7 @@ from ui.widgets.theme import em, space
 class CarryDialog(Dialog):
     """Asks, and says what goes out; ``pack`` is called with the path, the person and the scope.
 
-    ``marks`` are the places that are withheld from the public, which go along.
+    ``marks`` are the withheld places, which are included in the file.
     """
 
     def __init__(

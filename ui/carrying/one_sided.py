@@ -1,4 +1,4 @@
-"""What only one side changed, in words: what is brought in without asking, and what stays as it is here."""
+"""The changes made by one side only, in words: which are merged automatically, and which of ours stay."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pia_desktop.revisions.compare import Change, Comparison, compare
 
 @dataclass(frozen=True, slots=True)
 class OneSided:
-    """A place that one side changed: its name, what is here, and what came back."""
+    """A place that one side changed: its name, our value, and the returned value."""
 
     name: str
     here: str
@@ -26,19 +26,19 @@ class OneSided:
 
 @dataclass(frozen=True, slots=True)
 class OneSidedChanges:
-    """``taken``: changed only in what came back; ``kept``: changed only here meanwhile."""
+    """``taken``: changed only in the returned file; ``kept``: changed only here."""
 
     taken: tuple[OneSided, ...] = ()
     kept: tuple[OneSided, ...] = ()
 
     @property
     def any(self) -> bool:
-        """Whether there are some."""
+        """Whether there are any."""
         return bool(self.taken or self.kept)
 
 
 def one_sided(returning: Returning, merged: MergedBundle) -> OneSidedChanges:
-    """What only one side changed; ``merged`` is what comes of it where nothing is chosen yet."""
+    """The changes of one side only; ``merged`` is the merge before any choice."""
     if returning.known:
         return OneSidedChanges()
     base, ours, theirs = returning.base, returning.ours, returning.parcel.bundle
@@ -52,7 +52,7 @@ def one_sided(returning: Returning, merged: MergedBundle) -> OneSidedChanges:
 
 
 def _places(found: Comparison, changes: Iterable[Change], *, new_is_here: bool) -> Iterator[OneSided]:
-    """The places in the form's order, a choice with what stands in its cell as one."""
+    """The places in form order; a choice and the text in its cell count as one."""
     seen = set()
     for change in changes:
         key = cell_of(found.form, change)

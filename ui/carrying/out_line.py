@@ -1,4 +1,4 @@
-"""The line in an assessment's window that tells that it is out, or whose it is."""
+"""The line in an assessment's window that says that it is lent out or borrowed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.widgets.theme import small_font
 
 
 class OutLine(QLabel):
-    """Follows the cabinet's list until it is told to leave; hidden where there is nothing to tell."""
+    """Follows the cabinet's list until ``leave``; hidden if there is nothing to say."""
 
     def __init__(self, parent: QWidget, cabinet: OpenCabinet, assessment_id: int) -> None:
         super().__init__(parent)
@@ -25,13 +25,13 @@ class OutLine(QLabel):
         cabinet.store.list_changed.connect(self._tell)
 
     def leave(self) -> None:
-        """The window closes."""
+        """Stop following: the window is closing."""
         self._cabinet.store.list_changed.disconnect(self._tell)
 
     def _tell(self) -> None:
         try:
             info = self._cabinet.info(self._id)
-        except UserError:  # whoever reads the list says so
+        except UserError:  # whoever reads the list reports the error
             return
         words = out_words(info) if info is not None else ""
         self.setText(words)

@@ -1,4 +1,4 @@
-"""持ち出しの記録: what went out and came in of one assessment, and how the last return is taken out again."""
+"""持ち出しの記録: exports and imports of one assessment, and undoing the last return."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from ui.widgets.theme import em
 
 
 class RecordDialog(Dialog):
-    """A row for each, the newest first.
+    """One row each, newest first.
 
-    ``end`` is called with a loan that is not waited for any more, ``undo`` where a return is taken out again.
+    ``end`` is called with a loan that is no longer awaited, ``undo`` when a return is to be undone.
     """
 
     def __init__(

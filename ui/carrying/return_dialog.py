@@ -1,4 +1,4 @@
-"""持ち帰り: what comes back, and which side is wanted where both changed the same."""
+"""持ち帰り: what comes back, and which side wins where both changed the same place."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _TOGGLE: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 @guarded
 class ClashList(QTreeWidget):
-    """The list; Enter stays in it, for it would bring all in beside choosing."""
+    """The list of clashes; Enter is not passed on, as it would accept the dialog."""
 
     toggled = Signal()
     """The other side is wanted at the current place."""
@@ -54,10 +54,10 @@ class ClashList(QTreeWidget):
 
 @guarded
 class ReturnDialog(Dialog):
-    """Says what is brought in, and shows side by side what both changed.
+    """Shows what is brought in, and side by side what both changed.
 
-    Nothing is changed before it is accepted; then ``bring_in`` is called with the keys of the clashes where
-    what came back is wanted.
+    Nothing changes before it is accepted; then ``bring_in`` is called with the keys of the clashes for which
+    the returned value was chosen.
     """
 
     def __init__(
@@ -124,7 +124,7 @@ class ReturnDialog(Dialog):
         return self.list
 
     def _add_group(self, words: str, changes: Sequence[OneSided], wanted: str) -> None:
-        """A heading, closed at first, over what only one side changed."""
+        """Add a collapsed heading over the changes of one side."""
         if not changes:
             return
         group = QTreeWidgetItem([words.format(count=len(changes)), ""])
@@ -201,7 +201,7 @@ class ReturnDialog(Dialog):
         self.take_theirs.setEnabled(found is not None and found[1].choosable)
 
     def toggle(self) -> None:
-        """The other side is wanted at the current place; a heading opens or closes."""
+        """Choose the other side for the current place, or fold the current heading."""
         found, row = self._current(), self.list.currentItem()
         if found is None and row is not None:
             row.setExpanded(not row.isExpanded())
@@ -209,7 +209,7 @@ class ReturnDialog(Dialog):
             self._want(theirs=found[1].key not in self.taken)
 
     def _double_clicked(self, row: QTreeWidgetItem) -> None:
-        if row.childCount() == 0:  # a heading opens by itself
+        if row.childCount() == 0:  # Qt folds headings itself
             self.toggle()
 
     def _want(self, *, theirs: bool) -> None:

@@ -1,4 +1,4 @@
-"""What happened with a state that went out or came in, in words, and what its file is called."""
+"""Describes an export or import in words; the file kind of ``.piax``."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ SUFFIX: Final = ".piax"
 
 
 def piax_kinds() -> str:
-    """The kind of file, for file dialogs."""
+    """The file dialog's name filter."""
     return _("Assessments carried out (*{suffix})").format(suffix=SUFFIX)
 
 
 def way_words(one: Handover) -> str:
-    """What happened with a state."""
+    """What happened to an exported or imported state."""
     return {
         "lent": _("Carried out for review") if one.scope == "review" else _("Carried out"),
         "returned": _("Given back"),

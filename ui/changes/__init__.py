@@ -1,1 +1,1 @@
-"""What is made of changes: rows of 変更箇所, 新旧対照表 and other tables in files."""
+"""What is made of changes: rows of 変更箇所, 新旧対照表 and other tables."""

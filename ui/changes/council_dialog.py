@@ -1,4 +1,4 @@
-"""新旧対照表: which changes a council is shown, the clerk's words on each, and what becomes of the table."""
+"""新旧対照表: which changes to show a council, the clerk's remarks on each, and saving the table."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ from ui.widgets.theme import space
 
 
 def open_council(parent: QWidget, shelf: Shelf, info: VersionInfo) -> CouncilDialog | None:
-    """A table of what changed from a version to the draft."""
+    """Open the table of changes from a version to the draft."""
     try:
         with busy():
             found, _dropped = compare_editions(shelf.load(info.id), shelf.draft())
@@ -73,8 +73,8 @@ def open_council(parent: QWidget, shelf: Shelf, info: VersionInfo) -> CouncilDia
 class CouncilDialog(Unconditional, Dialog):
     """A line for each change and added unchanged item, ticked, with a field for 審査の観点・主な相違点.
 
-    ``versions`` are the older and the newer one that are compared, None for the draft. The pages are those of
-    the newer state's print, which is laid out beside the window meanwhile.
+    ``versions`` are the older and the newer version compared, None for the draft.  Page numbers are those of
+    the newer state's print, which is laid out in the background.
     """
 
     def __init__(
@@ -198,7 +198,7 @@ class CouncilDialog(Unconditional, Dialog):
             return
         one = self.changes[row]
         key = key_of(one, self.fields.block)
-        if words.strip() or isinstance(one, tuple):  # without words, too, an added item is there next time
+        if words.strip() or isinstance(one, tuple):  # an added item is remembered even without remarks
             self.remarks[key] = words.strip() and words
         else:
             self.remarks.pop(key, None)
@@ -218,7 +218,7 @@ class CouncilDialog(Unconditional, Dialog):
             button.setEnabled(bool(ticked))
 
     def ticked(self) -> list[Change | NodePath]:
-        """The changes and items that are to be shown."""
+        """The changes and items to show."""
         return self.model.ticked()
 
     # ---- what did not change
@@ -237,7 +237,7 @@ class CouncilDialog(Unconditional, Dialog):
         dialog.open()
 
     def add_items(self, paths: list[NodePath]) -> None:
-        """Put unchanged items among the changes, and go to the first of them."""
+        """Insert unchanged items among the changes, and select the first."""
         self.changes = in_form_order(self._found, [*self.changes, *paths])
         rows = sorted(self.changes.index(path) for path in paths)
         for row in rows:
@@ -251,7 +251,7 @@ class CouncilDialog(Unconditional, Dialog):
         self._count()
 
     def take_out(self) -> None:
-        """Take the chosen item out, where it did not change, with the words on it."""
+        """Remove the selected unchanged item, with its remarks."""
         row = self.table.current_row
         if not 0 <= row < len(self.changes) or not isinstance(self.changes[row], tuple):
             return
@@ -263,7 +263,7 @@ class CouncilDialog(Unconditional, Dialog):
     # ---- pages
 
     def _lay_out(self) -> None:
-        """Lay out the print that the pages are taken from."""
+        """Lay out the print that page numbers are taken from."""
         self._layout = None
         copy = Copy.PUBLIC if self.public.isChecked() else Copy.SUBMISSION
         self._layouts.request(Wanted(self._found.new, PrintOptions(copy=copy)))
@@ -279,7 +279,7 @@ class CouncilDialog(Unconditional, Dialog):
             waiting()
 
     def _not_laid_out(self) -> None:
-        """The table goes without pages rather than not at all."""
+        """Continue without page numbers."""
         waiting, self._waiting = self._waiting, None
         self.said.setText(_("The pages could not be counted; their column stays empty."))
         if waiting is not None:
@@ -296,7 +296,7 @@ class CouncilDialog(Unconditional, Dialog):
     # ---- the table
 
     def _maker(self) -> Callable[[], TableDocument]:
-        """What makes the document, of things that do not change any more."""
+        """A function that makes the document, from immutable data."""
         found, layout, shorten = self._found, self._layout, self.shorten.isChecked()
         given = self._given
         shown, remarks = self.ticked(), dict(self.remarks)
@@ -305,7 +305,7 @@ class CouncilDialog(Unconditional, Dialog):
             wanted_items = [one for one in shown if isinstance(one, tuple)]
             found = compare(*given.shown)
             left = [one for one in found.changes if key_of(one) in wanted]
-            # An answer that is withheld as a whole may have no words at all that could stand there.
+            # A wholly withheld answer may have no text at all.
             same = [path for path in wanted_items if cell_text(sides(found, path).old) != BLANK]
             shown = in_form_order(found, [*left, *same])
             remarks = {key: given.words(words) for key, words in remarks.items()}
@@ -314,7 +314,7 @@ class CouncilDialog(Unconditional, Dialog):
         return lambda: council_document(found, chosen, layout, compared=compared, abridged=shorten)
 
     def _give(self, act: Callable[[], None]) -> None:
-        """Act once it is clear what the table is made of; places where withheld words remain are asked of."""
+        """Call ``act`` once the contents are settled; asks about places where withheld text remains."""
         session = self._shelf.session
         is_draft = self._found.new.root is session.root
 
@@ -360,7 +360,7 @@ class CouncilDialog(Unconditional, Dialog):
     # ---- the end
 
     def _keep(self) -> None:
-        """Keep the clerk's words for the next time."""
+        """Store the clerk's remarks for the next time."""
         if self.remarks == self._kept or self._shelf.store.read_only:
             return
         try:

@@ -1,4 +1,4 @@
-"""The whole of one row of 新旧対照表, below the table: both sides, and the clerk's words on it."""
+"""The current row of 新旧対照表 in full, below the table: both sides and the clerk's remarks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ui.widgets.theme import small_font, space
 
 
 class CouncilFields(QWidget):
-    """Shows a change or an unchanged item, and tells what the clerk types."""
+    """Shows a change or an unchanged item, and signals what the clerk types."""
 
     remark_typed = Signal(str)
 
@@ -37,7 +37,7 @@ class CouncilFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, space(1), 0, 0)
         column.setSpacing(space(2))
-        self.buttons = QHBoxLayout()  # what is done to the rows above
+        self.buttons = QHBoxLayout()  # buttons that act on the rows above
         self.buttons.setSpacing(space(2))
         column.addLayout(self.buttons)
         self.name = plain_label(self)
@@ -74,18 +74,18 @@ class CouncilFields(QWidget):
 
     @property
     def block(self) -> Block | None:
-        """The block of the answer that the words in the field are about; None: the whole row."""
+        """The paragraph of the answer that the remark is about; None for the whole row."""
         found: Block | None = self._block.currentData()
         return found
 
     def choose_block(self, block: Block | None) -> None:
-        """Show the words on a block of the answer, or on the whole row."""
+        """Show the remark on a paragraph of the answer, or on the whole row."""
         known = [self._block.itemData(at) for at in range(self._block.count())]
         self._block.setCurrentIndex(known.index(block))
         self._show_words()
 
     def _show_blocks(self, one: Change | NodePath) -> None:
-        """Offer the blocks of an answer, first the one that has words."""
+        """Offer the paragraphs of an answer, selecting the first that has a remark."""
         blocks = blocks_of(self._found, one)
         noted = words_on_blocks(one, self._remarks)
         self._block.clear()
@@ -104,7 +104,7 @@ class CouncilFields(QWidget):
         self.remark.blockSignals(False)
 
     def show_nothing(self) -> None:
-        """There is no row."""
+        """Clear the fields: there is no row."""
         self._shown = None
         self.remark.setEnabled(False)
         self._block.clear()
@@ -115,7 +115,7 @@ class CouncilFields(QWidget):
         self.after.clear()
 
     def show_row(self, one: Change | NodePath, remarks: Mapping[str, str]) -> None:
-        """Show a row with the words on it, of ``remarks`` by their keys."""
+        """Show a row with its remarks out of ``remarks`` (by key)."""
         self._shown, self._remarks = one, remarks
         self.remark.setEnabled(True)
         self._show_blocks(one)

@@ -1,6 +1,6 @@
-"""The rows of 新旧対照表 in its dialog: ticked or not, an answer of each side in a line.
+"""The rows of 新旧対照表 in its dialog: ticked or not, both sides in one line each.
 
-What a row says is worked out when it is first seen, so that thousands of changes open as fast as three.
+A row's text is computed when it is first shown, so that thousands of changes open as fast as three.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _TOP: Final = QModelIndex()
 
 @guarded
 class CouncilModel(QAbstractTableModel):
-    """A row for each change or item that may be shown; ``remarks`` are the clerk's words, by ``key_of``."""
+    """A row for each change or item that can be shown; ``remarks`` are the clerk's, by ``key_of``."""
 
     ticks_changed = Signal()
     """Another row is ticked, or one is not any more."""
@@ -44,46 +44,46 @@ class CouncilModel(QAbstractTableModel):
         self._said: dict[str, tuple[str, str, str]] = {}
 
     def put_in(self, row: int, one: Change | NodePath) -> None:
-        """Put in a ticked row."""
+        """Insert a ticked row."""
         self.beginInsertRows(_TOP, row, row)
         self._shown.insert(row, one)
         self._ticked.insert(row, True)
         self.endInsertRows()
 
     def fill(self, shown: Sequence[Change | NodePath]) -> None:
-        """Begin with these rows, all ticked."""
+        """Set the rows, all ticked."""
         self.beginResetModel()
         self._shown, self._ticked = list(shown), [True] * len(shown)
         self.endResetModel()
 
     def take_out(self, row: int) -> None:
-        """Take a row out."""
+        """Remove a row."""
         self.beginRemoveRows(_TOP, row, row)
         del self._shown[row], self._ticked[row]
         self.endRemoveRows()
 
     def tick(self, row: int, on: bool) -> None:
-        """Tick a row, or do not."""
+        """Tick or untick a row."""
         self.setData(self.index(row, ITEM), on, Qt.ItemDataRole.CheckStateRole)
 
     def tick_all(self, on: bool) -> None:
-        """Tick every row, or none."""
+        """Tick or untick every row."""
         self._ticked = [on] * len(self._ticked)
         if self._ticked:
             self.dataChanged.emit(self.index(0, ITEM), self.index(len(self._ticked) - 1, ITEM))
         self.ticks_changed.emit()
 
     def ticked(self) -> list[Change | NodePath]:
-        """What is ticked, in its order."""
+        """The ticked changes and items, in order."""
         return [one for one, on in zip(self._shown, self._ticked, strict=True) if on]
 
     def remark_changed(self, row: int) -> None:
-        """The clerk's words on a row are others."""
+        """Update a row whose remark has changed."""
         place = self.index(row, REMARK)
         self.dataChanged.emit(place, place)
 
     def words(self, row: int, column: int) -> str:
-        """What a cell says, in one line."""
+        """The text of a cell, in one line."""
         one = self._shown[row]
         if column == REMARK:
             on_blocks = words_on_blocks(one, self._remarks).values()
@@ -138,7 +138,7 @@ class CouncilModel(QAbstractTableModel):
 
 @guarded
 class CouncilTable(QTableView):
-    """Shows the rows; ``row_chosen`` tells which one is at hand, -1 for none."""
+    """The view; ``row_chosen`` is emitted with the current row, -1 for none."""
 
     row_chosen = Signal(int)
 
@@ -163,21 +163,21 @@ class CouncilTable(QTableView):
 
     @property
     def current_row(self) -> int:
-        """The row at hand, -1 for none."""
+        """The current row, -1 for none."""
         return self.currentIndex().row()
 
 
 def mark_of(one: Change | NodePath) -> str:
-    """What stands behind the name of an item that did not change."""
+    """The suffix of the name of an unchanged item."""
     return "（変更なし）" if isinstance(one, tuple) else ""
 
 
 def line(words: str) -> str:
-    """Words in one line."""
+    """Text as one line."""
     return " ".join(words.split())
 
 
 def short(words: str) -> str:
-    """Words in one line, and no more of them than a cell of a table can show."""
+    """Text as one line, shortened to what a table cell can show."""
     words = line(words[: 4 * _SHOWN])
     return words if len(words) <= _SHOWN else words[:_SHOWN] + "…"

@@ -1,4 +1,4 @@
-"""変更箇所の案: rows for the table of changes, proposed from what changed, as the clerk wants them."""
+"""変更箇所の案: proposes rows for 変更箇所 from what changed, for the clerk to edit."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _WIDTHS = {STATE: 8, ITEM: 14, BEFORE: 18, AFTER: 18, WHEN: 5, REASON: 14}
 
 @guarded
 class _Whens(WholeLines):
-    """提出時期 as a drop-down."""
+    """提出時期 as a drop-down list."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         box = QComboBox(parent)
@@ -78,7 +78,7 @@ class _Whens(WholeLines):
 
 @guarded
 class ProposalsDialog(Dialog):
-    """What changed since a version, a line for each change; what is ticked becomes rows of the table."""
+    """One line per change since a version; ticked lines become rows of 変更箇所."""
 
     def __init__(self, parent: QWidget, shelf: Shelf) -> None:
         super().__init__(parent, _("Proposed Rows for 変更箇所"), place="proposals")
@@ -119,7 +119,7 @@ class ProposalsDialog(Dialog):
         self.add_buttons(self.count)
 
     def _change_day(self) -> date:
-        """The day of the rows: that of the publication where it is still to come, else today."""
+        """The date of the rows: that of the publication if it is still to come, else today."""
         today = date.today()
         words = self._session.answer((self._session.form.roles.published_on,))
         written = written_day(words) if isinstance(words, str) else None
@@ -206,7 +206,7 @@ class ProposalsDialog(Dialog):
     # ---- what is proposed
 
     def _propose(self) -> None:
-        """Compare the chosen version with the draft and list what comes of it."""
+        """Compare the chosen version with the draft and list the proposals."""
         try:
             with busy():
                 old = self._shelf.load(self._infos[self.version.currentIndex()].id)
@@ -221,7 +221,7 @@ class ProposalsDialog(Dialog):
         self._unless_touched(self._propose)
 
     def _unless_touched(self, act: Callable[[], None]) -> None:
-        """Ask before the clerk's own work on the lines is lost."""
+        """Ask before the clerk's own edits to the lines are lost."""
         if not self.model.touched:
             act()
             return
@@ -240,7 +240,7 @@ class ProposalsDialog(Dialog):
 
     @property
     def line(self) -> ProposedRow | None:
-        """The line that the cursor is in."""
+        """The current line."""
         row = self.view.currentIndex().row()
         return self.model.shown[row] if 0 <= row < len(self.model.shown) else None
 
@@ -276,7 +276,7 @@ class ProposalsDialog(Dialog):
         self.drop_button.setEnabled(bool(new))
 
     def _count(self) -> None:
-        """Say what will be written; without a proper day nothing can be."""
+        """Show how many rows will be written; none can be without a valid date."""
         new = sum(line.is_new for line in self.model.lines)
         count = len(self.model.ticked)
         differing = sum(line.standing is Standing.DIFFERS for line in self.model.lines)
@@ -346,7 +346,7 @@ class ProposalsDialog(Dialog):
         return tuple(self._session.form.lists[self._session.form.roles.changes].item_ids)
 
     def accept(self) -> None:
-        """Write what is ticked behind the rows that are there, as one step."""
+        """Append the ticked lines to 変更箇所, as one undo step."""
         chosen = self.model.ticked
         session = self._session
         table = (session.form.roles.changes,)

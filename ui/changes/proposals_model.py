@@ -1,4 +1,4 @@
-"""Proposed rows of 変更箇所, and those that the table has already, as Qt shows them."""
+"""Model of the proposed rows of 変更箇所 and those already in it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SHOWN: Final = 300
 
 
 class Standing(Enum):
-    """What a line of the list is."""
+    """What kind of line it is."""
 
     NEW = "new"
     """A change that no row of the table tells of."""
@@ -49,9 +49,9 @@ class Standing(Enum):
 
 @dataclass(slots=True)
 class ProposedRow:
-    """A line: a proposal as the clerk made it, or a row of the table (``key``).
+    """A line: a proposal as edited by the clerk, or an existing row of 変更箇所 (``key``).
 
-    ``parts`` are the lines that it was merged from; ``edited`` the fields that the clerk wrote.
+    ``parts`` are the lines it was merged from; ``edited`` names the fields the clerk has edited.
     """
 
     proposal: Proposal
@@ -63,16 +63,16 @@ class ProposedRow:
 
     @property
     def is_new(self) -> bool:
-        """Whether it can be written into the table."""
+        """Whether it can be added to 変更箇所."""
         return self.standing is Standing.NEW
 
     def words(self, name: str) -> str:
-        """The words of a field."""
+        """The text of a field."""
         value = getattr(self.proposal, name)
         return value.text if isinstance(value, Words) else str(value)
 
     def write(self, name: str, words: str) -> bool:
-        """Put other words into a field; what is withheld of them moves along.  Whether they are others."""
+        """Set the text of a field, moving its withheld spans along; returns whether it changed."""
         words = taken_in(words)
         old = getattr(self.proposal, name)
         if words == self.words(name):
@@ -85,7 +85,7 @@ class ProposedRow:
         return True
 
     def cut(self, before: int, after: int) -> tuple[ProposedRow, ProposedRow] | None:
-        """Two lines, the second with what stands behind these places; None where one would be empty."""
+        """Split the line at these positions in its two texts; None if a part would be empty."""
         one = self.proposal
         heads = _head(one.before, before), _head(one.after, after)
         tails = _tail(one.before, before), _tail(one.after, after)
@@ -111,7 +111,7 @@ def _tail(words: Words, at: int) -> Words:
 
 
 def lines_of(comparison: Comparison, judge: Judge, *, shorten: bool) -> list[ProposedRow]:
-    """What can be proposed, in printed order, then the rows of the table that the older state lacks."""
+    """The proposals in printed order, then the rows of 変更箇所 that the older state lacks."""
     proposals = propose(comparison, judge, shorten=False)
     links = row_links(comparison, proposals)
     told = {one.sources for link in links.values() for one in link.proposals}
@@ -141,7 +141,7 @@ def _as_written(form: Form, row: Node) -> Proposal:
 
 @guarded
 class ProposalsModel(QAbstractTableModel):
-    """The lines in a table of six columns."""
+    """The lines as a table of six columns."""
 
     ticked_changed = Signal()
 
@@ -155,12 +155,12 @@ class ProposalsModel(QAbstractTableModel):
     # ---- what is listed
 
     def show_lines(self, lines: list[ProposedRow]) -> None:
-        """List other lines."""
+        """Replace the lines."""
         self.lines = lines
         self._reset()
 
     def show_recorded(self, shown: bool) -> None:
-        """Whether rows that the table has already, and that are right, are listed too."""
+        """Whether to list rows that are already in 変更箇所 and correct."""
         self._recorded_too = shown
         self._reset()
 
@@ -172,7 +172,7 @@ class ProposalsModel(QAbstractTableModel):
         self.ticked_changed.emit()
 
     def shorten(self, lines: Sequence[ProposedRow]) -> None:
-        """Take the texts of these lines where the clerk wrote none of their own."""
+        """Apply ``lines``' texts to the fields that the clerk has not edited."""
         texts = {line.proposal.sources: line.proposal for line in lines if line.is_new}
         for line in self.lines:
             self._take_texts(line, texts)
@@ -191,7 +191,7 @@ class ProposalsModel(QAbstractTableModel):
     # ---- what the clerk does with the lines
 
     def merge(self, rows: Sequence[int]) -> int:
-        """Make several lines one, in the place of the first; its row, -1 where they cannot be."""
+        """Merge lines into the first; returns its row, -1 if they cannot be merged."""
         chosen = [self.shown[row] for row in sorted(rows) if self.shown[row].is_new]
         if len(chosen) < 2:
             return -1
@@ -200,13 +200,13 @@ class ProposalsModel(QAbstractTableModel):
         return self._exchange(chosen, [made])
 
     def split(self, row: int, before: int, after: int) -> int:
-        """Take a merged line apart, or cut another at these places; its row, -1 where it cannot be."""
+        """Undo a merge, or split a line at these positions; returns its row, -1 if it cannot be split."""
         line = self.shown[row]
         parts = line.parts or line.cut(before, after)
         return self._exchange([line], list(parts)) if parts and line.is_new else -1
 
     def drop(self, rows: Sequence[int]) -> None:
-        """Take lines off the list; nothing is written or lost."""
+        """Remove lines from the list; 変更箇所 is not touched."""
         self._exchange([self.shown[row] for row in rows if self.shown[row].is_new], [])
 
     def _exchange(self, gone: Sequence[ProposedRow], come: list[ProposedRow]) -> int:
@@ -219,13 +219,13 @@ class ProposalsModel(QAbstractTableModel):
         return next((i for i, line in enumerate(self.shown) if come and line is come[0]), -1)
 
     def write(self, row: int, name: str, words: str) -> None:
-        """Put the clerk's words into a field of a line."""
+        """Set the text of a field of a line."""
         if self.shown[row].is_new and self.shown[row].write(name, words):
             column = FIELDS.index(name)
             self.dataChanged.emit(self.index(row, column), self.index(row, column))
 
     def tick(self, rows: Sequence[int], on: bool) -> None:
-        """Choose lines, or leave them out."""
+        """Tick or untick lines."""
         for row in rows:
             if self.shown[row].is_new:
                 self.shown[row].ticked = on
@@ -235,12 +235,12 @@ class ProposalsModel(QAbstractTableModel):
 
     @property
     def ticked(self) -> list[Proposal]:
-        """What is to be written, in the order of the list."""
+        """The proposals to add, in list order."""
         return [line.proposal for line in self.lines if line.is_new and line.ticked]
 
     @property
     def touched(self) -> bool:
-        """Whether the clerk has done something that would be lost."""
+        """Whether the clerk has edits that would be lost."""
         return any(line.edited or line.parts for line in self.lines)
 
     # ---- what Qt asks
@@ -304,7 +304,7 @@ class ProposalsModel(QAbstractTableModel):
 
 
 def state_words(line: ProposedRow) -> str:
-    """What a line is, in a word or two."""
+    """The kind of a line, in a word or two."""
     words: dict[Standing, Callable[[], str]] = {
         Standing.NEW: lambda: _("Add") if line.ticked else _("Leave out"),
         Standing.RECORDED: lambda: _("In the table"),

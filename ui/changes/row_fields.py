@@ -1,4 +1,4 @@
-"""The fields of one proposed row, below the table: its texts side by side, 提出時期 and why."""
+"""The fields of one proposed row, below the table: both texts side by side, 提出時期 and its reason."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LABELS: Final = {
 
 
 class RowFields(QWidget):
-    """Shows a line and tells what is typed."""
+    """Shows a line and signals what is typed."""
 
     edited = Signal(str, str)
     """The name of a field and its words."""
@@ -73,7 +73,7 @@ class RowFields(QWidget):
         self.setTabOrder(self.texts["before"], self.texts["after"])
 
     def _reasons(self) -> QPushButton:
-        """提出時期 and its reason in one click."""
+        """A button that sets 提出時期 and its reason in one click."""
         button = QPushButton(_("Choose a Reaso&n"), self)
         button.setAutoDefault(False)
         button.setToolTip(_("Writes 提出時期 and the reason that 指針 knows for it."))
@@ -104,7 +104,7 @@ class RowFields(QWidget):
             self.edited.emit(name, words)
 
     def show_line(self, line: ProposedRow | None) -> None:
-        """Show a line; None: nothing is chosen."""
+        """Show a line; None if nothing is selected."""
         self._showing = True
         for name, field in self.texts.items():
             words = line.words(name) if line else ""
@@ -117,11 +117,11 @@ class RowFields(QWidget):
         self._showing = False
 
     def cursors(self) -> tuple[int, int]:
-        """Where the cursor stands in the two texts, in characters."""
+        """Cursor positions in the two texts, in characters."""
         before, after = (self.texts[name] for name in ("before", "after"))
         return _characters(before), _characters(after)
 
 
 def _characters(field: PlainField) -> int:
-    """The place of the cursor; Qt counts units of UTF-16."""
+    """The cursor position in characters; Qt counts UTF-16 units."""
     return character_at(field.toPlainText(), field.textCursor().position())

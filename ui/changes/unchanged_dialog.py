@@ -1,4 +1,4 @@
-"""Which of the items that did not change are to stand in 新旧対照表 too."""
+"""Chooses unchanged items to include in 新旧対照表."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _PAUSE: Final = 150
 
 @guarded
 class UnchangedDialog(Dialog):
-    """The answered, unchanged items by their parts, to tick; ``chosen`` gives the paths of those ticked."""
+    """The answered, unchanged items by part, to tick; ``chosen`` is emitted with the ticked paths."""
 
     chosen = Signal(object)
 
@@ -102,7 +102,7 @@ class UnchangedDialog(Dialog):
         self.tree.expandAll()
 
     def rows(self) -> Iterator[QTreeWidgetItem]:
-        """The rows of all items."""
+        """The tree items of all form items."""
         for index in range(self.tree.topLevelItemCount()):
             top = self.tree.topLevelItem(index)
             for number in range(top.childCount() if top else 0):
@@ -111,7 +111,7 @@ class UnchangedDialog(Dialog):
                     yield child
 
     def search(self) -> None:
-        """Show the items that have all the words; what is ticked stays ticked."""
+        """Show the items that contain all words; ticks are kept."""
         wanted = as_read(self.words.text()).split()
         for row in self.rows():
             words = row.data(_ITEM, _SEARCH_ROLE)
@@ -132,7 +132,7 @@ class UnchangedDialog(Dialog):
             self.tree.setCurrentItem(first)
 
     def ticked(self) -> list[NodePath]:
-        """The items that are to be added."""
+        """The items to add."""
         return [
             tuple(row.data(_ITEM, _PATH_ROLE))
             for row in self.rows()
@@ -151,14 +151,14 @@ class UnchangedDialog(Dialog):
         self.add_button.setEnabled(bool(count))
 
     def accept(self) -> None:
-        """Give what is ticked."""
+        """Emit ``chosen``."""
         self.chosen.emit(self.ticked())
         super().accept()
 
 
 @guarded
 class _Row(QStyledItemDelegate):
-    """A line with air; of a name the end is seen, of an answer its beginning."""
+    """A row with padding; names are elided at the start, answers at the end."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         hint = super().sizeHint(option, index)

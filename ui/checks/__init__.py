@@ -1,1 +1,1 @@
-"""点検 in the window: the findings as one types, their marks, and what can be done about each."""
+"""点検 in the window: findings while typing, their marks, and actions on each."""

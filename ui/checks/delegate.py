@@ -1,4 +1,4 @@
-"""How a finding is drawn: its place, its sentence in as many lines as it needs, and its mend as a link."""
+"""Draws a finding: its place, its sentence on as many lines as needed, and its fix as a link."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TALL: Final = 10_000
 
 
 def link_words(line: Line) -> str:
-    """What one click on the line's link does; empty where there is none."""
+    """What clicking the line's link does; empty if it has none."""
     if line.finding is None:
         return ""
     return _("Take it up again") if line.reason is not None else line.finding.mend_label
@@ -44,7 +44,7 @@ def _link_font() -> QFont:
 
 @guarded
 class FindingDelegate(QStyledItemDelegate):
-    """Draws the lines and knows where their links are."""
+    """Draws the lines and hit-tests their links."""
 
     def __init__(self, view: QListView, model: FindingsModel, *, writing: bool) -> None:
         super().__init__(view)
@@ -60,7 +60,7 @@ class FindingDelegate(QStyledItemDelegate):
         return icon_size(self._view.fontMetrics().height()).width() + space(2)
 
     def _parts(self, line: Line, width: int) -> tuple[QRect, QRect, QRect, QRect]:
-        """Where place, sentence, reason and link stand in a row of this width that begins at (0, 0)."""
+        """Rectangles of place, sentence, reason and link in a row of this width at (0, 0)."""
         left, top = space(2) + self._indent(), space(2)
         room = max(width - left - space(2), em() * 6)
         small = QFontMetrics(small_font())
@@ -153,7 +153,7 @@ class FindingDelegate(QStyledItemDelegate):
     # ---- the link
 
     def link_rect(self, index: QModelIndex) -> QRect:
-        """Where the link of a line is in the view; empty where it has none."""
+        """The link's rectangle in view coordinates; empty if there is none."""
         line: Line = index.data(LINE_ROLE)
         if line.finding is None:
             return QRect()

@@ -1,4 +1,4 @@
-"""The findings as Qt lists them: a heading for each severity, its findings, and those set aside, folded."""
+"""Model of the findings: a heading per severity, its findings, and those set aside, folded."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the list: a heading (``finding`` None), a finding, or one set aside with its ``reason``.
+    """A line: a heading (``finding`` None), a finding, or one set aside with its ``reason``.
 
-    ``place`` is the item's printed path.  ``folds``: a heading that hides and shows what stands below it.
+    ``place`` is the item's printed path.  ``folds``: a heading that shows and hides the lines below.
     """
 
     words: str
@@ -36,7 +36,7 @@ class Line:
 
 @guarded
 class FindingsModel(QAbstractListModel):
-    """The lines of a watch, those of the severities that are wanted."""
+    """The findings of the chosen severities."""
 
     def __init__(self, watch: Watch, parent: QObject) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class FindingsModel(QAbstractListModel):
         self.unfolded = False
 
     def refresh(self) -> None:
-        """Take the findings as they are now; only lines that are others are told of."""
+        """Load the current findings; only changed lines are signalled."""
         now = self._lines()
         if now == self.lines:
             return
@@ -67,7 +67,7 @@ class FindingsModel(QAbstractListModel):
         groups: dict[tuple[Severity, bool], list[Finding]] = {}
         for severity in Severity:
             groups[severity, False] = []
-            groups[severity, True] = []  # what is wrong must not drown in what is only not yet answered
+            groups[severity, True] = []  # mistakes must not drown among unanswered items
         for finding in watch.open():
             groups[finding.severity, finding.code == UNANSWERED].append(finding)
         lines = []
@@ -88,12 +88,12 @@ class FindingsModel(QAbstractListModel):
         return printed_path(session.form, finding.path, session.root)
 
     def fold(self) -> None:
-        """Show what was set aside, or hide it."""
+        """Show or hide the findings set aside."""
         self.unfolded = not self.unfolded
         self.refresh()
 
     def row_of(self, finding: Finding) -> int:
-        """The row of a finding, else of one with its code at its place; -1 where there is none."""
+        """The row of a finding, else of one with the same code and path; -1 if there is none."""
         rows = [i for i, line in enumerate(self.lines) if line.finding == finding]
         rows += [
             i
@@ -131,12 +131,12 @@ class FindingsModel(QAbstractListModel):
 
 
 def aside_words(reason: str) -> str:
-    """Why a finding was set aside, as it stands below it."""
+    """Why a finding was set aside, as shown below it."""
     return _("Reason: {reason}").format(reason=reason)
 
 
 def _common(first: Sequence[Line], second: Sequence[Line]) -> int:
-    """How many lines two lists have in common from their start."""
+    """The number of equal lines at the start of both lists."""
     count = 0
     for one, other in zip(first, second, strict=False):
         if one != other:

@@ -1,4 +1,4 @@
-"""The pane of the findings: what the checks found, the way to each, its mend, and setting it aside."""
+"""The pane of findings: navigation to each, its fix, and setting it aside."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class FindingsList(QListView):
 
 
 class Now(Flag):
-    """The conditions that may hold for the chosen finding."""
+    """Conditions on the current finding."""
 
     FINDING = auto()
     MENDS = auto()
@@ -82,7 +82,7 @@ class Now(Flag):
 
 @guarded
 class FindingsPanel(Panel):
-    """Filter, list, and what can be done with the chosen finding."""
+    """Filter, list, and actions on the current finding."""
 
     def __init__(self, watch: Watch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -159,7 +159,7 @@ class FindingsPanel(Panel):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the findings as they are now; the chosen one stays chosen."""
+        """Load the current findings, keeping the selection."""
         self._pause.stop()
         kept = self.current()
         self.model.refresh()
@@ -186,12 +186,12 @@ class FindingsPanel(Panel):
         self.refresh()
 
     def show_only(self, severity: Severity) -> None:
-        """Show the findings of one severity alone."""
+        """Show the findings of one severity."""
         for one, button in self.filters.items():
             button.setChecked(one is severity)
 
     def show_at(self, path: tuple[str, ...]) -> None:
-        """Mark the first finding of a place."""
+        """Select the first finding at a path."""
         self.refresh()
         for row, line in enumerate(self.model.lines):
             if line.finding is not None and line.finding.path == path:
@@ -200,7 +200,7 @@ class FindingsPanel(Panel):
                 return
 
     def current(self) -> Line | None:
-        """The chosen line."""
+        """The current line."""
         index = self.list.currentIndex()
         return index.data(LINE_ROLE) if index.isValid() else None
 
@@ -236,13 +236,13 @@ class FindingsPanel(Panel):
         self.refresh()
 
     def mend_current(self) -> None:
-        """Mend the chosen finding."""
+        """Apply the fix of the current finding."""
         line = self.current()
         if line is not None and line.finding is not None and line.reason is None:
             self._act(line, line.finding)
 
     def aside_current(self) -> None:
-        """Set the chosen finding aside, or take it up again."""
+        """Set the current finding aside, or undo that."""
         line = self.current()
         if line is None or line.finding is None:
             return
@@ -252,7 +252,7 @@ class FindingsPanel(Panel):
             self.ask_reason(line.finding, line.place)
 
     def ask_reason(self, finding: Finding, place: str) -> None:
-        """Set a finding aside for a reason that the user gives."""
+        """Ask for a reason and set a finding aside."""
         self.dialog = AsideDialog(self.window(), finding, place)
         self.dialog.given.connect(lambda reason: self._set_aside(finding, reason))
         self.dialog.open()
@@ -283,7 +283,7 @@ class FindingsPanel(Panel):
         })  # fmt: skip
 
     def go(self) -> None:
-        """Go to the item of the chosen finding."""
+        """Go to the item of the current finding."""
         self._go(self.list.currentIndex())
 
 

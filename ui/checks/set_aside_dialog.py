@@ -18,7 +18,7 @@ from ui.widgets.theme import em, heading_font, small_font, space
 
 @guarded
 class AsideDialog(Dialog):
-    """The finding's sentence and a field for the reason; without one it cannot be set aside."""
+    """Shows the finding and asks for the reason, which is required."""
 
     given = Signal(str)
     """The reason."""

@@ -1,4 +1,4 @@
-"""The checks of an open assessment: run once beside the window, then where an edit touches them."""
+"""The checks of an open assessment: run once in the background, then updated after each edit."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def aside_of(finding: Finding, reason: str) -> SetAside:
 
 
 def key_of(aside: SetAside) -> FindingKey:
-    """The finding that a stored record means."""
+    """The key of the finding that a stored record refers to."""
     return FindingKey(aside.code, aside.path)
 
 
 @dataclass(frozen=True, slots=True)
 class _FirstRun:
-    """All checks run once, and what was set aside and counted before."""
+    """Result of the first run: all findings, and what was set aside and counted before."""
 
     checker: Checker
     asides: tuple[SetAside, ...]
@@ -70,13 +70,13 @@ class _FirstRun:
 def _first_run(form: Form, root: Node, keep: AnnotationStore) -> _FirstRun:
     try:
         packs, asides, counts = keep.own_packs(), keep.set_asides(), keep.stored_findings()
-    except CabinetError:  # the file is out of reach; the saved-state line says so
+    except CabinetError:  # the file is unreachable; the saved-state line says so
         packs, asides, counts = (), (), None
     return _FirstRun(Checker(form, root, packs=packs), asides, counts)
 
 
 class Watch(QObject):
-    """The findings of one session, kept true; ``changed`` tells that there are others."""
+    """The current findings of a session; ``changed`` is emitted when they differ."""
 
     changed = Signal()
 
@@ -103,7 +103,7 @@ class Watch(QObject):
     # ---- the first run
 
     def begin(self) -> None:
-        """Run all checks in a thread, once."""
+        """Run all checks once, in a thread."""
         if self._begun or self._closed:
             return
         self._begun = True
@@ -129,26 +129,26 @@ class Watch(QObject):
     # ---- following
 
     def _read_packs(self) -> None:
-        """The office's packs may be others: read them beside the window, once the first run has its own."""
+        """Reload the office's packs in the background; during the first run, afterwards."""
         if self._begun and not self._closed:
             self._jobs.begin(lambda _stopped, _tell: self._keep.own_packs(), self._take_packs)
 
     def _take_packs(self, packs: tuple[Pack, ...]) -> None:
-        if self._checker is None:  # the first run may have read the old ones
+        if self._checker is None:  # the first run may have used the old packs
             self._packs_due = packs
             return
         self.catch_up()
-        self._stored = None  # the list has forgotten its counts
+        self._stored = None  # the list's counts were dropped
         self._tell(self._checker.take_packs(packs).paths)
 
     def _marked(self, path: NodePath) -> None:
-        """A field tells of a number that cannot be read, or no more."""
+        """A number field has become unreadable, or readable again."""
         if not self._closed and self._take_typed(path):
             self._sorted = None
             self.changed.emit()
 
     def _take_typed(self, path: NodePath) -> bool:
-        """Take over what the field of an answer tells; whether it is another."""
+        """Take over what an answer's field reports; returns whether it changed."""
         mark = self.session.marks.told(marks.UNREAD, path)
         words = mark.words if mark is not None else None
         if self._checker is None or words == self._typed.get(path):
@@ -162,7 +162,7 @@ class Watch(QObject):
         return True
 
     def _forget_typed(self) -> None:
-        """Take away what fields told that are gone with their entry."""
+        """Drop reports of fields whose entry is deleted."""
         for path in [path for path in self._typed if self.session.root.find(path[:-1]) is None]:
             self.session.marks.put(marks.UNREAD, path, None)
 
@@ -185,7 +185,7 @@ class Watch(QObject):
         self._forget_typed()
         took = round((time.perf_counter() - began) * 1000)
         self._pause.setInterval(max(_PAUSE, min(_SHARE * took, _LONGEST_PAUSE)))
-        if changed.gone or changed.come or self._moved:  # entries that moved have other names
+        if changed.gone or changed.come or self._moved:  # moved entries have new names
             self._moved = False
             self._tell(changed.paths)
 
@@ -197,14 +197,14 @@ class Watch(QObject):
         self.changed.emit()
 
     def _mark(self, path: NodePath) -> Mark | None:
-        found = [one for one in self.at(path) if one.code != UNREAD]  # of that, the field tells itself
+        found = [one for one in self.at(path) if one.code != UNREAD]  # the field shows that itself
         if not found:
             return None
         worst = min(found, key=lambda finding: (_WEIGHT[finding.severity], finding.code == UNANSWERED))
         return Mark(PANE, symbol_of(worst), "\n".join(finding.message for finding in found))
 
     def stop(self) -> None:
-        """The window closes: keep the counts, and check no more."""
+        """Store the counts and stop checking: the window is closing."""
         if not self._closed:
             self.catch_up()
             self.remember()
@@ -215,10 +215,10 @@ class Watch(QObject):
         self._remember.stop()
 
     def remember(self) -> None:
-        """Keep how many findings there are, where there are others than are kept."""
+        """Store the number of findings, if it has changed."""
         self._remember.stop()
         found = self.counts()
-        found[Severity.ERROR] -= len(self._typed)  # what is in no answer is gone with the window
+        found[Severity.ERROR] -= len(self._typed)  # unreadable input is lost with the window
         counts = FindingCounts(*(found[severity] for severity in Severity))
         if self.ready and counts != self._stored and not self.session.read_only:
             self._stored = counts
@@ -228,15 +228,15 @@ class Watch(QObject):
 
     @property
     def ready(self) -> bool:
-        """Whether the checks have run."""
+        """Whether the first run is finished."""
         return self._checker is not None
 
     def open(self) -> tuple[Finding, ...]:
-        """The findings that stand, in the form's order."""
+        """The findings that are not set aside, in form order."""
         return self._as_sorted().open
 
     def aside(self) -> tuple[tuple[Finding, str], ...]:
-        """The findings that were set aside, each with the reason."""
+        """The findings set aside, each with its reason."""
         return self._as_sorted().aside
 
     def _as_sorted(self) -> Sorted:
@@ -245,18 +245,18 @@ class Watch(QObject):
         return self._sorted
 
     def at(self, path: NodePath) -> tuple[Finding, ...]:
-        """The findings that stand at one place."""
+        """The open findings at one path."""
         checker = self._checker
         return tuple(f for f in checker.at(path) if not checker.is_aside(f)) if checker else ()
 
     def counts(self) -> dict[Severity, int]:
-        """How many findings of each severity stand."""
+        """Number of open findings by severity."""
         return self._checker.counts() if self._checker else dict.fromkeys(Severity, 0)
 
     # ---- what can be done about one
 
     def mend(self, finding: Finding) -> bool:
-        """Mend a finding by the edit that it offers, as one undo step; False where it is gone or changed."""
+        """Fix a finding by the edit it offers, as one undo step; False if it is gone or has changed."""
         self.catch_up()
         if self.session.read_only or finding.mend is None or finding not in self.at(finding.path):
             return False
@@ -266,7 +266,7 @@ class Watch(QObject):
         return True
 
     def set_aside(self, finding: Finding, reason: str) -> None:
-        """Set a finding aside: it stands no more, for this reason, until the facts behind it change."""
+        """Set a finding aside with a reason, until the facts behind it change."""
         if finding.code == UNREAD:
             return
         self._reasons[finding.key] = reason
@@ -274,7 +274,7 @@ class Watch(QObject):
         self._sort_out(finding)
 
     def take_up(self, finding: Finding) -> None:
-        """Let a finding that was set aside stand again."""
+        """Reopen a finding that was set aside."""
         self._reasons.pop(finding.key, None)
         stored = aside_of(finding, "")
         self._keep.remove_set_aside(stored.code, stored.path)

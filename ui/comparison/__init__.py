@@ -1,1 +1,1 @@
-"""Two states of an assessment side by side."""
+"""Compares two states of an assessment side by side."""

@@ -1,4 +1,4 @@
-"""The changes between two states as Qt lists them: a heading for each part, under it its changes."""
+"""Model of the changes between two states: a heading per part and its changes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Line:
 
 
 def kind_words(change: Change) -> str:
-    """What became of a place, in a word."""
+    """The kind of a change, in a word."""
     match change:
         case AnswerChanged(old=None):
             return _("filled in")
@@ -55,7 +55,7 @@ def kind_words(change: Change) -> str:
 
 
 def part_of(comparison: Comparison, change: Change) -> Part | None:
-    """The part that a change stands in; None: the cover."""
+    """The part that contains a change; None for the cover."""
     form = comparison.form
     last = change.path[-1]
     if last in form.places:
@@ -64,7 +64,7 @@ def part_of(comparison: Comparison, change: Change) -> Part | None:
 
 
 def entry_words(snapshot: Snapshot, node: Node, list_id: str) -> str:
-    """All that an entry holds, a label and its answer for each line."""
+    """The contents of an entry, one "label: answer" line each."""
     spec = snapshot.form.lists[list_id]
     lines = []
     for item_id in spec.item_ids:
@@ -81,7 +81,7 @@ def entry_words(snapshot: Snapshot, node: Node, list_id: str) -> str:
 
 
 def words_at(snapshot: Snapshot, change: AnswerChanged, *, new: bool) -> str:
-    """The answer of one side in words; empty where it was unanswered."""
+    """The answer of one side as text; empty if unanswered."""
     value = change.new if new else change.old
     return "" if value is None else snapshot.form.item(change.path[-1]).kind.format(value)
 
@@ -95,7 +95,7 @@ class ChangesList(QAbstractListModel):
         self.lines: list[Line] = []
 
     def show_comparison(self, comparison: Comparison | None) -> None:
-        """List the changes of another comparison."""
+        """Show the changes of another comparison."""
         self.beginResetModel()
         self.lines = []
         part: object = self
@@ -132,12 +132,12 @@ class ChangesList(QAbstractListModel):
 
 
 def _unbroken(change: Change) -> str:
-    """What became of a place, in brackets that no line break tears apart."""
+    """The kind of a change in brackets, with no line break inside."""
     return "\u2060".join(f"［{kind_words(change)}］")
 
 
 def _short_name(comparison: Comparison, change: Change, part: Part | None) -> str:
-    """The printed path without the part, which stands above it."""
+    """The printed path without the part, which the heading shows."""
     name = comparison.name(change)
     head = plain(part.title) if part else ""
     return name.removeprefix(head).strip() or name

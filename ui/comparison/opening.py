@@ -1,4 +1,4 @@
-"""The comparison of an open assessment: its versions and the draft to choose from, and what is made of it."""
+"""Opens the comparison of an assessment's versions and draft, and prints it."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ def sources_of(shelf: Shelf) -> list[SnapshotSource]:
 
 
 def position_of(shelf: Shelf, info: VersionInfo | None) -> int:
-    """Where ``sources_of`` has a version; None is the draft."""
+    """Index of a version in ``sources_of``; None is the draft."""
     ids = [None, *(one.id for one in reversed(shelf.versions))]
     return ids.index(info.id if info else None)
 
 
 def _version_at(shelf: Shelf, position: int) -> VersionInfo | None:
-    """What ``sources_of`` has at a position; None is the draft."""
+    """The version at an index of ``sources_of``; None is the draft."""
     return None if position <= 0 else shelf.versions[-position]
 
 
 def open_comparison(
     host: AssessmentHost, shelf: Shelf, old: VersionInfo | None, new: VersionInfo | None
 ) -> CompareWindow:
-    """Show what changed between two versions; None is the draft."""
+    """Compare two versions in a window; None is the draft."""
     session = host.session
     name = session.answer((session.form.roles.title,))
     title = plain(name) if isinstance(name, str) else session.form.short_title
@@ -61,7 +61,7 @@ def open_comparison(
 
 
 def existing(root: Node, path: NodePath) -> NodePath:
-    """As much of a path as leads to something: an entry that is gone is shown by its list."""
+    """The longest prefix of a path that exists: a deleted entry is shown by its list."""
     for end in range(2, len(path) + 1, 2):
         if root.find(path[:end]) is None:
             return path[: end - 1]
@@ -69,7 +69,7 @@ def existing(root: Node, path: NodePath) -> NodePath:
 
 
 def _print(window: CompareWindow, jobs: TableJobs, found: Comparison, host: AssessmentHost) -> None:
-    """Ask what for and for a file, and write the comparison into it."""
+    """Ask for a purpose and a file, and write the comparison to it."""
     from pia_desktop.documents.council import COMPARISON_TITLE, comparison_document
     from pia_desktop.revisions.compare import compare
     from ui.printing.purpose import give_output
@@ -92,7 +92,7 @@ def _print(window: CompareWindow, jobs: TableJobs, found: Comparison, host: Asse
 
 
 def state_lines(window: CompareWindow, found: Comparison) -> list[str]:
-    """Which assessment it is, and which of its states are compared; of the document, and so Japanese."""
+    """Assessment and states compared; part of the document, so always Japanese."""
     from pia_desktop.documents.council import usual_lines
 
     before, after = window.old_box.currentText(), window.new_box.currentText()

@@ -1,4 +1,4 @@
-"""The window in which two states of an assessment are compared: all changes in a list, one side by side."""
+"""The window that compares two states of an assessment: a list of changes, and the current one in detail."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Now(Flag):
 
 @guarded
 class CompareWindow(QWidget):
-    """Two states to choose, what differs between them, and what can be made of that."""
+    """Choosers for both states, their differences, and actions on these."""
 
     place_requested = Signal(tuple)
     """Someone asks that a place of the newer state be shown: its path."""
@@ -65,7 +65,7 @@ class CompareWindow(QWidget):
     council_requested = Signal(object)
     """Someone asks for a 新旧対照表 of the comparison that is shown."""
     closed = Signal()
-    _built = False  # Qt sends events before all is there
+    _built = False  # Qt sends events during construction
 
     def __init__(
         self,
@@ -142,7 +142,7 @@ class CompareWindow(QWidget):
         self.list.setModel(self.model)
         self.list.setAccessibleName(_("Changes"))
         self.list.setItemDelegate(WrappedLines(self.list))
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # the width stays
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # keep the width
         self.list.setUniformItemSizes(False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -189,7 +189,7 @@ class CompareWindow(QWidget):
     # ---- what is shown
 
     def refresh(self) -> None:
-        """Compare anew what is chosen; the draft may have gone on."""
+        """Compare the chosen states again; the draft may have changed."""
         old, new = self.old_box.currentIndex(), self.new_box.currentIndex()
         kept = self.list.currentIndex().row()
         try:
@@ -251,7 +251,7 @@ class CompareWindow(QWidget):
                 self.after.show_words(place.format(number=index + 1), changed=False)
 
     def _tell(self, change: Change) -> None:
-        """What became of boxes, choices, numbers and pictures, which two texts side by side do not say."""
+        """Describe changes of boxes, choices, numbers and pictures, which texts side by side do not show."""
         lines: tuple[str, ...] = ()
         if isinstance(change, AnswerChanged) and self.comparison is not None:
             kind = self.comparison.form.item(change.path[-1]).kind
@@ -270,11 +270,11 @@ class CompareWindow(QWidget):
         self.after.show_words(new or empty, changed=bool(new))
 
     def now(self) -> Now:
-        """Whether there is anything to go to."""
+        """Whether there is a change to go to."""
         return conditions({Now.CHANGES: self.comparison is not None and bool(self.comparison.changes)})
 
     def step(self, by: int) -> None:
-        """To the next change, or the one before."""
+        """Go to the next (1) or previous (-1) change."""
         row = self.list.currentIndex().row() + by
         while 0 <= row < len(self.model.lines):
             if self.model.lines[row].change is not None:
@@ -283,7 +283,7 @@ class CompareWindow(QWidget):
             row += by
 
     def go(self) -> None:
-        """Ask for the place of the chosen change."""
+        """Request the place of the current change."""
         self._go(self.list.currentIndex())
 
     def _go(self, index: QModelIndex) -> None:

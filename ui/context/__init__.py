@@ -1,1 +1,1 @@
-"""What windows share about an open cabinet and an open assessment: session, store, marks, background jobs."""
+"""What windows share about an open cabinet and assessment: session, store, marks, background jobs."""

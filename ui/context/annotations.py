@@ -1,4 +1,4 @@
-"""Where a window keeps what stands beside the contents of its assessment: set-asides, notes, counts."""
+"""Reads and stores a window's annotations of its assessment: set-asides, notes, counts."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class AnnotationStore:
-    """What is kept of one assessment beside its contents, by way of the cabinet's saver, as the edits go.
+    """The annotations of one assessment, stored through the cabinet's saver like edits.
 
-    Writing returns at once; reading may be done from any thread and raises CabinetError.  An assessment in no
-    cabinet (``store`` None) has nothing there, and keeps nothing longer than its window is open.
+    Writing returns at once; reading is thread-safe and raises CabinetError.  Without a cabinet (``store``
+    None) nothing is stored or read.
     """
 
     def __init__(self, store: CabinetStore | None, assessment_id: int) -> None:
@@ -34,15 +34,15 @@ class AnnotationStore:
         self._submit(lambda work: work.put_set_aside(self._id, found), "aside", found.code, found.path)
 
     def remove_set_aside(self, code: str, path: NodePath) -> None:
-        """Take a finding up again."""
+        """No longer set a finding aside."""
         self._submit(lambda work: work.remove_set_aside(self._id, code, path), "aside", code, path)
 
     def own_packs(self) -> tuple[Pack, ...]:
-        """The changes of names that the office has written down."""
+        """The packs (changes of names) that the office has entered."""
         return self._store.own_packs() if self._store else ()
 
     def follow_packs(self, told: Callable[[], None]) -> None:
-        """Have ``told``, a method of a QObject, hear where these may have become others."""
+        """Call ``told``, a QObject's method, when the packs may have changed."""
         if self._store is not None:
             self._store.packs_changed.connect(told)
 
@@ -51,47 +51,47 @@ class AnnotationStore:
         return self._store.cabinet.notes(self._id) if self._store else ()
 
     def put_note(self, note: Note) -> None:
-        """Keep a note, new or changed."""
+        """Store a note, new or changed."""
         self._submit(lambda work: work.put_note(note), "note", note.id)
 
     def remove_note(self, note_id: str) -> None:
-        """Take a note out."""
+        """Delete a note."""
         self._submit(lambda work: work.remove_note(note_id), "note", note_id)
 
     def round_number(self) -> int:
-        """The number of the present round."""
+        """The number of the current round."""
         infos = self._store.cabinet.list() if self._store else ()
         info = next((one for one in infos if one.id == self._id), None)
         return info.rounds[-1].number if info is not None and info.rounds else 1
 
     def opinions(self) -> tuple[Opinion, ...]:
-        """The opinions that came in, by round and number."""
+        """The opinions received, by round and number."""
         return self._store.cabinet.opinions(self._id) if self._store else ()
 
     def put_opinion(self, opinion: Opinion) -> None:
-        """Keep an opinion, new or changed."""
+        """Store an opinion, new or changed."""
         self._submit(lambda work: work.put_opinion(opinion), "opinion", opinion.id)
 
     def remove_opinion(self, opinion_id: str) -> None:
-        """Take an opinion out."""
+        """Delete an opinion."""
         self._submit(lambda work: work.remove_opinion(opinion_id), "opinion", opinion_id)
 
     def review_points(self) -> tuple[ReviewPoint, ...]:
-        """What was found on the points of view of 審査, by round."""
+        """What was found on each point of view of 審査, by round."""
         return self._store.cabinet.review_points(self._id) if self._store else ()
 
     def put_review_point(self, found: ReviewPoint) -> None:
-        """Keep what was found on a point."""
+        """Store what was found on a point."""
         key = ("point", found.round, found.point)
         self._submit(lambda work: work.put_review_point(self._id, found), *key)
 
     def stored_findings(self) -> FindingCounts | None:
-        """How many findings the cabinet's list tells of; None where they were never counted."""
+        """The counts in the cabinet's list; None if never counted."""
         infos = self._store.infos() if self._store else ()
         return next((info.findings for info in infos if info.id == self._id), None)
 
     def store_findings(self, counts: FindingCounts | None) -> None:
-        """Keep how many findings there are, for the cabinet's list, which is not told of it."""
+        """Store the counts for the cabinet's list, without refreshing that."""
         self._submit(lambda work: work.store_findings(self._id, counts), "findings")
 
     def _submit(self, job: Callable[[Work], None], *key: Hashable) -> None:

@@ -1,8 +1,8 @@
-"""Work in threads beside the window: how it is begun, heard of and let go, and its manners.
+"""Background work: starting, cancelling and receiving the results of jobs in threads.
 
-Work uses what does not change (snapshots, frozen records) and no widget; what it has to say comes to the
-window's thread, and is not heard any more once the work was let go.  What it refers to is let go of in the
-window's thread, too: a QObject that ends in another takes its timers and connections down with it there.
+Jobs use only immutable data (snapshots, frozen records) and no widgets.  Progress and results are delivered
+in the GUI thread, and dropped after ``cancel``.  What a job refers to is also released in the GUI thread: a
+QObject destroyed in another thread would take its timers and connections down there.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _usual: list[float] = []
 
 @contextmanager
 def letting_the_window_go_first() -> Iterator[None]:
-    """Around the work of a thread: the window's thread does not wait for it noticeably."""
+    """Run a thread's work without making the GUI thread wait noticeably for the GIL."""
     with _lock:
         _usual.append(sys.getswitchinterval())
         sys.setswitchinterval(min(_SHORT, _usual[-1]))
@@ -55,15 +55,15 @@ _numbers = itertools.count(1)
 
 
 class WorkFault(UserError):
-    """Work ended by a fault of the program, which is reported by itself; the message names it."""
+    """A job failed through a bug, which is reported separately; the message names it."""
 
 
 def _unheard(_what: object) -> None:
-    """Nobody wants to know."""
+    """The default callback: ignores its argument."""
 
 
 class _WorkHolder(QObject):
-    """Holds what threads work with until they are through with it; lives as long as the program."""
+    """Keeps the jobs' callables alive until they are finished; exists for the life of the program."""
 
     _over = Signal(int)
 
@@ -73,13 +73,13 @@ class _WorkHolder(QObject):
         self._over.connect(self._release, Qt.ConnectionType.QueuedConnection)
 
     def hold(self, work: Callable[[], object]) -> int:
-        """Hold work that is to be done in a thread; its number."""
+        """Store a callable for a thread; returns its number."""
         number = next(_numbers)
         self._held[number] = work
         return number
 
     def do(self, number: int) -> None:
-        """Do it; to be called in the thread."""
+        """Run it.  Called in the thread."""
         try:
             self._held[number]()
         except BaseException as error:
@@ -98,14 +98,14 @@ def _holder() -> _WorkHolder:
 
 
 def _clear_frames(error: BaseException | None) -> None:
-    """Let an error go its way without what the functions held that it came out of; the places stay."""
+    """Drop the local variables from an error's traceback, keeping the line numbers."""
     while error is not None:
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__
 
 
 def begin_thread(work: Callable[[], object], name: str) -> threading.Thread:
-    """Do something in a thread of its own that the end of the program does not wait for."""
+    """Run something in a daemon thread."""
     holder = _holder()
     thread = threading.Thread(target=holder.do, args=(holder.hold(work),), name=name, daemon=True)
     thread.start()
@@ -113,7 +113,7 @@ def begin_thread(work: Callable[[], object], name: str) -> threading.Thread:
 
 
 class _Carrier(QObject):
-    """Carries what work has to say to the window's thread; lives as long as the window or the work."""
+    """Delivers a job's messages to the GUI thread; lives as long as the window or the job."""
 
     told = Signal(int, object)
     ended = Signal(int, object)
@@ -122,7 +122,7 @@ class _Carrier(QObject):
 
 @guarded
 class _Run(QRunnable):
-    """The one runnable there is; it knows the work by its number alone."""
+    """The only QRunnable; it knows its job by number alone."""
 
     def __init__(self, holder: _WorkHolder, number: int) -> None:
         super().__init__()
@@ -135,7 +135,7 @@ class _Run(QRunnable):
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """Who hears of a piece of work, and what stops it."""
+    """The callbacks of a job, and its stop flag."""
 
     ended: Callable[[Any], None]
     told: Callable[[Any], None]
@@ -144,7 +144,7 @@ class _Job:
 
 
 class Jobs(QObject):
-    """Pieces of work under way, in ``pool`` or in that of the whole program."""
+    """Running jobs, in ``pool`` or the global thread pool."""
 
     def __init__(self, parent: QObject | None = None, pool: QThreadPool | None = None) -> None:
         super().__init__(parent)
@@ -157,7 +157,7 @@ class Jobs(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether something is awaited."""
+        """Whether any job is running."""
         return bool(self._jobs)
 
     def begin(
@@ -169,9 +169,10 @@ class Jobs(QObject):
         failed: Callable[[UserError], None] = _unheard,
         priority: int = 0,
     ) -> None:
-        """Begin ``work`` in a thread.  It is given what says whether to stop, and what hears how far it is.
+        """Run ``work`` in a thread.  Its arguments: a function that says whether to stop, and one that
+        reports progress.
 
-        ``ended`` gets its result, ``failed`` the UserError it raised, or a WorkFault.
+        ``ended`` is called with the result, ``failed`` with the UserError it raised, or a WorkFault.
         """
         job, number, holder = _Job(ended, told, failed), next(_numbers), _holder()
         self._jobs[number] = job
@@ -179,7 +180,7 @@ class Jobs(QObject):
         self._pool.start(_Run(holder, holder.hold(doing)), priority)
 
     def cancel(self) -> None:
-        """Have all of it stop; nothing of it is heard any more."""
+        """Ask all jobs to stop; their callbacks are no longer called."""
         for job in self._jobs.values():
             job.stopped.set()
         self._jobs.clear()
@@ -206,7 +207,7 @@ def _do(
     stopped: Stopped,
     carrier: _Carrier,
 ) -> None:
-    """Do a piece of work in its thread, and say what comes of it."""
+    """Run a job in its thread and send the outcome."""
     if stopped():
         return
     try:
@@ -223,9 +224,9 @@ def _do(
 
 
 class LatestOnly(QObject, Generic[R]):
-    """One piece of work at a time; of those that wait only the newest is done.
+    """Runs one job at a time; of the waiting ones only the newest is run.
 
-    ``found`` gets what the newest gave.  ``each``: also what those before it gave, while a newer one waits.
+    ``found`` receives the newest result; with ``each`` also earlier results while a newer job waits.
     """
 
     def __init__(
@@ -248,11 +249,11 @@ class LatestOnly(QObject, Generic[R]):
 
     @property
     def running(self) -> bool:
-        """Whether something is awaited."""
+        """Whether a result is awaited."""
         return self._jobs.running
 
     def request(self, work: Callable[[], R]) -> None:
-        """Ask for a piece of work."""
+        """Request a job."""
         if self.running:
             self._waiting = work
             return
@@ -261,7 +262,7 @@ class LatestOnly(QObject, Generic[R]):
         )
 
     def cancel(self) -> None:
-        """Hand out nothing of what was asked for until now."""
+        """Deliver no result of the jobs requested so far."""
         self._waiting = None
         self._jobs.cancel()
 
@@ -276,7 +277,7 @@ class LatestOnly(QObject, Generic[R]):
             self._failed(error)
 
     def _go_on(self) -> bool:
-        """Begin what waits; whether there is such."""
+        """Start the waiting job; returns whether there was one."""
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.request(waiting)

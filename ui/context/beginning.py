@@ -1,4 +1,4 @@
-"""What a new assessment begins with."""
+"""Initial content of a new assessment."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pia_desktop.forms.model import Form
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a new assessment begins with; ``root`` None for a blank form, ``pictures`` None where the cabinet
-    has them already.
+    """Initial content of a new assessment; ``root`` None for a blank form, ``pictures`` None if the cabinet
+    already has them.
     """
 
     form: Form
@@ -22,7 +22,7 @@ class Beginning:
 
 
 def read_beginning(path: Path) -> Beginning:
-    """What a file in the interchange format holds.  Raises UserError."""
+    """Read an interchange file.  Raises UserError."""
     from pia_desktop.exchange.interchange import read_file
 
     found = read_file(path)

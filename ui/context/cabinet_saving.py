@@ -1,4 +1,4 @@
-"""How edits come to the disk: they go to the saver, how far saving has come comes back as a signal."""
+"""Passes edits to the saver, and its progress back as a signal."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def _back_up(path: Path) -> None:
 
     try:
         back_up(path)
-    except CabinetError as error:  # a copy that cannot be made must not keep anyone from working
+    except CabinetError as error:  # a failed backup must not stop the work
         _log.warning("no backup: %s", error.one_line())
 
 
 @dataclass(frozen=True, slots=True)
 class SavedState:
-    """What the saved-state line tells: all saved at a time, some still pending, or why saving fails."""
+    """What the saved-state line shows: saved at a time, edits pending, or why saving fails."""
 
     pending: int = 0
     saved_at: datetime | None = None
@@ -55,7 +55,7 @@ class SavedState:
 
 
 class CabinetSaving(QObject):
-    """An open cabinet and its saver: what is typed goes to the disk beside the window's work."""
+    """An open cabinet and its saver, which writes in the background."""
 
     state_changed = Signal(object)
     """How saving stands: a ``SavedState``.  Always in the window's thread."""
@@ -83,28 +83,28 @@ class CabinetSaving(QObject):
         self._looking: threading.Thread | None = None
 
     def start(self) -> None:
-        """Begin saving; a cabinet that is open for reading only has nothing to save."""
+        """Start the saver, unless the cabinet is read-only."""
         from db.saver import Saver
 
         if not self.cabinet.read_only and self._saver is None:
             self._saver = Saver(self.cabinet, on_state=self.tell)
 
     def prepare(self) -> None:
-        """Have what writing needs loaded beside the window's work, so that the first edit finds it there."""
+        """Import what writing needs, in the background, so that the first edit need not wait."""
         if self._saver is not None:
             self._saver.prepare()
 
     def back_up(self) -> None:
-        """Copy the cabinet aside, in a thread of its own, unless this terminal is to keep none."""
+        """Make a backup in a thread, unless backups are turned off on this terminal."""
         if not self.read_only and keeps_copies():
             begin_thread(partial(_back_up, self.path), "back up")
 
     def check(self) -> None:
-        """Check a file that was too large to be checked while it was opened, in a thread of its own."""
+        """In a thread, check a file that was too large to be checked on opening."""
         begin_thread(self._check, "check")
 
     def look(self) -> None:
-        """Have it seen, without waiting, whether another program was at the file."""
+        """Check soon whether another program has changed the file; returns at once."""
         if self._saver is not None:
             self._saver.look()
         elif self._looking is None or not self._looking.is_alive():
@@ -128,20 +128,20 @@ class CabinetSaving(QObject):
 
     @property
     def path(self) -> Path:
-        """Where the cabinet lies."""
+        """Path of the cabinet."""
         return self.cabinet.path
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be changed."""
+        """Whether the cabinet is read-only."""
         return self.cabinet.read_only
 
     def tell(self, state: SaverState) -> None:
-        """Take a state from the saver's thread; it is shown in the window's."""
+        """Receive a state on the saver's thread, and pass it to the GUI thread."""
         self._told.emit(state)
 
     def _take(self, told: object) -> None:
-        """A state that was sent before the newest edit was submitted knows nothing of that edit."""
+        """Show a state, unless it is older than the newest submitted edit."""
         assert isinstance(told, SaverState)
         pending = max(told.pending, int(told.saved_through < self._submitted))
         at = self.state.saved_at if pending or told.error else datetime.now()
@@ -157,7 +157,7 @@ class CabinetSaving(QObject):
     # ---- edits
 
     def submit(self, assessment_id: int, edit: Edit) -> None:
-        """Keep an edit of an assessment; returns at once."""
+        """Save an edit of an assessment; returns at once."""
         assert self._saver is not None
         if self._together is not None:
             self._together.append((assessment_id, edit))
@@ -166,9 +166,9 @@ class CabinetSaving(QObject):
 
     @contextmanager
     def together(self, *jobs: Callable[[Work], object]) -> Iterator[None]:
-        """What is submitted within comes to the disk in one transaction: all of it, or nothing.
+        """Whatever is submitted inside is written in one transaction, all or nothing.
 
-        ``jobs`` are done in it after the edits.
+        ``jobs`` run in it after the edits.
         """
         assert self._together is None
         held = self._together = []
@@ -180,30 +180,30 @@ class CabinetSaving(QObject):
                 self._queued(self._saver.submit_all(held, [(0, job) for job in jobs]))
 
     def put_picture(self, data: bytes, picture: Picture) -> None:
-        """Keep a picture's bytes before an answer refers to them."""
+        """Store a picture, before an answer shows it."""
         assert self._saver is not None
         self._queued(self._saver.put_picture(data, picture))
 
     def submit_work(
         self, assessment_id: int, job: Callable[[Work], None], key: Hashable | None = None
     ) -> None:
-        """Keep what stands beside an assessment (0: the whole cabinet); returns at once.
+        """Write annotations of an assessment (0: the whole cabinet); returns at once.
 
-        Of work under the same ``key`` that still waits only the latest is done.
+        Of waiting work with the same ``key`` only the latest runs.
         """
         assert self._saver is not None
         self._queued(self._saver.submit_work(assessment_id, job, key))
 
     def picture(self, digest: str) -> bytes | None:
-        """The bytes of a picture, be they on disk yet or not."""
+        """The bytes of a picture, queued or stored."""
         return self._saver.picture(digest) if self._saver else self.cabinet.picture(digest)
 
     def flush(self) -> bool:
-        """Wait until all is on disk; False where it cannot be."""
+        """Wait until everything is on disk; False if it cannot be saved."""
         return self._saver is None or self._saver.flush()
 
     def settle(self) -> None:
-        """Wait until all that was typed is on disk.  Raises CabinetError where it cannot be."""
+        """Wait until all edits are on disk.  Raises CabinetError if they cannot be saved."""
         if not self.flush():
             error = self._saver.state.error if self._saver is not None else None
             raise error or CabinetError(
@@ -211,7 +211,7 @@ class CabinetSaving(QObject):
             )
 
     def rescue(self, path: Path, opened: Mapping[int, Snapshot]) -> Rescued:
-        """Write all that is known, saved or not, to another cabinet; ``opened`` is by id.
+        """Write everything, saved or not, to another cabinet; ``opened`` is by id.
 
         Raises CabinetError.
         """
@@ -221,9 +221,9 @@ class CabinetSaving(QObject):
         return self._saver.rescue(path, opened)
 
     def close(self, *, give_up: bool = False) -> bool:
-        """Stop saving and let go of the file; False where something is not saved: then all goes on.
+        """Stop the saver and close the file; False if edits are unsaved, and everything stays open.
 
-        ``give_up``: let go all the same.
+        ``give_up``: close anyway.
         """
         if self._saver is not None and not self._saver.close():
             if not give_up:

@@ -1,4 +1,4 @@
-"""The window's one way to the cabinet: what it holds, and what is done to it beside the edits."""
+"""The GUI's only access to the cabinet: reading, and changes other than edits."""
 
 from __future__ import annotations
 
@@ -37,21 +37,21 @@ if TYPE_CHECKING:
 
 
 class CabinetStore(CabinetSaving):
-    """An open cabinet with its saver; all windows on it share one.
+    """An open cabinet and its saver, shared by all windows on it.
 
-    All methods raise CabinetError.  Those that read may be called from any thread and know what is on disk
-    (``flush`` first for what was typed last).  Those that change something wait until all that was typed is
-    on disk, then write at once, all or nothing, and tell of it by ``list_changed``.
+    All methods raise CabinetError.  Reading methods are thread-safe and see what is on disk (``flush`` first
+    for the latest edits).  Changing methods wait until all edits are on disk, then write at once, all or
+    nothing, and emit ``list_changed``.
     """
 
     @property
     def uid(self) -> str:
-        """The cabinet's own id, which its copies bear as well."""
+        """The cabinet's own id, which its copies share."""
         return self.cabinet.uid
 
     @property
     def read_only_reason(self) -> str:
-        """Why nothing can be changed, in words; empty where nobody else is the reason."""
+        """Why the cabinet is read-only, in words; empty if the user chose that."""
         return self.cabinet.read_only_reason
 
     # ---- reading
@@ -61,13 +61,13 @@ class CabinetStore(CabinetSaving):
         return self.cabinet.list()
 
     def load(self, assessment_id: int) -> Snapshot:
-        """What an assessment holds."""
+        """Form and contents of an assessment."""
         return self.cabinet.load(assessment_id)
 
     def excerpts(
         self, item_ids: Collection[str], list_ids: Collection[str], assessment_ids: Collection[int]
     ) -> dict[int, Node]:
-        """Trees of assessments that hold the answers to these items and the entries of these lists alone."""
+        """Trees that hold only the answers to these items and the entries of these lists."""
         return self.cabinet.excerpts(item_ids, list_ids, assessment_ids)
 
     def versions(self, assessment_id: int) -> tuple[VersionInfo, ...]:
@@ -75,7 +75,7 @@ class CabinetStore(CabinetSaving):
         return self.cabinet.versions(assessment_id)
 
     def load_version(self, version_id: int) -> Snapshot:
-        """What a version holds."""
+        """Form and contents of a version."""
         return self.cabinet.load_version(version_id)
 
     def set_asides(self, assessment_id: int) -> tuple[SetAside, ...]:
@@ -83,7 +83,7 @@ class CabinetStore(CabinetSaving):
         return self.cabinet.set_asides(assessment_id)
 
     def council_remarks(self, assessment_id: int) -> dict[str, str]:
-        """What was added to 新旧対照表 of an assessment, by the changes that it is about."""
+        """The remarks added to the 新旧対照表 of an assessment, by the change they belong to."""
         return self.cabinet.council_remarks(assessment_id)
 
     def replacements(self) -> tuple[ReplacementInfo, ...]:
@@ -91,30 +91,30 @@ class CabinetStore(CabinetSaving):
         return self.cabinet.replacements()
 
     def setting(self, name: str) -> str | None:
-        """What is set for the whole cabinet under this name."""
+        """The value of a setting of the whole cabinet; None if it was never set."""
         return self.cabinet.setting(name)
 
     def ways_back(self, replacement_id: int) -> dict[int, WayBack | None]:
-        """The way back of a replacement by assessment; None where it cannot be read."""
+        """The data that undo a replacement, by assessment; None where they cannot be read."""
         return self.cabinet.ways_back(replacement_id)
 
     def handovers(self, assessment_id: int) -> tuple[Handover, ...]:
-        """What of an assessment was carried out and came in, oldest first."""
+        """Exports and imports of an assessment by file, oldest first."""
         return self.cabinet.handovers(assessment_id)
 
     def home_of(self, parcel: Parcel) -> int | None:
-        """The assessment that a parcel was made from; None where it is none of this cabinet."""
+        """The assessment that a parcel was made from; None if this cabinet does not have it."""
         return self.cabinet.home_of(parcel)
 
     def returning(self, parcel: Parcel, home: int) -> Returning:
-        """What a parcel brings back to the assessment that it was made from, against what stands there."""
+        """Preview of bringing a parcel back into the assessment it was made from."""
         return self.cabinet.returning(parcel, home)
 
     # ---- assessments
 
     @contextmanager
     def changing(self) -> Iterator[Cabinet]:
-        """The cabinet, for one change of its list: all that was typed is on disk, and the list is told."""
+        """The cabinet, for one change of its list; waits for edits first and emits ``list_changed`` after."""
         self.settle()
         try:
             yield self.cabinet
@@ -122,17 +122,17 @@ class CabinetStore(CabinetSaving):
             self.list_changed.emit()
 
     def new(self, form: Form, root: Node | None = None, pictures: PictureSource | None = None) -> int:
-        """Put in an assessment, with the pictures that the cabinet does not hold yet; its id."""
+        """Add an assessment, with the pictures the cabinet lacks; returns its id."""
         made = self.cabinet.new(form, root, pictures)
         self.list_changed.emit()
         return made
 
     def take_over(self, found: ImportedAssessment) -> int:
-        """Put in an assessment from elsewhere, with its pictures; its id."""
+        """Add an imported assessment, with its pictures; returns its id."""
         return self.new(found.form, found.root, found.pictures)
 
     def take_in(self, snapshot: Snapshot, pictures: PictureSource, notes: Iterable[Words]) -> TakenIn:
-        """Put in what a document says as a new assessment, with its notes, as one step."""
+        """Add a document's contents as a new assessment, with notes, as one step."""
         with self.changing() as cabinet:
             return cabinet.take_in(snapshot, pictures, notes)
 
@@ -145,53 +145,53 @@ class CabinetStore(CabinetSaving):
         pictures: PictureSource,
         notes: Iterable[Words],
     ) -> TakenIn:
-        """Put it in as a version of an assessment, of an ISO day.  Raises UserError for another form."""
+        """Add them as a version of an assessment, dated by an ISO day.  Raises UserError for another form."""
         with self.changing() as cabinet:
             return cabinet.take_in_version(assessment_id, snapshot, name, day, None, pictures, notes)
 
     def take_in_place(
         self, assessment_id: int, snapshot: Snapshot, pictures: PictureSource, notes: Iterable[Words]
     ) -> TakenIn:
-        """Put it in place of an assessment's contents, which are kept as a version."""
-        with self.changing() as cabinet:  # a version's name is data and so Japanese
+        """Replace an assessment's contents by them; the old contents become a version."""
+        with self.changing() as cabinet:  # a version's name is data, so always Japanese
             return cabinet.take_in_place(assessment_id, snapshot, "取り込み前", pictures, notes)
 
     def take_back(self, taken: TakenIn) -> None:
-        """Undo what was taken in.  Raises UserError where it was worked on since then."""
+        """Undo what was taken in.  Raises UserError if it has been edited since."""
         with self.changing() as cabinet:
             cabinet.take_back(taken)
 
     def copy(self, assessment_id: int) -> int:
-        """Put in a copy of an assessment; its id."""
+        """Add a copy of an assessment; returns its id."""
         self.flush()
         made = self.cabinet.copy(assessment_id)
         self.list_changed.emit()
         return made
 
     def change_all(self, jobs: Sequence[tuple[int, Callable[[Work], object]]]) -> None:
-        """Do work on several assessments, all of it or none."""
+        """Change several assessments, all or none."""
         with self.changing() as cabinet:
             cabinet.apply_all([], jobs=jobs)
 
     def purge(self, assessment_ids: Collection[int]) -> bool:
-        """Delete for good; whether the file could be written anew, so that it holds no word of them."""
+        """Delete permanently; returns whether the file could be rewritten so that no trace remains in it."""
         with self.changing() as cabinet:
             return cabinet.purge(assessment_ids)
 
     def restore(self, source: Cabinet, assessment_ids: Collection[int]) -> Mapping[int, int]:
-        """Put in assessments of a backup; their ids here by their ids there."""
+        """Copy assessments from a backup; returns their new ids by their ids there."""
         with self.changing() as cabinet:
             return cabinet.restore(source, assessment_ids) if assessment_ids else {}
 
     def set_stages(
         self, assessment_id: int, state: str, stages: Mapping[str, str], new_round: str | None = None
     ) -> None:
-        """Set the state and all days of the present round, or of a new one of this name."""
+        """Set the state and all dates of the current round, or of a new round named ``new_round``."""
         with self.changing() as cabinet:
             cabinet.set_stages(assessment_id, state, stages, new_round)
 
     def take_back_round(self, assessment_id: int) -> None:
-        """Take the present round out with its days; the one before goes on."""
+        """Remove the current round and its dates; the previous one becomes current."""
         with self.changing() as cabinet:
             cabinet.take_back_round(assessment_id)
 
@@ -204,29 +204,29 @@ class CabinetStore(CabinetSaving):
         stages: Mapping[str, str] | None = None,
         new_round: str | None = None,
     ) -> VersionInfo:
-        """Keep the contents as a version of this name and ISO day, and set the state, where one is given."""
+        """Close the contents as a version with this name and ISO day, and set the state, if given."""
         with self.changing() as cabinet:
             return cabinet.close_version(assessment_id, name, closed_on, state, stages, new_round)
 
     def replace(self, assessment_id: int, snapshot: Snapshot, keep_as: str) -> None:
-        """Put other contents in place of those that are there, which become a version of this name."""
+        """Replace the contents; the old ones become a version with this name."""
         with self.changing() as cabinet:
             cabinet.replace(assessment_id, snapshot, keep_as=keep_as)
 
     def put_council_remarks(self, assessment_id: int, remarks: Mapping[str, str]) -> None:
-        """Keep these remarks in the place of all that were there; the list does not show them."""
+        """Replace all remarks for a council by these; the list does not show them."""
         self.cabinet.put_council_remarks(assessment_id, remarks)
 
     # ---- the office's own packs
 
     def own_packs(self) -> tuple[Pack, ...]:
-        """The changes of names that the office has written down."""
+        """The packs (changes of names) that the office has entered."""
         from pia_desktop.packs.loader import kept_packs
 
         return kept_packs(self.setting)
 
     def put_own_packs(self, packs: Sequence[Pack]) -> None:
-        """Keep these packs in the place of all that were there; the findings are to be counted anew."""
+        """Replace the office's packs by these; findings must be counted again."""
         from pia_desktop.packs.loader import SETTING, packs_text
 
         words = packs_text(packs)
@@ -239,7 +239,7 @@ class CabinetStore(CabinetSaving):
             cabinet.apply_all([], jobs=[(0, put)])
             self.packs_changed.emit()
 
-    # ---- phrases: read from the disk, written beside the window's work
+    # ---- phrases: read from disk, written in the background
 
     def phrases(self) -> tuple[Phrase, ...]:
         """The office's own phrases."""
@@ -247,16 +247,16 @@ class CabinetStore(CabinetSaving):
         return self.cabinet.phrases()
 
     def put_phrase(self, phrase: Phrase) -> None:
-        """Keep a phrase, new or changed; returns at once."""
+        """Store a phrase, new or changed; returns at once."""
         self.submit_work(0, lambda work: work.put_phrase(phrase), ("phrase", phrase.id))
 
     def remove_phrase(self, phrase_id: str) -> None:
-        """Take a phrase out; returns at once."""
+        """Delete a phrase; returns at once."""
         self.submit_work(0, lambda work: work.remove_phrase(phrase_id), ("phrase", phrase_id))
 
 
 class AssessmentStore:
-    """Where the edits of one assessment go (``session.EditStore``)."""
+    """The destination of one assessment's edits (``session.EditStore``)."""
 
     def __init__(self, store: CabinetStore, assessment_id: int) -> None:
         self._store = store
@@ -264,21 +264,21 @@ class AssessmentStore:
 
     @property
     def pictures(self) -> PictureSource:
-        """The pictures of the cabinet, also those that are not yet on disk."""
+        """The pictures of the cabinet, including queued ones."""
         return self._store
 
     def submit(self, edit: Edit) -> None:
-        """Keep an edit; returns at once."""
+        """Save an edit; returns at once."""
         self._store.submit(self.assessment_id, edit)
 
     def put_picture(self, data: bytes, picture: Picture) -> None:
-        """Keep a picture's bytes before an answer refers to them."""
+        """Store a picture, before an answer shows it."""
         self._store.put_picture(data, picture)
 
     # ---- この欄の以前の記載
 
     def keep_states(self, states: Sequence[State]) -> None:
-        """Keep states that answers had until now; returns at once."""
+        """Store earlier answers; returns at once."""
         assessment = self.assessment_id
 
         def keep(work: Work) -> None:
@@ -288,11 +288,11 @@ class AssessmentStore:
         self._store.submit_work(assessment, keep)
 
     def past_answers(self, path: NodePath) -> tuple[PastAnswer, ...]:
-        """What once stood at an item, newest first, with all that was typed.  Raises CabinetError."""
+        """Past answers of an item, newest first, including queued ones.  Raises CabinetError."""
         self._store.flush()
         return self._store.cabinet.past_answers(self.assessment_id, path)
 
     def erase_past_answers(self, path: NodePath) -> None:
-        """Forget what once stood at an item; returns at once."""
+        """Delete the past answers of an item; returns at once."""
         assessment = self.assessment_id
         self._store.submit_work(assessment, lambda work: work.erase_past_answers(assessment, path))

@@ -1,4 +1,4 @@
-"""What the parts of the window may ask of the window that they belong to, and of the other windows."""
+"""What parts of a window may ask of their window and of other windows."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 
 class AssessmentHost(Protocol):
-    """What a pane or a dialog may ask of the window of an open assessment."""
+    """What a pane or a dialog may ask of an assessment's window."""
 
     @property
     def session(self) -> Session:
-        """The assessment in work."""
+        """The session of the assessment."""
         ...
 
     @property
     def cabinet(self) -> OpenCabinet | None:
-        """The cabinet that it was opened from; None for a version that is read, and outside a cabinet."""
+        """The cabinet it was opened from; None for a closed version, and outside a cabinet."""
         ...
 
     @property
@@ -39,7 +39,7 @@ class AssessmentHost(Protocol):
 
     @property
     def file_chooser(self) -> FileChooser:
-        """Who asks the user for files."""
+        """Asks the user for files."""
         ...
 
     def widget(self) -> QWidget:
@@ -47,52 +47,52 @@ class AssessmentHost(Protocol):
         ...
 
     def notify(self, words: str) -> None:
-        """Say something in passing."""
+        """Show a temporary message."""
         ...
 
     def tab_of(self, path: NodePath) -> int:
-        """The tab that an item, an entry or a list stands in."""
+        """Index of the tab that contains an item, entry or list."""
         ...
 
     def page(self, index: int) -> QWidget:
-        """The page of a tab, made when it is first wanted."""
+        """The page of a tab, created on first use."""
         ...
 
     def go_to(self, path: NodePath) -> bool:
-        """Show an item and put the cursor there."""
+        """Show an item and focus it."""
         ...
 
     def show_hit(self, hit: Hit) -> None:
-        """Show a place that was found and mark its words."""
+        """Show a search hit and select its text."""
         ...
 
     def reveal(self, path: NodePath) -> None:
-        """Bring the window to the front and show an item in it."""
+        """Raise the window and show an item in it."""
         ...
 
 
 class Navigator(Protocol):
-    """Ways between windows.  The coordinator is the only one there is."""
+    """Navigation between windows.  The coordinator is the only implementation."""
 
     @property
     def file_chooser(self) -> FileChooser:
-        """Who asks the user for files."""
+        """Asks the user for files."""
         ...
 
     def open_assessment(self, assessment_id: int) -> AssessmentHost | None:
-        """Open an assessment, or bring its window to the front; None where it cannot be opened."""
+        """Open an assessment, or raise its window; None if it cannot be opened."""
         ...
 
     def reopen_assessment(self, assessment_id: int) -> None:
-        """Open an assessment anew: what its window shows was replaced on disk."""
+        """Reopen an assessment whose contents were replaced on disk."""
         ...
 
     def follow_replaced(self, assessment_id: int) -> None:
-        """Other contents stand in the place of an assessment's: its window, where open, shows them."""
+        """Reload an assessment's window, if open, after its contents were replaced."""
         ...
 
     def follow_versions(self, assessment_id: int) -> None:
-        """An assessment has other versions than before: its window, where open, lists them."""
+        """Refresh the versions in an assessment's window, if open."""
         ...
 
     def close_assessments(self, ids: Collection[int]) -> bool:
@@ -100,45 +100,45 @@ class Navigator(Protocol):
         ...
 
     def begin_assessment(self, beginning: Beginning) -> None:
-        """Put a new assessment into the cabinet, and open it."""
+        """Add a new assessment to the cabinet, and open it."""
         ...
 
     def offer_version(self, assessment_id: int, stage: Stage) -> None:
-        """Open an assessment and offer to close a version, because it has become ``stage``."""
+        """Open an assessment that has reached ``stage``, and offer to close a version."""
         ...
 
     def show_cabinet(self) -> None:
-        """Bring the list of the cabinet to the front."""
+        """Raise the list window."""
         ...
 
     def search_cabinet(self) -> None:
-        """Bring the search over all assessments to the front."""
+        """Raise the search over all assessments."""
         ...
 
     def open_cabinet(self, path: Path, *, create: bool = False) -> bool:
-        """Open a cabinet in place of the one that is open; False where it cannot be, with a message."""
+        """Open a cabinet in place of the present one; False, with a message, if that fails."""
         ...
 
     def ask_new_cabinet(self, parent: QWidget) -> None:
-        """Make a cabinet where the user says."""
+        """Ask for a path and create a cabinet there."""
         ...
 
     def ask_open_cabinet(self, parent: QWidget) -> None:
-        """Open a cabinet that the user chooses."""
+        """Ask for a cabinet and open it."""
         ...
 
     def open_for_writing(self) -> None:
-        """Open the cabinet anew that somebody else had when it was opened, with the windows on it."""
+        """Reopen, for writing, a cabinet that somebody else had open; its windows are reopened too."""
         ...
 
     def rescue(self, parent: QWidget) -> None:
-        """Write all that is known into another cabinet, and offer to go on with that one."""
+        """Save everything to another cabinet, and offer to continue with that."""
         ...
 
     def show_settings(self, parent: QWidget) -> None:
-        """Let the user choose fonts and more."""
+        """Show the settings."""
         ...
 
     def quit(self) -> None:
-        """Close everything; stays open where something cannot be saved."""
+        """Close everything, unless something cannot be saved."""
         ...

@@ -1,6 +1,6 @@
-"""What stands beside the items of an assessment without being its contents: findings and notes, as marks.
+"""Marks at items: findings and notes, shown as icons.
 
-Whoever finds something puts a mark at a path; pages, tabs and the tree show what stands there.
+Checks and notes put marks at paths; pages, tabs and outline show them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pia_desktop.assessment.node import NodePath
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An icon and its words.  ``pane`` names the pane that tells more of it."""
+    """An icon and its text.  ``pane`` names the pane with the details."""
 
     pane: str
     symbol: str
@@ -27,7 +27,7 @@ UNREAD: Final = "numbers"
 
 
 class Marks(QObject):
-    """The marks of one assessment, at most one of each pane at a path."""
+    """The marks of one assessment, at most one per pane and path."""
 
     changed = Signal(tuple)
     """What stands at a path is another: the path of an answer, an entry or a list."""
@@ -39,12 +39,12 @@ class Marks(QObject):
         self._marks: dict[NodePath, dict[str, Mark]] = {}
 
     def at(self, path: NodePath) -> tuple[Mark, ...]:
-        """The marks at a path, in the order of their panes' names."""
+        """The marks at a path, by name of pane."""
         marks = self._marks.get(path)
         return tuple(marks[pane] for pane in sorted(marks)) if marks else ()
 
     def told(self, pane: str, path: NodePath) -> Mark | None:
-        """The mark of a pane at a path, if there is one."""
+        """The mark of a pane at a path, if any."""
         return self._marks.get(path, {}).get(pane)
 
     def of(self, pane: str) -> dict[NodePath, Mark]:
@@ -52,7 +52,7 @@ class Marks(QObject):
         return {path: marks[pane] for path, marks in self._marks.items() if pane in marks}
 
     def put(self, pane: str, path: NodePath, mark: Mark | None) -> None:
-        """Set the mark of a pane at a path, or take it away."""
+        """Set the mark of a pane at a path, or remove it."""
         marks = self._marks.get(path, {})
         if marks.get(pane) == mark:
             return

@@ -1,4 +1,4 @@
-"""What an office writes the same into every assessment: offered in new ones, kept in the user's settings."""
+"""Answers that are the same in all of an office's assessments: kept in the settings, filled into new ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KEPT = "office"
 
 @dataclass(frozen=True, slots=True)
 class OfficeDefaults:
-    """Answers by the roles of their items (``forms.model.Roles``); empty ones are left out."""
+    """Answers by the roles of their items (``forms.model.Roles``), without empty ones."""
 
     agency: str = ""
     department: str = ""
@@ -24,11 +24,11 @@ class OfficeDefaults:
 
     @property
     def any(self) -> bool:
-        """Whether there is something to write."""
+        """Whether there are any answers."""
         return any(asdict(self).values())
 
     def root(self, form: Form) -> Node:
-        """The contents of a new assessment with them."""
+        """Contents of a new assessment, filled with them."""
         made, roles = Assessment(form), form.roles
         answers = {
             roles.agency: self.agency,
@@ -43,14 +43,14 @@ class OfficeDefaults:
 
 
 def office_defaults() -> OfficeDefaults:
-    """Those that the user has written down."""
+    """The stored defaults."""
     kept = settings()
     found = {one.name: str(kept.value(f"{_KEPT}/{one.name}", "") or "") for one in fields(OfficeDefaults)}
     return OfficeDefaults(**found)
 
 
 def keep_office_defaults(defaults: OfficeDefaults) -> None:
-    """Keep them for the assessments to come."""
+    """Store the defaults."""
     kept = settings()
     for role, words in asdict(defaults).items():
         kept.setValue(f"{_KEPT}/{role}", words)

@@ -1,4 +1,4 @@
-"""The cabinet that is open, and the sessions in work on it."""
+"""The open cabinet and its sessions."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class OpenCabinet:
-    """Owned by the coordinator, which keeps ``sessions`` (by assessment); handed to whoever needs it."""
+    """Store and sessions (by assessment id), owned by the coordinator and passed to windows."""
 
     def __init__(self, store: CabinetStore) -> None:
         self.store = store
         self.sessions: dict[int, Session] = {}
 
     def info(self, assessment_id: int) -> AssessmentInfo | None:
-        """The cabinet's line about an assessment; None where it is gone.  Raises CabinetError."""
+        """The list's line for an assessment; None if it is deleted.  Raises CabinetError."""
         return next((info for info in self.store.infos() if info.id == assessment_id), None)

@@ -1,8 +1,8 @@
-"""この欄の以前の記載: which states of an answer are worth keeping after they gave way to others.
+"""この欄の以前の記載: which earlier states of an answer are stored.
 
-Undo has every step while the window is open.  What is kept here is for later, and for what undo drops: the
-steps taken back when something else is typed.  A state that only grew on is kept now and then; one of which
-words went, always.  No keystroke waits: a comparison is made only after a pause.
+While a window is open, undo has every step.  Stored states are for later, and for undone steps that are
+discarded when something else is typed.  A state that was only added to is stored now and then; one from which
+text was removed, always.  States are compared only after a pause, so no keystroke waits.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ State = tuple[NodePath, Value, Spans | None]
 
 @runtime_checkable
 class StateKeeper(Protocol):
-    """Where states of answers are kept."""
+    """Stores earlier states of answers."""
 
     def keep_states(self, states: Sequence[State]) -> None:
-        """Keep states that answers had until now; returns at once."""
+        """Store earlier answers; returns at once."""
         ...
 
 
@@ -39,7 +39,7 @@ Keep = Callable[[Sequence[State]], None]
 
 
 def states_in(edit: Edit) -> list[State]:
-    """The answers that an edit sets, as they are when it is done; one step may set thousands."""
+    """The answers that an edit sets, with their new values; one edit may set thousands."""
     answers: dict[NodePath, Value | None] = {}
     withheld: dict[NodePath, Spans] = {}
     for part in _parts(edit):
@@ -59,7 +59,7 @@ def _parts(edit: Edit) -> Iterator[Edit]:
 
 
 class PastStates:
-    """Hears of every edit of an assessment, and hands on what is to be kept."""
+    """Is notified of every edit of an assessment, and passes on what should be stored."""
 
     def __init__(self, keep: Keep, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
@@ -69,7 +69,7 @@ class PastStates:
         self._kept: dict[NodePath, Value] = {}
 
     def changed(self, inverse: Edit, root: Node) -> None:
-        """Answers are others now; ``inverse`` says what they were."""
+        """Record that answers have changed; ``inverse`` has their old values."""
         now = self.clock()
         paused = [state for state in states_in(inverse) if now - self._since.get(state[0], -inf) >= PAUSE]
         self._since |= {part.path: now for part in _parts(inverse) if isinstance(part, SetAnswer)}
@@ -81,7 +81,7 @@ class PastStates:
         return before is None or self.clock() - before >= _NOW_AND_THEN or new is None or not _grew(old, new)
 
     def keep(self, states: Sequence[State]) -> None:
-        """Keep states, unless they are those that were kept last."""
+        """Store states, unless they equal those stored last."""
         fresh = [state for state in states if self._kept.get(state[0]) != state[1]]
         if fresh:
             now = self.clock()
@@ -90,13 +90,13 @@ class PastStates:
             self._keep(fresh)
 
     def reset(self, path: NodePath) -> None:
-        """What was kept of an answer is erased: keep the next state, whatever it is."""
+        """Store the next state of an answer unconditionally: its stored ones were erased."""
         self._kept.pop(path, None)
         self._kept_at.pop(path, None)
 
 
 def _grew(old: Value, new: Value) -> bool:
-    """Whether all that was there still is, and only words came."""
+    """Whether text was only added."""
     before, after = _words(old), _words(new)
     return before is not None and after is not None and not TextChange.between(before, after).removed
 

@@ -1,4 +1,4 @@
-"""The line that tells whether what was typed is on disk; it says so only when it is."""
+"""The line that says whether everything is saved, and says so only once it is on disk."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.widgets.theme import space, warning
 
 
 def saved_words(state: SavedState) -> tuple[str, str]:
-    """Icon and words of a state."""
+    """Icon name and text of a state."""
     if state.read_only:
         return "lock", _("Open for reading only")
     if state.error is not None:
@@ -29,7 +29,7 @@ def saved_words(state: SavedState) -> tuple[str, str]:
 
 @guarded
 class SavedLine(QWidget):
-    """The line itself, with the way out where saving fails."""
+    """The line, with a button for a way out when saving fails."""
 
     rescue_requested = Signal()
 
@@ -51,7 +51,7 @@ class SavedLine(QWidget):
         self.show_state(self._state)
 
     def show_state(self, state: SavedState) -> None:
-        """Show how saving stands."""
+        """Show the progress of saving."""
         self._state = state
         name, words = saved_words(state)
         self._icon.setPixmap(icon(name, self.palette()).pixmap(icon_size(self.fontMetrics().height())))

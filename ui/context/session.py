@@ -1,7 +1,7 @@
-"""One open assessment in the window: the contents, the undo stack, and the way to the disk.
+"""One open assessment in the GUI: contents, undo stack, and saving.
 
-Widgets never change contents themselves.  They send edits here; what comes back are signals that name what
-changed, for whoever shows it.
+Widgets never change contents themselves.  They send edits to the session and follow its signals, which name
+what has changed.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _always(_path: NodePath) -> bool:
 
 
 class EditStore(Protocol):
-    """Where edits go to be kept, and where pictures lie."""
+    """Where edits are saved and pictures are read."""
 
     @property
     def pictures(self) -> PictureSource:
@@ -54,20 +54,20 @@ class EditStore(Protocol):
         ...
 
     def submit(self, edit: Edit) -> None:
-        """Keep an edit; returns at once."""
+        """Save an edit; returns at once."""
         ...
 
     def put_picture(self, data: bytes, picture: Picture) -> None:
-        """Keep a picture's bytes before an answer refers to them."""
+        """Store a picture, before an answer shows it."""
         ...
 
 
 @runtime_checkable
 class ComposingField(Protocol):
-    """A field that holds what an input method has not given up yet."""
+    """A field with uncommitted input method text (preedit)."""
 
     def commit_composition(self) -> None:
-        """Make those words part of the text."""
+        """Commit the preedit text."""
         ...
 
 
@@ -76,7 +76,7 @@ def _composing(field: object) -> ComposingField | None:
 
 
 class Session(QObject):
-    """The one door to an open assessment."""
+    """The only access to an open assessment.  Use from the GUI thread."""
 
     answers_changed = Signal(tuple)
     """Answers changed at once: their paths."""
@@ -109,7 +109,7 @@ class Session(QObject):
     def __init__(
         self, assessment: Assessment, store: EditStore, *, read_only: bool = False, notes_only: bool = False
     ) -> None:
-        """``notes_only``: the contents are read, and notes and remarks written."""
+        """``notes_only``: contents are read-only, but notes and remarks can be written."""
         super().__init__()
         self.assessment = assessment
         self.store = store
@@ -138,7 +138,7 @@ class Session(QObject):
 
     @property
     def root(self) -> Node:
-        """The contents as they are now."""
+        """The current contents."""
         return self.assessment.root
 
     def answer(self, path: NodePath) -> Value | None:
@@ -148,11 +148,11 @@ class Session(QObject):
     # ---- what is being written
 
     def take_in_hand(self, field: QObject, complete: Callable[[], None]) -> None:
-        """The cursor is in a field; ``complete`` makes what was typed there an answer."""
+        """Register the focused field; ``complete`` turns its pending input into an answer."""
         self._in_hand = field, complete
 
     def commit_composition(self) -> None:
-        """Make words that an input method still holds part of the text."""
+        """Commit text that an input method still holds."""
         field = _composing(QGuiApplication.focusObject())
         if field is not None:
             field.commit_composition()
@@ -160,20 +160,20 @@ class Session(QObject):
             QGuiApplication.inputMethod().commit()
 
     def complete(self) -> None:
-        """Complete the field in hand.  Called before anything reads the assessment to act on it."""
+        """Complete the focused field.  Call before reading the assessment to act on it."""
         self.commit_composition()
         if self._in_hand is not None and isValid(self._in_hand[0]):
             self._in_hand[1]()
 
     def snapshot(self) -> Snapshot:
-        """The contents as they are now, with what is being written."""
+        """The current contents, including pending input."""
         self.complete()
         return self.assessment.snapshot()
 
     # ---- edits
 
     def set_answer(self, path: NodePath, value: Value | None, *, typing: TextChange | bool = False) -> None:
-        """Answer an item.  ``typing``: by a keystroke, which may be one undo step with those before it."""
+        """Set an answer.  ``typing``: by a keystroke, which may share the undo step of previous ones."""
         old = self.answer(path)
         if self.read_only or old == value:
             return
@@ -188,18 +188,18 @@ class Session(QObject):
         self._push(SetAnswer(path, value), number)
 
     def withhold(self, path: NodePath, spans: Spans | None) -> None:
-        """Keep an answer or passages of it from the public, or (None) nothing of it."""
+        """Withhold an answer or spans of it from the public, or (None) nothing."""
         if self.answer(path) is not None and self.root.withheld_at(path) != spans:
             self.push(SetWithheld(path, spans))
 
     def end_burst(self) -> None:
-        """The next keystroke starts an undo step of its own: the cursor left the field, or undo was used."""
+        """Start a new undo step with the next keystroke: the focus moved, or undo was used."""
         self.steps.end()
 
     def add_entry(
         self, list_path: NodePath, index: int | None = None, node: Node | None = None
     ) -> str | None:
-        """Add an entry, at the end or before ``index``; its key, or None where the list is full."""
+        """Add an entry, at the end or before ``index``; returns its key, None if the list is full."""
         count = len(self.root.entries(list_path))
         if self.read_only or count >= self.form.lists[list_path[-1]].max:
             return None
@@ -208,13 +208,13 @@ class Session(QObject):
         return key
 
     def _push_entry(self, edit: InsertEntry | MoveEntry | RemoveEntry) -> None:
-        """Apply an edit of a list; words that name 別紙 by their numbers follow theirs."""
-        from pia_desktop.assessment.annexes import following  # few steps move or remove entries
+        """Apply an edit of a list, updating references to 別紙 by number."""
+        from pia_desktop.assessment.annexes import following  # moving or removing entries is rare
 
         self.push(following(self.form, self.root, edit) if edit.path == (ANNEXES,) else edit)
 
     def remove_entry(self, list_path: NodePath, key: str) -> None:
-        """Remove an entry with all that it holds; undo brings it back whole."""
+        """Remove an entry with its contents; undo restores it completely."""
         if self.read_only:
             return
         words = printed_path(self.form, (*list_path, key), self.root)
@@ -222,11 +222,11 @@ class Session(QObject):
         self.taken_out.emit(_("“{place}” was removed.").format(place=words))
 
     def move_entry(self, list_path: NodePath, key: str, index: int) -> None:
-        """Put an entry at another place of its list."""
+        """Move an entry within its list."""
         self._push_entry(MoveEntry(list_path, key, index))
 
     def copy_entry(self, list_path: NodePath, key: str) -> str | None:
-        """Put a copy of an entry right behind it; its key, or None where the list is full."""
+        """Insert a copy after an entry; returns its key, None if the list is full."""
         entries = self.root.entries(list_path)
         return self.add_entry(list_path, list(entries).index(key) + 1, with_new_keys(entries[key]))
 
@@ -237,7 +237,7 @@ class Session(QObject):
             self._push(edit, None)
 
     def push_prepared(self, prepared: Prepared) -> None:
-        """The same with an edit that was worked out beside the window."""
+        """Like ``push``, for an edit computed in the background."""
         if not self.read_only:
             self.steps.touch()
             self._push(prepared.edit, None, prepared)
@@ -247,7 +247,7 @@ class Session(QObject):
         self.undo_stack.push(_EditCommand(self, edit, step, prepared))
 
     def _keep_discarded_states(self) -> None:
-        """A new step makes the stack drop those that were taken back: their states are kept elsewhere."""
+        """Store the states of undone steps, which a new step discards."""
         if self.past is None:
             return
         for index in range(self.undo_stack.index(), self.undo_stack.count()):
@@ -258,28 +258,28 @@ class Session(QObject):
     # ---- what is shown
 
     def select_file(self, key: str) -> None:
-        """Show another file in the parts that stand once for each file."""
+        """Show another file (特定個人情報ファイル) in the parts that exist once per file."""
         if key != self.file_key and key in self.root.entries((FILES,)):
             self.file_key = key
             self.file_selected.emit(key)
 
     def enter_item(self, path: NodePath) -> None:
-        """Tell that the cursor is in an item."""
+        """Note that the cursor is in an item."""
         if path != self.current_path:
             self.end_burst()
             self.current_path = self.last_path = path
             self.item_entered.emit(path)
 
     def leave_item(self) -> None:
-        """Tell that the item that was at hand is no longer shown."""
+        """Note that the current item is no longer shown."""
         if self.current_path is not None:
             self.current_path = None
             self.item_left.emit()
 
     def at_hand(self, *, harmless: bool = False) -> NodePath | None:
-        """The item to do something with, for actions: one that is seen.
+        """The item that an action applies to: the current one, if it is visible.
 
-        One out of sight is shown first, and nothing but what is ``harmless`` is done with it: None.
+        If it is not, it is scrolled into view, and None is returned unless the action is ``harmless``.
         """
         path = self.current_path
         if path is None or self.seen(path):
@@ -291,14 +291,14 @@ class Session(QObject):
         return None
 
     def tell_versions(self, count: int) -> None:
-        """Tell whoever offers something that needs closed versions how many there are."""
+        """Announce the number of closed versions."""
         self.version_count = count
         self.versions_told.emit(count)
 
     # ---- following the contents
 
     def _applied(self, edit: Edit, inverse: Edit) -> None:
-        if not self.read_only:  # else somebody else has written it
+        if not self.read_only:  # otherwise the file was changed by someone else
             self.store.submit(edit)
             if self.past is not None:
                 self.past.changed(inverse, self.root)
@@ -311,10 +311,10 @@ class Session(QObject):
             self.leave_item()
 
     def _announce(self, edit: Edit) -> None:
-        """Tell of each place once: a batch may touch a list thousands of times, and all see the end of it.
+        """Signal each changed place once, after the whole edit: a batch may touch a list thousands of times.
 
-        Answers that follow each other are told of at once: they may be thousands, too.  What is withheld
-        comes last: its marks are shown in the words as they are by then.
+        Answers are signalled together, as there may be thousands.  Withheld spans come last, because they are
+        drawn in the new text.
         """
         places = dict.fromkeys(_touched(edit))
         shown = (place for place in places if place[0] is not SetWithheld)
@@ -338,7 +338,7 @@ class Session(QObject):
 
 
 def _touched(edit: Edit) -> Iterator[tuple[type, NodePath]]:
-    """What an edit changes: an answer, what is withheld of one, or a list of entries."""
+    """What an edit changes: an answer, the withheld spans of one, or a list of entries."""
     match edit:
         case SetAnswer(path) | SetWithheld(path):
             yield type(edit), path
@@ -351,7 +351,7 @@ def _touched(edit: Edit) -> Iterator[tuple[type, NodePath]]:
 
 @guarded
 class _EditCommand(QUndoCommand):
-    """One undo step.  Its inverse is known once it was applied."""
+    """One undo step.  Its inverse is known once it has been applied."""
 
     def __init__(
         self, session: Session, edit: Edit, step: int | None, prepared: Prepared | None = None
@@ -367,7 +367,7 @@ class _EditCommand(QUndoCommand):
         return _TYPING if self._step is not None else -1
 
     def redo(self) -> None:
-        if self._inverse is not None:  # stepped forward again: what is typed next is a step of its own
+        if self._inverse is not None:  # redone: typing starts a new step
             self._session.end_burst()
         assessment, prepared = self._session.assessment, self._prepared
         self._inverse = assessment.apply(self.edit) if prepared is None else assessment.take(prepared)
@@ -375,7 +375,7 @@ class _EditCommand(QUndoCommand):
     def undo(self) -> None:
         assert self._inverse is not None
         self._session.end_burst()
-        # What is withheld followed each keystroke; redo brings back just that.
+        # Withheld spans were adjusted with each keystroke; redo restores exactly these.
         assessment, prepared = self._session.assessment, self._prepared
         self.edit = assessment.apply(self._inverse) if prepared is None else assessment.take(prepared.back())
 

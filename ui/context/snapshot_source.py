@@ -1,4 +1,4 @@
-"""A state of an assessment that can be chosen: the draft, a version, another assessment."""
+"""A state that can be chosen: the draft, a version, another assessment."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pia_desktop.assessment.assessment import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class SnapshotSource:
-    """A state that can be chosen: its name, and what gives it (raises UserError)."""
+    """A name, and a function that loads the state (raises UserError)."""
 
     name: str
     load: Callable[[], Snapshot]

@@ -1,8 +1,9 @@
-"""Which keystrokes are one undo step: short enough that a step back loses little, and nothing that was seen.
+"""Groups keystrokes into undo steps: small enough that undo loses little, and complete enough to be
+recognized.
 
-What stood on the screen for a second can always be had back, so a pause ends a step; so does the end of a
-sentence or a line, a jump of the cursor, and anything that is not typing on: deleting, pasting, cutting,
-replacing what is marked.
+Whatever was on the screen for a second can be restored, so a pause ends a step; so does the end of a sentence
+or line, a jump of the cursor, and any change that is not plain typing: deleting, pasting, cutting, replacing
+a selection.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ _ENDS: Final = ("。", "\n")
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """How the words of a field changed: which gave way to which others at a character.
+    """A change of a field's text: old and new text at a character position.
 
-    ``field`` tells the fields of one answer apart.  ``alone``: pasted or cut, not typed.
+    ``field`` distinguishes the fields of one answer.  ``alone``: pasted or cut, not typed.
     """
 
     at: int
@@ -43,29 +44,29 @@ class TextChange:
 
     @classmethod
     def between(cls, old: str, new: str, *, alone: bool = False) -> TextChange:
-        """The change that made one text the other."""
+        """The change from one text to another."""
         start = same_start(old, new)
         tail = same_start(old[start:][::-1], new[start:][::-1])
         return cls(start, old[start : len(old) - tail], new[start : len(new) - tail], alone)
 
     @property
     def length(self) -> int:
-        """How many characters were typed or, where none were, deleted."""
+        """Number of characters typed or, if none were, deleted."""
         return len(self.inserted or self.removed)
 
     @property
     def only_comes(self) -> bool:
-        """Whether words came and none went."""
+        """Whether text was only inserted."""
         return bool(self.inserted) and not self.removed
 
     @property
     def only_goes(self) -> bool:
-        """Whether words went and none came."""
+        """Whether text was only deleted."""
         return bool(self.removed) and not self.inserted
 
 
 class Steps:
-    """Numbers the steps: keystrokes that are given the same number are undone together."""
+    """Numbers undo steps: keystrokes with the same number are undone together."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.clock = clock
@@ -76,13 +77,13 @@ class Steps:
         self._length = 0
 
     def end(self) -> None:
-        """Whatever comes next is a step of its own."""
+        """Start a new step with whatever comes next."""
         self._number += 1
         self._last = None
         self._length = 0
 
     def number(self, path: NodePath, change: TextChange) -> int:
-        """The number of the step that a keystroke belongs to."""
+        """The step number of a keystroke."""
         now = self.clock()
         paused, self._at = now - self._at >= PAUSE, now
         if paused or not self._goes_on(path, change):
@@ -95,7 +96,7 @@ class Steps:
         return number
 
     def touch(self) -> None:
-        """Something else changed; what is typed next is a step of its own."""
+        """Something else changed: typing starts a new step."""
         self._at = self.clock()
         self.end()
 

@@ -1,4 +1,4 @@
-"""雛形: assessments of the cabinet that new ones begin with."""
+"""雛形: assessments of the cabinet that serve as templates for new ones."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _SETTING = "templates"
 
 
 def templates(store: CabinetStore) -> frozenset[int]:
-    """The ids of those that are marked; none where that cannot be read."""
+    """Ids of the templates; empty if they cannot be read."""
     try:
         words = store.setting(_SETTING) or ""
-    except UserError:  # whoever reads the list says so
+    except UserError:  # whoever reads the list reports the error
         return frozenset()
     return frozenset(int(word) for word in words.split() if word.isdecimal())
 
 
 def mark_templates(store: CabinetStore, ids: Collection[int]) -> None:
-    """Mark these and no others.  Raises UserError."""
+    """Make exactly these assessments templates.  Raises UserError."""
     with store.changing() as cabinet:
         cabinet.set_setting({_SETTING: " ".join(str(one) for one in sorted(ids))})
 
 
 def filled_in(template: Snapshot) -> Node:
-    """What a new assessment takes over: not the number, the day of publication and the record of changes."""
+    """Contents of a new assessment from a template: without number, day of publication and 変更箇所."""
     made = Assessment(template.form, template.root)
     roles = template.form.roles
     for item_id in (roles.number, roles.published_on):

@@ -1,1 +1,1 @@
-"""The form on the screen: a page for each part, rows that look like the paper, an editor for each kind."""
+"""The form on screen: a page per part, rows that look like the paper, an editor per kind of item."""

@@ -1,4 +1,4 @@
-"""The small icons that say in a cell that something was found or noted there."""
+"""Small icons in a cell for findings and notes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Chosen = Callable[[str], None]
 
 
 class Badges(QWidget):
-    """The badges of one cell: one for each pane, its words those of all marks of that pane."""
+    """The badges of one cell: one per pane, with the text of all its marks."""
 
     def __init__(self, cell: QWidget, *, upright: bool = False) -> None:
         super().__init__(cell)
@@ -35,7 +35,7 @@ class Badges(QWidget):
         self._row = row
 
     def show_marks(self, key: str, marks: Sequence[Mark], chosen: Chosen, place: str) -> None:
-        """Take the marks of one of the things in the cell, which a screen reader calls ``place``."""
+        """Set the marks of one place in the cell, called ``place`` by screen readers."""
         self._marks[key] = tuple(marks), chosen, place
         shown: dict[str, list[tuple[Mark, str]]] = {}
         for own, _told, where in self._marks.values():
@@ -54,7 +54,7 @@ class Badges(QWidget):
             places = "／".join(dict.fromkeys(where for _mark, where in found))
             dress(button, found[0][0].symbol)
             button.setToolTip(tip(words))
-            button.setAccessibleName(f"{places}\n{words}")  # entries of a list have the same words
+            button.setAccessibleName(f"{places}\n{words}")  # entries of a list share the same text
 
     def _button(self, pane: str) -> QToolButton:
         button = tool_button(self, by_tab=False)  # Tab goes from answer to answer
@@ -72,6 +72,6 @@ class Badges(QWidget):
                 return
 
     def stand_right(self, cell: QWidget) -> None:
-        """Stand at the right edge of a cell that has no place for it in its layout."""
+        """Position at the right edge of a cell whose layout has no room for badges."""
         size = self._row.sizeHint()
         self.setGeometry(cell.width() - size.width() - space(1) // 2, space(1), size.width(), size.height())

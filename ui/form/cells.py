@@ -1,6 +1,6 @@
-"""Cells of the form: headings, labels and answers, painted by palette roles so that a theme is one palette.
+"""Cells of the form: headings, labels and answers, painted with palette roles so that a theme is one palette.
 
-A page's background is the colour of the rules; cells stand one pixel apart on it, which draws the grid.
+A page's background has the colour of the grid lines; cells are one pixel apart on it.
 """
 
 from __future__ import annotations
@@ -48,12 +48,14 @@ def sheet_width() -> int:
 
 
 def gutter_width() -> int:
-    """Width right of the answers in which marks stand; kept free, so that no line breaks anew for one."""
+    """Width in pixels of the margin for marks right of the answers, always free, so that text
+    never rewraps.
+    """
     return icon_size(QFontMetrics(QApplication.font()).height()).width() + space(BADGE_STEPS)
 
 
 class Cell(QWidget):
-    """A filled box of the grid with a layout in it."""
+    """A filled box of the grid with a layout inside."""
 
     def __init__(self, parent: QWidget, role: QPalette.ColorRole, *, upright: bool = False) -> None:
         super().__init__(parent)
@@ -67,7 +69,7 @@ class Cell(QWidget):
         self._badges: Badges | None = None
 
     def set_notice(self, key: str, words: str) -> None:
-        """Say something of what the cell holds; empty words take back what was said under this key."""
+        """Show a notice about the cell's contents; empty text removes the notice with this key."""
         if self._notices.get(key, "") == words:
             return
         self._notices[key] = words
@@ -81,9 +83,9 @@ class Cell(QWidget):
         self._notice.setVisible(bool(said))
 
     def show_marks(self, key: str, marks: Sequence[Mark], chosen: Chosen, place: str) -> None:
-        """Show the marks of one of the things in the cell, which a screen reader calls ``place``.
+        """Show the marks of one place in the cell, called ``place`` by screen readers.
 
-        ``chosen`` is told of a click on one.
+        ``chosen`` is called when one is clicked.
         """
         if self._badges is None:
             if not marks:
@@ -100,7 +102,7 @@ class Cell(QWidget):
 
 @guarded
 class AnswerCell(Cell):
-    """The cell of an answer; the one with the cursor has a frame, so that it is found at a glance."""
+    """The cell of an answer; framed while it has the focus."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, QPalette.ColorRole.Base, upright=True)
@@ -137,7 +139,7 @@ class AnswerCell(Cell):
 
 @guarded
 class Words(QLabel):
-    """Words of the form in a cell of known width: wrapped, never clipped, never taken for markup."""
+    """Static text of the form in a cell of known width: wrapped, never clipped, never parsed as markup."""
 
     def __init__(
         self, words: str, parent: QWidget, width: int, font: QFont | None = None, *, heading: bool = False
@@ -162,7 +164,7 @@ class Words(QLabel):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.width() != self._fitted:  # it got its width while it was hidden
+        if self.width() != self._fitted:  # the width was set while it was hidden
             self._fit(self.width())
 
     def changeEvent(self, event: QEvent) -> None:
@@ -171,7 +173,7 @@ class Words(QLabel):
             self._fit(self._fitted)
 
     def _fit(self, width: int) -> None:
-        """Take the height that the words need, by width: a label that asks at every layout slows typing."""
+        """Set the height for this width explicitly: a height-for-width label slows down every layout."""
         self._fitted = width
         room = QRect(0, 0, max(width, 1), 10_000)
         needed = QFontMetrics(self.font()).boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
@@ -181,7 +183,7 @@ class Words(QLabel):
 def label_cell(
     words: str, parent: QWidget, width: int, role: QPalette.ColorRole = QPalette.ColorRole.AlternateBase
 ) -> tuple[Cell, Words]:
-    """A label cell of a fixed width, and the label at its top, seen beside a long answer."""
+    """A label cell of fixed width, and its label, aligned to the top."""
     cell = Cell(parent, role)
     cell.box.setContentsMargins(space(2), space(2), space(2), space(2))
     label = Words(words, cell, width - 2 * space(2))
@@ -192,7 +194,7 @@ def label_cell(
 
 
 def heading_cell(words: str, parent: QWidget, role: QPalette.ColorRole, font: QFont) -> Cell:
-    """A heading row over the full width; more can be added to its right."""
+    """A heading row over the full width; widgets can be added on its right."""
     cell = Cell(parent, role)
     cell.box.setContentsMargins(space(2), space(1), space(2), space(1))
     label = Words(words, cell, sheet_width() - 2 * space(3), font, heading=True)

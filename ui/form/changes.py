@@ -1,4 +1,4 @@
-"""The table of 変更箇所: all rows in a table, the chosen one below it in fields that grow with their text."""
+"""The editor of 変更箇所: a table of all rows, and fields for the current one that grow with their text."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.Alignmen
 
 @guarded
 class ChangesModel(QAbstractTableModel):
-    """The rows of a table as Qt shows them: read off the contents, nothing kept but the order of the keys."""
+    """The rows as a table model that reads the contents directly; only the order of keys is cached."""
 
     def __init__(self, session: Session, table: Table, path: NodePath, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,17 +67,17 @@ class ChangesModel(QAbstractTableModel):
         self._rows = {key: row for row, key in enumerate(self.keys)}
 
     def reset(self) -> None:
-        """Take the rows anew after some came, went or moved."""
+        """Reload the keys after rows were added, removed or moved."""
         self.beginResetModel()
         self._take_keys()
         self.endResetModel()
 
     def row_of(self, key: str) -> int:
-        """The place of a row; -1 where it is gone."""
+        """The position of a row; -1 if it is deleted."""
         return self._rows.get(key, -1)
 
     def touched(self, keys: Iterable[str]) -> None:
-        """Cells of rows changed."""
+        """Signal that cells of these rows have changed."""
         rows = [row for row in map(self.row_of, keys) if row >= 0]
         if rows:
             last = len(self.table.columns) - 1
@@ -110,13 +110,13 @@ class ChangesModel(QAbstractTableModel):
 
 @guarded
 class RowsView(QTableView):
-    """The table; its rows are copied and pasted as those of a spreadsheet are."""
+    """The table view; rows can be copied and pasted like those of a spreadsheet."""
 
     copy_requested = Signal()
     paste_requested = Signal()
 
     def choose(self, row: int) -> None:
-        """Mark one row, and it alone: ``selectRow`` would unmark it while a shortcut's Ctrl is held down."""
+        """Select exactly one row: ``selectRow`` would deselect it while Ctrl of a shortcut is held down."""
         if row >= 0:
             marking = QItemSelectionModel.SelectionFlag
             self.selectionModel().setCurrentIndex(
@@ -124,11 +124,11 @@ class RowsView(QTableView):
             )
 
     def copy(self) -> None:
-        """Put the marked rows on the clipboard."""
+        """Copy the selected rows."""
         self.copy_requested.emit()
 
     def paste(self) -> None:
-        """Take what lies on the clipboard as rows."""
+        """Insert the clipboard's rows."""
         self.paste_requested.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -142,7 +142,7 @@ class RowsView(QTableView):
 
 @guarded
 class WholeLines(QStyledItemDelegate):
-    """Draws as many whole lines of a cell's text as fit; Qt's own delegate cuts the last one through."""
+    """Draws only whole lines of a cell's text; Qt's own delegate cuts the last line in half."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         self.initStyleOption(option, index)
@@ -164,7 +164,7 @@ class WholeLines(QStyledItemDelegate):
 
 
 class ChangesBlock(QWidget):
-    """The table, its buttons, and the fields of the chosen row."""
+    """The table, its buttons, and the fields of the current row."""
 
     def __init__(self, builder: RowBuilder, table: Table, path: NodePath, parent: QWidget) -> None:
         super().__init__(parent)
@@ -229,7 +229,7 @@ class ChangesBlock(QWidget):
         return bar
 
     def _offer(self) -> Cell:
-        """A line that offers rows from the changes since the last version, where there is one."""
+        """A line that offers to propose rows from the changes since the last version, if there is one."""
         cell = Cell(self, QPalette.ColorRole.Base)
         cell.box.addWidget(hint(_("Rows can be proposed from what changed since a closed version."), cell))
         button = QPushButton(_("Propose Rows for 変更箇所…"), cell)
@@ -256,7 +256,7 @@ class ChangesBlock(QWidget):
         self._count.setText(_("{count} rows").format(count=len(self.model.keys)))
 
     def show_marks(self, path: NodePath) -> None:
-        """Show what was found or noted of the table; that of a row stands at its fields."""
+        """Show the marks of the table; those of a row are shown at its fields."""
         marks = self.session.marks
         if path == self.path:
             self.view.setAccessibleDescription(" ".join(mark.words for mark in marks.at(path)))
@@ -287,16 +287,16 @@ class ChangesBlock(QWidget):
         for column in self.table.columns:
             rows.addWidget(self.builder.row(column, (*self.path, key), self._fields))
         self._column.addWidget(self._fields)
-        self._fields.show()  # its layout shows it only later, and the cursor may be to go there now
+        self._fields.show()  # the layout would show it only later, too late to take the focus
 
     # ---- following the contents
 
     def answers_changed(self, paths: Iterable[NodePath]) -> None:
-        """Answers changed: the rows of those that are cells of the table are shown anew."""
+        """Update the rows of these answers, as far as they belong to the table."""
         self.model.touched(path[-2] for path in paths if path[:-2] == self.path)
 
     def refresh(self) -> None:
-        """Follow the contents after rows came, went or moved; the chosen row stays chosen."""
+        """Update after rows were added, removed or moved, keeping the current row."""
         key, row = self.key, self.model.row_of(self.key or "")
         self.model.reset()
         self._show_count()
@@ -309,7 +309,7 @@ class ChangesBlock(QWidget):
             self._show_fields(None)
 
     def show_row(self, path: NodePath) -> QWidget:
-        """Choose the row of a path; the widget to put the cursor in."""
+        """Select the row of a path; returns the widget to focus."""
         if len(path) > len(self.path):
             row = self.model.row_of(path[len(self.path)])
             if row >= 0:
@@ -320,7 +320,7 @@ class ChangesBlock(QWidget):
     # ---- what the buttons do
 
     def add_row(self, node: Node | None = None) -> None:
-        """Add a row behind the chosen one, and put the cursor into its first field."""
+        """Insert a row after the current one, and focus its first field."""
         index = self.model.row_of(self.key) + 1 if self.key else None
         key = self.session.add_entry(self.path, index, node if isinstance(node, Node) else None)
         if key:
@@ -328,7 +328,7 @@ class ChangesBlock(QWidget):
             self.show_row((*self.path, key, self.table.columns[0].id)).setFocus()
 
     def copy_rows(self) -> None:
-        """Put the marked rows on the clipboard, for spreadsheets and for other tables of the program."""
+        """Copy the selected rows, for spreadsheets and other tables of the program."""
         from pia_desktop.exchange.table_rows import cells_of
         from ui.form.clipping import clipping
 
@@ -339,7 +339,7 @@ class ChangesBlock(QWidget):
             QGuiApplication.clipboard().setMimeData(clipping(rows))
 
     def paste_rows(self) -> None:
-        """Take cells on the clipboard as rows behind the chosen one, as one step."""
+        """Insert the clipboard's cells as rows after the current one, as one undo step."""
         from pia_desktop.exchange.table_rows import new_rows
         from ui.form.clipping import rows_on
 
@@ -347,7 +347,7 @@ class ChangesBlock(QWidget):
         index = self.model.row_of(self.key) + 1 if self.key else len(self.model.keys)
         try:
             edits = new_rows(self.table.columns, self.path, index, rows)
-        except KindFault as fault:  # a cell longer than an answer may be
+        except KindFault as fault:  # a cell is longer than the answer's limit
             show_error(
                 self.window(), UserError(str(fault), _("Nothing was pasted.  Copy fewer words at once."))
             )

@@ -1,4 +1,4 @@
-"""The boxes of a check group beside each other as on the form, and fewer a row where the window is narrow."""
+"""Lays out the boxes of a check group in the form's columns, or fewer if the window is narrow."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _GAP = space(3)
 
 
 class CheckGrid(QGridLayout):
-    """Lays out one group.  A box with words in a （　） takes a row of its own."""
+    """Lays out one group.  A box with a （　） field gets a row of its own."""
 
     def __init__(self, group: CheckGroup, columns: int, boxes: list[QWidget]) -> None:
         super().__init__()
@@ -29,11 +29,11 @@ class CheckGrid(QGridLayout):
 
     @property
     def narrowest(self) -> int:
-        """The width of the widest box, in pixels: less cannot be had."""
+        """The width of the widest box in pixels, the minimum width."""
         return max(self._widths, default=0)
 
     def _fitting(self, width: int) -> int:
-        """How many columns fit; the form's own number where they do."""
+        """The number of columns that fit, at most the form's own."""
         for count in range(self._columns, 1, -1):
             needed = sum(max(self._widths[c::count], default=0) + _GAP for c in range(count))
             if needed <= width:
@@ -41,7 +41,7 @@ class CheckGrid(QGridLayout):
         return 1
 
     def arrange(self, width: int) -> None:
-        """Put the boxes into as many columns as fit into a width, in pixels."""
+        """Arrange the boxes for a width in pixels."""
         fitting = self._fitting(width)
         if fitting == self._arranged:
             return

@@ -1,4 +1,4 @@
-"""Editors of what is chosen, ticked and counted."""
+"""Editors for choices, check boxes and numbers."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _NARROWEST = 18
 
 @guarded
 class FormCombo(QComboBox):
-    """A drop-down that the wheel cannot change by accident while the page is scrolled."""
+    """A drop-down list that ignores the wheel while the page is scrolled."""
 
     def __init__(self, parent: QWidget, entered: Callable[[], None]) -> None:
         super().__init__(parent)
@@ -64,7 +64,7 @@ class FormCombo(QComboBox):
 
 
 class ChoiceEditor(AnswerEditor):
-    """The numbered 選択肢 as a drop-down; typing an option's number chooses it."""
+    """The numbered 選択肢 as a drop-down list; typing an option's number selects it."""
 
     def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
@@ -85,7 +85,7 @@ class ChoiceEditor(AnswerEditor):
         self.box.activated.connect(lambda: self.send(self.box.currentData()))
         line = self._fill(self.box)
         line.addStretch(1)
-        line.setStretch(0, _ALL)  # up to its greatest width, before the stretch gets any
+        line.setStretch(0, _ALL)  # up to its maximum width, before the stretch item
 
     def show_value(self, value: Value | None) -> None:
         self.box.setCurrentIndex(max(self.box.findData(value), 0))
@@ -96,9 +96,9 @@ class ChoiceEditor(AnswerEditor):
 
 @guarded
 class _Number(QLineEdit):
-    """A short number, read as people write it; what cannot be read stays to be seen and is told of.
+    """A field for a number in any common notation; unreadable input stays visible and is reported.
 
-    While it is typed the answer follows; where it cannot be read the answer is again the one from before.
+    The answer is updated while typing; for unreadable input it reverts to the previous one.
     """
 
     def __init__(self, parent: QWidget, unit: str, entered: Callable[[], None]) -> None:
@@ -114,21 +114,21 @@ class _Number(QLineEdit):
 
     @property
     def readable(self) -> bool:
-        """Whether what stands there is a number, or nothing."""
+        """Whether the text is a number or empty."""
         return not self.text().strip() or read_count(self.text(), self._unit) is not None
 
     def number(self) -> int | None:
-        """What the answer is to be: the number or, where it cannot be read, the one from before."""
+        """The number entered or, if unreadable, the previous one."""
         return read_count(self.text(), self._unit) if self.readable else self.before
 
     def show_number(self, number: int | None) -> None:
-        """Show a number of the contents; what cannot be read stays while the answer is the same."""
+        """Show a number; unreadable input is kept while the answer is unchanged."""
         if number != self.number():
             self.setText("" if number is None else str(number))
         self._shown = number
 
     def complete(self) -> None:
-        """Write what was typed as the program does."""
+        """Normalize what was typed."""
         if self.readable:
             number = self.number()
             self.before = number
@@ -137,13 +137,13 @@ class _Number(QLineEdit):
                 self.setText(words)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if not self.isReadOnly():  # what is dropped is completed when the cursor leaves
+        if not self.isReadOnly():  # dropped text is completed on leaving, like typed text
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().dropEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and is_undo(event):
-            event.ignore()  # the window's undo knows of it
+            event.ignore()  # the window's undo includes it
             return False
         return super().event(event)
 
@@ -214,7 +214,7 @@ class FlagEditor(AnswerEditor):
 
 
 def tell_unread(editor: AnswerEditor, unread: list[str]) -> None:
-    """Say, at the field and in the tree, that what stands there is not stored; nothing where all is read."""
+    """Report unreadable, unsaved input at the field and in the outline; nothing if ``unread`` is empty."""
     words = ""
     if unread:
         words = _("“{words}” is not read as a number from 0 to {limit:,}; the answer is as before.").format(
@@ -227,7 +227,7 @@ def tell_unread(editor: AnswerEditor, unread: list[str]) -> None:
 
 
 def _bracket(words: str, parent: QWidget) -> QLabel:
-    """A bracket that stands in line with the first or last line of the field beside it."""
+    """A bracket aligned with the first or last line of the field beside it."""
     label = QLabel(words, parent)
     label.setContentsMargins(0, space(1), 0, space(1))
     return label
@@ -235,7 +235,7 @@ def _bracket(words: str, parent: QWidget) -> QLabel:
 
 @guarded
 class ChecksEditor(AnswerEditor):
-    """The grid of boxes, in the columns and groups of the form, with their （　） and （　）件."""
+    """The grid of boxes in the form's columns and groups, with their （　） and （　）件 fields."""
 
     def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
@@ -320,14 +320,14 @@ class ChecksEditor(AnswerEditor):
         self._send_checked(self._with_text(label, text), typing=change)
 
     def _with_text(self, label: str, text: str) -> Checked:
-        """Words in an unticked （　） tick its box: that is what whoever writes them means."""
+        """Text typed into the （　） of an unticked box ticks it."""
         value = self._value()
         if text and not value.text(label):
             value = value.with_tick(label, True)
         return value.with_text(label, text)
 
     def _bring_text(self, label: str, text: str, brought: Brought) -> None:
-        """The words of a （　） have no passages: with withheld ones in them, the whole answer is."""
+        """Paste withheld text into a （　）, which has no spans: withholds the whole answer."""
         if brought.withheld:
             self.withhold_with(self._with_text(label, text))
 

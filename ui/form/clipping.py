@@ -1,7 +1,8 @@
-"""What lies on a clipboard or is dropped, as fields take it; and what fields put there.
+"""Reads clipboard and dropped data for fields, and writes copies of fields.
 
-Words win in fields of words, whatever pictures a spreadsheet or word processor puts beside them; a copied
-file is never its path.  Words of this program carry what of them is not for the public, for it alone.
+Text takes precedence over images in text fields, whichever a spreadsheet or word processor adds; a copied
+file is never pasted as its path.  Text copied from this program carries its withheld spans, in a format of
+its own.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ _LOOKED_AT: Final = 100_000
 
 
 def words_on(source: QMimeData) -> Cell | None:
-    """The words that lie there, cleaned, with what of them is withheld; None where there are none."""
+    """The cleaned text and its withheld spans; None if there is no text."""
     own = from_json(_bytes(source, MIME))
     if own is not None:
         return _cleaned(as_words(own))
@@ -63,13 +64,13 @@ def words_on(source: QMimeData) -> Cell | None:
 
 
 def _words_of(markup: str) -> str:
-    """The words of HTML, its lines as a browser shows them: a break that ends a paragraph begins no line."""
+    """The text of HTML with line breaks as in a browser: a break at the end of a paragraph adds no line."""
     raw = QTextDocumentFragment.fromHtml(markup).toRawText()
     return _LAST_BREAK.sub("", raw).replace("\u2028", "\n").replace("\u2029", "\n").replace("\xa0", " ")
 
 
 def rows_on(source: QMimeData) -> Rows:
-    """The cells that lie there, one for words that are no table; none where there are no words."""
+    """The cells, a single one for plain text; empty if there is no text."""
     own = from_json(_bytes(source, MIME))
     if own is not None:
         return tuple(tuple(_cleaned(cell) for cell in row) for row in own)
@@ -81,23 +82,23 @@ def rows_on(source: QMimeData) -> Rows:
 
 
 def files_on(source: QMimeData) -> list[Path]:
-    """The files that were copied or are dropped, in their order."""
+    """The copied or dropped files, in order."""
     return [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()] if source.hasUrls() else []
 
 
 def picture_files_on(source: QMimeData) -> list[Path]:
-    """Those of the files that are pictures by their names."""
+    """The files among them whose names are those of pictures."""
     return [file for file in files_on(source) if file.suffix.lower() in _PICTURES]
 
 
 def image_on(source: QMimeData) -> QImage | None:
-    """The picture that lies there, if there is one that can be read."""
+    """The image, if there is one that can be decoded."""
     found = source.imageData() if source.hasImage() else None
     return found if isinstance(found, QImage) and not found.isNull() else None
 
 
 def clipping(rows: Sequence[Sequence[Cell]]) -> QMimeData:
-    """What other programs and this one find on the clipboard: a single cell as plain words."""
+    """Clipboard data for this and other programs; a single cell becomes plain text."""
     data = QMimeData()
     data.setData(MIME, QByteArray(to_json(rows)))
     if len(rows) == 1 and len(rows[0]) == 1:
@@ -109,7 +110,7 @@ def clipping(rows: Sequence[Sequence[Cell]]) -> QMimeData:
 
 
 def fits(field: QWidget, words: str, room: int) -> bool:
-    """Whether words can be pasted into an answer; where not, the limit is told and nothing is pasted."""
+    """Whether text can be pasted into an answer; if not, shows the limit."""
     if len(words) <= min(room, MOST_AT_ONCE):
         return True
     if len(words) > MOST_AT_ONCE:
@@ -128,19 +129,19 @@ def fits(field: QWidget, words: str, room: int) -> bool:
 
 
 def tell_nothing_fits(field: QWidget) -> None:
-    """Say why nothing was pasted, where it was to go."""
+    """Show, at the field, why nothing was pasted."""
     words = _("There are no words to paste.  Pictures and picture files go into a figure.")
     QToolTip.showText(field.mapToGlobal(field.rect().topLeft()), words, field)
 
 
 def tell_full(field: QWidget) -> None:
-    """Say why nothing more can be typed."""
+    """Show why nothing more can be typed."""
     words = _("An answer has at most {limit:,} characters.").format(limit=MAX_TEXT)
     QToolTip.showText(field.mapToGlobal(field.rect().topLeft()), words, field)
 
 
 def tell_unreadable(field: QWidget) -> None:
-    """Say that characters were lost before they came here."""
+    """Show that characters had been lost before the paste."""
     words = _("Characters that the other program could not read stand as � in what was pasted.")
     QToolTip.showText(field.mapToGlobal(field.rect().topLeft()), words, field)
 
@@ -150,7 +151,7 @@ def _bytes(source: QMimeData, kind: str) -> bytes:
 
 
 def _is_sheet(source: QMimeData, text: str) -> bool:
-    """Whether words come out of a spreadsheet: it says so by a table of HTML, or by its quotes."""
+    """Whether text comes from a spreadsheet: there is an HTML table, or cells are quoted."""
     if is_quoted_cells(text):
         return True
     if not ("\t" in text or text.endswith("\n")) or not source.hasHtml():
@@ -159,7 +160,7 @@ def _is_sheet(source: QMimeData, text: str) -> bool:
 
 
 def _cleaned(cell: Cell) -> Cell:
-    """Words as the program takes them in, the passages where they stand then."""
+    """The text as the program accepts it, with its spans adjusted."""
     words = taken_in(cell.words)
     spans = cell.withheld
     if spans and words != cell.words:

@@ -1,6 +1,6 @@
-"""The base of all editors, and the editors of words.
+"""The base of all editors, and the editors of text.
 
-An editor shows the value it is given and sends edits; it keeps nothing itself.
+An editor shows the value it is given and sends edits; it holds no state of its own.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _DATE_EMS: Final = 15
 
 @guarded
 class AnswerEditor(QWidget):
-    """Base of all editors: one answer at one path."""
+    """Base of all editors: edits one answer at one path."""
 
     def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,15 +54,15 @@ class AnswerEditor(QWidget):
         self._said: dict[str, str] = {}
 
     def show_value(self, value: Value | None) -> None:
-        """Show an answer of the contents; never sends an edit."""
+        """Show an answer; never sends an edit."""
         raise NotImplementedError
 
     def name(self, words: str) -> None:
-        """Give the fields their screen-reader name: the label, with what it stands under."""
+        """Set the accessible names of the fields: the label with its headings."""
         self.focus_target().setAccessibleName(words)
 
     def show_withheld(self, spans: Spans | None) -> None:
-        """Show what of the answer is not for the public: said in its cell, marked in its words."""
+        """Show what is withheld: as a notice in the cell, and marked in the text."""
         words = withheld_words(spans)
         self._describe("withheld", words)
         cell = self.parentWidget()
@@ -73,7 +73,7 @@ class AnswerEditor(QWidget):
             show_passages(field, spans)
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
-        """Show what was found or noted here: as icons in the cell, in words for screen readers."""
+        """Show findings and notes: as icons in the cell, and as accessible description."""
         self._describe("marks", " ".join(mark.words for mark in marks))
         cell = self.parentWidget()
         if isinstance(cell, Cell):
@@ -82,22 +82,22 @@ class AnswerEditor(QWidget):
             cell.show_marks(self.item.id, marks, lambda pane: tell(self.path, pane), place)
 
     def _describe(self, key: str, words: str) -> None:
-        """What a screen reader tells of the answer beside its name."""
+        """Set a part of the accessible description."""
         self._said[key] = words
         self.focus_target().setAccessibleDescription(" / ".join(one for one in self._said.values() if one))
 
     def passage_field(self) -> GrowingText | None:
-        """The field of the words of which passages can be withheld, if there is one."""
+        """The field whose text can be withheld span by span, if there is one."""
         return None
 
     def field_of(self, spot: Spot, start: int = 0) -> GrowingText | None:
-        """The field of some of the answer's words, from a character on: its own, those of a box or under a
-        picture.  Of its own words a field may have but some, and then says where they begin.
+        """The field that shows text of the answer from character ``start`` on, or that of a check box or
+        caption.  A field that shows only a part says where it begins.
         """
         return self.passage_field() if spot == Spot() else None
 
     def focus_target(self) -> QWidget:
-        """The widget that takes the cursor."""
+        """The widget that takes the focus."""
         return self
 
     def entered(self) -> None:
@@ -106,14 +106,14 @@ class AnswerEditor(QWidget):
         self.session.enter_item(self.path)
 
     def complete(self) -> None:
-        """Make what was typed an answer, as leaving the field does."""
+        """Turn pending input into an answer, as leaving the field does."""
 
     def send(self, value: Value | None, *, typing: TextChange | bool = False) -> None:
         """Send an edit of this answer."""
         self.session.set_answer(self.path, value, typing=typing)
 
     def offer_menu(self, field: Field) -> None:
-        """Let a right click on a field of words offer what can be done with them and with the item."""
+        """Give a text field the context menu of its text and its item."""
         field.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         field.customContextMenuRequested.connect(lambda at: self._show_menu(field.mapToGlobal(at), field))
 
@@ -122,7 +122,7 @@ class AnswerEditor(QWidget):
         event.accept()
 
     def _show_menu(self, at: QPoint, field: Field | None) -> None:
-        """The cursor goes there first: what is offered is for the item at hand."""
+        """Show the context menu; focuses the field first, so that its item is the current one."""
         (field or self.focus_target()).setFocus(Qt.FocusReason.OtherFocusReason)
         self.entered()
         menu = QMenu(self)
@@ -135,16 +135,16 @@ class AnswerEditor(QWidget):
             menu.popup(at)
 
     def _takes_passages(self, field: GrowingText) -> None:
-        """Of the words of this field, passages can be withheld; they go and come with what is copied."""
+        """Let spans of this field be withheld; they are copied and pasted with the text."""
         field.withholds = True
         field.passages = lambda: self.session.root.withheld_at(self.path)
 
     def _takes_wholes(self, field: GrowingText) -> None:
-        """Of the words of this field none can be withheld for itself, only the whole answer."""
+        """Let only the whole answer of this field be withheld."""
         field.passages = lambda: WHOLE if self.session.root.withheld_at(self.path) else None
 
     def bring(self, value: Value | None, brought: Brought) -> None:
-        """Take pasted words with what of them is withheld as one step, where anything is."""
+        """Accept pasted text with its withheld spans as one undo step."""
         now = self.session.root.withheld_at(self.path)
         if value is None or (now is None and not brought.withheld):
             return
@@ -154,7 +154,7 @@ class AnswerEditor(QWidget):
             self.session.push(Batch((SetAnswer(self.path, value), SetWithheld(self.path, marks))))
 
     def offer_joining(self, start: int, end: int) -> None:
-        """Offer to join the lines of pasted words that go on in the next, as those out of a PDF do."""
+        """Offer to join pasted lines that continue on the next, as those from a PDF do."""
         value = self.session.answer(self.path)
         if value is not None and joints(passages_of(value)[start:end]):
             self.session.joining_offered.emit(lambda: self._join(start, end))
@@ -169,7 +169,7 @@ class AnswerEditor(QWidget):
         self.session.push(Batch((SetAnswer(self.path, new), *withheld)))
 
     def withhold_with(self, value: Value) -> None:
-        """Take an answer that is withheld as a whole, as one step."""
+        """Set an answer and withhold it completely, as one undo step."""
         self.session.push(Batch((SetAnswer(self.path, value), SetWithheld(self.path, WHOLE))))
 
     def _fill(self, *widgets: QWidget) -> QHBoxLayout:
@@ -182,7 +182,7 @@ class AnswerEditor(QWidget):
 
 
 class TextEditor(AnswerEditor):
-    """Words: a short answer or free text."""
+    """A short answer or free text."""
 
     def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
@@ -203,7 +203,7 @@ class TextEditor(AnswerEditor):
         return self.field
 
     def show_default(self, words: str) -> None:
-        """Show, greyed, the words that print while the item is unanswered."""
+        """Show, greyed, the text that prints while the item is unanswered."""
         self.field.setPlaceholderText(words)
 
     def focus_target(self) -> QWidget:
@@ -211,7 +211,7 @@ class TextEditor(AnswerEditor):
 
 
 class DateEditor(Unconditional, TextEditor):
-    """A date: another notation becomes the official one when the cursor leaves; other words stay."""
+    """A date: other notations become the official one when the focus leaves; other text stays."""
 
     def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
@@ -231,14 +231,14 @@ class DateEditor(Unconditional, TextEditor):
             self.field.setMaximumWidth(_DATE_EMS * em(self.field))
             layout.addWidget(QLabel(item.kind.suffix, self))
             layout.addStretch(1)
-            layout.setStretch(0, 1_000)  # up to its greatest width, before the stretch gets any
+            layout.setStretch(0, 1_000)  # up to its maximum width, before the stretch item
 
     def name(self, words: str) -> None:
         super().name(words)
         self.calendar.setAccessibleName(_("{item}: calendar").format(item=words))
 
     def open_calendar(self) -> None:
-        """Choose the day from a calendar; what stands there is written anew."""
+        """Choose the day from a calendar, which replaces the text."""
         from pia_desktop.wareki import parse_date
         from ui.widgets.calendar import open_calendar
 
@@ -259,10 +259,10 @@ class DateEditor(Unconditional, TextEditor):
 
     def show_value(self, value: Value | None) -> None:
         super().show_value(value)
-        self._typed = False  # what was stepped back to stays as it was; typing tells of itself after this
+        self._typed = False  # an undone state stays as it was; typing is signalled after this
 
     def complete(self) -> None:
-        """Write what was typed as the form does; what only was passed through stays as it was."""
+        """Normalize what was typed; an unedited date stays as it was."""
         from pia_desktop.wareki import normalise_date_words
 
         value = self.session.answer(self.path)
@@ -272,7 +272,7 @@ class DateEditor(Unconditional, TextEditor):
 
 
 class FixedText(AnswerEditor):
-    """Words that the form prints itself; nothing to edit."""
+    """Text that the form itself prints; not editable."""
 
     def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
@@ -283,11 +283,11 @@ class FixedText(AnswerEditor):
         self._fill(label)
 
     def show_value(self, value: Value | None) -> None:
-        """Nothing: the words are always the same."""
+        """Does nothing: the text is constant."""
 
 
 class DerivedText(AnswerEditor):
-    """Words that the form works out from other answers: nothing to edit, and right at every moment."""
+    """Text computed from other answers; not editable, always up to date."""
 
     def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
@@ -304,11 +304,11 @@ class DerivedText(AnswerEditor):
 
     @property
     def sources(self) -> tuple[NodePath, ...]:
-        """The answers that it is worked out from."""
+        """The answers it is computed from."""
         return tuple((*self.path[:-1], source) for source in self.kind.sources)
 
     def show_value(self, value: Value | None) -> None:
-        """Work the words out anew, or say what is missing for them."""
+        """Compute the text, or say what is missing for it."""
         words = derived_words(self.kind, self.session.root.find(self.path[:-1]))
         role = QPalette.ColorRole.Text if words else QPalette.ColorRole.PlaceholderText
         self.label.setForegroundRole(role)

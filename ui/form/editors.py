@@ -1,4 +1,4 @@
-"""Which editor answers which kind of item."""
+"""Maps kinds of items to editors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entries of a list on a page: 委託事項1, 委託事項2, … each added, removed, moved, copied and folded."""
+"""Entries of a list on a page: 委託事項1, 委託事項2, …; each can be removed, moved, copied and folded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SUMMARY = 30
 
 
 class EntryBlock(QWidget):
-    """One entry: a heading row with its number and title, and its rows, which can be folded away."""
+    """One entry: a heading with number and title, and its rows, which can be folded."""
 
     def __init__(self, entries: EntriesBlock, key: str) -> None:
         super().__init__(entries)
@@ -71,7 +71,7 @@ class EntryBlock(QWidget):
     def _title_field(self, heading: Item, cell: QWidget) -> QWidget:
         editor = self.entries.builder.editor(heading, self.owner, cell)
         if heading.label and isinstance(editor, TextEditor):
-            editor.field.setPlaceholderText(heading.label)  # it stands beside no label
+            editor.field.setPlaceholderText(heading.label)  # it has no label beside it
         editor.setAutoFillBackground(True)
         editor.setBackgroundRole(QPalette.ColorRole.Base)
         return editor
@@ -86,7 +86,7 @@ class EntryBlock(QWidget):
         return button
 
     def show_marks(self) -> None:
-        """Show what was found or noted of the entry itself, in its heading."""
+        """Show the marks of the entry itself, in its heading."""
         marks = self.entries.session.marks
         words = " ".join(mark.words for mark in marks.at(self.owner))
         self.fold.setAccessibleDescription(words)
@@ -94,7 +94,7 @@ class EntryBlock(QWidget):
         self._head.show_marks("", marks.at(self.owner), lambda pane: told(self.owner, pane), self._number)
 
     def set_number(self, number: int) -> None:
-        """Show the entry's place in its list."""
+        """Set the entry's number."""
         words = f"{self.entries.repeat.label}{number}"
         if self._number not in ("", words):
             self._name_fields()
@@ -108,13 +108,13 @@ class EntryBlock(QWidget):
                 button.setAccessibleName(f"{words} {action}")
 
     def _name_fields(self) -> None:
-        """Tell screen readers the entry's new number."""
+        """Update the accessible names with the new number."""
         for editor in self.findChildren(AnswerEditor):
             editor.name(spoken_name(editor.session.form, editor.path, editor.session.root))
             editor.show_marks(editor.session.marks.at(editor.path))
 
     def _show_label(self) -> None:
-        """The number; of a folded entry without a title also what its first item says."""
+        """Show the number and, for a folded entry without a title, its first answer."""
         words = self._number
         if self.fold.isChecked() and self.entries.repeat.heading is None:
             first = self.entries.session.answer((*self.owner, self.entries.items[0].id))
@@ -143,7 +143,7 @@ class EntryBlock(QWidget):
 
 
 class EntriesBlock(QWidget):
-    """All entries of one list, and the bar that adds one."""
+    """All entries of a list, and a button that adds one."""
 
     def __init__(
         self,
@@ -180,7 +180,7 @@ class EntriesBlock(QWidget):
         self.show_marks(self.path)
 
     def build(self) -> Iterator[None]:
-        """Build the entries one by one, so that a page can be shown before all of them are there."""
+        """Build the entries one by one, so that the page can be shown meanwhile."""
         for key in self.session.root.entries(self.path):
             if key not in self.blocks:
                 self._place(key, len(self.blocks))
@@ -192,12 +192,12 @@ class EntriesBlock(QWidget):
             block = EntryBlock(self, key)
             self.blocks[key] = block
         self._column.insertWidget(index, block)
-        block.show()  # a layout shows it only later, and the cursor is to go there now
+        block.show()  # the layout would show it only later, too late to take the focus
         block.set_number(index + 1)
         block.show_marks()
 
     def refresh(self) -> None:
-        """Follow the contents after entries came, went or moved; what stays keeps its widgets."""
+        """Update after entries were added, removed or moved, reusing widgets."""
         keys = self.session.root.entries(self.path)
         for key in [key for key in self.blocks if key not in keys]:
             block = self.blocks.pop(key)
@@ -213,7 +213,7 @@ class EntriesBlock(QWidget):
         self._restructured()
 
     def show_marks(self, path: NodePath) -> None:
-        """Show what was found or noted of the list, or of one of its entries."""
+        """Show the marks of the list, or of one of its entries."""
         if path != self.path:
             block = self.blocks.get(path[-1])
             if block is not None:
@@ -231,7 +231,7 @@ class EntriesBlock(QWidget):
         self.add_button.setEnabled(not full and not self.session.read_only)
 
     def focus_entry(self, key: str | None) -> None:
-        """Put the cursor into the first field of an entry."""
+        """Focus the first field of an entry."""
         block = self.blocks.get(key) if key else None
         if block is not None:
             block.set_folded(False)

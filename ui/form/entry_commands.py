@@ -1,7 +1,7 @@
-"""What can be done with the entry or row that holds the cursor, from the keyboard.
+"""Keyboard commands on the entry or row with the cursor.
 
-The buttons in an entry's heading do the same for the mouse; they take no focus, so that Tab goes from
-answer to answer.
+The buttons in an entry's heading are for the mouse; they take no focus, so that Tab goes from answer to
+answer.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ class EntryCommands:
         self.session = session
 
     def entry(self) -> tuple[NodePath, str] | None:
-        """The list and the key of the entry at the cursor; None where the cursor is in no entry."""
+        """List path and key of the entry at the cursor; None if there is none."""
         return self._entry_of(self.session.current_path or ())
 
     def at_hand(self, *, harmless: bool = False) -> tuple[NodePath, str] | None:
-        """The same for acting on it, as ``Session.at_hand``."""
+        """The same for acting on it; see ``Session.at_hand``."""
         return self._entry_of(self.session.at_hand(harmless=harmless) or ())
 
     def _entry_of(self, path: NodePath) -> tuple[NodePath, str] | None:
@@ -32,19 +32,19 @@ class EntryCommands:
         return (list_path, key) if key in self.session.root.entries(list_path) else None
 
     def _show(self, list_path: NodePath, key: str | None) -> None:
-        """Put the cursor into the same item of another entry."""
+        """Focus the same item of another entry."""
         if key and self.session.current_path:
             self.session.item_requested.emit((*list_path, key, self.session.current_path[-1]))
 
     def add(self) -> None:
-        """Add an entry behind this one."""
+        """Add an entry after this one."""
         entry = self.at_hand()
         if entry:
             index = list(self.session.root.entries(entry[0])).index(entry[1])
             self._show(entry[0], self.session.add_entry(entry[0], index + 1))
 
     def duplicate(self) -> None:
-        """Put a copy behind this one."""
+        """Insert a copy after this one."""
         entry = self.at_hand()
         if entry:
             self._show(entry[0], self.session.copy_entry(*entry))
@@ -60,7 +60,7 @@ class EntryCommands:
                 self._show(*entry)
 
     def remove(self) -> None:
-        """Remove it; the cursor goes to the next."""
+        """Remove it, and focus the next."""
         entry = self.at_hand()
         if entry and self.session.current_path:
             list_path, key = entry

@@ -1,6 +1,6 @@
-"""What a right click on a field offers, and the same for the menu 編集: cut, copy, paste, select all.
+"""Cut, copy, paste and select all: for a field's context menu and for the menu 編集.
 
-What the window offers for the item it adds itself (``Session.menu_requested``).
+The window adds what it offers for the item (``Session.menu_requested``).
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _Key: Final = QKeySequence.StandardKey
 
 
 def marked(field: Field) -> bool:
-    """Whether words are marked in a field."""
+    """Whether text is selected in a field."""
     return field.hasSelectedText() if isinstance(field, QLineEdit) else field.textCursor().hasSelection()
 
 
 class Now(Flag):
-    """The conditions that may hold for a field and the clipboard."""
+    """Conditions on the field and the clipboard."""
 
     FIELD = auto()
     WRITING = auto()
@@ -35,9 +35,9 @@ class Now(Flag):
 
 
 class TextActions:
-    """Cut, copy, paste and select all, for one field or (None) for the one that has the cursor.
+    """Cut, copy, paste and select all, for one field or (None) for the focused one.
 
-    Their keys are the fields' own; here they are only told of, so that they stay free for lists.
+    Fields handle the keys themselves; the actions only show them, so that lists can use the same keys.
     """
 
     def __init__(self, parent: QWidget, field: Field | None = None) -> None:
@@ -47,12 +47,12 @@ class TextActions:
 
     @property
     def made(self) -> list[QAction]:
-        """Qt's actions, in their order."""
+        """The QActions, in order."""
         return list(self.actions_)
 
     @property
     def field(self) -> Field | None:
-        """What they act on now."""
+        """The field they act on now."""
         if self._field is not None:
             return self._field
         now: QWidget | None = QGuiApplication.focusObject()  # type: ignore[assignment]
@@ -70,12 +70,12 @@ class TextActions:
         })  # fmt: skip
 
     def cut(self) -> None:
-        """Take the marked words onto the clipboard."""
+        """Cut the selected text."""
         if self.field is not None:
             self.field.cut()
 
     def copy(self) -> None:
-        """Copy the marked words."""
+        """Copy the selected text."""
         if self.field is not None:
             self.field.copy()
 
@@ -85,12 +85,12 @@ class TextActions:
             self.field.paste()
 
     def select_all(self) -> None:
-        """Mark all words."""
+        """Select all text."""
         if self.field is not None:
             self.field.selectAll()
 
     def refresh(self) -> None:
-        """Offer what can be done now."""
+        """Update which actions are enabled."""
         self.actions_.refresh()
 
 

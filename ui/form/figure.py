@@ -1,4 +1,6 @@
-"""A run of passages and pictures (別添１ 事務の内容): put in, moved, taken out, withheld, each by itself."""
+"""The editor of a run of passages and pictures (別添１ 事務の内容), which can be moved, removed and withheld
+singly.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,9 @@ _ROWS, _COLUMNS = 4, 3
 
 @guarded
 class FigureEditor(AnswerEditor):
-    """The blocks of a run in their order, each with its buttons.
+    """The blocks of a run in order, each with its buttons.
 
-    Where the last one is no passage, an empty field stands behind it: what is typed there becomes one.
+    If the last block is not a passage, an empty field follows it; typing there adds a passage.
     """
 
     def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
@@ -69,13 +71,13 @@ class FigureEditor(AnswerEditor):
 
     @property
     def figure(self) -> Figure:
-        """The run as the contents have it."""
+        """The run as in the contents."""
         value = self.session.answer(self.path)
         return value if isinstance(value, Figure) else Figure()
 
     @property
     def next_begin(self) -> int:
-        """Where the words of a passage behind the last block will begin."""
+        """Character position at which the text of a passage after the last block would begin."""
         figure = self.figure
         return len(figure.text) + 1 if figure.passages else 0
 
@@ -114,7 +116,7 @@ class FigureEditor(AnswerEditor):
         return next((field for field in reversed(fields) if field.begins <= start), None)
 
     def passage_field(self) -> GrowingText | None:
-        """That of the passage at hand: the words of a run may stand in several."""
+        """The field of the current passage: the text of a run may be in several."""
         row = self._column.at_hand
         return row.field if isinstance(row, PassageRow) else self.field
 
@@ -122,7 +124,7 @@ class FigureEditor(AnswerEditor):
         return self._column.target()
 
     def block_entered(self, row: BlockRow) -> None:
-        """The cursor is in a block: what is put in goes behind it."""
+        """Make a block the current one; insertions go after it."""
         self._column.at_hand = row
         self.entered()
 
@@ -131,22 +133,22 @@ class FigureEditor(AnswerEditor):
     def _send_run(self, figure: Figure, *, typing: TextChange | bool = False) -> None:
         blocks = figure.blocks
         if blocks[-1:] == ("",) and not (len(blocks) > 1 and isinstance(blocks[-2], str)):
-            figure = Figure(blocks[:-1])  # an empty field stands there anyway
+            figure = Figure(blocks[:-1])  # there is an empty field anyway
         self.send(None if figure.empty else figure, typing=typing)
 
     def with_passage(self, index: int, text: str) -> Figure:
-        """The run with other words in a passage, or with one more at its end."""
+        """The run with new text in a passage, or with a new one at the end."""
         figure = self.figure
         if index < len(figure.blocks):
             return figure.with_block(index, text)
         return Figure((*figure.blocks, text)) if text else figure
 
     def set_passage(self, index: int, text: str, change: TextChange) -> None:
-        """What is typed into a passage."""
+        """Handle typing in a passage."""
         self._send_run(self.with_passage(index, text), typing=change)
 
     def add_passage(self) -> None:
-        """Put an empty passage behind the block at hand, and the cursor into it."""
+        """Insert an empty passage after the current block, and focus it."""
         figure = self.figure
         blocks, at = figure.blocks, self._column.place_behind(len(figure.blocks))
         field_is_there = blocks[at : at + 1] == ("",) or (
@@ -157,7 +159,7 @@ class FigureEditor(AnswerEditor):
         self._column.focus(at)
 
     def takes_caption(self, field: GrowingText, row: PictureRow) -> None:
-        """What is written in a field is the caption of a picture."""
+        """Make a field edit the caption of a picture."""
         field.passages = lambda: WHOLE if self._is_withheld(row.picture) else None
         field.brought.connect(lambda words, brought: self._bring_caption(row.number, words, brought))
         field.edited.connect(lambda words: self.set_caption(row.number, words))
@@ -166,12 +168,12 @@ class FigureEditor(AnswerEditor):
         return picture.withheld or bool(self.session.root.withheld_at(self.path))
 
     def _bring_caption(self, number: int, words: str, brought: Brought) -> None:
-        """A caption has no passages: with withheld words in it, the whole figure is withheld."""
+        """Paste withheld text into a caption, which has no spans: withholds the whole figure."""
         if brought.withheld:
             self.withhold_with(self._with_caption(number, words))
 
     def set_caption(self, number: int, caption: str) -> None:
-        """Give a picture another caption."""
+        """Change the caption of a picture."""
         change = replace(self._column.pictures[number].caption.change, field=("caption", number))
         self._send_run(self._with_caption(number, caption), typing=change)
 
@@ -181,7 +183,7 @@ class FigureEditor(AnswerEditor):
         )
 
     def set_block(self, index: int, block: RunBlock) -> None:
-        """Put another block in the place of one: the same picture standing otherwise, a table changed."""
+        """Replace a block: the same picture laid out differently, a changed table."""
         self._send_run(self.figure.with_block(index, block))
 
     def complete(self) -> None:
@@ -189,7 +191,7 @@ class FigureEditor(AnswerEditor):
             self._column.at_hand.complete()
 
     def withhold_block(self, index: int, withheld: bool) -> None:
-        """Keep a block from the public, or show it again."""
+        """Withhold a block from the public, or publish it again."""
         figure = self.figure
         block = figure.blocks[index]
         if not isinstance(block, str):
@@ -200,11 +202,11 @@ class FigureEditor(AnswerEditor):
         self.session.withhold(self.path, toggled(spans, (begin, begin + len(block)), len(figure.text)))
 
     def move_block(self, index: int, step: int) -> None:
-        """Put a block one place up or down."""
+        """Move a block up or down by one."""
         self._send_run(self.figure.moved(index, step))
 
     def remove_block(self, index: int) -> None:
-        """Take a block out; undo brings it back."""
+        """Remove a block; undo restores it."""
         figure = self.figure
         told = {Picture: _("The picture was removed."), DataTable: _("The table was removed.")}
         sort = type(figure.blocks[index])
@@ -222,26 +224,26 @@ class FigureEditor(AnswerEditor):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """What is dropped goes behind the block that it is dropped on."""
+        """Insert what is dropped after the block it is dropped on."""
         over = [row for row in self._column.rows if row.y() <= event.position().y()]
         self._column.at_hand = over[-1] if over else None
         if self.additions.take(event.mimeData()):
             event.acceptProposedAction()
 
     def _put(self, block: RunBlock) -> None:
-        """Put a block behind the one at hand, or at the cursor, and take it in hand."""
+        """Insert a block after the current one, or at the cursor, and focus it."""
         figure, at = self._parted()
         self._send_run(figure.with_inserted(at, block))
         self._column.at_hand = self._column.rows[at]
 
     def add_table(self) -> None:
-        """Put in an empty table, and the cursor into it."""
+        """Insert an empty table, and focus it."""
         self._put(DataTable((("",) * _COLUMNS,) * _ROWS))
         if self._column.at_hand is not None:
             self._column.at_hand.target().setFocus()
 
     def _parted(self) -> tuple[Figure, int]:
-        """The run and where in it something goes: a passage at hand is parted at the line of the cursor."""
+        """The run and the index for an insertion; the current passage is split at the cursor's line."""
         figure, row = self.figure, self._column.at_hand
         if not isinstance(row, PassageRow) or row.index >= len(figure.blocks):
             return figure, self._column.place_behind(len(figure.blocks))

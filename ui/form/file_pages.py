@@ -1,4 +1,4 @@
-"""The tab of a part: one page, or one for each file where the part stands once for each."""
+"""The tab of a part: one page, or one per file (特定個人情報ファイル) if the part exists once per file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.widgets.overrides import guarded
 
 @guarded
 class FilePages(QWidget):
-    """A part that stands once for each file: a page for each, and the bar that chooses one."""
+    """A part that exists once per file: a page for each, and a bar to choose one."""
 
     def __init__(self, session: Session, part: Part, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class FilePages(QWidget):
         self._show(session.file_key)
 
     def page(self, key: str) -> PartPage:
-        """The page of a file, made when it is first wanted."""
+        """The page of a file, created on first use."""
         if key not in self._by_key:
             self._by_key[key] = PartPage(self.session, self.part, (FILES, key), self)
             self._pages.addWidget(self._by_key[key])
@@ -74,29 +74,29 @@ class FilePages(QWidget):
         return len(path) == 2
 
     def build_all(self) -> None:
-        """Build the page that is shown, now."""
+        """Build the visible page completely, now."""
         self.page(self.session.file_key).build_all()
 
     def show_words(self, path: NodePath, spot: Spot, start: int, end: int) -> bool:
-        """Choose the file, then show words of an answer, marked and with the cursor."""
+        """Switch to the file, then select text of an answer and focus it."""
         if not self.show_item(path):
             return False
         return self.page(path[1]).show_words(path, spot, start, end)
 
     def sees(self, path: NodePath) -> bool:
-        """Whether something of an item is on the screen."""
+        """Whether any part of an item is visible."""
         return path[1:2] == (self.session.file_key,) and self.page(path[1]).sees(path)
 
     def scroll_bar(self) -> QScrollBar:
-        """What scrolls the page that is shown up and down."""
+        """The vertical scroll bar of the visible page."""
         return self.page(self.session.file_key).verticalScrollBar()
 
     def first_seen(self) -> NodePath | None:
-        """The first item on the screen, from the top."""
+        """The first visible item, from the top."""
         return self.page(self.session.file_key).first_seen()
 
     def enter(self) -> None:
-        """Put the cursor into the page of the file that is shown."""
+        """Focus the visible page."""
         self.page(self.session.file_key).enter()
 
     def _scroll(self, event: QWheelEvent) -> None:

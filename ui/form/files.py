@@ -1,4 +1,4 @@
-"""The bar over parts that stand once for each 特定個人情報ファイル: choose, add, copy, move, remove."""
+"""The bar of parts that exist once per 特定個人情報ファイル: choose, add, copy, move, remove."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ui.widgets.theme import em, space
 
 @guarded
 class _Chooser(QComboBox):
-    """A drop-down that the wheel cannot change by accident: it scrolls the page."""
+    """A drop-down list that ignores the wheel: it scrolls the page."""
 
     turned = Signal(QWheelEvent)
     """The wheel was turned over it."""
@@ -89,7 +89,7 @@ class FileBar(QWidget):
         return button
 
     def _refresh(self, *_args: object) -> None:
-        """Show the files' names and numbers as they are now."""
+        """Update the files' names and numbers."""
         files = self.session.root.entries((FILES,))
         with QSignalBlocker(self.chooser):
             self.chooser.clear()
@@ -120,7 +120,7 @@ class FileBar(QWidget):
             self._refresh()
 
     def _chosen(self) -> None:
-        """Show the file; who opened the list goes on to write, who steps by arrow keys may step on."""
+        """Show the file, and focus it unless the arrow keys are used to step through."""
         key, opened = self.chooser.currentData(), self.chooser.opened
         self.chooser.opened = False
         self.session.select_file(key)

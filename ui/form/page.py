@@ -1,4 +1,4 @@
-"""A part of the form as a page, built piece by piece when it is first shown: no tab makes one wait."""
+"""A part of the form as a page, built step by step when first shown, so that no tab blocks."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _ROUNDS = 8
 
 @guarded
 class PartPage(QScrollArea):
-    """One part (None: the cover) under one owner: the assessment, or one file of it."""
+    """One part (None: the cover) of one owner: the assessment, or one file of it."""
 
     def __init__(
         self, session: Session, part: Part | None, owner: NodePath, parent: QWidget | None = None
@@ -82,7 +82,7 @@ class PartPage(QScrollArea):
         session.entries_changed.connect(self._entries_changed)
 
     def _lay_out_canvas(self) -> None:
-        """The sheet in the middle of the page, its background the colour of the rules."""
+        """Lay out the sheet in the middle of the page; its background is the colour of the grid lines."""
         self.setWidget(self._canvas)
         outer = QVBoxLayout(self._canvas)
         outer.setContentsMargins(space(5), space(4), space(5), space(8))
@@ -105,7 +105,7 @@ class PartPage(QScrollArea):
             self._sheet.setPalette(form_palette(QApplication.palette()))
 
     def _focus_moved(self, focused: QObject | None) -> None:
-        """Frame the answer that holds the cursor."""
+        """Frame the focused answer."""
         cell = focused if isinstance(focused, QWidget) and self.isAncestorOf(focused) else None
         while cell is not None and not isinstance(cell, AnswerCell):
             cell = cell.parentWidget()
@@ -123,10 +123,10 @@ class PartPage(QScrollArea):
         if self._blocks is not None:
             self._advance(_FIRST_SLICE)
             self._settle()
-            QTimer.singleShot(0, self, self._settle)  # the page itself may only now get its size
+            QTimer.singleShot(0, self, self._settle)  # the page itself may get its size only now
 
     def _advance(self, seconds: float) -> None:
-        """Build for a while; go on when the window is idle."""
+        """Build for some seconds; continue when the event loop is idle."""
         if self._blocks is None:
             return
         end = time.perf_counter() + seconds
@@ -137,7 +137,7 @@ class PartPage(QScrollArea):
         self._built()
 
     def build_all(self) -> None:
-        """Build whatever is still missing, now."""
+        """Build whatever is missing, now."""
         if self._blocks is not None:
             for _built in self._blocks:
                 pass
@@ -245,13 +245,13 @@ class PartPage(QScrollArea):
         block.refresh()
 
     def _restructured(self) -> None:
-        """Once there are entries, or others, let Tab go through the page in the order of the form."""
+        """Restore the tab order after entries were added or removed."""
         tab_by_layout(self._sheet)
 
     # ---- showing an item
 
     def show_item(self, path: NodePath) -> bool:
-        """Scroll an item, entry or list into view and put the cursor there; False where it is not here."""
+        """Scroll an item, entry or list into view and focus it; False if it is not on this page."""
         if path[: len(self.owner)] != self.owner:
             return False
         self.build_all()
@@ -265,11 +265,11 @@ class PartPage(QScrollArea):
             return False
         self._bring_into_view(target)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, target, lambda: self._bring_into_view(target))  # new rows are only shown by then
+        QTimer.singleShot(0, target, lambda: self._bring_into_view(target))  # new rows are not visible before
         return True
 
     def show_words(self, path: NodePath, spot: Spot, start: int, end: int) -> bool:
-        """Show words of an answer, marked and with the cursor; False where they are not here."""
+        """Select text of an answer and focus it; False if it is not on this page."""
         if not self.show_item(path):
             return False
         editor = self.registry.editors.get(path)
@@ -280,7 +280,7 @@ class PartPage(QScrollArea):
         return True
 
     def sees(self, path: NodePath) -> bool:
-        """Whether something of an item is on the screen."""
+        """Whether any part of an item is visible."""
         editor = self.registry.editors.get(path)
         target = editor.focus_target() if editor else self._structure_at(path)
         if target is None or not target.isVisible():
@@ -294,37 +294,37 @@ class PartPage(QScrollArea):
         return place.intersects(view)
 
     def scroll_bar(self) -> QScrollBar:
-        """What scrolls it up and down."""
+        """The vertical scroll bar."""
         return self.verticalScrollBar()
 
     def first_seen(self) -> NodePath | None:
-        """The first item on the screen, from the top."""
+        """The first visible item, from the top."""
         return next((path for path in self._ordered() if self.sees(path)), None)
 
     def _ordered(self) -> list[NodePath]:
-        """The items in the order of the form; entries that came later stand last in the registry."""
+        """The items in form order; the registry has later entries last."""
         editors = self.registry.editors
         heights = {path: editor.mapTo(self._canvas, QPoint(0, 0)).y() for path, editor in editors.items()}
         return sorted(heights, key=heights.__getitem__)
 
     def enter(self, *, tries: int = _TRIES) -> None:
-        """Put the cursor where it was last on this page, or into the first field."""
+        """Restore the page's last focus, or focus its first field."""
         before = last_focus(self)
         if before is None or before is self or not before.isVisible() or not before.isEnabled():
             fields = (editor.focus_target() for editor in self.registry.editors.values())
             before = next((field for field in fields if field.isVisible() and field.isEnabled()), None)
         if before is not None:
             before.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif tries:  # new rows are only shown by and by
+        elif tries:  # new rows become visible gradually
             QTimer.singleShot(_NEXT_TRY, self, lambda: self._enter_late(tries - 1))
 
     def _enter_late(self, tries: int) -> None:
-        """Put the cursor into the first field, unless it is somewhere else meanwhile."""
+        """Focus the first field, unless the focus has moved elsewhere meanwhile."""
         if self.isVisible() and self.session.current_path is None:
             self.enter(tries=tries)
 
     def _bring_into_view(self, target: QWidget) -> None:
-        """Scroll so that a field that is not wholly in view starts a quarter down the page."""
+        """Scroll a field that is not fully visible to a quarter of the page's height."""
         self._settle()
         top = target.mapTo(self._canvas, target.rect().topLeft()).y()
         bar, height = self.verticalScrollBar(), self.viewport().height()
@@ -332,7 +332,7 @@ class PartPage(QScrollArea):
             bar.setValue(top - height // 4)
 
     def _structure_at(self, path: NodePath) -> QWidget | None:
-        """The widget of a list, an entry or a table's cell."""
+        """The widget of a list, an entry or a table cell."""
         for list_path, block in self.lists.items():
             if path[: len(list_path)] == list_path:
                 if isinstance(block, ChangesBlock):
@@ -347,7 +347,7 @@ class PartPage(QScrollArea):
                 block.blocks[path[len(list_path)]].set_folded(False)
 
     def _settle(self) -> None:
-        """Give every row its place now.  Fields learn their width first, their height only from that."""
+        """Lay out all rows now.  Fields get their width first, and their height from that."""
         layout = self._canvas.layout()
         calm = 0
         for _round in range(_ROUNDS):
@@ -359,7 +359,7 @@ class PartPage(QScrollArea):
 
 
 def _centred(column: QVBoxLayout, widget: QWidget) -> None:
-    """Put a widget in the middle, at most as wide as the form."""
+    """Add a widget centred, at most as wide as the form."""
     widget.setMaximumWidth(sheet_width())
     line = QHBoxLayout()
     line.addStretch(1)

@@ -1,7 +1,7 @@
-"""One builder for the rows of the form: label cells, answer cells, and everything a row must not forget.
+"""The builder of the form's rows: label cells, answer cells, and everything a row needs.
 
-Whatever is answered on a page goes through ``RowBuilder``: it makes the editor for the item's kind, ties the
-label to it, gives it its screen-reader name and its help, and registers it under its path.
+``RowBuilder`` creates the editor for the item's kind, links label and help to it, sets its accessible name,
+and registers it under its path.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ui.widgets.theme import small_font, space
 
 
 class Registry:
-    """The editors of a page by their paths, and what a none-box greys out."""
+    """The editors of a page by path, and what none-boxes disable."""
 
     def __init__(self) -> None:
         self.editors: dict[NodePath, AnswerEditor] = {}
@@ -38,12 +38,12 @@ class Registry:
         return self.editors, self.emptied, self.defaults, self.derived
 
     def followed(self, paths: Sequence[NodePath]) -> set[NodePath]:
-        """Those of some answers, be they thousands, that something of the page shows or follows."""
+        """The answers among ``paths``, perhaps thousands, that something on the page shows or depends on."""
         wanted = set(paths)
         return set().union(*(table.keys() & wanted for table in self._tables))
 
     def drop_under(self, owner: NodePath) -> None:
-        """Drop everything under an entry that is gone."""
+        """Drop everything under a deleted entry."""
         for table in self._tables:
             for path in [path for path in table if path[: len(owner)] == owner]:
                 table.pop(path)
@@ -69,7 +69,7 @@ class RowBuilder:
         return self._side_by_side(parent, cell, self._answer_cell(item, owner, parent, label))
 
     def _below(self, item: Item, owner: NodePath, parent: QWidget) -> QWidget:
-        """An answer of the full width below its label."""
+        """A full-width answer below its label."""
         rows = QWidget(parent)
         column = _stack(rows)
         cell, label = label_cell(item.label or "", rows, sheet_width() - 2 * RULE)
@@ -78,7 +78,7 @@ class RowBuilder:
         return rows
 
     def _group(self, item: Item, owner: NodePath, parent: QWidget) -> QWidget:
-        """A label cell that spans its rows, second labels in a narrower column right of it."""
+        """A label cell that spans its rows, with sub-labels in a narrower column beside it."""
         cell, label = label_cell(item.label or "", parent, label_width())
         rows = QWidget(parent)
         column = _stack(rows)
@@ -123,7 +123,7 @@ class RowBuilder:
         return cell
 
     def editor(self, item: Item, owner: NodePath, parent: QWidget) -> AnswerEditor:
-        """The editor of one answer: made for its kind, named, filled and registered."""
+        """The editor of one answer: created for its kind, named, filled and registered."""
         path = (*owner, item.id)
         editor = EDITORS[type(item.kind)](self.session, path, item, parent)
         editor.name(spoken_name(self.session.form, path, self.session.root))
@@ -144,13 +144,13 @@ class RowBuilder:
         return editor
 
     def _follow_default(self, editor: TextEditor, source: NodePath) -> None:
-        """An unanswered Ⅲ.1 prints the words of Ⅱ.1: show them greyed, and follow them."""
+        """Show the default of an unanswered item, greyed: Ⅲ.1 prints the text of Ⅱ.1."""
         words = self.session.answer(source)
         editor.show_default(words if isinstance(words, str) else "")
         self.registry.defaults.setdefault(source, []).append(editor)
 
     def _follow_none_box(self, item: Item, owner: NodePath, cell: QWidget) -> None:
-        """A ticked none-box greys the cell out; what was written stays."""
+        """Grey the cell out while a none-box is ticked; its text is kept."""
         box = self.session.form.places[item.id].none_box
         if box is None:
             return
@@ -168,7 +168,7 @@ def _stack(widget: QWidget) -> QVBoxLayout:
 
 
 def hint(words: str, parent: QWidget) -> QLabel:
-    """A small line that stands back."""
+    """A small label in a subdued colour."""
     label = QLabel(words, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setFont(small_font())

@@ -1,4 +1,4 @@
-"""The blocks of a run as the clerk edits them: a passage, a picture; each can be moved and taken out."""
+"""The blocks of a run in the editor: passages and pictures, which can be moved and removed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _THUMBNAIL: Final = 16
 
 
 class RunHost(Protocol):
-    """What the rows of the blocks ask of the editor of their run."""
+    """What the rows ask of the editor of their run."""
 
     session: Session
     path: NodePath
@@ -40,48 +40,48 @@ class RunHost(Protocol):
 
     @property
     def figure(self) -> Figure:
-        """The run as the contents have it."""
+        """The run as in the contents."""
 
     @property
     def next_begin(self) -> int:
-        """Where the words of a passage behind the last block will begin."""
+        """Character position at which the text of a passage after the last block would begin."""
 
     def move_block(self, index: int, step: int) -> None:
-        """Put a block so many places down."""
+        """Move a block down by ``step`` places."""
 
     def remove_block(self, index: int) -> None:
-        """Take a block out."""
+        """Remove a block."""
 
     def withhold_block(self, index: int, withheld: bool) -> None:
-        """Keep a block from the public, or show it again."""
+        """Withhold a block from the public, or publish it again."""
 
     def block_entered(self, row: BlockRow) -> None:
-        """The cursor is in a block."""
+        """Make a block the current one."""
 
     def with_passage(self, index: int, text: str) -> Figure:
-        """The run with other words in a passage."""
+        """The run with new text in a passage."""
 
     def set_passage(self, index: int, text: str, change: TextChange) -> None:
-        """What is typed into a passage."""
+        """Handle typing in a passage."""
 
     def bring(self, value: Value | None, brought: Brought) -> None:
-        """Take pasted words with what of them is withheld."""
+        """Accept pasted text with its withheld spans."""
 
     def offer_joining(self, start: int, end: int) -> None:
         """Offer to join pasted lines."""
 
     def offer_menu(self, field: Field) -> None:
-        """Let a right click offer what can be done."""
+        """Give a field its context menu."""
 
     def takes_caption(self, field: GrowingText, row: PictureRow) -> None:
-        """What is written in a field is the caption of a picture."""
+        """Make a field edit the caption of a picture."""
 
     def set_block(self, index: int, block: RunBlock) -> None:
-        """Put another block in the place of one."""
+        """Replace a block."""
 
 
 class Now(Flag):
-    """The conditions that may hold for a block."""
+    """Conditions on a block."""
 
     ABOVE = auto()
     """It can be moved up."""
@@ -92,7 +92,7 @@ class Now(Flag):
 
 
 class BlockRow(QWidget):
-    """Base of the rows: which block it is of, and the buttons that every block has."""
+    """Base of the rows: the block's position, and the buttons that every block has."""
 
     def __init__(self, run: RunHost, parent: QWidget) -> None:
         super().__init__(parent)
@@ -112,7 +112,7 @@ class BlockRow(QWidget):
         self.withhold.clicked.connect(lambda on: run.withhold_block(self.index, on))
 
     def button(self, words: str, act: Callable[[], object]) -> QToolButton:
-        """A button of the row; its name says of which block it is."""
+        """A button of the row, with the block in its accessible name."""
         button = QToolButton(self)
         button.setText(words)
         button.setEnabled(not self.run.session.read_only)
@@ -121,11 +121,11 @@ class BlockRow(QWidget):
         return button
 
     def named(self, widget: QWidget, words: str) -> None:
-        """Let the name of a widget say of which block it is."""
+        """Set a widget's accessible name, including the block."""
         self._buttons.append((widget, words))
 
     def head(self) -> QHBoxLayout:
-        """The title and the buttons side by side."""
+        """Title and buttons side by side."""
         row = QHBoxLayout()
         row.setSpacing(space(1))
         row.addWidget(self.title)
@@ -135,11 +135,11 @@ class BlockRow(QWidget):
         return row
 
     def name(self) -> str:
-        """What the block is called: 図１, 文章１."""
+        """The block's name: 図１, 文章１."""
         raise NotImplementedError
 
     def place(self, index: int, number: int, count: int) -> None:
-        """Say which block of how many it is of now."""
+        """Set the block's index, its number among its kind, and the number of blocks."""
         self.index, self.number = index, number
         self.title.setText(self.name())
         for widget, words in self._buttons:
@@ -149,7 +149,7 @@ class BlockRow(QWidget):
         had = self.up if self.up.hasFocus() else self.down if self.down.hasFocus() else None
         self.up.setEnabled(free and not first)
         self.down.setEnabled(free and not last)
-        if had is not None and not had.isEnabled():  # the cursor stays with the block
+        if had is not None and not had.isEnabled():  # keep the focus in the block
             (self.down if had is self.up else self.up).setFocus()
 
     def show_block(self, block: RunBlock) -> None:
@@ -157,14 +157,14 @@ class BlockRow(QWidget):
         raise NotImplementedError
 
     def target(self) -> QWidget:
-        """What takes the cursor."""
+        """The widget that takes the focus."""
         raise NotImplementedError
 
     def complete(self) -> None:
-        """Take what is being written, where that is not taken with each key."""
+        """Turn pending input into contents, if it is not done with each key."""
 
     def now(self) -> Now:
-        """The conditions that hold, as the buttons show them."""
+        """The conditions that hold; they decide which buttons are enabled."""
         return conditions({
             Now.ABOVE: self.up.isEnabled(),
             Now.BELOW: self.down.isEnabled(),
@@ -176,7 +176,7 @@ class BlockRow(QWidget):
 
 @guarded
 class _PassageText(GrowingText):
-    """The field of a passage: a picture pasted into it stands where the cursor is."""
+    """The field of a passage; a pasted picture is inserted at the cursor."""
 
     def __init__(self, row: PassageRow) -> None:
         super().__init__(row)
@@ -240,7 +240,7 @@ class PassageRow(BlockRow):
 
     @property
     def _begin(self) -> int:
-        """Where its words begin in those of the run."""
+        """Character position of its text in that of the run."""
         return dict(self.run.figure.begins()).get(self.index, self.run.next_begin)
 
     def _withheld(self) -> Spans | None:
@@ -251,7 +251,7 @@ class PassageRow(BlockRow):
         self.field.show_text(block if isinstance(block, str) else "")
 
     def show_spans(self, spans: Spans | None) -> None:
-        """Show what of its words is not for the public."""
+        """Show the withheld spans of its text."""
         length = len(self.field.text())
         own = within(spans, self._begin, self._begin + length)
         show_passages(self.field, own)
@@ -271,7 +271,7 @@ class PassageRow(BlockRow):
 
 
 class PictureRow(BlockRow):
-    """A picture: a small view of it, its caption, and how it is to stand."""
+    """A picture: thumbnail, caption, and layout."""
 
     def __init__(self, run: RunHost, parent: QWidget, picture: Picture) -> None:
         super().__init__(run, parent)

@@ -1,4 +1,4 @@
-"""The order in which Tab goes through a page: that of the form, whatever was made first."""
+"""Sets a page's tab order to that of the form, whatever order widgets were created in."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 
 def tab_by_layout(widget: QWidget) -> None:
-    """Let Tab go through the fields below a widget in the order of their layouts."""
+    """Set the tab order of the fields below a widget to the order of their layouts."""
     fields = [field for field in _in_order(widget) if field.focusPolicy() & Qt.FocusPolicy.TabFocus]
     for before, after in pairwise(fields):
         QWidget.setTabOrder(before, after)
 
 
 def _in_order(widget: QWidget) -> Iterator[QWidget]:
-    """The widgets below one in the order of their layouts, which is the order of the form."""
+    """The widgets below one in layout order, which is the form's."""
     layout = widget.layout()
     if layout is not None:
         yield from _in_layout(layout, [child for child in widget.children() if isinstance(child, QWidget)])
 
 
 def _in_layout(layout: QLayout, children: Sequence[QWidget]) -> Iterator[QWidget]:
-    """The widgets of a layout, ``children`` being those of the widget that it lays out.
+    """The widgets of a layout; ``children`` are those of the widget it lays out.
 
-    They are asked for their places and not the layout for its items: PySide keeps what it hands out of those
-    after Qt has deleted them, and takes whatever comes to lie at the same address for one of them.
+    Looks widgets up by position instead of asking the layout for its items: PySide keeps wrappers of those
+    after Qt has deleted them, and mistakes new objects at the same address for them.
     """
     inner = [child for child in layout.children() if isinstance(child, QLayout)]
     placed: list[tuple[int, QWidget | QLayout]] = [

@@ -1,4 +1,4 @@
-"""A table of a run (別紙): cells written in place or pasted, rows and columns put in and taken out."""
+"""A table of a run (別紙): edited in place or pasted; rows and columns can be added and removed."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class TableRow(BlockRow):
 
     @property
     def table(self) -> DataTable:
-        """The table as it is shown."""
+        """The table as shown."""
         return self.model.table
 
     def name(self) -> str:
@@ -111,7 +111,7 @@ class TableRow(BlockRow):
         self._fit()
 
     def _fit(self) -> None:
-        """As tall as its rows, up to a page of them."""
+        """Set the height to that of the rows, up to a page."""
         if len(self.table.rows) <= _FITTED_ROWS:
             self.view.resizeRowsToContents()
         shown = range(min(len(self.table.rows), _SHOWN_ROWS))
@@ -122,7 +122,7 @@ class TableRow(BlockRow):
         return self.view
 
     def complete(self) -> None:
-        """Take what is being written in a cell."""
+        """Commit the cell being edited."""
         if self.view.state() == QAbstractItemView.State.EditingState:
             self.view.setFocus()  # leaving the field ends it
 
@@ -140,24 +140,24 @@ class TableRow(BlockRow):
         return max(at.row(), 0), max(at.column(), 0)
 
     def add_row(self) -> None:
-        """Put an empty row below the cursor."""
+        """Insert an empty row below the cursor."""
         at, table = self._at()[0] + 1, self.table
         rows = (*table.rows[:at], ("",) * table.columns, *table.rows[at:])
         self._grow(replace(table, rows=rows), (at, 0))
 
     def add_column(self) -> None:
-        """Put an empty column behind the cursor."""
+        """Insert an empty column after the cursor."""
         at = self._at()[1] + 1
         rows = tuple((*row[:at], "", *row[at:]) for row in self.table.rows)
         self._grow(replace(self.table, rows=rows), (0, at))
 
     def remove_row(self) -> None:
-        """Take the row of the cursor out; undo brings it back."""
+        """Remove the current row; undo restores it."""
         at, rows = self._at()[0], self.table.rows
         self._send(replace(self.table, rows=rows[:at] + rows[at + 1 :]))
 
     def remove_column(self) -> None:
-        """Take the column of the cursor out; undo brings it back."""
+        """Remove the current column; undo restores it."""
         at = self._at()[1]
         self._send(replace(self.table, rows=tuple(row[:at] + row[at + 1 :] for row in self.table.rows)))
 
@@ -177,7 +177,7 @@ class TableRow(BlockRow):
             self._send(table)
 
     def paste(self) -> None:
-        """Put the cells of the clipboard from the cursor on; the table grows where they need it."""
+        """Paste the clipboard's cells at the cursor, enlarging the table if needed."""
         from ui.form.clipping import rows_on
 
         rows = rows_on(QGuiApplication.clipboard().mimeData())
@@ -189,7 +189,7 @@ class TableRow(BlockRow):
 
 
 def with_pasted(table: DataTable, pasted: DataTable, row: int, column: int) -> DataTable:
-    """A table with another one's cells from a cell on, as much larger as these need."""
+    """A table with the cells of another copied in at a position, enlarged if needed."""
     height = max(len(table.rows), row + len(pasted.rows))
     width = max(table.columns, column + pasted.columns)
     rows: list[Sequence[str]] = []

@@ -1,4 +1,4 @@
-"""The cells of a table of a run: shown, written in place, copied and pasted as those of a spreadsheet are."""
+"""The cells of a run's table: displayed, edited in place, copied and pasted like those of a spreadsheet."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _cell(words: str, withheld: bool) -> Cell:
 
 @guarded
 class CellsModel(QAbstractTableModel):
-    """The cells of a table; a change goes to the contents, which show it."""
+    """The cells of a table; edits go to the contents, which then update the model."""
 
     written = Signal(int, int, str, bool)
     """Row, column, words, and whether some of them are not for the public."""
@@ -54,11 +54,11 @@ class CellsModel(QAbstractTableModel):
 
     @property
     def withheld(self) -> bool:
-        """Whether the words of the cells are not for the public."""
+        """Whether the table is withheld from the public."""
         return self.table.withheld or self.answer_withheld()
 
     def show_table(self, table: DataTable) -> None:
-        """Show a table; the cursor stays where its size is the same."""
+        """Show a table; the cursor stays if the size is unchanged."""
         if (len(table.rows), table.columns) != (len(self.table.rows), self.table.columns):
             self.beginResetModel()
             self.table = table
@@ -95,7 +95,7 @@ class CellsModel(QAbstractTableModel):
         return True
 
     def write(self, index: _Index, words: str, *, withheld: bool) -> None:
-        """Take the words of a cell.  ``withheld``: some of them are not for the public."""
+        """Set the text of a cell.  ``withheld``: some of it is not for the public."""
         words = taken_in(drop_forbidden(words))[:MAX_TEXT]
         if words != self.table.rows[index.row()][index.column()]:
             self.written.emit(index.row(), index.column(), words, withheld)
@@ -107,8 +107,8 @@ class CellsModel(QAbstractTableModel):
 
 @guarded
 class CellText(PlainField):
-    """The words of a cell while they are written, with the keys of Excel: Enter ends it, Tab goes on to the
-    next one, Alt and Enter begin a line.
+    """The editor of a cell, with Excel's keys: Enter commits, Tab goes to the next cell, Alt+Enter starts a
+    new line.
     """
 
     done = Signal(QStyledItemDelegate.EndEditHint)
@@ -151,7 +151,7 @@ class CellText(PlainField):
 
 @guarded
 class CellDelegate(QStyledItemDelegate):
-    """Cells are written in a field that keeps their line ends."""
+    """Edits cells in a field that keeps line breaks."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         field = CellText(parent)
@@ -177,7 +177,7 @@ class CellDelegate(QStyledItemDelegate):
 
 @guarded
 class CellsView(QTableView):
-    """The cells; copied, pasted and emptied by the keys of a spreadsheet."""
+    """The table view; cells are copied, pasted and cleared with the keys of a spreadsheet."""
 
     entered_ = Signal()
     paste_requested = Signal()
@@ -187,7 +187,7 @@ class CellsView(QTableView):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             own = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste)
             if event.key() == Qt.Key.Key_F2 or any(event.matches(key) for key in own):
-                event.accept()  # F2 writes in the cell here, as in a spreadsheet
+                event.accept()  # F2 edits the cell, as in a spreadsheet
                 return True
         return super().event(event)
 
@@ -206,13 +206,13 @@ class CellsView(QTableView):
         self.entered_.emit()
 
     def chosen(self) -> list[tuple[int, int]]:
-        """The marked cells by row and column; the one with the cursor where none are."""
+        """The selected cells as (row, column); the current one if none are selected."""
         found = sorted((index.row(), index.column()) for index in self.selectedIndexes())
         at = self.currentIndex()
         return found or ([(at.row(), at.column())] if at.isValid() else [])
 
     def copy(self) -> None:
-        """Put the marked cells on the clipboard."""
+        """Copy the selected cells."""
         from ui.form.clipping import clipping
 
         model, chosen = self.model(), self.chosen()

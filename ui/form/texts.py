@@ -1,4 +1,4 @@
-"""Text fields of the form: as tall as their text, plain text only, undone by the window's undo."""
+"""Text fields of the form: as tall as their text, plain text only, with the window's undo."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ _OWN_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 def is_undo(event: QKeyEvent) -> bool:
-    """Whether a key press asks for undo or redo, which are the window's."""
+    """Whether a key press means undo or redo, which the window handles."""
     return any(event.matches(key) for key in _OWN_UNDO)
 
 
 @guarded
 class GrowingText(QTextEdit):
-    """A field that is as tall as its text.
+    """A field as tall as its text.
 
-    ``single`` fields hold a short answer: Enter goes on to the next field, Shift+Enter starts a new line.
-    In the others Enter starts a new line and Ctrl+Enter goes on.
+    ``single`` fields hold a short answer: Enter goes to the next field, Shift+Enter starts a new line.  In
+    others Enter starts a new line and Ctrl+Enter goes on.
     """
 
     edited = Signal(str)
@@ -72,7 +72,7 @@ class GrowingText(QTextEdit):
         self._preedit = ""
         self._before = ""
         self._text: str | None = None
-        self._clean = True  # what stood before is as it is kept
+        self._clean = True  # the text before the edit, as stored
         self._at_once = False
         self.change = TextChange(0)
         """What the user changed last."""
@@ -101,8 +101,8 @@ class GrowingText(QTextEdit):
         self._fit(self.document().size())
 
     def text(self) -> str:
-        """The text as it stands in the field.  Qt's toPlainText would turn no-break spaces into spaces."""
-        if self._text is None:  # a long one takes Qt a while to give, and several ask with each key
+        """The field's text.  Qt's toPlainText would turn no-break spaces into spaces."""
+        if self._text is None:  # Qt is slow to return long text, and each key press needs it several times
             self._text = self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
         return self._text
 
@@ -110,7 +110,7 @@ class GrowingText(QTextEdit):
         self._text = None
 
     def mark(self, start: int, end: int) -> None:
-        """Take the cursor and mark words, in characters."""
+        """Focus the field and select text, in characters."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         text = self.text()
         cursor = self.textCursor()
@@ -120,14 +120,14 @@ class GrowingText(QTextEdit):
         self.ensureCursorVisible()
 
     def line_end(self) -> int:
-        """Where the line of the cursor ends, in characters; 0 where the cursor is before all of the text."""
+        """Position of the end of the cursor's line, in characters; 0 if the cursor is at the very start."""
         text = self.text()
         at = character_at(text, self.textCursor().position())
         end = text.find("\n", at) if at else 0
         return len(text) if end < 0 else end
 
     def _space_lines(self) -> None:
-        """Give the lines the air that Japanese text needs; new paragraphs take it over."""
+        """Set a line spacing suited to Japanese text; new paragraphs inherit it."""
         spaced = QTextBlockFormat()
         spaced.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.document())
@@ -135,7 +135,7 @@ class GrowingText(QTextEdit):
         cursor.mergeBlockFormat(spaced)
 
     def show_text(self, text: str) -> None:
-        """Show a text from the contents, keeping the cursor where the text is the same."""
+        """Show text from the contents, keeping the cursor in unchanged text."""
         old = self.text()
         if old == text:
             return
@@ -155,7 +155,7 @@ class GrowingText(QTextEdit):
             self._clean = False
 
     def _replace_difference(self, old: str, new: str) -> None:
-        """Change only the stretch that differs, so that undo neither jumps nor lays out the rest again."""
+        """Replace only what differs, so that the view does not jump and little is laid out again."""
         limit = min(len(old), len(new))
         start = next((i for i in range(limit) if old[i] != new[i]), limit)
         tail = 0
@@ -193,7 +193,7 @@ class GrowingText(QTextEdit):
         self.pasted.emit(start, start + len(came.words))
 
     def _refuse(self, text: str) -> None:
-        """Take back what would make the answer too long, and say so."""
+        """Undo an input that would make the answer too long, and say so."""
         from ui.form.clipping import tell_full
 
         self._brought = None
@@ -203,7 +203,7 @@ class GrowingText(QTextEdit):
         tell_full(self)
 
     def _fit(self, size: QSizeF) -> None:
-        """Take the height of the text."""
+        """Set the height to that of the text."""
         height = math.ceil(size.height())
         if height != self.height():
             self.setFixedHeight(height)
@@ -211,7 +211,7 @@ class GrowingText(QTextEdit):
                 QTimer.singleShot(0, self, self._keep_in_view)
 
     def _keep_in_view(self) -> None:
-        """Scroll the page to the cursor: a field as tall as its text does not scroll by itself."""
+        """Scroll the page to the cursor: a field as tall as its text does not scroll itself."""
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
@@ -247,13 +247,13 @@ class GrowingText(QTextEdit):
         self._at_once = False
 
     def commit_composition(self) -> None:
-        """Make words that an input method still holds part of the text, whatever the input method does."""
+        """Commit preedit text, whatever the input method does."""
         if not self._composing:
             return
         held = self._preedit
         method = QGuiApplication.inputMethod()
         method.commit()
-        if self._composing:  # some only know to end a composition, and give the words up with it, or not
+        if self._composing:  # some input methods only end a composition, with or without committing its text
             method.reset()
         if self._preedit == held:
             taken = QInputMethodEvent()
@@ -272,7 +272,7 @@ class GrowingText(QTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         stays = event.reason() in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        if not stays:  # a composition left behind would come in the middle of an undo, or not at all
+        if not stays:  # an abandoned composition would be committed during an undo, or never
             self.commit_composition()
         super().focusOutEvent(event)
         if not stays:
@@ -301,7 +301,7 @@ class GrowingText(QTextEdit):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._drag.is_dropped(event, self.viewport())
-        if not self.isReadOnly():  # what is dropped is completed when the cursor leaves, like what is typed
+        if not self.isReadOnly():  # dropped text is completed on leaving, like typed text
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().dropEvent(event)
 
@@ -329,7 +329,7 @@ class GrowingText(QTextEdit):
         if not fits(self, came.words, MAX_TEXT - len(self.text())):
             return
         cursor = self.textCursor()
-        # Where words are moved inside the field, Qt tells of the change only when both is done.
+        # When text is moved within the field, Qt signals one change after both steps.
         self._brought = cursor.selectionStart(), came
         self._at_once = True
         cursor.insertText(came.words)
@@ -338,4 +338,4 @@ class GrowingText(QTextEdit):
             tell_unreadable(self)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() or source.hasHtml()  # our own words come with both
+        return source.hasText() or source.hasHtml()  # text of this program comes in both formats

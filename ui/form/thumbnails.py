@@ -1,4 +1,4 @@
-"""Small views of pictures, and pictures of the clipboard as files."""
+"""Thumbnails of pictures, and encoding of clipboard images."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pia_desktop.i18n import _
 
 
 def show_thumbnail(view: QLabel, data: bytes | None, words: str) -> None:
-    """Show a small picture and its words for screen readers; where its bytes are missing, that."""
+    """Show a thumbnail with an accessible name; says so if the picture's bytes are missing."""
     image = QImage()
     if data is not None:
         buffer = QBuffer()
@@ -36,7 +36,7 @@ def show_thumbnail(view: QLabel, data: bytes | None, words: str) -> None:
 
 
 def png_of(image: QImage) -> bytes:
-    """A picture as the bytes of a PNG."""
+    """An image encoded as PNG."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, b"png").write(image)

@@ -1,4 +1,4 @@
-"""Keeping words from the public: what the action does at the cursor, and how the marks look."""
+"""Withholding text from the public: the action at the cursor, and how withheld text looks."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ui.widgets.utf16 import character_at, utf16_length
 
 
 def toggle_at_cursor(session: Session) -> bool:
-    """Withhold the selected words or, where none are, the whole answer at the cursor; again to show them.
+    """Withhold the selection or, if empty, the whole answer at the cursor; or publish it again.
 
-    False where there is no answer.
+    False if there is no answer.
     """
     path = session.at_hand()
     value = session.answer(path) if path is not None and len(path) % 2 else None
@@ -33,7 +33,7 @@ def toggle_at_cursor(session: Session) -> bool:
 
 
 def _selected(words: str) -> tuple[int, int] | None:
-    """The selection in the field that has the cursor, in characters; None where it shows other words."""
+    """The selection of the focused field in characters; None if it shows other text."""
     field = QApplication.focusWidget()
     if not isinstance(field, GrowingText) or not field.withholds:
         return None
@@ -48,7 +48,7 @@ def _selected(words: str) -> tuple[int, int] | None:
 
 
 def show_passages(field: GrowingText, spans: Spans | None) -> None:
-    """Hatch and underline what is withheld of a field's words: seen without its colour, too."""
+    """Hatch and underline the withheld spans of a field, so that colour is not needed to see them."""
     text = field.text()
     passages = ((0, len(text)),) if spans == WHOLE else spans or ()
     look = QTextCharFormat()
@@ -70,7 +70,7 @@ def show_passages(field: GrowingText, spans: Spans | None) -> None:
 
 
 def withheld_words(spans: Spans | None) -> str:
-    """What a cell says of an answer that is withheld; empty where it is not."""
+    """The cell's notice about a withheld answer; empty if nothing is withheld."""
     if spans is None:
         return ""
     return _("Withheld from the public") if spans == WHOLE else _("Partly withheld from the public")

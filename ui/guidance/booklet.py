@@ -1,4 +1,4 @@
-"""The booklet of a form's guidance, made as a PDF."""
+"""Makes a PDF booklet of a form's guidance."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.widgets.dialogs import ask_save_path, busy
 
 
 def make_booklet(parent: QWidget, snapshot: Snapshot, jobs: PdfJobs) -> None:
-    """Make the booklet of the form's guidance where the user says."""
+    """Ask for a file and write the booklet of the form's guidance to it."""
     name = f"{BOOKLET_TITLE} {snapshot.form.short_title}.pdf"
     path = ask_save_path(parent, _("Make a Booklet of the Guidance"), name, "PDF (*.pdf)", ".pdf")
     if path is None:

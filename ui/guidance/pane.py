@@ -1,4 +1,4 @@
-"""記載のてびき beside the form: what belongs in the item at the cursor, and a search over all guidance."""
+"""記載のてびき beside the form: guidance on the current item, and a search over all guidance."""
 
 from __future__ import annotations
 
@@ -46,13 +46,13 @@ _SELECTABLE: Final = (
 
 
 def subject_of(path: NodePath) -> str:
-    """The item or list that a path is about."""
+    """The id of the item or list at a path."""
     return path[-1] if len(path) % 2 else path[-2]
 
 
 @guarded
 class GuidancePane(Panel):
-    """Follows the cursor; while words are searched for, a list of what speaks of them."""
+    """Follows the cursor; during a search, lists the matching guidance."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,12 +139,12 @@ class GuidancePane(Panel):
             self.show_entry(self._entry(subject_of(path)) if path else None)
 
     def _entry(self, ident: str) -> Entry | None:
-        if not self._known:  # the guidance is read with its first item
+        if not self._known:  # guidance is loaded when its first item is shown
             self._known = {entry.id: entry for entry in entries(self.session.form)}
         return self._known.get(ident)
 
     def show_entry(self, entry: Entry | None) -> None:
-        """Show the guidance for an item; None where the cursor is in none."""
+        """Show the guidance for an item; None if the cursor is in none."""
         self._shown = entry.id if entry else ""
         self.page.show_entry(entry)
         self._offer()
@@ -154,7 +154,7 @@ class GuidancePane(Panel):
             self._offer()
 
     def _offer(self) -> None:
-        """The example goes into an empty answer that is made of words, and into no other."""
+        """Enable inserting the example only for an empty text answer."""
         path = self.session.current_path
         here = path is not None and subject_of(path) == self._shown
         words = here and path is not None and takes_example(self.session.form, path)
@@ -178,7 +178,7 @@ class GuidancePane(Panel):
     # ---- searching
 
     def search(self) -> None:
-        """Show what speaks of the words; without words the item at the cursor again."""
+        """Show the matching guidance; without search words, that of the current item."""
         self._pause.stop()
         words = self.words.text().strip()
         self._show_found(bool(words))
@@ -263,7 +263,7 @@ class GuidancePage(QScrollArea):
         return label
 
     def _reading(self, name: str) -> GrowingText:
-        """Words of several lines, with the air of the form's own; Tab goes there, so that keys can scroll."""
+        """A read-only field for several lines of text; Tab reaches it, so that it can be scrolled by keys."""
         field = GrowingText(self)
         field.setReadOnly(True)
         field.setAccessibleName(name)
@@ -311,7 +311,7 @@ class GuidancePage(QScrollArea):
         return box
 
     def show_entry(self, entry: Entry | None) -> None:
-        """Show what is said of an item, or that there is none at the cursor."""
+        """Show the guidance for an item, or say that there is none."""
         self.empty.setVisible(entry is None)
         said: list[QWidget] = [self.where, self.title, self.what, self.box, self.rule, *self._headings]
         for widget in said:
@@ -342,7 +342,7 @@ class GuidancePage(QScrollArea):
 
 
 def takes_example(form: Form, path: NodePath) -> bool:
-    """Whether an item's answer is made of words, so that an example can stand in it."""
+    """Whether an item's answer is text, so that an example can be inserted."""
     place = form.places.get(path[-1]) if len(path) % 2 else None
     return (
         place is not None
@@ -352,9 +352,9 @@ def takes_example(form: Form, path: NodePath) -> bool:
 
 
 def path_to(session: Session, ident: str) -> NodePath:
-    """Where an item or a list stands in this assessment.
+    """The path of an item or list in this assessment.
 
-    Of several entries the one at the cursor, or the first; where there is none, the list.
+    Of several entries the one at the cursor, or the first; if there is none, the list.
     """
     form = session.form
     spec = form.lists.get(ident)

@@ -1,1 +1,1 @@
-"""Hearings: opinions that came in, what of them the assessment says, and papers for the public."""
+"""Hearings: opinions received, their use in the assessment, and papers for the public."""

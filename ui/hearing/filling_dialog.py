@@ -1,4 +1,4 @@
-"""Before the opinions go into the assessment: the words as they will stand there, to be changed."""
+"""Previews the text that opinions add to the assessment, for editing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ui.widgets.theme import em
 
 @guarded
 class FillingDialog(Dialog):
-    """Shows what each item will say; accepted, it is written as one step to undo."""
+    """Shows the new text of each item; accepting writes it as one undo step."""
 
     def __init__(self, parent: QWidget, session: Session, found: Filling) -> None:
         super().__init__(parent, _("Write the Opinions Into the Assessment"), place="filling", roomy=True)

@@ -1,4 +1,4 @@
-"""意見の整理: the opinions that came in, typed or pasted, answered, and written into the assessment."""
+"""意見の整理: the opinions received, typed or pasted, answered, and written into the assessment."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _WIDTHS = {NUMBER: 4, DAY: 9, ITEM: 14}
 
 @guarded
 class OpinionsDialog(Unconditional, Dialog):
-    """The opinions of the present round in a table, the chosen one whole below it."""
+    """The opinions of the current round in a table, the current one in full below it."""
 
     def __init__(self, host: AssessmentHost, keep: AnnotationStore) -> None:
         super().__init__(host.widget(), _("Opinions of the Hearing"), place="opinions")
@@ -187,12 +187,12 @@ class OpinionsDialog(Unconditional, Dialog):
 
     @property
     def row(self) -> int:
-        """The row at hand, -1 for none."""
+        """The current row, -1 for none."""
         return self.view.currentIndex().row()
 
     @property
     def opinion(self) -> Opinion | None:
-        """The opinion at hand."""
+        """The current opinion."""
         return self.model.shown[self.row] if 0 <= self.row < len(self.model.shown) else None
 
     def _show(self) -> None:
@@ -227,13 +227,13 @@ class OpinionsDialog(Unconditional, Dialog):
     # ---- what is done
 
     def add(self) -> None:
-        """Put in an empty opinion, and the cursor into its gist."""
+        """Add an empty opinion, and focus its text."""
         self.view.selectRow(self.model.add([PastedOpinion("", "", "", "")]))
         self._show()
         self.gist.setFocus()
 
     def paste(self) -> None:
-        """Take in the rows that lie on the clipboard."""
+        """Add the clipboard's rows as opinions."""
         if self.session.read_only:
             return
         found = pasted_opinions(QGuiApplication.clipboard().text())
@@ -247,7 +247,7 @@ class OpinionsDialog(Unconditional, Dialog):
         self.said.setText(words.format(count=len(found)))
 
     def remove(self) -> None:
-        """Take the opinion at hand out; it can be put back while the dialog is open."""
+        """Remove the current opinion; it can be restored while the dialog is open."""
         row = self.row
         if self.session.read_only or self.opinion is None:
             return
@@ -290,12 +290,12 @@ class OpinionsDialog(Unconditional, Dialog):
             self._host.reveal(one.path)
 
     def fill(self) -> None:
-        """Show the words for the assessment, and write them on wish."""
+        """Preview the text for the assessment, and write it if accepted."""
         said = [SaidOpinion(one.gist, one.answer, one.reflected) for one in self.model.shown]
         FillingDialog(self, self.session, filling(self.session.form, said)).open()
 
     def print_list(self) -> None:
-        """Make the table of the opinions."""
+        """Make the table of opinions."""
         from pia_desktop.documents.opinions import OPINIONS_TITLE, OpinionRow, opinions_document
 
         title, shown = _("Table of Opinions"), list(self.model.shown)
@@ -325,14 +325,14 @@ class OpinionsDialog(Unconditional, Dialog):
         give_output(self, title, "opinions", lambda: states, go, ways_of(self.session))
 
     def done(self, result: int) -> None:
-        """Qt closes the dialog; a day that is still being typed is kept."""
+        """Called by Qt on closing; a date still being typed is kept."""
         self._day_typed()
         self.jobs.cancel()
         super().done(result)
 
 
 def _place(snapshot: Snapshot, path: NodePath) -> str:
-    """What an opinion is about, in the words of the paper."""
+    """What an opinion is about, as printed."""
     from pia_desktop.assessment.naming import printed_path
     from ui.notes.book import is_there
     from ui.notes.paper import GONE, WHOLE
@@ -354,7 +354,7 @@ def _lines(snapshot: Snapshot) -> list[str]:
 
 
 def open_opinions(host: AssessmentHost) -> OpinionsDialog | None:
-    """Open the opinions of an assessment; None where it is in no cabinet."""
+    """Open the opinions of an assessment; None outside a cabinet."""
     if host.cabinet is None:
         return None
     host.session.complete()

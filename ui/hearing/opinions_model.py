@@ -1,4 +1,4 @@
-"""The opinions of a round as Qt shows them; each change is kept at once."""
+"""Model of the opinions of a round; changes are stored at once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _TOP: Final = QModelIndex()
 
 @guarded
 class OpinionsModel(QAbstractTableModel):
-    """A row for each opinion of the round that is shown."""
+    """One row per opinion of the shown round."""
 
     def __init__(self, session: Session, keep: AnnotationStore, assessment_id: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,7 +43,7 @@ class OpinionsModel(QAbstractTableModel):
 
     @property
     def rounds(self) -> list[int]:
-        """The rounds that have opinions, and the present one, newest first."""
+        """The rounds that have opinions and the current one, newest first."""
         return sorted({self.present, *(one.round for one in self._all)}, reverse=True)
 
     def show_round(self, number: int) -> None:
@@ -54,7 +54,7 @@ class OpinionsModel(QAbstractTableModel):
         self.endResetModel()
 
     def add(self, pasted: Sequence[PastedOpinion]) -> int:
-        """Put opinions behind those that are there; the row of the first."""
+        """Append opinions; returns the row of the first."""
         first = len(self.shown)
         number = max((one.number for one in self.shown), default=0)
         made = [
@@ -81,7 +81,7 @@ class OpinionsModel(QAbstractTableModel):
         return first
 
     def write(self, row: int, **fields: object) -> None:
-        """Change what an opinion says."""
+        """Change fields of an opinion."""
         old = self.shown[row]
         new = replace(old, changed_at="", **fields)  # type: ignore[arg-type]
         if new == replace(old, changed_at=""):
@@ -92,7 +92,7 @@ class OpinionsModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(HEADS) - 1))
 
     def remove(self, row: int) -> Opinion:
-        """Take an opinion out; what it was, so that it can be put back."""
+        """Remove an opinion; returns it, so that it can be put back."""
         self.beginRemoveRows(_TOP, row, row)
         gone = self.shown.pop(row)
         self._all = [one for one in self._all if one.id != gone.id]
@@ -101,7 +101,7 @@ class OpinionsModel(QAbstractTableModel):
         return gone
 
     def put_back(self, opinion: Opinion, row: int) -> None:
-        """Put an opinion in that was taken out."""
+        """Restore a removed opinion."""
         self.beginInsertRows(_TOP, row, row)
         self.shown.insert(row, opinion)
         self._all.append(opinion)

@@ -1,4 +1,4 @@
-"""意見募集用の資料 and the copy for 窓口閲覧: made in a thread, and looked through before they are there."""
+"""意見募集用の資料 and the copy for 窓口閲覧: made in a thread, checked before they are saved."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PDF: Final = "PDF (*.pdf)"
 
 
 def make_hearing(host: AssessmentHost, shelf: Shelf, jobs: TableJobs) -> None:
-    """Make the paper for a hearing, with what changed since the last published version, if there is one."""
+    """Make the paper for a hearing, with the changes since the last published version, if any."""
     from pia_desktop.documents.council import compared_line
     from pia_desktop.documents.council_remarks import chosen_changes
     from pia_desktop.documents.hearing import Hearing, hearing_layout
@@ -73,7 +73,7 @@ def make_hearing(host: AssessmentHost, shelf: Shelf, jobs: TableJobs) -> None:
 
 @guarded
 class CounterDialog(Dialog):
-    """Asks for the size of the type of a copy for the counter."""
+    """Asks for the text size of a copy for the counter."""
 
     def __init__(self, host: AssessmentHost, jobs: TableJobs) -> None:
         from pia_desktop.documents.hearing import COUNTER_SCALES
@@ -99,7 +99,7 @@ class CounterDialog(Dialog):
 
 
 def make_counter(host: AssessmentHost, jobs: TableJobs, scale: int) -> None:
-    """Make the copy for the counter."""
+    """Make the copy for the counter; ``scale`` is in percent."""
     from pia_desktop.documents.hearing import counter_layout
 
     pictures = host.session.store.pictures

@@ -1,1 +1,1 @@
-"""Documents that come in: queued, looked over beside their source, and stored."""
+"""Incoming documents: queued, reviewed beside their source, and stored."""

@@ -1,4 +1,4 @@
-"""What was read, in the editor that the form has for it, and why to look at it; or words left over."""
+"""The answer that was read, in the form's own editor, and why to check it; or text that no item took."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from ui.widgets.theme import em, form_palette, heading_font, space, warning
 
 
 class AnswerPane(QWidget):
-    """Shows one row.  ``confirmed``: it is right, and the next one may come."""
+    """Shows one row.  ``confirmed`` is emitted when it is right and the next can be shown."""
 
     confirmed = Signal()
     turned = Signal()
@@ -124,7 +124,7 @@ class AnswerPane(QWidget):
         self.items.addItem(_("A new 別紙"))
 
     def show_row(self, row: ReviewRow | None, near: NodePath | None) -> None:
-        """Show a row; words left over are offered to the item ``near``."""
+        """Show a row; leftover text is offered to the item at ``near``."""
         if self._review is not None and self.editor is not None:
             self._review.session.complete()
         self._row = row
@@ -144,7 +144,7 @@ class AnswerPane(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Say anew what the row is and whether it is done."""
+        """Update what the row is and whether it is done."""
         row, review = self._row, self._review
         for button in (self.confirm_button, self.send_button):
             button.setEnabled(row is not None)
@@ -192,7 +192,7 @@ class AnswerPane(QWidget):
         self.refresh()
 
     def stand_behind(self, before: QWidget) -> None:
-        """Let Tab come from a widget to the editor, and from there to the buttons."""
+        """Set the tab order: from a widget to the editor, then to the buttons."""
         fields = self.editor.findChildren(QWidget) if self.editor is not None else []
         for field in [one for one in fields if one.focusPolicy() & Qt.FocusPolicy.TabFocus]:
             QWidget.setTabOrder(before, field)
@@ -201,7 +201,7 @@ class AnswerPane(QWidget):
         QWidget.setTabOrder(self.turn_button, self.confirm_button)
 
     def focus_editor(self) -> None:
-        """Take the cursor to what can be changed."""
+        """Focus the editor."""
         target = self.editor.focus_target() if self.editor is not None else self.items
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

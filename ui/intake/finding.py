@@ -1,4 +1,4 @@
-"""The files of what was chosen or dropped: which of it is a folder, and what can be taken in of that."""
+"""Finds documents in what was chosen or dropped: files, and folders to search."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _PATIENCE: Final = 500
 
 
 def documents_in(folder: Path) -> list[Path]:
-    """The files of a folder that can be taken in, by name; those of folders below it are not looked at.
+    """The documents of a folder by name, without its subfolders.
 
-    Files that office programs lay beside an open one (``~$…``) are none.
+    Lock files of office programs (``~$…``) are skipped.
     """
     found = (one for one in folder.iterdir() if one.suffix.lower() in SUFFIXES)
     return sorted(one for one in found if one.is_file() and not one.name.startswith("~$"))[:_MOST]
 
 
 def documents_at(paths: Sequence[Path]) -> list[Path]:
-    """Files as they are, and the documents of folders.  Raises UserError; waits as long as the disk does."""
+    """Files as they are, and the documents in folders.  Raises UserError; blocks on a slow disk."""
     try:
         return [one for path in paths for one in (documents_in(path) if path.is_dir() else [path])]
     except OSError as error:
@@ -40,7 +40,7 @@ def documents_at(paths: Sequence[Path]) -> list[Path]:
 
 
 class DocumentSearch(QObject):
-    """Looks for documents in threads that nothing waits for: a dead server takes many seconds to answer."""
+    """Looks for documents in daemon threads: an unreachable server takes many seconds to answer."""
 
     found = Signal(object)
     """The paths of one search."""
@@ -57,14 +57,14 @@ class DocumentSearch(QObject):
         self._ended.connect(self._hear)
 
     def look(self, paths: Sequence[Path]) -> None:
-        """Begin to look; searches that are under way go on."""
+        """Start a search; running ones continue."""
         number = next(self._numbers)
         self._awaited.add(number)
         begin_thread(lambda: self._find(number, paths), "documents")
         QTimer.singleShot(_PATIENCE, self, lambda: self._tell_slow(number))
 
     def cancel(self) -> None:
-        """Nothing of what is under way is heard any more."""
+        """Ignore the results of running searches."""
         self._awaited.clear()
 
     def _tell_slow(self, number: int) -> None:
@@ -77,7 +77,7 @@ class DocumentSearch(QObject):
             ended = documents_at(paths)
         except UserError as error:
             ended = error
-        with suppress(RuntimeError):  # the window may be gone by now
+        with suppress(RuntimeError):  # the window may be closed by now
             self._ended.emit(number, ended)
 
     def _hear(self, number: int, ended: list[Path] | UserError) -> None:

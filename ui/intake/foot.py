@@ -1,4 +1,4 @@
-"""The foot of the window: how far the queue is, and what is done with the document."""
+"""The window's footer: progress of the queue, and the document's buttons."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ui.widgets.theme import small_font, space
 
 
 class Foot(QWidget):
-    """A line of words and the buttons."""
+    """A line of text and the buttons."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The rows of a review as Qt lists them: groups, and in each what is to be looked at."""
+"""Model of a review: groups of rows to check."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ ROW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 @guarded
 class ReviewModel(QAbstractItemModel):
-    """Two levels.  A row's internal id is the number of its group, from 1; that of a group 0."""
+    """Two levels.  A row's internal id is the number of its group, from 1; a group's is 0."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.review: Review | None = None
 
     def show_review(self, review: Review | None) -> None:
-        """List another document."""
+        """Show another document."""
         self.beginResetModel()
         self.review = review
         self.endResetModel()
 
     def refresh(self) -> None:
-        """Something was confirmed, or taken back."""
+        """Update after a row was confirmed, or that was undone."""
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
             for number in range(self.rowCount()):
@@ -50,7 +50,7 @@ class ReviewModel(QAbstractItemModel):
         return self.review.groups[int(index.internalId()) - 1].rows[index.row()]
 
     def index_of(self, row: ReviewRow) -> QModelIndex:
-        """Where a row stands."""
+        """The index of a row."""
         for number, group in enumerate(self.review.groups if self.review else ()):
             if row in group.rows:
                 return self.createIndex(group.rows.index(row), 0, number + 1)
@@ -119,7 +119,7 @@ class ReviewModel(QAbstractItemModel):
 
 
 def reasons(review: Review, row: ReviewRow) -> list[str]:
-    """Why a row is to be looked at."""
+    """Why a row should be checked."""
     if row.end is not None:
         joined = review.is_joined(row)
         return [] if joined is None else [_("joined") if joined else _("parted")]
@@ -127,7 +127,7 @@ def reasons(review: Review, row: ReviewRow) -> list[str]:
 
 
 def state_words(review: Review, row: ReviewRow) -> str:
-    """Whether a row is done, for those who do not see its sign."""
+    """Whether a row is done, for screen readers."""
     if row.sort not in ASKING:
         return ""
     if row.sort is Sort.LEFT and review.sent_to(row) is not None:

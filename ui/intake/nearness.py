@@ -1,4 +1,4 @@
-"""Which answer stands last before a place of the source: to it words left over most likely belong."""
+"""Finds the answer before a place in the source: leftover text most likely belongs to it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Height = tuple[int, float]
 
 
 def answer_before(review: Review, where: Where) -> NodePath | None:
-    """The path of the last answer in words before a place; None where there is none."""
+    """The path of the last text answer before a place; None if there is none."""
     outcome = review.found.outcome
     if outcome is None:
         return None

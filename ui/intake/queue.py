@@ -1,4 +1,4 @@
-"""The documents that wait to be taken in: each is read in a child process, two at a time."""
+"""The queue of documents to take in: each is read in a child process, two at a time."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AT_A_TIME: Final = 2
 
 
 class State(Enum):
-    """How far a document is."""
+    """Progress of a document."""
 
     WAITING = "waiting"
     READING = "reading"
@@ -32,7 +32,7 @@ class State(Enum):
 
 @dataclass(eq=False)
 class Document:
-    """A file of the queue, and what became of it.  ``asking`` counts what is still to be looked at."""
+    """A queued file and its outcome.  ``asking`` counts the rows still to check."""
 
     path: Path
     state: State = State.WAITING
@@ -59,7 +59,7 @@ class Document:
 
 
 class DocumentQueue(QObject):
-    """Reads documents one after the other."""
+    """Reads the queued documents."""
 
     changed = Signal(object)
     """Something became of a ``Document``."""
@@ -74,11 +74,11 @@ class DocumentQueue(QObject):
 
     @property
     def unread(self) -> bool:
-        """Whether something is still to be read."""
+        """Whether any document is still to be read."""
         return any(one.state in (State.WAITING, State.READING) for one in self.documents)
 
     def add(self, documents: Sequence[Document]) -> None:
-        """Put documents into the queue, and begin to read them; one that is there already is not added."""
+        """Queue documents and start reading; duplicates are ignored."""
         known = {one.path for one in self.documents if one.state is not State.STORED}
         for one in documents:
             if one.path not in known:
@@ -88,7 +88,7 @@ class DocumentQueue(QObject):
         self.added.emit()
 
     def cancel(self) -> None:
-        """Stop reading; the child processes end."""
+        """Stop reading and end the child processes."""
         self._jobs.cancel()
 
     def _begin(self, document: Document) -> None:
@@ -116,7 +116,7 @@ class DocumentQueue(QObject):
 
 
 def _read(path: Path, name: str, stopped: Stopped, tell: object) -> Incoming | None:
-    """Read a document, in a thread; None where it was stopped.  Raises UserError."""
+    """Read a document, in a thread; None if stopped.  Raises UserError."""
     from dataclasses import replace
 
     assert callable(tell)

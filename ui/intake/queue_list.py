@@ -1,4 +1,4 @@
-"""The queue as a list: each document with its state and how much of it is to be checked."""
+"""The queue as a list: each document with its state and how many rows are still to check."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class QueueList(QTreeWidget):
         queue.changed.connect(self.show_state)
 
     def choose(self, document: Document) -> None:
-        """Mark a document."""
+        """Select a document."""
         item = self.topLevelItem(self._queue.documents.index(document))
         if item is not None:
             self.setCurrentItem(item)
@@ -55,7 +55,7 @@ class QueueList(QTreeWidget):
             self.choose(self._queue.documents[0])
 
     def show_state(self, document: Document) -> None:
-        """Tell what became of a document."""
+        """Update the state of a document."""
         item = self.topLevelItem(self._queue.documents.index(document))
         if item is not None:
             item.setText(_STATE, document.words)
@@ -67,7 +67,7 @@ class QueueList(QTreeWidget):
 
 
 def head_words(document: Document, review: Review | None) -> str:
-    """Form and edition of a document, and how the reading went; or why it cannot be read."""
+    """Form and edition of a document and how well it was read; or why it cannot be read."""
     if document.error is not None:
         return f"{document.error.message} {document.error.remedy}".strip()
     if review is None:

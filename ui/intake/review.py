@@ -1,4 +1,4 @@
-"""One document that is looked over: its contents in work, what was confirmed, where left words went."""
+"""The review of one document: its contents while edited, confirmed rows, and where leftover text went."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ _PAUSE: Final = 150
 
 
 class ReviewStore:
-    """Edits of what is not stored yet stay in memory (``session.EditStore``)."""
+    """Holds edits in memory (``session.EditStore``): nothing is stored before the document is."""
 
     def __init__(self, pictures: PictureDict) -> None:
         self.pictures = pictures
 
     def submit(self, edit: Edit) -> None:
-        """Nothing is kept before all of it is stored."""
+        """Ignored: the session has the contents."""
 
     def put_picture(self, data: bytes, picture: Picture) -> None:
-        """Keep a picture until then."""
+        """Hold a picture in memory."""
         self.pictures[picture.digest] = data
 
 
 class Review(QObject):
-    """What the window shows of one document and changes in it; nothing of it is on the disk."""
+    """The document being reviewed; nothing of it is on disk."""
 
     changed = Signal()
     """Something was confirmed, taken back or sent to an item."""
@@ -58,7 +58,7 @@ class Review(QObject):
         self.groups: list[ReviewGroup] = groups_of(found)
         self._confirmed: set[ReviewRow] = set()
         self._sent: dict[ReviewRow, NodePath] = {}
-        self._pause = QTimer(self)  # a keystroke waits for no list
+        self._pause = QTimer(self)  # do not update lists on each keystroke
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.changed)
@@ -71,12 +71,12 @@ class Review(QObject):
 
     @property
     def rows(self) -> list[ReviewRow]:
-        """All rows in the order of the list."""
+        """All rows in list order."""
         return [row for group in self.groups for row in group.rows]
 
     @property
     def waiting(self) -> list[ReviewRow]:
-        """The rows that are still to be looked at."""
+        """The rows that are still to check."""
         return [row for row in self.rows if row.sort in ASKING and not self.is_done(row)]
 
     @property
@@ -85,27 +85,27 @@ class Review(QObject):
         return bool(self._confirmed) or self.session.undo_stack.index() > 0
 
     def is_done(self, row: ReviewRow) -> bool:
-        """Whether a row was confirmed, or its words stand in an item."""
+        """Whether a row was confirmed, or its text placed in an item."""
         return row in self._confirmed or self.sent_to(row) is not None
 
     def count(self, sort: Sort) -> int:
-        """How many rows of a sort there are."""
+        """The number of rows of a sort."""
         return sum(row.sort is sort for row in self.rows)
 
     def confirm(self, row: ReviewRow) -> None:
-        """It was looked at and is right."""
+        """Mark a row as checked and right."""
         self._confirmed.add(row)
         self.changed.emit()
 
     # ---- words left over
 
     def sent_to(self, row: ReviewRow) -> NodePath | None:
-        """Where words left over stand now; None where nowhere, as after undo."""
+        """The item that now holds a row's leftover text; None if none does, as after undo."""
         path = self._sent.get(row)
         return path if path is not None and row.text in _words(self.session.answer(path)) else None
 
     def send(self, row: ReviewRow, path: NodePath) -> bool:
-        """Put words left over behind those of an item; False where it cannot take them."""
+        """Append leftover text to an item; False if it does not fit."""
         if path == (ANNEXES,):
             return self._send_to_annex(row)
         value = self.session.answer(path)
@@ -125,7 +125,7 @@ class Review(QObject):
         return True
 
     def _send_to_annex(self, row: ReviewRow) -> bool:
-        """Make a 別紙 of words left over, under their first line."""
+        """Make a 別紙 of leftover text, titled by its first line."""
         title = row.text.partition("\n")[0][:_TITLE]
         self.session.end_burst()
         key = self.session.add_entry(
@@ -138,7 +138,7 @@ class Review(QObject):
     # ---- line ends
 
     def is_joined(self, row: ReviewRow) -> bool | None:
-        """Whether the lines are one; None where the words have become others."""
+        """Whether the lines are joined; None if the text has changed since."""
         if row.end is None or row.path is None:
             return None
         words = _words(self.session.answer(row.path))
@@ -147,7 +147,7 @@ class Review(QObject):
         return True if "".join(row.end) in words else None
 
     def turn_line_end(self, row: ReviewRow) -> None:
-        """Join two lines, or part them."""
+        """Join two lines, or split them again."""
         joined, path = self.is_joined(row), row.path
         if joined is None or row.end is None or path is None:
             return
@@ -161,11 +161,11 @@ class Review(QObject):
     # ---- storing
 
     def snapshot(self) -> Snapshot:
-        """The contents as they are to be stored."""
+        """The contents to store."""
         return self.session.snapshot()
 
     def notes(self, *, to_do: bool) -> list[tuple[str, str]]:
-        """Where it came from, and all words that no item has taken."""
+        """Notes to store: where it came from, and all text that no item has taken."""
         left = [
             LeftOver(row.text, row.where)
             for row in self.rows

@@ -1,4 +1,4 @@
-"""What of a document is to be looked over: doubts, line ends, words left over, and the rest by part."""
+"""The rows of a review: doubts, line breaks, leftover text, and the remaining answers by part."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pia_desktop.intake.report import Doubt, Report
 
 
 class Sort(Enum):
-    """What a row asks of whoever looks it over."""
+    """What kind of check a row needs."""
 
     CHECK = "check"
     LINE_END = "line-end"
@@ -33,7 +33,7 @@ ASKING: Final = (Sort.CHECK, Sort.LINE_END, Sort.LEFT)
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One thing to look at.  ``text`` are words left over, or what was read where no item can show it."""
+    """One thing to check.  ``text`` is leftover text, or what was read if no item can show it."""
 
     sort: Sort
     path: NodePath | None = None
@@ -52,7 +52,7 @@ class ReviewGroup:
 
 
 def reason_words(reason: Reason) -> str:
-    """Why an answer should be looked at, in the language in use."""
+    """Why an answer should be checked, in the current language."""
     return {
         Reason.LABEL_DIFFERS: _("the heading differs a little"),
         Reason.NO_OPTION: _("words that are no option"),
@@ -68,7 +68,7 @@ def reason_words(reason: Reason) -> str:
 
 
 def groups_of(found: Incoming) -> list[ReviewGroup]:
-    """All that is to be looked over, empty groups left out."""
+    """Everything to review, in groups, without empty ones."""
     root, report = found.contents.root, found.report
     groups: list[ReviewGroup] = []
     asked: set[NodePath | None] = set()
@@ -92,7 +92,7 @@ def groups_of(found: Incoming) -> list[ReviewGroup]:
 
 
 def _checks(root: Node, report: Report) -> Iterator[ReviewRow]:
-    """One row for each answer, with all its reasons but line ends."""
+    """One row per answer with all its reasons, except line breaks."""
     reasons: dict[tuple[str | int, ...], dict[Reason, None]] = {}
     first: dict[tuple[str | int, ...], Doubt] = {}
     for doubt in report.doubts:
@@ -130,7 +130,7 @@ def _rest(found: Incoming, asked: set[NodePath | None]) -> Iterator[ReviewGroup]
 
 
 def answered_paths(form: Form, root: Node) -> list[NodePath]:
-    """The paths of all answers, in the order in which the form prints them."""
+    """The paths of all answers, in printed order."""
     rank = {item_id: number for number, item_id in enumerate(form.places)}
     parts = {part.id: number for number, part in enumerate(form.all_parts)}
     found: list[tuple[tuple[int, ...], NodePath]] = []
@@ -149,7 +149,7 @@ def answered_paths(form: Form, root: Node) -> list[NodePath]:
 
 
 def row_words(row: ReviewRow, form: Form, root: Node) -> str:
-    """What a row of the list says."""
+    """The text of a row in the list."""
     if row.sort is Sort.LEFT or row.path is None:
         return " ".join(row.text.split())
     name = printed_path(form, row.path, root)
@@ -163,7 +163,7 @@ def row_words(row: ReviewRow, form: Form, root: Node) -> str:
 
 
 def items_to_send_to(form: Form, root: Node) -> list[NodePath]:
-    """Every place that takes words, answered or not, in the order of the form; entries as there are."""
+    """All places for text, answered or not, in form order, within existing entries."""
     from pia_desktop.forms.figure_kind import FigureKind
     from pia_desktop.forms.kinds import TextualKind
 

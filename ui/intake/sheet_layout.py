@@ -1,4 +1,4 @@
-"""Where the cells of a sheet stand when it is shown in the window: columns alike, rows as tall as needed."""
+"""Lays out the cells of a worksheet for display: equal columns, rows as tall as needed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Frame = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class PlacedCell:
-    """A cell of the sheet, where it stands, and its words."""
+    """A cell of the sheet, its rectangle in pixels, and its text."""
 
     columns: tuple[int, int]
     rows: tuple[int, int]
@@ -33,14 +33,14 @@ class PlacedCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetLayout:
-    """The cells of a sheet in their places."""
+    """The cells of a sheet and their rectangles."""
 
     cells: tuple[PlacedCell, ...]
     width: float
     height: float
 
     def frame_of(self, box: str) -> Frame | None:
-        """What a range of cells covers (``B3:L4``); None where nothing of it holds words."""
+        """The rectangle of a range (``B3:L4``); None if it has no text."""
         found = _RANGE.fullmatch(box)
         if found is None:
             return None
@@ -66,16 +66,17 @@ class SheetLayout:
         )
 
     def words_in(self, top: float, bottom: float) -> list[PlacedCell]:
-        """The cells that are seen between two heights."""
+        """The cells visible between two heights, in pixels."""
         return [cell for cell in self.cells if cell.frame[1] < bottom and cell.frame[1] + cell.frame[3] > top]
 
 
 def lay_out(
     sheet: SheetCells, width: float, least: float, tall: Callable[[str, float], float]
 ) -> SheetLayout:
-    """Give cells their places.  ``least``: the least width and height of one; ``tall`` measures words.
+    """Lay out cells.  ``least``: minimum width and height of a cell; ``tall`` measures text (text, width →
+    height).
 
-    Only columns and rows in which a cell begins or ends have room, so that empty ones cost nothing.
+    Only columns and rows in which a cell begins or ends take space, so that empty ones take none.
     """
     cells = tuple(_widened(sheet.cells))
     across = sorted({edge for left, _top, right, _bottom, _words in cells for edge in (left, right)})
@@ -111,7 +112,7 @@ def lay_out(
 
 
 def _widened(cells: Sequence[_Cell]) -> Iterator[_Cell]:
-    """Cells of one row whose right neighbours are empty reach to the end: there is room for their words."""
+    """Cells of one row, extended over empty neighbours on the right."""
     end = max((right for _left, _top, right, _bottom, _words in cells), default=0)
     last: dict[int, int] = {}
     for left, top, _right, bottom, _words in cells:

@@ -1,4 +1,4 @@
-"""Pages of PDFs as pictures, each drawn in a child process when it is first wanted."""
+"""Renders pages of PDFs as images, in a child process on demand."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Wanted = tuple[Path, int]
 
 
 class SourcePages(QObject):
-    """Draws pages; of those that are wanted meanwhile only the last."""
+    """Renders pages; of the pages requested meanwhile only the last is rendered."""
 
     drawn = Signal(object, object)
     """A page is there: ``(path, number)``, and its ``QImage`` or, where it cannot be drawn, the UserError."""
@@ -32,7 +32,7 @@ class SourcePages(QObject):
         self._next: Wanted | None = None
 
     def page(self, path: Path, number: int) -> QImage | None:
-        """A page that is there; else None, and ``drawn`` tells when it is."""
+        """A rendered page; else None, and ``drawn`` is emitted when it is ready."""
         wanted = path, number
         if wanted in self._pages:
             self._next = None
@@ -44,7 +44,7 @@ class SourcePages(QObject):
         return None
 
     def cancel(self) -> None:
-        """Stop drawing; the child process ends."""
+        """Stop rendering and end the child process."""
         self._next = None
         self._drawing = None
         self._jobs.cancel()

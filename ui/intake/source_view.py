@@ -1,4 +1,4 @@
-"""The source of an answer: the page of a PDF, or a sheet as a table, with the cell framed."""
+"""The source of an answer: a PDF page, or a worksheet, with the cell framed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WRAPPED: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.
 
 @guarded
 class SourceView(QWidget):
-    """Shows where something stands; a line above it says the page or the sheet."""
+    """Shows a place in the source, under a line with the page number or sheet name."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,7 +64,7 @@ class SourceView(QWidget):
         self._say(_("The source is shown here."))
 
     def show_place(self, where: Where | None) -> None:
-        """Show a place of it and frame it; None: the place is not known."""
+        """Show and frame a place; None if the place is unknown."""
         self._where = where
         if where is None or self._path is None or self._found is None:
             self.place.clear()
@@ -81,7 +81,7 @@ class SourceView(QWidget):
                 self._show_page(image, where)
 
     def stop(self) -> None:
-        """The window closes: no page is wanted any more."""
+        """Stop rendering: the window is closing."""
         self.pages.cancel()
 
     # ---- pages and sheets
@@ -150,7 +150,7 @@ class SourceView(QWidget):
 
 @guarded
 class _Canvas(QWidget):
-    """Paints a page, or what is seen of a sheet."""
+    """Paints a page, or the visible part of a sheet."""
 
     def __init__(self, area: QScrollArea) -> None:
         super().__init__(area)
@@ -165,19 +165,19 @@ class _Canvas(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
 
     def show_page(self, image: QImage, frame: Frame | None) -> None:
-        """Show a page as wide as the room for it, and a frame on it, in the picture's pixels."""
+        """Show a page scaled to the available width, and a frame in pixels of the image."""
         self._image, self._sheet, self._in_picture = image, None, frame
         self._place_page()
 
     def show_sheet(self, sheet: SheetCells | None, box: str = "") -> None:
-        """Show a sheet, a range of it framed; None: nothing."""
+        """Show a sheet with a range framed; None clears the view."""
         if sheet is not self._sheet:
             self._layout = None
         self._image, self._sheet, self._box = None, sheet, box
         self._place_cells()
 
     def fit(self, width: int) -> None:
-        """The room is another one: a sheet is laid out anew."""
+        """Lay a sheet out again for a new width."""
         if width != self._width:
             self._width = width
             self._layout = None

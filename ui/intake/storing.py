@@ -1,4 +1,4 @@
-"""How a document is stored: a new assessment, an earlier version of one, or in place of one."""
+"""Stores a document: as a new assessment, as a version of one, or in place of one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ _LONGEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How to store it.  ``assessment_id`` 0: as a new one; ``name`` empty: in place of that one."""
+    """How to store it.  ``assessment_id`` 0: as a new assessment; empty ``name``: in place of that
+    assessment.
+    """
 
     assessment_id: int = 0
     name: str = ""
@@ -42,7 +44,7 @@ class Way:
 
 
 def known_as(review: Review, infos: Sequence[AssessmentInfo]) -> list[AssessmentInfo]:
-    """The assessments of a cabinet that a document may be: of the same form, by name or else by number."""
+    """The assessments that a document may be: same form, and same name or else same number."""
     form, root = review.session.form, review.session.root
     return [
         info
@@ -52,7 +54,7 @@ def known_as(review: Review, infos: Sequence[AssessmentInfo]) -> list[Assessment
 
 
 def store(cabinet: CabinetStore, review: Review, way: Way) -> TakenIn:
-    """Store a document as one step.  Raises UserError; then nothing of it is stored."""
+    """Store a document as one step, all or nothing.  Raises UserError."""
     snapshot, pictures = review.snapshot(), review.pictures
     if not way.assessment_id:
         return cabinet.take_in(snapshot, pictures, review.notes(to_do=True))
@@ -67,7 +69,7 @@ def store(cabinet: CabinetStore, review: Review, way: Way) -> TakenIn:
 
 @guarded
 class StoreDialog(Dialog):
-    """Asks which of the three it is; ``go`` is called with the ``Way``."""
+    """Asks how to store it; ``go`` is called with the ``Way``."""
 
     def __init__(
         self,
@@ -155,6 +157,6 @@ class StoreDialog(Dialog):
 
 
 def _day_of(snapshot: Snapshot) -> date | None:
-    """公表日, where it is a whole day."""
+    """公表日, if it is a complete date."""
     words = snapshot.root.answer((snapshot.form.roles.published_on,))
     return written_day(words) if isinstance(words, str) else None

@@ -1,4 +1,4 @@
-"""The window in which documents that come in are looked over, beside their source, before they are stored."""
+"""The window that reviews incoming documents beside their source, before they are stored."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 @guarded
 class IntakeWindow(Unconditional, QWidget):
-    """The queue, the list of what to look at, the source, and the answer in its editor."""
+    """The queue, the rows to check, the source, and the answer in its editor."""
 
     stored = Signal(object)
     """A document was stored: ``TakenIn``."""
@@ -126,7 +126,7 @@ class IntakeWindow(Unconditional, QWidget):
     # ---- the queue
 
     def add(self, documents: Sequence[Document]) -> None:
-        """Put documents into the queue."""
+        """Add documents to the queue."""
         self.queue.add(documents)
 
     def _document_changed(self, document: Document) -> None:
@@ -153,7 +153,7 @@ class IntakeWindow(Unconditional, QWidget):
                 self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def review_of(self, document: Document) -> Review | None:
-        """What is looked over of a document; None where it is not read, or stored already."""
+        """The review of a document; None if it has not been read, or is stored already."""
         if document.found is None or document.state is not State.READ:
             return None
         if document not in self._reviews:
@@ -164,11 +164,11 @@ class IntakeWindow(Unconditional, QWidget):
 
     @property
     def review(self) -> Review | None:
-        """What is looked over now."""
+        """The current review."""
         return self.review_of(self.document) if self.document is not None else None
 
     def _tell(self) -> None:
-        """The head line, how far the queue is, and what can be done."""
+        """Update the headline, the progress of the queue, and the enabled buttons."""
         document, review = self.document, self.review
         self.head.setText(head_words(document, review) if document is not None else "")
         documents = self.queue.documents
@@ -182,12 +182,12 @@ class IntakeWindow(Unconditional, QWidget):
         self.foot.store_all.setEnabled(bool(easy))
 
     def _look_for_known(self, review: Review | None) -> AssessmentInfo | None:
-        """The assessment of the cabinet that a document is."""
+        """The assessment of the cabinet that a document seems to be."""
         if review is None:
             return None
         try:
             return next(iter(known_as(review, self._cabinet.infos())), None)
-        except UserError:  # the saved-state line of the list says so
+        except UserError:  # the list's saved-state line says so
             return None
 
     def _compare(self) -> None:
@@ -206,7 +206,7 @@ class IntakeWindow(Unconditional, QWidget):
             self.pane.stand_behind(self.list)
 
     def _near(self, review: Review, row: ReviewRow) -> NodePath | None:
-        """The answer that stands last before words left over."""
+        """The last text answer before leftover text."""
         if row.sort is not Sort.LEFT or row.where is None or self.document is None:
             return None
         from ui.intake.nearness import answer_before
@@ -227,7 +227,7 @@ class IntakeWindow(Unconditional, QWidget):
             self.list.scrollTo(index)
 
     def confirm(self) -> None:
-        """The row is right: on to the next that is to be looked at, or to storing."""
+        """Confirm the row and go to the next one to check, or to storing."""
         review, row = self.review, self.model.row_at(self.list.currentIndex())
         if review is None or row is None:
             return
@@ -243,13 +243,13 @@ class IntakeWindow(Unconditional, QWidget):
             self.foot.store.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def turn_line_end(self) -> None:
-        """Join or part the lines of the row."""
+        """Join or split the lines of the row."""
         review, row = self.review, self.model.row_at(self.list.currentIndex())
         if review is not None and row is not None and row.end is not None:
             review.turn_line_end(row)
 
     def step(self, by: int) -> None:
-        """To the next row, or the one before."""
+        """Go to the next (1) or previous (-1) row."""
         review, row = self.review, self.model.row_at(self.list.currentIndex())
         if review is None:
             return
@@ -259,7 +259,7 @@ class IntakeWindow(Unconditional, QWidget):
             self._go_to(rows[at])
 
     def undo(self, *, redo: bool) -> None:
-        """Take the last step in the answers back, or do it again."""
+        """Undo or redo the last step in the answers."""
         review = self.review
         if review is not None:
             review.session.complete()
@@ -268,7 +268,7 @@ class IntakeWindow(Unconditional, QWidget):
     # ---- storing
 
     def ask_to_store(self) -> None:
-        """Ask as what the document is to be stored; first, where something was not looked at."""
+        """Ask how to store the document, and first about rows that were not checked."""
         review, document = self.review, self.document
         if review is None or document is None:
             return
@@ -312,7 +312,7 @@ class IntakeWindow(Unconditional, QWidget):
         return True
 
     def store_all(self) -> None:
-        """Store as new ones all documents with nothing to check that the cabinet does not have."""
+        """Store, as new assessments, all documents that need no checking and are not in the cabinet."""
         for document in self.queue.documents:
             review = self.review_of(document)
             if review is None or review.waiting:
@@ -336,7 +336,7 @@ class IntakeWindow(Unconditional, QWidget):
         self._document_changed(document)
 
     def _go_on(self) -> None:
-        """To the next document; the window closes behind the last."""
+        """Go to the next document; close the window after the last."""
         left = [one for one in self.queue.documents if one.state is not State.STORED]
         if not left:
             self.close()
@@ -359,7 +359,7 @@ class IntakeWindow(Unconditional, QWidget):
 
     @property
     def left(self) -> int:
-        """How many documents are neither stored nor refused."""
+        """How many documents are neither stored nor rejected."""
         return sum(one.state not in (State.STORED, State.REFUSED) for one in self.queue.documents)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -381,7 +381,7 @@ class IntakeWindow(Unconditional, QWidget):
         self.closed.emit()
 
     def close_without_asking(self) -> None:
-        """Close it, whatever is not taken in."""
+        """Close the window, discarding what was not stored."""
         self._sure_to_close = True
         self.close()
 

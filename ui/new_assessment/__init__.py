@@ -1,1 +1,1 @@
-"""Beginning an assessment: the dialog for a new one, its sources, and しきい値判断."""
+"""Starting an assessment: the dialog for a new one, its sources, and しきい値判断."""

@@ -1,4 +1,4 @@
-"""What the pages of the dialog for a new assessment have in common."""
+"""The base of the pages of the new-assessment dialog."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ui.widgets.theme import space
 
 
 class BeginningPage(QWidget):
-    """A way to begin an assessment, with a column for what it asks."""
+    """A way to start an assessment, with a column for its fields."""
 
     changed = Signal()
     """Something else is chosen."""
@@ -22,9 +22,9 @@ class BeginningPage(QWidget):
 
     @property
     def ready(self) -> bool:
-        """Whether there is something to begin with."""
+        """Whether enough has been chosen."""
         return True
 
     def load(self) -> Beginning:
-        """What is chosen, where it is ``ready``.  Raises UserError."""
+        """The initial content chosen; call only if ``ready``.  Raises UserError."""
         raise NotImplementedError

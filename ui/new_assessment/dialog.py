@@ -1,4 +1,4 @@
-"""What a new assessment begins with: a blank form, a copy of one that is there, or a file."""
+"""The dialog for a new assessment: from a blank form, a copy, or a file."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ FORM, COPY, FILE = range(3)
 
 @guarded
 class NewDialog(Dialog):
-    """Three ways to begin, a page for each.  ``begin`` is called with the ``Beginning``."""
+    """Three ways to start, a page each.  ``begin`` is called with the ``Beginning``."""
 
     def __init__(
         self,
@@ -91,13 +91,13 @@ class NewDialog(Dialog):
 
     @property
     def page(self) -> BeginningPage:
-        """The way that is in view."""
+        """The current page."""
         found = self.tabs.currentWidget()
         assert isinstance(found, BeginningPage)
         return found
 
     def judge(self) -> None:
-        """Find out which form is owed; it is chosen then."""
+        """Determine which form is required (しきい値判断), and select it."""
         judge_form(self, self.forms_page.choose)
 
     def accept(self) -> None:
@@ -111,7 +111,7 @@ class NewDialog(Dialog):
 
 
 class FormsPage(BeginningPage):
-    """Every edition that the program knows: the newest of each form, then the older ones."""
+    """Every known edition: the newest of each form, then the older ones."""
 
     def __init__(self, form: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -150,7 +150,7 @@ class FormsPage(BeginningPage):
         return row
 
     def ask_office(self) -> OfficeDialog:
-        """Let the user write down what stands in all assessments."""
+        """Let the user enter the answers shared by all assessments."""
         from ui.new_assessment.office_dialog import OfficeDialog
 
         dialog = OfficeDialog(self)
@@ -164,7 +164,7 @@ class FormsPage(BeginningPage):
         self.office.setChecked(known)
 
     def load(self) -> Beginning:
-        """The form, empty but for the answers of the office where they are wanted."""
+        """The form, blank except for the office's answers if wanted."""
         form = self.form
         return Beginning(form, office_defaults().root(form) if self.office.isChecked() else None)
 
@@ -188,11 +188,11 @@ class FormsPage(BeginningPage):
 
     @property
     def form(self) -> Form:
-        """The edition that is chosen."""
+        """The selected edition."""
         return self.forms[self.choices.checkedId()]
 
     def choose(self, form: str) -> None:
-        """Choose the newest edition of a form by its id."""
+        """Select the newest edition of a form by its id."""
         for number, one in enumerate(self.forms):
             if one.id == form:
                 self.choices.button(number).setChecked(True)
@@ -201,7 +201,7 @@ class FormsPage(BeginningPage):
 
 
 def owed_forms(judged: Judged) -> tuple[str, ...]:
-    """The forms that a judgement asks for, the one to begin with first."""
+    """The forms that a judgement requires, the one to start with first."""
     from pia_desktop.rules.threshold import Owed
 
     return {
@@ -213,7 +213,7 @@ def owed_forms(judged: Judged) -> tuple[str, ...]:
 
 
 def judge_form(parent: QWidget, chosen: Callable[[str], object] | None) -> ThresholdDialog:
-    """Find out which assessment is owed; buttons hand the form that one begins with to ``chosen``."""
+    """Open the しきい値判断 dialog; its buttons call ``chosen`` with the form to start with."""
     from ui.new_assessment.threshold_dialog import ThresholdDialog
 
     dialog = ThresholdDialog(parent)

@@ -1,4 +1,4 @@
-"""Where the office writes down what stands in each of its assessments."""
+"""The dialog for answers shared by all of an office's assessments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ui.widgets.theme import em
 
 @guarded
 class OfficeDialog(Dialog):
-    """Four answers; ``kept`` when they were written down."""
+    """Four answers; ``kept`` is called when they have been stored."""
 
     kept = Signal()
 

@@ -1,4 +1,4 @@
-"""Two ways to begin an assessment with what is there already: another assessment, or a file."""
+"""Two pages of the new-assessment dialog: copy an assessment, or read a file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
 
 
 class CopyPage(BeginningPage):
-    """The assessments of the cabinet, and which state of the one that is marked."""
+    """The assessments of the cabinet, and the state of the selected one to copy."""
 
     begin_requested = Signal()
     """A double click or Enter on an assessment."""
@@ -86,13 +86,13 @@ class CopyPage(BeginningPage):
 
     @property
     def row(self) -> Row | None:
-        """The assessment that is marked."""
+        """The selected assessment."""
         found = self.list.currentItem().data(KEY_ROLE) if self.list.currentRow() >= 0 else None
         return found if isinstance(found, Row) else None
 
     @property
     def ready(self) -> bool:
-        """Whether one is marked."""
+        """Whether one is selected."""
         return self.row is not None
 
     def _show_versions(self) -> None:
@@ -111,7 +111,7 @@ class CopyPage(BeginningPage):
         self.changed.emit()
 
     def load(self) -> Beginning:
-        """What is marked.  Raises UserError."""
+        """The selected state.  Raises UserError."""
         row = self.row
         assert row is not None
         store = self._store
@@ -124,7 +124,7 @@ class CopyPage(BeginningPage):
 
 
 class FilePage(BeginningPage):
-    """A file in the interchange format, and what is in it."""
+    """An interchange file and its contents."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -150,7 +150,7 @@ class FilePage(BeginningPage):
 
     @property
     def ready(self) -> bool:
-        """Whether there is something to begin with."""
+        """Whether a file was read."""
         return self.beginning is not None
 
     def _choose(self) -> None:
@@ -159,7 +159,7 @@ class FilePage(BeginningPage):
             self.show_file(path)
 
     def show_file(self, path: Path) -> None:
-        """Read a file, and tell what is in it."""
+        """Read a file, and show what it contains."""
         self.beginning = None
         self.name.clear()
         self.about.clear()
@@ -176,6 +176,6 @@ class FilePage(BeginningPage):
         self.changed.emit()
 
     def load(self) -> Beginning:
-        """What the file holds."""
+        """The file's contents."""
         assert self.beginning is not None
         return self.beginning

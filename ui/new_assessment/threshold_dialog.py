@@ -1,4 +1,4 @@
-"""しきい値判断: three questions, and which assessment is owed, with the guideline's table in sight."""
+"""しきい値判断: three questions, the assessment they require, and the guideline's table."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _SHORT: Final = {
 
 
 class ThresholdDialog(Dialog):
-    """Numbers go in, the judgement stands below at once; a 様式２ takes it over on wish."""
+    """Shows the judgement as numbers are entered; can copy it into a 様式２."""
 
     judged = Signal(object)
     """What is entered was changed: the ``Judged`` that it gives, None as long as something is missing."""
@@ -109,7 +109,7 @@ class ThresholdDialog(Dialog):
     def _number(self, name: str) -> QSpinBox:
         box = QSpinBox(self)
         box.setRange(_MISSING, MOST)
-        box.setSpecialValueText(" ")  # nothing is entered yet
+        box.setSpecialValueText(" ")  # nothing has been entered yet
         box.setValue(_MISSING)
         box.setGroupSeparatorShown(True)
         box.setSuffix("人")
@@ -137,7 +137,7 @@ class ThresholdDialog(Dialog):
     # ---- judging
 
     def _begin(self) -> None:
-        """What the assessment says already is where one begins."""
+        """Start with the answers of the assessment."""
         snapshot = self._snapshot()
         found = judged_answers(snapshot) if snapshot else None
         if found is not None:
@@ -152,7 +152,7 @@ class ThresholdDialog(Dialog):
 
     @property
     def judgement(self) -> Judged | None:
-        """The judgement of what is entered; None as long as what is missing could make it another."""
+        """The judgement; None while a missing number could change it."""
         people, handlers, incident = self.people.value(), self.handlers.value(), self.incident.checkedId()
         if people == _MISSING:
             return None
@@ -195,7 +195,7 @@ def _takes_it(snapshot: Snapshot) -> bool:
 
 
 class _TableOfTheGuideline(QFrame):
-    """対象人数 by 取扱者数 and 重大事故, the cell that holds marked."""
+    """対象人数 by 取扱者数 and 重大事故, with the applicable cell marked."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -231,7 +231,7 @@ class _TableOfTheGuideline(QFrame):
         return label
 
     def show_judged(self, judged: Judged | None) -> None:
-        """Mark the cell that a judgement comes from; none as long as there is no judgement."""
+        """Mark the cell of a judgement; none without one."""
         columns = (
             number
             for number, (handlers, incident) in enumerate(_COLUMNS)

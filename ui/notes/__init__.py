@@ -1,1 +1,1 @@
-"""付箋・指摘 in the window: what is noted beside the items, and the reviewers' remarks with their answers."""
+"""付箋・指摘 in the window: notes at items, and reviewers' remarks with their answers."""

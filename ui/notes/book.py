@@ -1,4 +1,4 @@
-"""The notes of one open assessment: kept as they are typed, told of by a signal, marked at their items."""
+"""The notes of one open assessment: stored as they are typed, signalled, marked at their items."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ _LONGEST: Final = 300
 
 
 def is_there(root: Node, path: NodePath) -> bool:
-    """Whether what a note stands at is still there: the node of an answer or a list, or an entry."""
+    """Whether the place of a note still exists: the node of an answer or list, or an entry."""
     return root.find(path if len(path) % 2 == 0 else path[:-1]) is not None
 
 
 def kind_label(kind: str) -> str:
-    """What a kind of note is called, in the language in use."""
+    """The name of a kind of note in the current language."""
     return {NOTE: _("Note"), TODO: _("To do"), REMARK: _("Remark")}[kind]
 
 
 def carried_since(note: Note, versions: int) -> int:
-    """The number of the version before which an open remark was made, if it was closed since; else 0."""
+    """The number of the first version closed after an open remark was made; else 0."""
     return note.version + 1 if note.kind == REMARK and not note.done and versions > note.version else 0
 
 
 class NoteBook(QObject):
-    """The notes of a session.  ``changed`` tells that some came or went; ``edited`` that one has other words.
+    """The notes of a session.  ``changed``: some were added or removed; ``edited``: one has new text.
 
-    A note that is taken out can be put back as it was.
+    A removed note can be put back unchanged.
     """
 
     changed = Signal()
@@ -65,13 +65,13 @@ class NoteBook(QObject):
         self._read = False
 
     def begin(self) -> None:
-        """Read what is kept, once."""
+        """Load the stored notes, once."""
         if self._read:
             return
         self._read = True
         try:
             self._notes = {note.id: note for note in self._keep.notes()}
-        except CabinetError:  # the file is out of reach; the saved-state line says so
+        except CabinetError:  # the file is unreachable; the saved-state line says so
             self._notes = {}
         for path in {note.path for note in self._notes.values()}:
             self._show_mark(path)
@@ -81,27 +81,27 @@ class NoteBook(QObject):
     # ---- reading
 
     def all(self) -> tuple[Note, ...]:
-        """Every note in the form's order: first those of the whole, last those whose place is gone."""
+        """All notes in form order: first those of the whole assessment, last those whose place is gone."""
         order = _order(self.session)
         nowhere = len(order)
         notes = sorted(self._notes.values(), key=lambda note: note.created_at)
         return tuple(sorted(notes, key=lambda note: order.get(note.path, nowhere) if note.path else -1))
 
     def find(self, note_id: str) -> Note | None:
-        """The note of an id, as it is now."""
+        """The current state of a note, by id."""
         return self._notes.get(note_id)
 
     def at(self, path: NodePath) -> tuple[Note, ...]:
-        """The notes at one place, oldest first."""
+        """The notes at one path, oldest first."""
         notes = [note for note in self._notes.values() if note.path == path]
         return tuple(sorted(notes, key=lambda note: note.created_at))
 
     def waiting(self) -> tuple[Note, ...]:
-        """Things to do and remarks that are not done."""
+        """Tasks and remarks that are not done."""
         return tuple(note for note in self._notes.values() if note.kind != NOTE and not note.done)
 
     def place(self, note: Note) -> str:
-        """Where a note stands, as the form prints it."""
+        """The place of a note, as printed."""
         if not note.path:
             return _("The whole assessment")
         if not is_there(self.session.root, note.path):
@@ -109,16 +109,16 @@ class NoteBook(QObject):
         return printed_path(self.session.form, note.path, self.session.root)
 
     def reaches(self, note: Note) -> bool:
-        """Whether there is an item to go to."""
+        """Whether the note's item exists."""
         return bool(note.path) and is_there(self.session.root, note.path)
 
     def remember(self, text: str, brought: Brought) -> None:
-        """Withheld words were pasted into a note: copied from there, they are withheld again."""
+        """Remember withheld text that was pasted into a note, so that copies of it stay withheld."""
         words = text[brought.start : brought.start + brought.length]
         self._travelled.update(words_withheld(words, brought.withheld))
 
     def withheld_in(self, text: str) -> Spans | None:
-        """Which words of a note are withheld: those of the assessment that are, and those that came so."""
+        """Which spans of a note's text are withheld: in the assessment, or when pasted."""
         known = set(self._travelled)
         for path, node in self.session.root.walk():
             for item_id, spans in node.withheld.items():
@@ -130,7 +130,7 @@ class NoteBook(QObject):
     # ---- changing
 
     def add(self, kind: str, path: NodePath) -> Note | None:
-        """Put an empty note at a place; None where nothing can be written."""
+        """Add an empty note; None if the notes are read-only."""
         if not self.session.may_note:
             return None
         note = Note(new_key(), self._assessment_id, path, kind, "", version=self.session.version_count)
@@ -139,7 +139,7 @@ class NoteBook(QObject):
         return self._notes[note.id]
 
     def write(self, note_id: str, **fields: object) -> None:
-        """Change what a note says: ``words``, ``author``, ``answer``, ``done`` or ``kind``."""
+        """Change fields of a note: ``words``, ``author``, ``answer``, ``done`` or ``kind``."""
         note = self._notes.get(note_id)
         if note is None or not self.session.may_note:
             return
@@ -149,7 +149,7 @@ class NoteBook(QObject):
             self.edited.emit(note_id)
 
     def remove(self, note_id: str) -> Note | None:
-        """Take a note out; what it was, so that it can be put back."""
+        """Remove a note; returns it, so that it can be put back."""
         note = self._notes.get(note_id)
         if note is None or not self.session.may_note:
             return None
@@ -160,7 +160,7 @@ class NoteBook(QObject):
         return note
 
     def put_back(self, note: Note) -> None:
-        """Put a note in that was taken out."""
+        """Restore a removed note."""
         self._put(note)
         self.changed.emit()
 
@@ -189,7 +189,7 @@ class NoteBook(QObject):
 
 
 def _order(session: Session) -> dict[NodePath, int]:
-    """The place of every item, list and entry of the form's order."""
+    """Sort position of every item, list and entry."""
     progress = Progress(session.form, session.root)
     order: dict[NodePath, int] = {}
     for number, branch in enumerate(progress.top.walk()):

@@ -1,4 +1,4 @@
-"""One note as a card: where it stands, its words, and what belongs to its kind; all edited in place."""
+"""One note as a card: its place, its text, and the fields of its kind, all edited in place."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ KINDS: Final = (NOTE, TODO, REMARK)
 
 @guarded
 class NoteText(GrowingText):
-    """A field of a note.  It is no answer, and so it has an undo of its own."""
+    """A text field of a note, with its own undo, since notes are no answers."""
 
     def __init__(self, parent: QWidget, name: str, hint: str, words: str, *, writing: bool) -> None:
         super().__init__(parent)
@@ -55,7 +55,7 @@ class NoteText(GrowingText):
 
 @guarded
 class _Place(QToolButton):
-    """Where a note stands, as a link that is cut in its middle."""
+    """The place of a note, as a link elided in the middle."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -92,7 +92,7 @@ class _Place(QToolButton):
 
 @guarded
 class NoteCard(QFrame):
-    """A note of a book.  What is typed is kept at once; ``remove_requested`` asks that it be taken out."""
+    """A note of a book, stored as it is typed; ``remove_requested`` asks to remove it."""
 
     remove_requested = Signal(str)
 
@@ -191,7 +191,7 @@ class NoteCard(QFrame):
         return holder
 
     def _travel(self, field: NoteText) -> None:
-        """What is withheld of words stays so on its way through a note."""
+        """Keep withheld text withheld when it is copied through a note."""
         field.passages = lambda: self._book.withheld_in(field.text())
         field.brought.connect(self._book.remember)
 
@@ -212,7 +212,7 @@ class NoteCard(QFrame):
         self.done.setVisible(note.kind != NOTE)
 
     def show_place(self) -> None:
-        """Name the item as it is called now."""
+        """Update the item's name."""
         note = self._book.find(self.note_id)
         if note is not None:
             self.place.show_words(self._book.place(note))

@@ -1,4 +1,4 @@
-"""The pane of the notes and remarks: those of the item at hand, all, or what is still to be done."""
+"""The pane of notes and remarks: of the current item, all, or unfinished ones."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Shown(Enum):
 
 
 class NotesPanel(Unconditional, Panel):
-    """New notes, the filter, the cards, and the way back of what was taken out."""
+    """Buttons for new notes, a filter, cards, and restoring a removed note."""
 
     print_requested = Signal()
     """Someone asks for the remarks on paper."""
@@ -142,7 +142,7 @@ class NotesPanel(Unconditional, Panel):
 
     @property
     def shown(self) -> Shown:
-        """Which notes are shown."""
+        """The current filter."""
         return Shown(self.filter.currentIndex())
 
     def _entered(self, _path: NodePath) -> None:
@@ -155,7 +155,7 @@ class NotesPanel(Unconditional, Panel):
         self.refresh()
 
     def _renamed(self, _path: NodePath) -> None:
-        """Entries came, went or moved: items have other names."""
+        """Update the items' names after entries were added, removed or moved."""
         if self.isVisible():
             for card in self.cards.values():
                 card.show_place()
@@ -176,7 +176,7 @@ class NotesPanel(Unconditional, Panel):
         return True
 
     def refresh(self) -> None:
-        """Show the notes that are wanted now; cards that stay keep their cursor."""
+        """Show the notes that match; remaining cards keep their cursor."""
         notes = [note for note in self.book.all() if self._is_wanted(note) or note.id in self._fresh]
         self._wanted = [note.id for note in notes]
         for note_id in [one for one in self.cards if one not in self._wanted]:
@@ -197,7 +197,7 @@ class NotesPanel(Unconditional, Panel):
         return _("Everything is done.")
 
     def _build_on(self) -> None:
-        """Make some of the cards that are missing; the others when the window is idle."""
+        """Create some of the missing cards; the rest when the event loop is idle."""
         made = 0
         for index, note_id in enumerate(self._wanted):
             card = self.cards.get(note_id)
@@ -218,11 +218,11 @@ class NotesPanel(Unconditional, Panel):
         self._building.stop()
 
     def show_waiting(self) -> None:
-        """Show what is not done."""
+        """Show unfinished notes."""
         self.filter.setCurrentIndex(Shown.WAITING.value)
 
     def show_at(self, path: NodePath) -> None:
-        """Bring the first note of a place into view."""
+        """Scroll to the first note at a path."""
         notes = self.book.at(path)
         if notes:
             self._fresh.update(note.id for note in notes)
@@ -240,7 +240,7 @@ class NotesPanel(Unconditional, Panel):
     # ---- what can be done
 
     def add(self, kind: str, path: NodePath | None = None) -> None:
-        """Put a note on the item at hand (or at ``path``) and the cursor into it."""
+        """Add a note to the current item, or at ``path``, and focus it."""
         at = self._session.current_path or () if path is None else path
         note = self.book.add(kind, at)
         if note is not None:
@@ -249,7 +249,7 @@ class NotesPanel(Unconditional, Panel):
             self._bring_into_view(note.id)
 
     def remove(self, note_id: str) -> None:
-        """Take a note out; it can be put back as long as the pane is there."""
+        """Remove a note; it can be restored while the pane exists."""
         self._removed = self.book.remove(note_id)
         self.undo_bar.setVisible(self._removed is not None)
         if self._removed is not None:

@@ -1,4 +1,4 @@
-"""The reviewers' remarks with the office's answers as a paper: 指摘対応表."""
+"""The reviewers' remarks with the office's answers as a document: 指摘対応表."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ GONE = "（削除された項目）"
 
 
 def remark_rows(snapshot: Snapshot, notes: Sequence[Note], versions: int = 0) -> list[RemarkRow]:
-    """The rows of the remarks among some notes, as they stand; the words are the paper's own, in Japanese.
+    """Rows for the remarks among these notes; the text is part of the document, so always Japanese.
 
-    ``versions`` are closed by now: what is not done and older than the last of them is carried on.
+    ``versions``: number of closed versions; an open remark older than the last is marked as carried over.
     """
     from pia_desktop.assessment.tabs import tab_of
     from pia_desktop.documents.remarks import RemarkRow
@@ -77,7 +77,7 @@ def remarks_paper(snapshot: Snapshot, notes: Sequence[Note], versions: int = 0) 
 
 
 def print_remarks(host: AssessmentHost, book: NoteBook, tables: TableJobs) -> None:
-    """Ask what for and for a file, and write the remarks into it, in a thread."""
+    """Ask for a purpose and a file, and write the remarks to it, in a thread."""
     from ui.printing.purpose import give_output
     from ui.printing.remnants import ways_of
     from ui.printing.table_path import ask_table_path

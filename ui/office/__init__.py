@@ -1,1 +1,1 @@
-"""What concerns the whole office: registers over all assessments, the plan, the year, open remarks."""
+"""Windows on the whole office: registers over all assessments, the plan, the year, open remarks."""

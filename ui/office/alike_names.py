@@ -1,4 +1,4 @@
-"""Names that are nearly the same, side by side, and the way to make them one."""
+"""Lists nearly identical names, and unifies them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SHOWN: Final = 60
 
 
 class AlikeNames(QWidget):
-    """Groups of names as a tree, and a button that makes those of a group one."""
+    """Groups of names as a tree, and a button that unifies a group."""
 
     def __init__(self, parent: QWidget, everywhere: Everywhere) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class AlikeNames(QWidget):
         self._offer()
 
     def show_groups(self, groups: Sequence[LikeNames]) -> None:
-        """Show other groups."""
+        """Show these groups."""
         self.groups = tuple(groups)
         self.tree.clear()
         for number, group in enumerate(groups):
@@ -90,7 +90,7 @@ class AlikeNames(QWidget):
         self._offer()
 
     def current(self) -> LikeNames | None:
-        """The group at hand."""
+        """The current group."""
         item = self.tree.currentItem()
         return self.groups[item.data(0, _GROUP)] if item is not None and self.groups else None
 
@@ -98,7 +98,7 @@ class AlikeNames(QWidget):
         self.button.setEnabled(self.current() is not None and self._everywhere.can_replace)
 
     def unify(self) -> None:
-        """Ask which way of writing is to stay, and replace the others one after the other."""
+        """Ask which spelling to keep, and replace the others one by one."""
         group = self.current()
         if group is not None and self._everywhere.can_replace:
             UnifyDialog(self.window(), group, self._everywhere).open()
@@ -106,7 +106,7 @@ class AlikeNames(QWidget):
 
 @guarded
 class UnifyDialog(Dialog):
-    """Which way of writing stays; each of the others is then replaced in all assessments, looked at first."""
+    """Asks which spelling to keep; the others are then replaced in all assessments, with a preview each."""
 
     def __init__(self, parent: QWidget, group: LikeNames, everywhere: Everywhere) -> None:
         super().__init__(parent, _("Make Them One"))
@@ -141,11 +141,11 @@ class UnifyDialog(Dialog):
 
     @property
     def chosen(self) -> str:
-        """The way of writing that stays."""
+        """The spelling to keep."""
         return self.other.text().strip() or self._names[self.choices.checkedId()]
 
     def accept(self) -> None:
-        """Go through the others."""
+        """Replace the others."""
         chosen = self.chosen
         others = [name for name in self._names if name != chosen]
         window, everywhere = self._window, self._everywhere

@@ -1,4 +1,4 @@
-"""The days on which the council sits, one a line."""
+"""The days on which the council meets, one per line."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ui.widgets.theme import em
 
 @guarded
 class CouncilDaysDialog(Dialog):
-    """Days in any way of writing; ``keep`` is called with them."""
+    """Days in any notation; ``keep`` is called with them."""
 
     def __init__(
         self, parent: QWidget, days: Sequence[date], keep: Callable[[Sequence[date]], object]

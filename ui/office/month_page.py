@@ -1,4 +1,4 @@
-"""A month of the office's year: its days as cells, what falls on them as words."""
+"""A month of the office's year: a cell per day with its events."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _FIRST: Final = Qt.ItemDataRole.UserRole
 
 
 class MonthPage(QWidget):
-    """One month at a time; Enter on a day opens the first assessment that it is about."""
+    """One month; Enter on a day opens the first assessment listed there."""
 
     def __init__(self, parent: QWidget, today: date, open_assessment: Callable[[int], object]) -> None:
         super().__init__(parent)
@@ -69,13 +69,13 @@ class MonthPage(QWidget):
         self._fill()
 
     def go(self, by: int) -> None:
-        """Show the month before or after."""
+        """Show another month, ``by`` months later."""
         middle = self.month.replace(day=15) + timedelta(days=31 * by)
         self.month = middle.replace(day=1)
         self._fill()
 
     def show_steps(self, steps: Sequence[YearStep]) -> None:
-        """Show other steps."""
+        """Show these steps."""
         self._steps = steps
         self._fill()
 

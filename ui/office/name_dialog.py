@@ -14,7 +14,7 @@ from ui.widgets.theme import em
 
 @guarded
 class NameDialog(Dialog):
-    """One field; ``go`` is called with what stands in it."""
+    """One field; ``go`` is called with its text."""
 
     def __init__(self, parent: QWidget, title: str, name: str, go: Callable[[str], object]) -> None:
         super().__init__(parent, title)
@@ -33,7 +33,7 @@ class NameDialog(Dialog):
         self.name.selectAll()
 
     def accept(self) -> None:
-        """Go on with the name."""
+        """Continue with the name."""
         name = self.name.text().strip()
         if name:
             super().accept()

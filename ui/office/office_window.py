@@ -1,4 +1,4 @@
-"""What the windows on the whole office have in common: their place, their end, the way to an assessment."""
+"""The base of the windows on the whole office: geometry, closing, opening an assessment."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @guarded
 class OfficeWindow(Unconditional, QWidget):
-    """A window of its own on the open cabinet; it closes with that at the latest."""
+    """A separate window on the open cabinet; closed at the latest with the cabinet."""
 
     closed = Signal()
 
@@ -59,18 +59,18 @@ class OfficeWindow(Unconditional, QWidget):
         self.told.setText(error.one_line())
 
     def to_place(self, width: int, height: int) -> None:
-        """Put the window where it was last; at first it is so large, in ems."""
+        """Restore the window's geometry; the default size is in ems."""
         if not restore_place(self, self._name):
             first_size(self, em(self) * width, em(self) * height)
 
     def open_assessment(self, assessment_id: int, path: NodePath = ()) -> None:
-        """Open an assessment, at an item where one is named."""
+        """Open an assessment, optionally at an item."""
         host = self.navigator.open_assessment(assessment_id)
         if host is not None and path:
             host.reveal(path)
 
     def stop(self) -> None:
-        """Let go of what is under way; the window closes."""
+        """Stop background work: the window is closing."""
         self.tables.cancel()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,4 +1,4 @@
-"""The columns of the plan: their order and titles, which are shown, and further ones of the clerk's own."""
+"""The plan's columns: order, titles, visibility, and the clerk's own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _COLUMN = Qt.ItemDataRole.UserRole
 
 
 class PlanColumnsDialog(Dialog):
-    """A list to tick, rename (F2) and put in order."""
+    """A list to tick, rename (F2) and reorder."""
 
     def __init__(self, parent: QWidget, columns: Sequence[PlanColumn]) -> None:
         super().__init__(parent, _("Columns of the Plan"))
@@ -76,7 +76,7 @@ class PlanColumnsDialog(Dialog):
             self.list.setCurrentRow(at + by)
 
     def columns(self) -> list[PlanColumn]:
-        """The columns as they stand in the list."""
+        """The columns as in the list."""
         found = []
         for at in range(self.list.count()):
             item = self.list.item(at)

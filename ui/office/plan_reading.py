@@ -1,4 +1,4 @@
-"""The plan as it is now, or as it was closed once; read in a thread."""
+"""Reads the current plan or a closed version, in a thread."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A line of the plan: the assessment that it leads to, its cells, and the row behind it, if any."""
+    """A line of the plan: the assessment's id, the cells, and the current row, if any."""
 
     assessment_id: int
     cells: tuple[str, ...]
@@ -28,7 +28,7 @@ class PlanLine:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """What is shown: ``columns`` are all of the office's, ``version`` is None for the plan as it is now."""
+    """What is shown: ``columns`` are all of the office's; ``version`` is None for the current plan."""
 
     columns: tuple[PlanColumn, ...]
     heads: tuple[tuple[str, int], ...]
@@ -41,12 +41,12 @@ class PlanView:
 
     @property
     def shown(self) -> tuple[PlanColumn, ...]:
-        """The columns that are shown of the plan as it is now."""
+        """The visible columns of the current plan."""
         return tuple(one for one in self.columns if one.shown)
 
 
 def read_plan(store: CabinetStore, version_id: int, today: date) -> PlanView:
-    """The plan; ``version_id`` 0 is the one of now.  Raises CabinetError."""
+    """Read the plan; ``version_id`` 0 is the current one.  Raises CabinetError."""
     store.flush()
     cabinet = store.cabinet
     columns = office_columns(cabinet.setting(COLUMNS_SETTING))
@@ -76,7 +76,7 @@ def _view(
 
 
 def public_plan(store: CabinetStore, view: PlanView, today: date) -> tuple[PlanView, Gathered]:
-    """The plan of now as the public may read it, and what watches over the file.  Raises CabinetError."""
+    """The current plan without withheld text, and the guard that checks the file.  Raises CabinetError."""
     from pia_desktop.outputs.release import gathered_for_public
 
     sources = [source for line in view.lines if line.row is not None for source in line.row.sources]

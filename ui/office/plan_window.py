@@ -1,4 +1,4 @@
-"""計画管理書 (様式１): made from the cabinet, with the clerk's own columns and its versions."""
+"""計画管理書 (様式１): generated from the cabinet, with the clerk's own columns and versions."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _FINDING = Qt.ItemDataRole.UserRole
 
 
 class PlanWindow(OfficeWindow):
-    """The plan as a table; the clerk's own cells are written in it."""
+    """The plan as a table, in which the clerk's own cells can be edited."""
 
     def __init__(self, cabinet: OpenCabinet, navigator: Navigator, today: date | None = None) -> None:
         super().__init__(cabinet, navigator, "plan")
@@ -110,7 +110,7 @@ class PlanWindow(OfficeWindow):
     # ---- what is shown
 
     def refresh(self) -> None:
-        """Read the plan anew, beside the window."""
+        """Reload the plan in the background."""
         store, today = self.cabinet.store, self._today
         version = self.versions.currentData() or 0
         self._latest.request(lambda: read_plan(store, version, today))
@@ -166,7 +166,7 @@ class PlanWindow(OfficeWindow):
     # ---- what is done
 
     def open_current(self) -> None:
-        """Open the assessment of the row at hand."""
+        """Open the assessment of the current row."""
         line = self.table.current()
         if line is not None:
             self.open_assessment(line.assessment_id)
@@ -175,13 +175,13 @@ class PlanWindow(OfficeWindow):
         self.open_assessment(int(item.data(_FINDING)))
 
     def write(self, line: PlanLine, at: int, words: str) -> None:
-        """Keep the clerk's words for a cell."""
+        """Store the clerk's text for a cell."""
         view = self.view
         if view is None or line.row is None:
             return
         column = view.shown[at]
         kept = read_own(column, words)
-        for source in line.row.sources:  # what another assessment of the row had there is replaced, too
+        for source in line.row.sources:  # also replace the cells of the other assessments in this row
             own = kept if source is line.row.source else ""
             if source.cells.get(column.id, "") != own:
                 self._put(source.id, column.id, own)
@@ -195,7 +195,7 @@ class PlanWindow(OfficeWindow):
         )
 
     def ask_columns(self) -> None:
-        """Let the user rename, hide, order and add columns."""
+        """Let the user rename, hide, reorder and add columns."""
         if self.view is None:
             return
         dialog = PlanColumnsDialog(self, self.view.columns)
@@ -211,7 +211,7 @@ class PlanWindow(OfficeWindow):
         dialog.open()
 
     def ask_version(self) -> None:
-        """Keep the plan as it is, under a name."""
+        """Ask for a name, and close the plan as a version."""
         view = self.view
         if view is None:
             return
@@ -226,7 +226,7 @@ class PlanWindow(OfficeWindow):
         NameDialog(self, _("Close a Version of the Plan"), round_name(self._today), close).open()
 
     def save(self) -> None:
-        """Save the plan that is shown as a file, for a purpose where that makes a difference."""
+        """Save the plan shown as a file, for a purpose if something is withheld."""
         view = self.view
         if view is None:
             return
@@ -263,14 +263,14 @@ class PlanWindow(OfficeWindow):
         show_error(self, error)
 
     def stop(self) -> None:
-        """Read and write nothing any more."""
+        """Stop background work."""
         super().stop()
         self._latest.cancel()
         self._jobs.cancel()
 
 
 def plan_paper(view: PlanView, today: date) -> TableDocument:
-    """The plan as a paper."""
+    """The plan as a document."""
     from pia_desktop.documents.plan import plan_document, plan_lines
 
     changed = date.fromisoformat(view.version.closed_on) if view.version is not None else today
@@ -279,12 +279,12 @@ def plan_paper(view: PlanView, today: date) -> TableDocument:
 
 
 def _drop(_made: int) -> None:
-    """Work in the queue says nothing."""
+    """Ignore a result."""
 
 
 @guarded
 class _PlanModel(RowsModel[PlanLine]):
-    """Lines of the plan; the clerk's own cells are written where ``writer`` is."""
+    """The lines of the plan; own cells are editable if there is a ``writer``."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, lambda line, column: line.cells[column])
@@ -297,7 +297,7 @@ class _PlanModel(RowsModel[PlanLine]):
         self.show_rows([head for head, _share in view.heads], view.lines)
 
     def is_own(self, column: int) -> bool:
-        """Whether the clerk may write there."""
+        """Whether the clerk may edit a column."""
         view = self._view
         return self._writer is not None and view is not None and view.shown[column].own is not None
 

@@ -1,4 +1,4 @@
-"""Rows of a register given away: to the clipboard, or as a file, for a purpose where that matters."""
+"""Copies or saves rows of a register, for a purpose if something is withheld."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Go = Callable[[Sequence[RegisterRow], "Guard | None"], None]
 
 
 class RegisterGiving(QObject):
-    """Asks what the rows are for where something of them is withheld, and then gives them."""
+    """Asks for a purpose if any row has withheld text, then copies or saves."""
 
     def __init__(self, window: QWidget, cabinet: OpenCabinet, tables: TableJobs) -> None:
         super().__init__(window)
@@ -43,11 +43,11 @@ class RegisterGiving(QObject):
         self._jobs = Jobs(self)
 
     def cancel(self) -> None:
-        """Give nothing any more."""
+        """Stop background work."""
         self._jobs.cancel()
 
     def copy(self, register: Register, rows: Sequence[RegisterRow], told: Callable[[str], None]) -> None:
-        """Put rows on the clipboard as cells; ``told`` is told that it is done."""
+        """Copy rows as cells; ``told`` is called with a message when done."""
 
         def go(given: Sequence[RegisterRow], guard: Guard | None) -> None:
             try:
@@ -61,7 +61,7 @@ class RegisterGiving(QObject):
         self._ask(register, rows, go)
 
     def save(self, register: Register, rows: Sequence[RegisterRow]) -> None:
-        """Ask for a file and write rows into it."""
+        """Ask for a file and write rows to it."""
         from pia_desktop.documents.register import register_title
 
         def go(given: Sequence[RegisterRow], guard: Guard | None) -> None:
@@ -90,7 +90,7 @@ class RegisterGiving(QObject):
         PurposeDialog(self._window, _("Registers"), "register", chosen).open()
 
     def _for_the_public(self, register: Register, rows: Sequence[RegisterRow], go: Go) -> None:
-        """Whole assessments say what is withheld; they are read beside the window."""
+        """Remove withheld text, for which the full assessments are read in the background."""
         store = self._cabinet.store
 
         def ended(given: RegisterRelease) -> None:
@@ -107,7 +107,7 @@ class RegisterGiving(QObject):
 
 
 def public_rows(store: CabinetStore, register: Register, rows: Sequence[RegisterRow]) -> RegisterRelease:
-    """The same rows as the public may read them; in a thread.  Raises CabinetError."""
+    """The rows without withheld text.  Call from a thread.  Raises CabinetError."""
     from dataclasses import replace
 
     from pia_desktop.outputs.registers import public_register
@@ -127,7 +127,7 @@ def _document(register: Register, rows: Sequence[RegisterRow], name: str) -> Tab
 
 
 def put_on_clipboard(document: TableDocument, guard: Guard | None = None) -> None:
-    """Put a table on the clipboard as cells, for spreadsheets and word processors.  Raises WordsLeaked."""
+    """Copy a table as cells, for spreadsheets and word processors.  Raises WordsLeaked."""
     from pia_desktop.documents.tab_text import table_text
     from pia_desktop.documents.webpage import table_html
 

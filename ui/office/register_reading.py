@@ -1,4 +1,4 @@
-"""Registers read beside the window: what changed since is taken in, rows are chosen and put in order."""
+"""Reads registers in the background: updates what has changed, then filters and sorts rows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRequest:
-    """What is to be shown; ``alike``: names that are nearly the same as well, which takes longer."""
+    """What to show; ``alike``: also nearly identical names, which takes longer."""
 
     register: Register
     choice: RowChoice
@@ -30,7 +30,7 @@ class RegisterRequest:
 
 @dataclass(frozen=True, slots=True)
 class RegisterView:
-    """What a register holds: the chosen rows, the count of all, assessments that could not be read."""
+    """The matching rows, the number of all rows, and assessments that could not be read."""
 
     request: RegisterRequest
     rows: tuple[RegisterRow, ...]
@@ -40,7 +40,7 @@ class RegisterView:
 
 
 class RegisterReader(QObject):
-    """Reads the registers of a cabinet, one request at a time; of those that wait the newest is done."""
+    """Reads the registers of a cabinet, one request at a time; of waiting requests only the newest is run."""
 
     def __init__(
         self,
@@ -56,21 +56,21 @@ class RegisterReader(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether something is awaited."""
+        """Whether a result is awaited."""
         return self._latest.running
 
     def request(self, wanted: RegisterRequest) -> None:
-        """Ask for a register as it is now."""
+        """Request the current state of a register."""
         office, cabinet = self._office, self._cabinet
         self._latest.request(lambda: read_register(cabinet, office, wanted))
 
     def cancel(self) -> None:
-        """Hand out nothing any more."""
+        """Deliver nothing more."""
         self._latest.cancel()
 
 
 def read_register(cabinet: Cabinet, office: OfficeRegisters, wanted: RegisterRequest) -> RegisterView:
-    """Bring the registers up to date, and choose the rows; in a thread."""
+    """Update the registers and select rows.  Call from a thread."""
     office.update(
         Source(one.id, one.form, one.version, one.number, one.title, one.edits, one.archived)
         for one in cabinet.heads()

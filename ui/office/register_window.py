@@ -1,4 +1,4 @@
-"""横断一覧: what all assessments say of systems, contractors and more, each with its place."""
+"""横断一覧: the systems, contractors and so on named in all assessments, each with its place."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _PAUSE = 150
 
 
 class RegisterWindow(OfficeWindow):
-    """The registers at the left, the rows of one at the right; Enter opens the item of a row."""
+    """Registers on the left, rows of one on the right; Enter opens the item of a row."""
 
     def __init__(self, cabinet: OpenCabinet, navigator: Navigator, everywhere: Everywhere) -> None:
         super().__init__(cabinet, navigator, "registers")
@@ -125,7 +125,7 @@ class RegisterWindow(OfficeWindow):
             self._soon.start()
 
     def refresh(self) -> None:
-        """Read the register anew, beside the window; what has not changed is not read again."""
+        """Reload the register in the background; only changed assessments are read."""
         self._soon.stop()
         column, descending = self._order
         choice = RowChoice(self.words.text(), self.archived.isChecked(), column, descending)
@@ -160,23 +160,23 @@ class RegisterWindow(OfficeWindow):
     # ---- what is done
 
     def open_item(self) -> None:
-        """Open the assessment of the row at hand, at the item."""
+        """Open the assessment of the current row at the item."""
         row = self.table.current()
         if row is not None:
             self.open_assessment(row.source.id, row.path)
 
     def copy(self) -> None:
-        """Copy the marked rows for a spreadsheet; all of them where one at most is marked."""
+        """Copy the selected rows for a spreadsheet, or all rows if at most one is selected."""
         marked = self.table.marked()
         rows = marked if len(marked) > 1 else list(self.model.rows)
         self.giving.copy(self._register, rows, self.told.setText)
 
     def save(self) -> None:
-        """Save all rows that are shown as a file."""
+        """Save all rows shown as a file."""
         self.giving.save(self._register, list(self.model.rows))
 
     def stop(self) -> None:
-        """Read and give nothing any more."""
+        """Stop background work."""
         super().stop()
         self._soon.stop()
         self._reader.cancel()
@@ -184,7 +184,7 @@ class RegisterWindow(OfficeWindow):
 
 
 def cell_words(row: RegisterRow, column: int) -> str:
-    """What stands in a cell: the register's own, then number, name and place."""
+    """The text of a cell: the register's own columns, then number, name and place."""
     own = len(row.cells)
     if column < own:
         return row.cells[column]

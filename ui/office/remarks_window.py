@@ -1,4 +1,4 @@
-"""未対応の指摘: the open remarks of all assessments in one list; each leads to its item."""
+"""未対応の指摘: the open remarks of all assessments, linked to their items."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SHARES: Final = (7, 22, 24, 34, 10, 12)
 
 
 def read_remarks(store: CabinetStore, *, public: bool = False) -> CabinetRemarks:
-    """All open remarks with what was typed last; in a thread.  Raises CabinetError."""
+    """All open remarks, including unsaved edits.  Call from a thread.  Raises CabinetError."""
     store.flush()
     return cabinet_remarks(store.cabinet, public=public)
 
@@ -64,7 +64,7 @@ class RemarksWindow(OfficeWindow):
         self.save_button = add_button(foot, _("Save as a &File…"), self.save, "export")
 
     def refresh(self) -> None:
-        """Read the remarks anew, beside the window."""
+        """Reload the remarks in the background."""
         store = self.cabinet.store
         self._latest.request(lambda: read_remarks(store))
 
@@ -95,13 +95,13 @@ class RemarksWindow(OfficeWindow):
             button.setEnabled(bool(rows))
 
     def open_current(self) -> None:
-        """Open the item that the remark at hand is on."""
+        """Open the item of the current remark."""
         row = self.table.current() or next(iter(self.model.rows), None)
         if row is not None:
             self.open_assessment(row.note.assessment_id, row.note.path)
 
     def save(self) -> None:
-        """Save the rows that are shown as a file, for a purpose."""
+        """Save the rows shown as a file, for a purpose."""
         rows = list(self.model.rows)
         store = self.cabinet.store
 
@@ -119,7 +119,7 @@ class RemarksWindow(OfficeWindow):
         PurposeDialog(self, _("Open Remarks"), "open-remarks", chosen).open()
 
     def _ask_what_remains(self, found: CabinetRemarks, wanted: Collection[str]) -> None:
-        """Save these remarks, where words remain beside them after a question."""
+        """Save these remarks, asking first if withheld text remains in them."""
         rows = [row for row in found.rows if row.note.id in wanted]
         give_gathered(self, found, lambda found: self._save(rows, found.guard))
 
@@ -134,7 +134,7 @@ class RemarksWindow(OfficeWindow):
             self.tables.start(lambda: remarks_list(row.words for row in rows), path, look)
 
     def stop(self) -> None:
-        """Read and write nothing any more."""
+        """Stop background work."""
         super().stop()
         self._latest.cancel()
         self._jobs.cancel()

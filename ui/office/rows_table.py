@@ -1,4 +1,4 @@
-"""A table of many rows of words: the rows stand ready, what a cell says is asked for when it is seen."""
+"""A table for many rows of text; the text of a cell is computed when it is shown."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ R = TypeVar("R")
 
 @guarded
 class RowsModel(QAbstractTableModel, Generic[R]):
-    """Rows of any sort; ``words(row, column)`` says what stands in a cell."""
+    """Rows of any type; ``words(row, column)`` is the text of a cell."""
 
     def __init__(self, parent: QWidget, words: Callable[[R, int], str]) -> None:
         super().__init__(parent)
@@ -42,7 +42,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self.colour: Callable[[R, int], QColor | None] = lambda _row, _column: None
 
     def show_rows(self, heads: Sequence[str], rows: Sequence[R]) -> None:
-        """Show other rows, under these heads."""
+        """Replace rows and column headings."""
         self.beginResetModel()
         self.heads, self.rows = tuple(heads), tuple(rows)
         self.endResetModel()
@@ -77,18 +77,18 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
 
 def shared_widths(shares: Sequence[int], room: int, least: int) -> list[int]:
-    """The widths of columns by their shares: none below ``least``, and together no wider than ``room``."""
+    """Column widths in pixels by share: at least ``least`` each, together at most ``room``."""
     widths = [max(least, room * share // max(sum(shares), 1)) for share in shares]
     over = sum(widths) - room
     spare = sum(width - least for width in widths)
-    if 0 < over <= spare:  # what the narrow ones have more is taken from the others
+    if 0 < over <= spare:  # what narrow columns gain is taken from the others
         widths = [width - -(-over * (width - least) // spare) for width in widths]
     return widths
 
 
 @guarded
 class _Ends(QStyledItemDelegate):
-    """Shows the end of words that have no room: a place is told by it."""
+    """Elides text at its start: the end of a place is what identifies it."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         super().initStyleOption(option, index)
@@ -96,7 +96,7 @@ class _Ends(QStyledItemDelegate):
 
 
 class RowsTable(QTableView, Generic[R]):
-    """Shows such rows; Enter or a double click opens the one at hand."""
+    """The view; Enter or a double click opens the current row."""
 
     order_chosen = Signal(int, bool)
     """The user wants another order: the column, and whether descending."""
@@ -128,7 +128,7 @@ class RowsTable(QTableView, Generic[R]):
         self._ends, self._ends_at = _Ends(self), 0
 
     def show_widths(self, shares: Sequence[int], least: float = 0) -> None:
-        """Share the width of the table among its columns; each share is no less than so many ems."""
+        """Divide the table's width among the columns, each at least ``least`` ems wide."""
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
         seen = self.width() - 2 * self.frameWidth() - bar
         total = max(sum(shares), 1)
@@ -137,13 +137,13 @@ class RowsTable(QTableView, Generic[R]):
             self.setColumnWidth(column, width)
 
     def show_ends(self, column: int) -> None:
-        """Of words that have no room in this column the end is seen, not the beginning."""
+        """Elide text in this column at its start."""
         self.setItemDelegateForColumn(self._ends_at, self.itemDelegate())
         self._ends_at = column
         self.setItemDelegateForColumn(column, self._ends)
 
     def forget_order(self) -> None:
-        """The rows stand in an order of their own again."""
+        """Return to the rows' own order."""
         self._order = None
         self.horizontalHeader().setSortIndicatorShown(False)
 
@@ -158,17 +158,17 @@ class RowsTable(QTableView, Generic[R]):
         self.order_chosen.emit(column, descending)
 
     def current(self) -> R | None:
-        """The row at hand."""
+        """The current row."""
         at = self.currentIndex()
         return self._model.rows[at.row()] if at.isValid() and at.row() < len(self._model.rows) else None
 
     def marked(self) -> list[R]:
-        """The rows that are marked, from top to bottom."""
+        """The selected rows, top to bottom."""
         return [
             self._model.rows[one] for one in sorted({at.row() for at in self.selectionModel().selectedRows()})
         ]
 
     def select_first(self) -> None:
-        """Put the cursor on the first row."""
+        """Select the first row."""
         if self._model.rows:
             self.setCurrentIndex(self._model.index(0, 0))

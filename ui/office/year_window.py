@@ -1,4 +1,4 @@
-"""年間の予定: what is due and what waits for whom, as a list and as a month; ended works are seen to here."""
+"""年間の予定: due dates and pending steps as a list and as a month; also concludes ended operations."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _SHARES: Final = (12, 8, 14, 7, 26, 10, 26)
 
 @dataclass(frozen=True, slots=True)
 class YearView:
-    """All steps, the council's days, and what tells the assessments from others for ever."""
+    """All steps, the council's days, and a permanent unique name of each assessment, by id."""
 
     steps: tuple[YearStep, ...]
     councils: tuple[date, ...]
@@ -61,7 +61,7 @@ class YearView:
 
 
 def read_year(store: CabinetStore, today: date) -> YearView:
-    """The year of a cabinet; in a thread.  Raises CabinetError."""
+    """Read the year of a cabinet.  Call from a thread.  Raises CabinetError."""
     store.flush()
     cabinet = store.cabinet
     councils = office_days(cabinet.setting(COUNCIL_SETTING))
@@ -70,7 +70,7 @@ def read_year(store: CabinetStore, today: date) -> YearView:
 
 
 class YearWindow(OfficeWindow):
-    """The steps in a table and in a month; Enter opens the assessment of one."""
+    """The steps as a table and as a month; Enter opens the assessment of one."""
 
     def __init__(self, cabinet: OpenCabinet, navigator: Navigator, today: date | None = None) -> None:
         super().__init__(cabinet, navigator, "year")
@@ -124,7 +124,7 @@ class YearWindow(OfficeWindow):
     # ---- what is shown
 
     def refresh(self) -> None:
-        """Read the year anew, beside the window."""
+        """Reload the year in the background."""
         store, today = self.cabinet.store, self.today
         self._latest.request(lambda: read_year(store, today))
 
@@ -138,7 +138,7 @@ class YearWindow(OfficeWindow):
 
     @property
     def steps(self) -> list[YearStep]:
-        """The steps that are chosen."""
+        """The steps that match the filters."""
         wanted = self.waiting.currentData()
         return [
             step
@@ -180,13 +180,13 @@ class YearWindow(OfficeWindow):
     # ---- what is done
 
     def open_current(self) -> None:
-        """Open the assessment of the step at hand."""
+        """Open the assessment of the current step."""
         step = self.table.current()
         if step is not None:
             self.open_assessment(step.source.id)
 
     def see_to(self) -> None:
-        """Do what an ended work asks for: its name says that it has ended, or it is put away."""
+        """Do what an ended operation requires: say so in its name, or archive it."""
         step = self.table.current()
         store = self.cabinet.store
         if step is None or store.read_only:
@@ -211,7 +211,7 @@ class YearWindow(OfficeWindow):
         store.list_changed.emit()
 
     def ask_days(self) -> None:
-        """Let the user write down on which days the council sits."""
+        """Let the user enter the days on which the council meets."""
         if self.view is None:
             return
 
@@ -225,7 +225,7 @@ class YearWindow(OfficeWindow):
         CouncilDaysDialog(self, self.view.councils, keep).open()
 
     def save(self) -> None:
-        """Save what is shown: a paper, a workbook, or a file for a calendar."""
+        """Save what is shown: as a document, a workbook, or a calendar file."""
         steps, view = self.steps, self.view
         if view is None:
             return
@@ -264,13 +264,13 @@ class YearWindow(OfficeWindow):
         self.tables.start(lambda: year_paper(steps, titles, today), path, look)
 
     def stop(self) -> None:
-        """Read and write nothing any more."""
+        """Stop background work."""
         super().stop()
         self._latest.cancel()
 
 
 def year_paper(steps: Sequence[YearStep], titles: Titles, today: date) -> TableDocument:
-    """The steps as a paper."""
+    """The steps as a document."""
     from pia_desktop.documents.year import year_document
 
     rows = [
@@ -284,7 +284,7 @@ def year_paper(steps: Sequence[YearStep], titles: Titles, today: date) -> TableD
 
 
 def step_words(step: YearStep, column: int) -> str:
-    """What stands in a cell of the list."""
+    """The text of a cell in the list."""
     return (
         day_words(step.on),
         _left(step),

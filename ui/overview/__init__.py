@@ -1,1 +1,1 @@
-"""全体の状況: how far an assessment is, in numbers and next steps."""
+"""全体の状況: the progress of an assessment in numbers and next steps."""

@@ -1,4 +1,4 @@
-"""The whole assessment at a glance: a table of its parts, and below it the way to publication."""
+"""An overview of the whole assessment: a table of its parts, and the steps to publication."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _PAUSE: Final = 300
 
 @guarded
 class Overview(Unconditional, Dialog):
-    """Shows how an assessment stands, and leads to what is open; stays true while one types."""
+    """Shows the state of an assessment, with links to what is open; updated while typing."""
 
     findings_requested = Signal(Severity, tuple)
     """The findings of this severity are to be shown, that of the place chosen."""
@@ -89,7 +89,7 @@ class Overview(Unconditional, Dialog):
         self.rows: list[Row] = []
         self.steps: tuple[Step, ...] = ()
         self._changes: Counter[Tab] | None = None
-        self._counting = LatestOnly(self, self._take_changes)  # where it fails, the column stays empty
+        self._counting = LatestOnly(self, self._take_changes)  # on failure the column stays empty
         self._pause = single_shot(self, _PAUSE, self.refresh)
         self._build()
         self._follow()
@@ -158,7 +158,7 @@ class Overview(Unconditional, Dialog):
         return opened.store.cabinet if opened is not None else None
 
     def _info(self) -> AssessmentInfo | None:
-        """What the cabinet knows of the assessment; None outside a cabinet or where it cannot be read."""
+        """The list's line for the assessment; None outside a cabinet or if it cannot be read."""
         opened = self._host.cabinet
         try:
             return opened.info(self._host.assessment_id) if opened is not None else None
@@ -173,7 +173,7 @@ class Overview(Unconditional, Dialog):
         return found[-1] if found else None
 
     def refresh(self) -> None:
-        """Count everything anew."""
+        """Count everything again."""
         self._pause.stop()
         self._watch.catch_up()
         name = self._session.answer((self._session.form.roles.title,))
@@ -201,7 +201,7 @@ class Overview(Unconditional, Dialog):
     # ---- the table
 
     def _branches(self) -> list[tuple[str, Tab, Branch]]:
-        """The rows' titles, tabs and branches of the tree: parts, and each file's where there are several."""
+        """Title, tab and outline branch of each row: parts, and per file if there are several."""
         form, progress = self._session.form, self._progress
         found: list[tuple[str, Tab, Branch]] = []
         files = list(self._session.root.entries((FILES,)))

@@ -1,4 +1,4 @@
-"""What the overview's table holds: the numbers of each part, and the changes since a version."""
+"""The contents of the overview's table: numbers per part, and changes since a version."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SEVERITIES: Final = {MISTAKES: Severity.ERROR, CONFIRM: Severity.CONFIRM, ADVICE
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The numbers of a part (of one file, where there are several); ``changes`` None: not known."""
+    """The numbers of a part (per file, if there are several); ``changes`` is None if unknown."""
 
     title: str
     tab: Tab | None
@@ -31,7 +31,7 @@ class Row:
     changes: int | None
 
     def cells(self) -> tuple[str, ...]:
-        """What stands in its cells."""
+        """The text of its cells."""
         changes = "" if self.changes is None else number_words(self.changes)
         found = [number_words(self.found[severity]) for severity in SEVERITIES.values()]
         return (
@@ -45,12 +45,12 @@ class Row:
 
 
 def number_words(count: int) -> str:
-    """A count as a cell shows it."""
+    """A number as a cell shows it."""
     return f"{count:,}" if count else "－"
 
 
 def count_changes(cabinet: Cabinet, version: VersionInfo, now: Snapshot) -> Counter[Tab]:
-    """How much differs between a version and the draft, by tab.  Raises UserError."""
+    """Number of differences between a version and the draft, by tab.  Raises UserError."""
     from pia_desktop.revisions.compare import compare_editions
 
     found, _dropped = compare_editions(cabinet.load_version(version.id), now)

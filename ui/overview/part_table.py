@@ -1,4 +1,4 @@
-"""The overview's table: a row for each part, with its numbers."""
+"""The overview's table: a row per part, with its numbers."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class PartTable(QTableWidget):
             header.resizeSection(column, max(wide + space(5), em(self) * 4))
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show the numbers; the table is as high as they need, but not more than half of the screen."""
+        """Show the numbers; the table is as tall as needed, up to half the screen."""
         self.setRowCount(len(rows))
         palette = self.palette()
         colours = {MISSING: warning(palette), MISTAKES: alarm(palette), CONFIRM: warning(palette)}

@@ -1,4 +1,4 @@
-"""The way of an assessment to publication: its steps, which are done, and what still blocks each."""
+"""The steps of an assessment to publication: which are done, and what blocks the others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KEYS: Final = {
 
 
 class StepState(Enum):
-    """How a step stands; the values are icons."""
+    """The state of a step; the values are icon names."""
 
     DONE = "saved"
     NOW = "answered"
@@ -30,9 +30,9 @@ class StepState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is still open in an assessment: items not answered, other mistakes, remarks that are not done.
+    """What is open in an assessment: unanswered items, other mistakes, unfinished remarks.
 
-    ``published_on`` are the words of its 公表日.
+    ``published_on`` is the text of its 公表日.
     """
 
     missing: int = 0
@@ -43,7 +43,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its stage, how it stands, its days in words, and a sentence for each thing that blocks it."""
+    """One step: its stage, state, dates in words, and a sentence for each obstacle."""
 
     stage: Stage
     state: StepState
@@ -54,7 +54,7 @@ class Step:
 def steps_to_publication(
     form: str, state: Stage, dates: StageDates, facts: Facts, today: date
 ) -> tuple[Step, ...]:
-    """The steps of a form (``yoshiki4``) by rule, and those that the office takes of its own will."""
+    """The steps that a form (``yoshiki4``) requires, and those that the office takes voluntarily."""
     usual = usual_stages(form)
     found = []
     for stage, keys in _KEYS.items():
@@ -110,7 +110,7 @@ def _counted(words: str, count: int) -> list[str]:
 
 
 def _hearing(form: str, state: Stage, dates: StageDates, today: date) -> list[str]:
-    """How long the hearing still lasts; 30 days or more where the rule asks for it."""
+    """How long the hearing still lasts; 30 days or more where the rules require it."""
     if state is not Stage.HEARING:
         return []
     due = next(

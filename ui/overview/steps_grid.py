@@ -1,4 +1,4 @@
-"""The way to publication: a row for each step, with its sign, its days and what it waits for."""
+"""The steps to publication: a row for each, with icon, dates and obstacles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.widgets.theme import scaled_font, space
 
 
 class StepsGrid(QWidget):
-    """The steps below each other."""
+    """The steps, one below the other."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class StepsGrid(QWidget):
         self._grid.setColumnStretch(3, 1)
 
     def show_steps(self, steps: Sequence[Step]) -> None:
-        """Show these steps and no others."""
+        """Show exactly these steps."""
         while (old := self._grid.takeAt(0)) is not None:
             widget = old.widget()
             if widget is not None:

@@ -1,1 +1,1 @@
-"""この欄の以前の記載: what once stood at an item, with the way back."""
+"""この欄の以前の記載: past answers of an item, and restoring them."""

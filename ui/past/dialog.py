@@ -1,4 +1,4 @@
-"""この欄の以前の記載: what once stood at an item, newest first, each to be read, copied or taken back."""
+"""この欄の以前の記載: past answers of an item, newest first, to read, copy or restore."""
 
 from __future__ import annotations
 
@@ -41,20 +41,20 @@ _FIRST_WORDS: Final = 40
 
 @runtime_checkable
 class PastStore(Protocol):
-    """Where past answers are kept."""
+    """Where past answers are stored."""
 
     def past_answers(self, path: NodePath) -> tuple[PastAnswer, ...]:
-        """What once stood at an item, newest first.  Raises CabinetError."""
+        """Past answers of an item, newest first.  Raises CabinetError."""
         ...
 
     def erase_past_answers(self, path: NodePath) -> None:
-        """Forget what once stood at an item; returns at once."""
+        """Delete the past answers of an item; returns at once."""
         ...
 
 
 @guarded
 class PastModel(QAbstractListModel):
-    """The states: when each gave way to the next, and its first words."""
+    """The past answers: when each was replaced, and its first words."""
 
     def __init__(self, session: Session, path: NodePath, parent: QObject) -> None:
         super().__init__(parent)
@@ -63,13 +63,13 @@ class PastModel(QAbstractListModel):
         self.states: tuple[PastAnswer, ...] = ()
 
     def show_states(self, states: tuple[PastAnswer, ...]) -> None:
-        """Take other states."""
+        """Replace the past answers."""
         self.beginResetModel()
         self.states = states
         self.endResetModel()
 
     def words(self, value: Value) -> str:
-        """A state in words."""
+        """A past answer as text."""
         return self._kind.format(value)
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
@@ -85,7 +85,7 @@ class PastModel(QAbstractListModel):
 
 @guarded
 class _PastWords(QPlainTextEdit):
-    """The words of a state; what is copied out of them is as little for the public as they were."""
+    """The text of a past answer; copies of it stay withheld as it was."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -97,7 +97,7 @@ class _PastWords(QPlainTextEdit):
         return self.clipping(self.textCursor().selection().toPlainText())
 
     def clipping(self, words: str) -> QMimeData:
-        """Words for the clipboard."""
+        """Clipboard data for some text."""
         from pia_desktop.exchange.cells import Cell
         from ui.form.clipping import clipping
 
@@ -105,7 +105,7 @@ class _PastWords(QPlainTextEdit):
 
 
 class PastDialog(Dialog):
-    """The list, the words of the chosen state, and what can be done with it."""
+    """The list, the text of the selected answer, and actions on it."""
 
     def __init__(self, parent: QWidget, session: Session, store: PastStore, path: NodePath) -> None:
         super().__init__(parent, _("Earlier Answers of This Item"), place="past")
@@ -143,7 +143,7 @@ class PastDialog(Dialog):
         self.add_buttons()
 
     def refresh(self) -> None:
-        """Read what is kept."""
+        """Load the past answers."""
         try:
             states = self._store.past_answers(self.path)
         except CabinetError as error:
@@ -160,7 +160,7 @@ class PastDialog(Dialog):
         self._offer()
 
     def chosen(self) -> PastAnswer | None:
-        """The state that is chosen."""
+        """The selected past answer."""
         row = self.list.currentIndex().row()
         return self.model.states[row] if 0 <= row < len(self.model.states) else None
 
@@ -180,7 +180,7 @@ class PastDialog(Dialog):
     # ---- what the buttons do
 
     def restore(self) -> None:
-        """Make the chosen state the answer, as one undo step, and go there."""
+        """Make the selected one the answer, as one undo step, and go there."""
         state = self.chosen()
         if state is None:
             return
@@ -211,7 +211,7 @@ class PastDialog(Dialog):
         )
 
     def erase(self) -> None:
-        """Forget what once stood here."""
+        """Delete the past answers of this item."""
         if self._session.past is not None:
             self._session.past.reset(self.path)
         self._store.erase_past_answers(self.path)
@@ -219,12 +219,12 @@ class PastDialog(Dialog):
 
 
 def going_back(session: Session, path: NodePath, state: PastAnswer) -> Edit:
-    """The edit that makes a past state the answer, with what of it was not for the public.
+    """The edit that restores a past answer with its withheld spans.
 
-    What is withheld of the answer as a whole stays so.
+    An answer that is withheld as a whole now stays so.
     """
     value = state.value
-    if isinstance(value, Figure):  # bytes that nothing shows any more may be gone
+    if isinstance(value, Figure):  # the bytes of pictures no longer shown may be deleted
         held = session.store.pictures.picture
         value = Figure(
             tuple(one for one in value.blocks if not isinstance(one, Picture) or held(one.digest) is not None)
@@ -242,7 +242,7 @@ def going_back(session: Session, path: NodePath, state: PastAnswer) -> Edit:
 
 
 def show_past(parent: QWidget, session: Session, path: NodePath | None = None) -> PastDialog | None:
-    """Show what once stood at an item (that at the cursor, if none is given); None where none is kept."""
+    """Show past answers of an item, by default the current one; None if there are none."""
     path, store = path or session.current_path, session.store
     if path is None or path[-1] not in session.form.places or not isinstance(store, PastStore):
         return None

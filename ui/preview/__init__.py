@@ -1,1 +1,1 @@
-"""The paper on the screen and on the printer: the same pages as the PDF, painted from the same layout."""
+"""The paper on screen and printer: the same pages as the PDF, painted from the same layout."""

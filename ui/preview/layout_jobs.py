@@ -1,6 +1,6 @@
-"""Lays an assessment out in a thread of its own after each edit, so that typing never waits for the paper.
+"""Lays an assessment out in a thread after each edit, so that typing never waits for the layout.
 
-One job runs at a time; edits that come meanwhile are one further job.  The cache is used by that job alone.
+One job runs at a time; edits made meanwhile lead to one more.  Only that job uses the cache.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ui.preview.pictures import KnownPictures, PictureWatch
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A layout that is asked for; with ``options`` that of a print, without that of the preview."""
+    """A requested layout: of a print with ``options``, of the preview without."""
 
     snapshot: Snapshot
     options: PrintOptions | None = None
@@ -43,7 +43,7 @@ class _Kept:
         self._pictures = KnownPictures(pictures)
 
     def lay_out(self, wanted: Wanted) -> Layout:
-        """The layout, with what is lost on it; of one thread at a time."""
+        """The layout, and what cannot be printed in it.  Not thread-safe."""
         with self._lock:
             return self._lay_out(wanted)
 
@@ -56,7 +56,7 @@ class _Kept:
 
 
 class LayoutJobs(QObject):
-    """Asks for layouts and hands out those that are still wanted."""
+    """Runs layouts and delivers those that are still wanted."""
 
     laid_out = Signal(object, object)
     """What was wanted and its layout."""
@@ -75,11 +75,11 @@ class LayoutJobs(QObject):
         return self._jobs.running
 
     def request(self, wanted: Wanted) -> None:
-        """Ask for a layout; of those that wait only the newest is made."""
+        """Request a layout; of waiting requests only the newest is run."""
         self._jobs.request(lambda: (wanted, self._kept.lay_out(wanted)))
 
     def cancel(self) -> None:
-        """Hand out nothing of what was asked for until now; what runs goes on with a cache of its own."""
+        """Deliver no layout requested so far; a running one continues with its own cache."""
         self._jobs.cancel()
         self._kept = _Kept(self._pictures)
 
@@ -87,5 +87,5 @@ class LayoutJobs(QObject):
         self.laid_out.emit(*made)
 
     def _failed(self, _error: UserError) -> None:
-        self._kept = _Kept(self._pictures)  # it may be half changed
+        self._kept = _Kept(self._pictures)  # the cache may be inconsistent
         self.failed.emit()

@@ -1,4 +1,4 @@
-"""What is marked on the pages: the item with the cursor, and what cannot be printed; what lies where."""
+"""Marks on the pages: the current item, and what cannot be printed; hit testing."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _PALE: Final = 160
 
 @dataclass(frozen=True, slots=True)
 class LostThings:
-    """The items with characters that no font has, and the digests of the pictures that are not there."""
+    """Items with characters that no font has, and digests of missing pictures."""
 
     items: frozenset[NodePath] = frozenset()
     pictures: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, layout: Layout) -> LostThings:
-        """What a layout says is lost."""
+        """What a layout reports as unprintable."""
         return cls(
             frozenset(glyph.path for glyph in layout.missing),
             frozenset(picture.digest for picture in layout.lost_pictures),
@@ -36,7 +36,7 @@ class LostThings:
 
 
 def mark_item(painter: QPainter, frame: QRectF, palette: QPalette) -> None:
-    """A frame in the accent colour, dark enough for white paper."""
+    """Draw a frame in the accent colour, darkened for white paper."""
     accent = palette.color(QPalette.ColorRole.Highlight)
     if qGray(accent.rgb()) > _PALE:
         accent = _DARK_ACCENT
@@ -48,13 +48,13 @@ def mark_item(painter: QPainter, frame: QRectF, palette: QPalette) -> None:
 
 
 def mark_lost(painter: QPainter, layout: Layout, number: int, lost: LostThings, spot: Spot) -> None:
-    """Behind 〓, and where a picture is not there, a colour that cannot be overlooked."""
+    """Draw a conspicuous background behind 〓 and missing pictures."""
     for place in lost_places(layout, number, lost):
         painter.fillRect(spot.of(place).adjusted(-1, -1, 1, 1), _LOST)
 
 
 def lost_places(layout: Layout, number: int, lost: LostThings) -> list[Rect]:
-    """Where on a page stands what cannot be printed."""
+    """Rectangles (pt) on a page of what cannot be printed."""
     page, found = layout.pages[number], []
     if lost.items:
         places = layout.anchors.on_page(number)
@@ -67,7 +67,7 @@ def lost_places(layout: Layout, number: int, lost: LostThings) -> list[Rect]:
 
 
 def item_in(layout: Layout, number: int, at: QPointF) -> NodePath:
-    """The item whose place on a page is the smallest around a point."""
+    """The item with the smallest rectangle around a point of a page."""
     found = [
         (place.width * place.height, path)
         for path, places in layout.anchors.on_page(number).items()

@@ -1,4 +1,4 @@
-"""Where the pages lie in the preview, in device-independent pixels, and what scale each has there."""
+"""Positions and scale of the pages in the preview, in device-independent pixels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pia_desktop.paper.layout import Rect
 
 
 class Fit(Enum):
-    """What the size of the pages goes by."""
+    """What determines the scale."""
 
     WIDTH = "width"
     TWO = "two"
@@ -22,7 +22,7 @@ class Fit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Zoom:
-    """How large the pages are; ``factor`` counts where they fit nothing: 1 is as on paper."""
+    """The scale; ``factor`` applies if nothing is fitted: 1 is the size on paper."""
 
     fit: Fit = Fit.WIDTH
     factor: float = 1.0
@@ -30,7 +30,7 @@ class Zoom:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A page in the preview; ``scale`` is pixels to the point."""
+    """A page in the preview; ``scale`` is in pixels per point."""
 
     x: float
     y: float
@@ -40,24 +40,24 @@ class Spot:
 
     @property
     def rect(self) -> QRectF:
-        """Its place."""
+        """Its rectangle in pixels."""
         return QRectF(self.x, self.y, self.width, self.height)
 
     def of(self, place: Rect) -> QRectF:
-        """A place of the page, in the preview."""
+        """A rectangle of the page (pt) in preview pixels."""
         scale = self.scale
         return QRectF(
             self.x + place.x * scale, self.y + place.y * scale, place.width * scale, place.height * scale
         )
 
     def point(self, at: QPointF) -> QPointF:
-        """A point of the preview on the page, in points."""
+        """A point of the preview (pixels) in points of the page."""
         return QPointF((at.x() - self.x) / self.scale, (at.y() - self.y) / self.scale)
 
 
 @dataclass(frozen=True, slots=True)
 class PageRows:
-    """All pages, in rows of one or two; ``tops`` are those of the rows."""
+    """All pages, in rows of one or two; ``tops`` are the rows' y coordinates."""
 
     spots: tuple[Spot, ...] = ()
     tops: tuple[float, ...] = ()
@@ -66,23 +66,23 @@ class PageRows:
     height: float = 0.0
 
     def between(self, top: float, foot: float) -> range:
-        """The pages that can be seen between two heights."""
+        """The pages visible between two y coordinates."""
         first = max(0, bisect_right(self.tops, top) - 1)
         last = bisect_right(self.tops, foot)
         return range(first * self.across, min(len(self.spots), last * self.across))
 
     def nearest(self, y: float) -> int:
-        """The first page of the row at a height."""
+        """The first page of the row at a y coordinate."""
         return min(max(0, bisect_right(self.tops, y) - 1) * self.across, max(0, len(self.spots) - 1))
 
 
 def lay_pages(
     sizes: Sequence[tuple[float, float]], zoom: Zoom, room: float, gap: float, per_point: float
 ) -> PageRows:
-    """Lay pages of these sizes (points) where ``room`` pixels of width are seen.
+    """Arrange pages of these sizes (pt) in a viewport ``room`` pixels wide.
 
-    Where they fit the width each page fills it, a sideways one too; ``per_point``: pixels to the point as on
-    paper.
+    When fitted to the width each page fills it, landscape ones too; ``per_point``: pixels per point at the
+    size on paper.
     """
     across = 2 if zoom.fit is Fit.TWO else 1
     column = max(40.0, (room - gap * (across + 1)) / across)

@@ -1,7 +1,7 @@
-"""Paints pages of a layout with Qt: into the window, and on a printer's paper.
+"""Paints pages of a layout with Qt: on screen and on a printer.
 
-Characters stand where the layout put them, by the layout's own widths, so that a line ends on the screen
-where it ends on paper.  One painter is for one thread: Qt's raw fonts belong to theirs.
+Characters are placed by the layout's own widths, so that lines end on screen where they end on paper.  Use
+one painter per thread: Qt's raw fonts are bound to their thread.
 """
 
 from __future__ import annotations
@@ -43,21 +43,21 @@ Kept = TypeVar("Kept")
 
 
 class Recent(OrderedDict[Key, Kept], Generic[Key, Kept]):
-    """The last things that were asked for, at most ``room`` of them."""
+    """A cache of the ``room`` most recently used items."""
 
     def __init__(self, room: int) -> None:
         super().__init__()
         self._room = room
 
     def keep(self, key: Key, thing: Kept) -> Kept:
-        """Keep a thing, and let the one go that nobody asked for longest."""
+        """Add an item, dropping the least recently used one if needed."""
         self[key] = thing
         while len(self) > self._room:
             self.popitem(last=False)
         return thing
 
     def find(self, key: Key) -> Kept | None:
-        """A thing that is kept."""
+        """A cached item, or None."""
         found = self.get(key)
         if found is not None:
             self.move_to_end(key)
@@ -65,7 +65,7 @@ class Recent(OrderedDict[Key, Kept], Generic[Key, Kept]):
 
 
 class PagePainter:
-    """Paints pages in points, the upper left corner of the page at the painter's origin."""
+    """Paints pages in points, with the page's upper left corner at the painter's origin."""
 
     def __init__(self, pictures: PictureSource, fonts: FontChoice | None = None) -> None:
         register_faces()
@@ -76,7 +76,7 @@ class PagePainter:
         self._images: Recent[tuple[str, int, int], QImage] = Recent(_IMAGES)
 
     def paint(self, painter: QPainter, page: Page) -> None:
-        """Paint a page on white paper; the painter's scale says how many pixels a point has."""
+        """Paint a page on white; the painter's scale is in pixels per point."""
         painter.save()
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing
@@ -115,7 +115,7 @@ class PagePainter:
             painter.drawImage(place, image)
 
     def _image(self, digest: str, wanted: QSize) -> QImage:
-        """A picture as its EXIF data says it stands, not larger than it is shown; null where it is lost."""
+        """A picture oriented by its EXIF data, no larger than shown; null if it is missing."""
         key = (digest, wanted.width(), wanted.height())
         found = self._images.find(key)
         if found is not None:
@@ -139,7 +139,7 @@ class PagePainter:
         return self._runs.find(key) or self._runs.keep(key, tuple(self._made(run)))
 
     def _made(self, run: Run) -> Iterator[QGlyphRun]:
-        """The run in pieces of one font each, every character where it was measured to be."""
+        """A run split into pieces of one font each, with every character at its measured position."""
         face = chain(run.face, self.fonts)
         unit = run.size / face.units_per_em
         x = 0.0
@@ -167,7 +167,7 @@ class PagePainter:
 
 @cache
 def register_faces() -> None:
-    """Make the shipped faces known to Qt: only fonts that it knows by name does it embed when it prints."""
+    """Register the bundled fonts with Qt: when printing it embeds only fonts it knows by name."""
     for face in Face:
         QFontDatabase.addApplicationFont(str(font_file(face)))
 
@@ -176,7 +176,7 @@ def _raw_font(file: Path, size: float) -> QRawFont:
     unhinted = QFont.HintingPreference.PreferNoHinting
     read = QRawFont(str(file), size, unhinted)
     if file not in {font_file(face) for face in Face}:
-        return read  # another's font may share its name with a third
+        return read  # another vendor's font may have the same name
     named = QFont(read.familyName())
     named.setStyleName(read.styleName())
     named.setWeight(QFont.Weight(read.weight()))
@@ -189,12 +189,12 @@ def _raw_font(file: Path, size: float) -> QRawFont:
 
 
 def rect_of(place: Box | Rect) -> QRectF:
-    """A place of the layout as Qt's."""
+    """A rectangle of the layout as a QRectF."""
     return QRectF(place.x, place.y, place.width, place.height)
 
 
 def geta_places(page: Page, inside: list[Rect]) -> list[QRectF]:
-    """Where 〓 stands on a page for a character that no font has, in any of these places."""
+    """Rectangles of 〓, printed for characters no font has, within these rectangles."""
     found = []
     for run in page.runs():
         if GETA not in run.text or not any(_holds(place, run) for place in inside):

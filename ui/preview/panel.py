@@ -1,4 +1,4 @@
-"""The preview beside the form: the pages, their numbers and sizes, and what cannot be printed."""
+"""The preview beside the form: pages, page numbers, zoom, and what cannot be printed."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FITS: Final = (Zoom(Fit.WIDTH), Zoom(Fit.TWO))
 
 @guarded
 class PreviewPanel(Panel):
-    """Follows a session: its edits, its cursor.  A click on a page asks for the item there."""
+    """Follows a session's edits and cursor.  Clicking a page requests the item there."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,7 +90,7 @@ class PreviewPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
-        # On a line of its own: beside the others its titles would be cut in a pane of the usual width.
+        # On its own line: beside the others its titles would be cut off at the pane's usual width.
         places = QHBoxLayout()
         places.setContentsMargins(space(2), 0, space(2), space(1))
         places.addWidget(self.list, 1)
@@ -98,7 +98,7 @@ class PreviewPanel(Panel):
         column.addLayout(places)
         column.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
-        self.number.setEnabled(False)  # until there are pages
+        self.number.setEnabled(False)  # disabled until there are pages
         self.list.setEnabled(False)
 
     def _follow(self) -> None:
@@ -132,7 +132,7 @@ class PreviewPanel(Panel):
             self.jobs.request(Wanted(self.session.assessment.snapshot()))
 
     def lay_out_again(self) -> None:
-        """The fonts are others now."""
+        """Lay out again: the fonts have changed."""
         self._stale = True
         if self.isVisible():
             self._soon.start()
@@ -170,7 +170,7 @@ class PreviewPanel(Panel):
         self.view.viewport().update()
 
     def stop(self) -> None:
-        """The window closes: nothing that is still under way is wanted."""
+        """Stop background work: the window is closing."""
         self._soon.stop()
         self.jobs.cancel()
 

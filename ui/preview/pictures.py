@@ -1,4 +1,4 @@
-"""Which pictures of an assessment are lost, known again after an edit without looking at all of it."""
+"""Finds missing pictures of an assessment, incrementally after edits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pia_desktop.paper.layout import LostPicture
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Known:
-    """The pictures of a node and of all below it: their items, counted from the node, and their digests."""
+    """The pictures of a node and its descendants: items relative to the node, and digests."""
 
     node: Node
     pictures: tuple[tuple[NodePath, str], ...]
@@ -22,33 +22,33 @@ class _Known:
 
 
 class KnownPictures:
-    """A source that is asked for each picture once as long as it is there: for looking, not for printing."""
+    """A picture source that looks up each picture only once: for checking existence, not for printing."""
 
     def __init__(self, source: PictureSource) -> None:
         self._source = source
         self._seen: set[str] = set()
 
     def picture(self, digest: str) -> bytes | None:
-        """No bytes for a picture that was there before, None for one that is lost."""
+        """Empty bytes for a picture known to exist, None for a missing one."""
         if digest not in self._seen:
             try:
                 if self._source.picture(digest) is None:
                     return None
             except UserError:
-                return b""  # a cabinet that cannot be read just now does not say that a picture is lost
+                return b""  # an unreadable cabinet does not mean that a picture is missing
             self._seen.add(digest)
         return b""
 
 
 class PictureWatch:
-    """Finds the lost pictures of one assessment again and again.  Not for two threads at once."""
+    """Finds the missing pictures of one assessment repeatedly.  Not thread-safe."""
 
     def __init__(self, source: PictureSource) -> None:
         self._source = KnownPictures(source)
         self._known: _Known | None = None
 
     def lost(self, root: Node) -> tuple[LostPicture, ...]:
-        """The pictures whose bytes are not there, in the order of the contents."""
+        """The pictures whose bytes are missing, in the order of the contents."""
         self._known = known = _look(root, self._known)
         return tuple(
             LostPicture(path, digest)

@@ -1,4 +1,4 @@
-"""The pages one below the other: scrolled, zoomed, clicked; only those that can be seen are painted."""
+"""A scrollable, zoomable, clickable view of the pages; only visible ones are painted."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _ZOOM_KEYS: Final = {
 
 @guarded
 class PageView(QAbstractScrollArea):
-    """Shows a layout.  ``item_clicked`` tells which item is where one clicked."""
+    """Shows a layout.  ``item_clicked`` is emitted with the item at a click."""
 
     item_clicked = Signal(tuple)
     page_changed = Signal(int)
@@ -78,7 +78,7 @@ class PageView(QAbstractScrollArea):
     # ---- what is shown
 
     def set_layout(self, layout: Layout, *, follow: bool) -> None:
-        """Show a layout; ``follow``: let the item with the cursor be seen, where it changed."""
+        """Show a layout; ``follow``: keep the current item in view if it changed."""
         old = self.layout_
         self.layout_ = layout
         self._lost = LostThings.of(layout)
@@ -96,7 +96,7 @@ class PageView(QAbstractScrollArea):
         self._scrolled()
 
     def follow(self, path: NodePath) -> None:
-        """Mark an item and let it be seen."""
+        """Mark an item and scroll to it."""
         self._path = path
         self._find_places()
         self._show_item(None)
@@ -109,7 +109,7 @@ class PageView(QAbstractScrollArea):
                 self._places.setdefault(anchor.page, []).append(anchor.place)
 
     def _show_item(self, old: Layout | None) -> None:
-        """Scroll to the item, after an edit to the first of its pages that is another than before."""
+        """Scroll to the item; after an edit, to the first of its pages that changed."""
         layout = self.layout_
         if layout is None or not self._places:
             return
@@ -122,13 +122,13 @@ class PageView(QAbstractScrollArea):
         self._reveal(self._frame(shown))
 
     def _marked_in_view(self) -> int | None:
-        """The page of the marked item if it can be seen."""
+        """The page of the marked item, if it is visible."""
         room = QRectF(self.viewport().rect())
         room.translate(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         return next((number for number in self._places if self._frame(number).intersects(room)), None)
 
     def _frame(self, number: int) -> QRectF:
-        """Around all places of the item on a page."""
+        """Bounding rectangle of the item on a page."""
         united = QRectF()
         for place in self._places[number]:
             united = united.united(self._rows.spots[number].of(place))
@@ -146,22 +146,22 @@ class PageView(QAbstractScrollArea):
 
     @property
     def page(self) -> int:
-        """The page at the top, from 0."""
+        """Index of the page at the top, from 0."""
         return self._page
 
     @property
     def count(self) -> int:
-        """How many pages there are."""
+        """The number of pages."""
         return len(self._sizes)
 
     def show_page(self, number: int) -> None:
-        """Go to a page, from 0."""
+        """Go to a page, counted from 0."""
         if self._rows.spots:
             number = min(max(0, number), self.count - 1)
             self.verticalScrollBar().setValue(round(self._rows.spots[number].y - space(2)))
 
     def show_place(self, number: int, y: float) -> None:
-        """Go to a height (points) of a page."""
+        """Go to a y coordinate (pt) of a page."""
         if 0 <= number < self.count:
             spot = self._rows.spots[number]
             self.verticalScrollBar().setValue(round(spot.y + y * spot.scale - space(4)))
@@ -169,7 +169,7 @@ class PageView(QAbstractScrollArea):
     def _scrolled(self) -> None:
         down = self.verticalScrollBar()
         page = self._rows.nearest(down.value() + self.viewport().height() / 3)
-        if down.value() == down.maximum() > 0:  # short pages at the end never get up there
+        if down.value() == down.maximum() > 0:  # short pages at the end cannot reach the top
             page = self.count - 1
         if page != self._page:
             self._page = page
@@ -185,7 +185,7 @@ class PageView(QAbstractScrollArea):
     # ---- size
 
     def set_zoom(self, zoom: Zoom) -> None:
-        """Show the pages in another size; the marked item, or else what is at the top, stays in view."""
+        """Change the zoom, keeping the marked item, or else the top of the view, in place."""
         if zoom != self.zoom:
             seen = self._marked_in_view()
             self.zoom = zoom
@@ -196,7 +196,7 @@ class PageView(QAbstractScrollArea):
             self.zoom_changed.emit()
 
     def step_zoom(self, by: int) -> None:
-        """The next larger size, or the next smaller."""
+        """Zoom in (1) or out (-1) by one step."""
         now = self.factor
         if by > 0:
             factor = next((step for step in ZOOMS if step > now + 0.01), ZOOMS[-1])
@@ -206,7 +206,7 @@ class PageView(QAbstractScrollArea):
 
     @property
     def factor(self) -> float:
-        """The size of the page at the top; 1 is as on paper."""
+        """The scale of the page at the top; 1 is the size on paper."""
         if not self._rows.spots:
             return self.zoom.factor
         return self._rows.spots[self._page].scale / self._per_point()
@@ -215,7 +215,7 @@ class PageView(QAbstractScrollArea):
         return self.logicalDpiX() / _POINTS
 
     def _arrange(self) -> None:
-        """Lay the pages out anew, the same place of the same page at the top."""
+        """Rearrange the pages, keeping the same place at the top."""
         down = self.verticalScrollBar()
         page = min(self._rows.nearest(down.value()), max(0, self.count - 1))
         within = 0.0
@@ -303,7 +303,7 @@ class PageView(QAbstractScrollArea):
     # ---- mouse and keys
 
     def item_at(self, at: QPointF) -> NodePath:
-        """The item, entry or list at a point of the viewport; () where there is none."""
+        """The item, entry or list at a point of the viewport; () if there is none."""
         layout = self.layout_
         if layout is None:
             return ()
@@ -339,7 +339,7 @@ class PageView(QAbstractScrollArea):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """Its own size is changed by keys that else change that of the words of the window."""
+        """Claim the zoom keys, which otherwise change the window's text size."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             event.setAccepted(control and event.key() in _ZOOM_KEYS)
@@ -374,7 +374,7 @@ class PageView(QAbstractScrollArea):
                 super().keyPressEvent(event)
 
     def _turn(self, by: int) -> None:
-        """The next page or the one before, or a screen on where that cannot be at the top."""
+        """Go to the next or previous page, or scroll by a screen if that page cannot be at the top."""
         down = self.verticalScrollBar()
         before = down.value()
         self.show_page(self._page + by * self._rows.across)
@@ -382,7 +382,7 @@ class PageView(QAbstractScrollArea):
             down.setValue(before + by * self.viewport().height())
 
     def _click_first(self) -> None:
-        """By keyboard: to the marked item, or to the first one of the page."""
+        """Keyboard equivalent of a click: on the marked item, or the first of the page."""
         if self._page in self._places:
             self.item_clicked.emit(self._path)
         elif self.layout_ is not None:

@@ -1,1 +1,1 @@
-"""印刷: the dialog for paper and PDF, and the jobs that make both."""
+"""印刷: the dialog for paper and PDF, and their jobs."""

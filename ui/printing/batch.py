@@ -1,6 +1,6 @@
-"""Several assessments written into a folder one after the other, whatever kind of file; for a thread.
+"""Writes several assessments into a folder, in any file format.  Call from a thread.
 
-Many PDFs are made side by side: ``batch_prints``.
+PDFs are made in parallel: see ``batch_prints``.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ PDF: Final = ".pdf"
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Which assessments become files of which kind in which folder.
+    """Which assessments to write, in which format, into which folder.
 
-    ``scale`` is that of printed type; ``continued``: labels are said again on further pages.
+    ``scale`` is the scale of printed text; ``continued``: labels are repeated on continuation pages.
 
-    ``joined``: all in one print with a page of contents, on paper where there is no ``suffix``.
+    ``joined``: everything in one print with a table of contents, on paper if ``suffix`` is empty.
     """
 
     infos: tuple[AssessmentInfo, ...]
@@ -49,7 +49,7 @@ class Batch:
 
 @dataclass
 class Outcome:
-    """What became of a batch: files and their pages, what was left out and why, what did not print."""
+    """The result of a batch: files and their pages, what was skipped and why, what did not print."""
 
     suffix: str = PDF
     files: list[Path] = field(default_factory=list)
@@ -60,15 +60,15 @@ class Outcome:
     """What is to be printed on paper."""
 
     def leave_out(self, info: AssessmentInfo, error: UserError) -> None:
-        """One could not be made."""
+        """Record an assessment that was skipped."""
         self.left.append(f"{f'{info.number} {info_name(info)}'.strip()}: {error.one_line()}")
 
     def tell(self, info: AssessmentInfo, words: Iterable[str]) -> None:
-        """What whoever reads the file of one should know."""
+        """Record what the reader of a file should know."""
         self.lost += [f"{info_name(info)}: {one}" for one in words]
 
     def told(self, folder: Path) -> tuple[str, str]:
-        """The heading of the report, and what stands below it."""
+        """Heading and text of the report."""
         count = len(self.files)
         if self.suffix == PDF:
             heading = ngettext("{count:,} PDF is ready.", "{count:,} PDFs are ready.", count)
@@ -87,9 +87,9 @@ class Outcome:
 def make_all(
     store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: ProgressCall
 ) -> bool:
-    """Make the files, in a thread; False where it was stopped.
+    """Write the files; False if stopped.
 
-    An assessment that cannot be read or written is left out and told of; the others are made.
+    An assessment that cannot be read or written is skipped and reported; the others are written.
     """
     names = Names(batch)
     for number, info in enumerate(batch.infos, 1):
@@ -105,7 +105,7 @@ def make_all(
 
 
 class Names:
-    """The files of a batch: named so that they stand in the order of the numbers, no two by the same name."""
+    """File names of a batch: unique, and sorted like the assessments' numbers."""
 
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
@@ -113,7 +113,7 @@ class Names:
         self._digits = max((len(info.number.strip()) for info in batch.infos), default=0)
 
     def target(self, store: CabinetStore, snapshot: Snapshot) -> Path:
-        """Where an assessment goes, by a name that gives away nothing withheld."""
+        """The path for an assessment; its name contains no withheld text."""
         from ui.printing.subject import Subject, suggested_name
 
         copy = self._batch.copy
@@ -130,7 +130,7 @@ def _make_one(
     outcome: Outcome,
     stopped: Stopped,
 ) -> bool:
-    """Make one file; False where it was stopped.  Raises UserError, also where withheld words remain."""
+    """Write one file; False if stopped.  Raises UserError, also if withheld text remains."""
     from ui.printing.public_remarks import public_remarks
 
     snapshot, given = given_state(store, info, batch.copy)
@@ -145,7 +145,7 @@ def _make_one(
 
 
 def given_state(store: CabinetStore, info: AssessmentInfo, copy: Copy) -> tuple[Snapshot, Release]:
-    """An assessment, and it as it goes to others.  Raises UserError, also where withheld words remain."""
+    """An assessment, and its copy for the purpose.  Raises UserError, also if withheld text remains."""
     from pia_desktop.outputs.release import released, remaining_words
 
     snapshot = store.load(info.id)
@@ -166,7 +166,7 @@ def _print_one(
     outcome: Outcome,
     stopped: Stopped,
 ) -> list[str] | None:
-    """Print one; what did not print, None where it was stopped."""
+    """Print one; returns what did not print, None if stopped."""
     from datetime import datetime
 
     from pia_desktop.paper.fontchain import users_fonts
@@ -197,7 +197,7 @@ def _export_one(
     _outcome: Outcome,
     _stopped: Stopped,
 ) -> list[str]:
-    """Write one as another kind of file."""
+    """Write one in another format."""
     from ui.printing.exporting import write_export
 
     write_export(batch.copy, given, store, target)
@@ -205,7 +205,7 @@ def _export_one(
 
 
 def sortable_number(snapshot: Snapshot, copy: Copy, digits: int) -> str:
-    """評価書番号 as a file's name begins with it, so that names stand in its order."""
+    """評価書番号 zero-padded for the start of a file name, so that names sort by it."""
     shown = public_copy(snapshot) if copy.public else snapshot
     words = shown.root.answer((shown.form.roles.number,))
     number = unicodedata.normalize("NFKC", words).strip() if isinstance(words, str) else ""

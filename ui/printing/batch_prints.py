@@ -1,4 +1,4 @@
-"""PDFs of several assessments, made by processes beside the program; for a thread."""
+"""Prints PDFs of several assessments in parallel, in child processes.  Call from a thread."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class _Asked:
-    """One print: of what, into which file, and what became of it."""
+    """One print: its job, target and outcome."""
 
     info: AssessmentInfo
     snapshot: Snapshot | None = None
@@ -37,7 +37,7 @@ class _Asked:
 def print_all(
     store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: ProgressCall
 ) -> bool:
-    """Make the PDFs; False where it was stopped.  Those that cannot be made are left out and told of."""
+    """Print the PDFs; False if stopped.  Those that cannot be made are skipped and reported."""
     style = Style(batch.scale, users_fonts(), batch.continued)
     options = PrintOptions(copy=batch.copy, moment=datetime.now() if batch.copy.draft else None)
     names = Names(batch)

@@ -1,4 +1,4 @@
-"""The pieces of the print dialog: what each purpose does, and the parts of a form in a list to tick."""
+"""Parts of the print dialog: choices with explanations, and the list of a form's parts."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _PART: Final = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several: its words, and a sentence on what it does."""
+    """One of several choices: its label, and a sentence of explanation."""
 
     words: str
     hint: str = ""
 
 
 class ChoiceBox(QGroupBox):
-    """Radio buttons under a heading, with a sentence below each that has one."""
+    """A group of radio buttons, each with its explanation, if any."""
 
     changed = Signal()
 
@@ -61,15 +61,15 @@ class ChoiceBox(QGroupBox):
 
     @property
     def chosen(self) -> int:
-        """The number of the one that is chosen, from 0."""
+        """Index of the selected choice."""
         return self._group.checkedId()
 
     def choose(self, number: int) -> None:
-        """Choose one."""
+        """Select a choice by index."""
         self.button(number).setChecked(True)
 
     def button(self, number: int) -> QRadioButton:
-        """The button of one."""
+        """The radio button of a choice."""
         found = self._group.button(number)
         assert isinstance(found, QRadioButton)
         return found
@@ -79,7 +79,7 @@ SCALES: Final = (1.0, 1.2)
 
 
 class LookBox(ChoiceBox):
-    """How a print looks, at first as the last one: the size of the type, and labels said again or not."""
+    """Text size and repeated labels, initially as in the last print."""
 
     def __init__(self, parent: QWidget) -> None:
         choices = [Choice("&100 %"), Choice(_("1&20 % (for the public counter)"))]
@@ -97,21 +97,21 @@ class LookBox(ChoiceBox):
 
     @property
     def scale(self) -> float:
-        """How large the type is; 1 is the usual size."""
+        """The scale of the text; 1 is the usual size."""
         return SCALES[self.chosen]
 
     @property
     def continued(self) -> bool:
-        """Whether labels are said again."""
+        """Whether labels are repeated on continuation pages."""
         return self.again.isChecked()
 
     def remember(self) -> None:
-        """Print so at first the next time."""
+        """Make these the initial choices of the next print."""
         remember_print(self.scale, continued=self.continued)
 
 
 def hint_label(parent: QWidget, words: str) -> QLabel:
-    """A sentence that stands back, below what it explains."""
+    """A subdued sentence below what it explains."""
     label = plain_label(parent, words)
     label.setFont(small_font())
     quieten(label)
@@ -121,7 +121,7 @@ def hint_label(parent: QWidget, words: str) -> QLabel:
 
 
 def part_titles(form: Form) -> dict[str, str]:
-    """The parts of a form by their ids, cover and 項目一覧 among them, with their titles."""
+    """Titles of the form's parts by id, including cover and 項目一覧."""
     titles = {COVER[1]: COVER_OUTLINE}
     if form.contents:
         titles[CONTENTS[1]] = CONTENTS_TITLE
@@ -129,7 +129,7 @@ def part_titles(form: Form) -> dict[str, str]:
 
 
 class PartsBox(QGroupBox):
-    """All parts of a form, or those that are ticked; what was ticked is remembered for each form."""
+    """All parts of a form, or the ticked ones; remembered per form."""
 
     changed = Signal()
 
@@ -156,7 +156,7 @@ class PartsBox(QGroupBox):
         self.list.itemChanged.connect(lambda _item: self.changed.emit())
 
     def show_form(self, form: Form) -> None:
-        """Offer the parts of a form, as they were chosen for it last."""
+        """Show the parts of a form, as ticked for it last."""
         ticked = settings().value(f"print/parts/{form.id}", [])
         ticked = [ticked] if isinstance(ticked, str) else ticked if isinstance(ticked, list) else []
         self._form_id = form.id
@@ -178,11 +178,11 @@ class PartsBox(QGroupBox):
 
     @property
     def parts(self) -> frozenset[str] | None:
-        """The ids of the parts to print; None for all."""
+        """Ids of the parts to print; None for all."""
         return None if self.all.isChecked() else frozenset(self._ticked())
 
     def tick(self, parts: frozenset[str]) -> None:
-        """Choose these parts."""
+        """Tick these parts."""
         for row in range(self.list.count()):
             item = self.list.item(row)
             on = item.data(_PART) in parts
@@ -190,7 +190,7 @@ class PartsBox(QGroupBox):
         self.some.setChecked(True)
 
     def remember(self) -> None:
-        """Keep what is chosen for this form."""
+        """Store what is ticked for this form."""
         settings().setValue(f"print/parts/{self._form_id}", [] if self.all.isChecked() else self._ticked())
 
     def _ticked(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""A window that is closed while a print is being made asks first."""
+"""Asks before a window with a running print closes."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ _LOOK: Final = 200
 
 
 class Running(Protocol):
-    """Something that is being made beside a window."""
+    """A job of a window."""
 
     @property
     def running(self) -> bool:
-        """Whether it is not finished."""
+        """Whether it is still running."""
         ...
 
     def cancel(self) -> None:
-        """Stop it."""
+        """Cancel it."""
         ...
 
 
 def may_close(window: QWidget, jobs: Iterable[Running | None], close: Callable[[], object]) -> bool:
-    """Whether nothing is being made; else the user is asked, and ``close`` is called once it is stopped."""
+    """Whether no job is running; else asks, and calls ``close`` once they are stopped."""
     running = [one for one in jobs if one is not None and one.running]
     if not running:
         return True
@@ -51,7 +51,7 @@ def may_close(window: QWidget, jobs: Iterable[Running | None], close: Callable[[
 
 
 def _withdraw(question: QDialog, finished: Callable[[], bool]) -> None:
-    """Take a question back once nothing is left that it asks about."""
+    """Close a question once its jobs are finished."""
     look = QTimer(question)
     look.timeout.connect(lambda: question.reject() if finished() else None)
     look.start(_LOOK)

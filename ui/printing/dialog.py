@@ -1,6 +1,6 @@
-"""The print dialog: where to, what for, which parts and pages, how large; and what will come of it.
+"""The print dialog: destination, purpose, parts, pages, size, and a preview of the outcome.
 
-All that can be chosen combines, and is the same for paper and for a PDF.
+All options combine, and are the same for paper and PDF.
 """
 
 from __future__ import annotations
@@ -60,12 +60,12 @@ class PrintWindow(Protocol):
 
     @property
     def pdf(self) -> PdfJobs:
-        """Its prints into files."""
+        """Its PDF jobs."""
         ...
 
     @property
     def paper(self) -> PaperJobs:
-        """Its prints on paper."""
+        """Its printer jobs."""
         ...
 
 
@@ -78,9 +78,9 @@ def open_print(
     mistakes: Mistakes | None = None,
     ways: Ways | None = None,
 ) -> PrintDialog:
-    """Let the user choose what is printed and how, then print it.
+    """Let the user choose what and how to print, then print it.
 
-    ``ways``: what can be done about places of the assessment where withheld words remain.
+    ``ways``: what can be done about places of the assessment where withheld text remains.
     """
 
     def go(job: Print, dialog: PrintDialog) -> bool:
@@ -105,7 +105,7 @@ def open_print(
 
 
 def _offer_pdf(dialog: PrintDialog) -> None:
-    """Say that there is no printer; Windows' own dialog would not even open, and say nothing."""
+    """Say that there is no printer; Windows' own dialog would silently not open."""
 
     def save() -> None:
         dialog.target.choose(PDF)
@@ -118,9 +118,9 @@ def _offer_pdf(dialog: PrintDialog) -> None:
 
 @guarded
 class PrintDialog(Dialog):
-    """Asks, and lays out in the background what will be printed.
+    """Asks, and lays the print out in the background.
 
-    ``go`` is called with that; the dialog stays open where it says False.
+    ``go`` is called with the job; the dialog stays open if it returns False.
     """
 
     def __init__(
@@ -248,16 +248,16 @@ class PrintDialog(Dialog):
 
     @property
     def to_pdf(self) -> bool:
-        """Whether it goes into a file."""
+        """Whether to print to a file."""
         return self.target.chosen == PDF
 
     @property
     def copy(self) -> Copy:
-        """What the print is for."""
+        """The purpose of the print."""
         return self.purpose.copy
 
     def _options(self) -> PrintOptions | None:
-        """What is to be laid out; None where nothing would be printed."""
+        """What to lay out; None if nothing would be printed."""
         parts, form = self.parts.parts, self.subject.snapshot.form
         if parts is not None and not parts:
             return None
@@ -276,7 +276,7 @@ class PrintDialog(Dialog):
         self._show()
 
     def _plain_wanted(self) -> Wanted | None:
-        """What was asked for last, whatever the moment was."""
+        """The last request, without its time stamp."""
         wanted = self._wanted
         if wanted is None or wanted.options is None:
             return None
@@ -306,7 +306,7 @@ class PrintDialog(Dialog):
     # ---- what will come of it
 
     def _show(self) -> None:
-        """Say how many pages it will be and what of them cannot be printed."""
+        """Show the number of pages and what cannot be printed."""
         self._job = None
         self.outcome.show_lost(())
         self.print.setEnabled(True)
@@ -339,7 +339,7 @@ class PrintDialog(Dialog):
     # ---- the end
 
     def accept(self) -> None:
-        """Print; where the pages are still being laid out, as soon as they are."""
+        """Print, as soon as the layout is finished."""
         wanted = self._wanted
         if wanted is None or wanted.options is None or not self.print.isEnabled():
             return
@@ -364,7 +364,7 @@ class PrintDialog(Dialog):
             super().accept()
 
     def _asks_of_remnants(self) -> bool:
-        """Whether it is asked first what is to become of places where withheld words remain."""
+        """Ask about places where withheld text remains, if any; returns whether it does."""
         snapshot = self.subject.snapshot
         if not self.copy.public or (self._given is not None and self._given[0] is snapshot):
             return False
@@ -384,7 +384,7 @@ class PrintDialog(Dialog):
         return True
 
     def _begin_anew(self) -> None:
-        """All places were marked: what is printed is the assessment as it is now."""
+        """All places were marked: print the current assessment."""
         if self._ways is not None:
             self.subject = replace(self.subject, snapshot=self._ways.snapshot())
             self._refresh()

@@ -1,4 +1,4 @@
-"""Files of a whole assessment: what for, which kind of file, and the last look at what is written."""
+"""Exports a whole assessment: purpose, format, and the final check of the file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def export_snapshot(
     pictures: PictureSource,
     ways: Ways | None = None,
 ) -> None:
-    """Ask what for and for a file, and write an assessment; ``pattern`` makes a file's name of its name."""
+    """Ask for a purpose and a file, and write an assessment; ``pattern`` turns its name into a file name."""
 
     def go(copy: Copy, given: Release) -> None:
         suggested = pattern.format(name=title_of(given.shown[0]))
@@ -44,9 +44,9 @@ def export_snapshot(
 
 
 def write_export(copy: Copy, given: Release, pictures: PictureSource, path: Path) -> None:
-    """Write a workbook, a page or Word by the name's ending, else an interchange file.
+    """Write a workbook, HTML page or Word file by the path's suffix, else an interchange file.
 
-    For the public its pictures are pixels only.  Raises OutputError.
+    For the public, pictures are stripped of metadata.  Raises OutputError.
     """
     from pia_desktop.assessment.pixels import CleanPictures
     from pia_desktop.documents.form_files import FORM_SUFFIXES, form_bytes

@@ -1,4 +1,4 @@
-"""One PDF of several assessments, with a page of contents; made in a thread."""
+"""Makes one PDF of several assessments with a table of contents.  Call from a thread."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def joined_print(
     store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: ProgressCall
 ) -> Print | None:
-    """The print of all that can be read; None where it was stopped.  Raises UserError where none can."""
+    """The print of all readable assessments; None if stopped.  Raises UserError if none is readable."""
     moment = datetime.now() if batch.copy.draft else None
     style = Style(batch.scale, users_fonts(), batch.continued)
     options = PrintOptions(copy=batch.copy, moment=moment)
@@ -62,14 +62,14 @@ def joined_print(
 
 
 def file_title() -> str:
-    """What the document is called; it is of the document, and so Japanese."""
+    """The document's title; part of the document, so always Japanese."""
     return "特定個人情報保護評価書"
 
 
 def make_joined(
     store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: ProgressCall
 ) -> bool:
-    """Make the one file; False where it was stopped."""
+    """Make the PDF; False if stopped."""
     job = joined_print(store, batch, outcome, stopped, told)
     if job is None:
         return False

@@ -1,4 +1,4 @@
-"""What the checks found, told to whoever prints a copy to hand in.  It bars nothing: one is asked once."""
+"""Warns of findings when a copy to hand in is printed.  It asks once and blocks nothing."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from ui.widgets.icons import dress
 
 @dataclass(frozen=True, slots=True)
 class Mistakes:
-    """How many mistakes (誤り) stand in what is printed, and what shows them in its window."""
+    """The number of mistakes (誤り) in what is printed, and a function that shows them."""
 
     count: int
     show: Callable[[], None]
 
 
 class MistakesButton(QPushButton):
-    """Says in a print dialog how many mistakes there are, and leads to them."""
+    """Shows the number of mistakes in a print dialog, and leads to them."""
 
     def __init__(self, dialog: QDialog, mistakes: Mistakes | None) -> None:
         super().__init__(dialog)
@@ -45,11 +45,11 @@ class MistakesButton(QPushButton):
         return f"{words.format(count=count)} {then}".strip()
 
     def show_for(self, copy: Copy) -> None:
-        """Stand there for a copy that is handed in."""
+        """Show the button for copies to hand in."""
         self.setVisible(self._mistakes is not None and copy is Copy.SUBMISSION)
 
     def asks_first(self, copy: Copy, go: Callable[[], None]) -> bool:
-        """Whether it is asked about the mistakes before ``go``: once, of a copy that is handed in."""
+        """Ask about mistakes before ``go``, once, for a copy to hand in; returns whether it asks."""
         if self._mistakes is None or self._asked or copy is not Copy.SUBMISSION:
             return False
         choices = [(_("Print All the Same"), lambda: self._agreed(go)), (_("See the Findings"), self._show)]

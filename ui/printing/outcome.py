@@ -1,4 +1,4 @@
-"""What will come of a print: how many pages, and what of them cannot be printed as it stands."""
+"""The expected result of a print: number of pages, and what cannot be printed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.widgets.theme import warning
 
 
 class Outcome(QWidget):
-    """A line of words, and a button that shows what is lost where something is."""
+    """A line of text, and a button that lists what cannot be printed."""
 
     def __init__(self, dialog: QWidget) -> None:
         super().__init__(dialog)
@@ -35,7 +35,7 @@ class Outcome(QWidget):
         self.row.addWidget(self.lost)
 
     def say(self, words: str, *, wrong: bool = False) -> None:
-        """Say how it stands; ``wrong``: nothing can be printed that way."""
+        """Show a message; ``wrong``: nothing can be printed with these options."""
         self.words.setText(words)
         palette = self.palette()
         if wrong:
@@ -43,14 +43,14 @@ class Outcome(QWidget):
         self.words.setPalette(palette)
 
     def show_pages(self, pages: int, total: int) -> None:
-        """Tell how many pages it will be, of those that there are."""
+        """Show how many of all pages will be printed."""
         words = ngettext("{count:,} page", "{count:,} pages", pages).format(count=pages)
         if pages != total:
             words = _("{pages} of {total:,}").format(pages=words, total=total)
         self.say(words)
 
     def show_lost(self, lost: Sequence[str]) -> None:
-        """Offer the list of what cannot be printed, where there is such."""
+        """Offer the list of what cannot be printed, if not empty."""
         self.listed = lost
         text = ngettext(
             "{count:,} thing cannot be printed as it stands…",

@@ -1,4 +1,4 @@
-"""Printing to a PDF in a thread of its own, on a frozen snapshot."""
+"""Prints to PDF in a thread, from a frozen snapshot."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 class _StopDrawing(Exception):
-    """Ends the drawing of a file that nobody wants any more."""
+    """Aborts drawing a cancelled file."""
 
 
 def write_pdf(job: Print, target: Path, stopped: Stopped, told: ProgressCall) -> bool:
-    """Write a PDF; False where it was stopped, then there is no file.  Raises OutputError."""
-    from pia_desktop.paper import draw  # only loaded when something is printed
+    """Write a PDF; False if stopped, and no file is left.  Raises OutputError."""
+    from pia_desktop.paper import draw  # imported only when something is printed
 
     def advance(done: int) -> None:
         told(done)
@@ -49,14 +49,14 @@ Writer = Callable[["Print", Path, Stopped, "ProgressCall"], bool]
 
 
 class PdfJobs(LineJobs):
-    """The prints of one window, and what is told of them."""
+    """The PDF jobs of one window; ``line`` shows a running one."""
 
     def __init__(self, window: QWidget, writer: Writer = write_pdf) -> None:
         super().__init__(window)
         self._writer = writer
 
     def start(self, job: Print, target: Path) -> None:
-        """Begin a print."""
+        """Start a print."""
         writer = self._writer
         self.line.begin(_("Making {file}…").format(file=target.name), len(job.pages))
         self.jobs.begin(
@@ -92,12 +92,12 @@ class PdfJobs(LineJobs):
 
 
 def lost_words(snapshot: Snapshot, layout: Layout) -> tuple[str, ...]:
-    """What a layout says did not go as it should, each thing with its item."""
+    """What a layout reports as unprintable, each with its item."""
     from pia_desktop.paper.findings import print_findings
 
     return tuple(dict.fromkeys(str(fault) for fault in print_findings(layout, snapshot)))
 
 
 def open_file(path: Path) -> None:
-    """Open a file with the program that the system has for it."""
+    """Open a file with the system's default program."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,4 +1,4 @@
-"""Prints on paper through Qt: the system's dialog, then the pages by the same painter as the preview."""
+"""Prints on paper through Qt: the system's dialog, and pages painted as in the preview."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ALIKE = 0.01
 
 
 def make_printer() -> QPrinter:
-    """The user's printer, its paper used to the edges: the margins are the page's own."""
+    """The user's printer in full-page mode: the pages have their own margins."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
@@ -33,14 +33,14 @@ def make_printer() -> QPrinter:
 
 
 def has_printer() -> bool:
-    """Whether the system's dialog has a printer to offer; that of Linux without one writes a file itself."""
+    """Whether the system's dialog has a printer to offer.  Without one, Linux's dialog would offer a file."""
     return os.name != "nt" or bool(QPrinterInfo.availablePrinterNames())
 
 
 def chosen_pages(printer: QPrinter, chosen: Sequence[int]) -> list[int]:
-    """Those of the chosen pages (from 0) that are wanted of the printer, in their order on the stack.
+    """The pages (from 0) among ``chosen`` that the printer's settings ask for, in stacking order.
 
-    With their copies, where the printer makes none.
+    Includes copies, if the printer does not make them.
     """
     pages = list(chosen)
     if printer.printRange() is QPrinter.PrintRange.PageRange:
@@ -62,9 +62,9 @@ def print_pages(
     stopped: Callable[[], bool],
     told: Callable[[int], None],
 ) -> bool:
-    """Paint pages on a printer's paper; ``told`` hears how many are done.  False where it was stopped.
+    """Paint pages on a printer; ``told`` is called with the number done.  False if stopped.
 
-    Raises OutputError where the printer takes no print, or no further page.
+    Raises OutputError if the printer rejects the print or a page.
     """
     paint = PagePainter(pictures, layout.fonts)
     painter = QPainter()
@@ -97,7 +97,7 @@ def _print(
     stopped: Callable[[], bool],
     told: Callable[[int], None],
 ) -> bool:
-    """The same of a job, once what goes to the public was looked through."""
+    """Print a job, after checking copies for the public."""
     if job.guard is not None:
         job.guard.check_words(_("the pages"), page_texts(job.layout))
     return print_pages(job.layout, job.pictures, printer, pages, stopped, told)
@@ -111,7 +111,7 @@ def _turn_paper(printer: QPrinter, page: Page) -> None:
 
 
 def _fit(painter: QPainter, printer: QPrinter, page: Page) -> None:
-    """Put the page on the paper there is: turned where the paper is not, smaller or larger on other paper."""
+    """Fit the page to the paper: rotated or scaled if the paper differs."""
     painter.scale(printer.resolution() / _POINTS, printer.resolution() / _POINTS)
     paper = QRectF(printer.pageLayout().fullRect(QPageLayout.Unit.Point))
     wide, high = paper.width(), paper.height()
@@ -126,20 +126,20 @@ def _fit(painter: QPainter, printer: QPrinter, page: Page) -> None:
 
 
 class PaperJobs(LineJobs):
-    """The prints of one window on paper, one at a time."""
+    """The printer jobs of one window, one at a time; ``line`` shows the progress."""
 
     printed = Signal(str)
     """A print is with the printer: words that say so."""
 
     def ask(self, job: Print) -> None:
-        """Let the user choose a printer and print; while one print is under way there is no other."""
+        """Let the user choose a printer, and print; ignored while a print is running."""
         if self.running:
             words = _("Wait until it is done, or stop it at the foot of the window.")
             self.keep_report(tell(self.window, _("A print is under way."), words))
             return
         printer = make_printer()
         dialog = QPrintDialog(printer, self.window)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, False)  # chosen before
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, False)  # chosen in our dialog
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintCollateCopies, True)
         dialog.accepted.connect(lambda: self.start(printer, job))
         dialog.finished.connect(dialog.deleteLater)

@@ -1,4 +1,4 @@
-"""What whoever publishes several assessments at once should know of each."""
+"""Warnings about assessments published in bulk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ui.context.cabinet_store import CabinetStore
 def public_remarks(
     store: CabinetStore, info: AssessmentInfo, snapshot: Snapshot, copy: Copy
 ) -> Iterator[str]:
-    """That a copy for the public is of no published state, and that the checks found mistakes in it."""
+    """That a public copy is of an unpublished state, and that it has mistakes."""
     if not copy.public:
         return
     stage = read_stage(info.state)

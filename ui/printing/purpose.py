@@ -1,4 +1,4 @@
-"""What an output is for: the box in a dialog that has one, and the question where there is no dialog else."""
+"""The purpose of an output: a box for dialogs, and a dialog for outputs without one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ui.widgets.theme import em
 
 
 class PurposeBox(ChoiceBox):
-    """The purposes of an output and, where it can bear it, the mark of a draft."""
+    """The possible purposes and, where applicable, the draft mark."""
 
     def __init__(self, output: str, parent: QWidget) -> None:
         self._purposes = OUTPUTS[output].purposes
@@ -46,18 +46,18 @@ class PurposeBox(ChoiceBox):
 
     @property
     def copy(self) -> Copy:
-        """What is chosen."""
+        """The selected purpose."""
         return self._purposes[self.chosen].with_draft(self.draft.isChecked())
 
     def choose_copy(self, copy: Copy) -> None:
-        """Choose it."""
+        """Select a purpose."""
         self.choose(self._purposes.index(copy.with_draft(False)))
         self.draft.setChecked(copy.draft)
 
 
 @guarded
 class PurposeDialog(Dialog):
-    """Asks what an output is for that has no dialog of its own; ``go`` is called with the answer."""
+    """Asks for the purpose of an output; ``go`` is called with the answer."""
 
     def __init__(self, parent: QWidget, title: str, output: str, go: Callable[[Copy], object]) -> None:
         super().__init__(parent, title)
@@ -72,7 +72,7 @@ class PurposeDialog(Dialog):
         self.purpose.button(self.purpose.chosen).setFocus()
 
     def accept(self) -> None:
-        """Go on with what is chosen."""
+        """Continue with the purpose."""
         super().accept()
         self._go(self.purpose.copy)
 
@@ -85,9 +85,9 @@ def give_output(
     go: Callable[[Copy, Release], object],
     ways: Ways | None = None,
 ) -> None:
-    """Ask what an output is for, then of words that remain, then call ``go`` with what it is made of.
+    """Ask for the purpose, then about remaining withheld text, then call ``go`` with copy and contents.
 
-    It is not asked where both copies would be the same.
+    Nothing is asked if all copies would be the same.
     """
 
     def chosen(copy: Copy) -> None:
@@ -106,7 +106,7 @@ def _ask(
 
 
 def copies_differ(state: Snapshot, output: str) -> bool:
-    """Whether a copy for the public would be another one; an exchange file holds pictures as they came."""
+    """Whether a copy for the public would differ; an interchange file includes original pictures."""
     if leaves_out(state.root):
         return True
     return ".json" in OUTPUTS[output].suffixes and any(

@@ -1,4 +1,4 @@
-"""What of an assessment is printed: one of its files or all, and which pages."""
+"""What to print of an assessment: one file (特定個人情報ファイル) or all, and which pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.widgets.theme import space
 
 
 class RangeBox(QGroupBox):
-    """A choice of the file, and a field for the pages."""
+    """A choice of the file, and a field for page numbers."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(_("Range"), parent)
@@ -29,7 +29,7 @@ class RangeBox(QGroupBox):
         self.rows.addRow(_("Pa&ges:"), self.pages)
 
     def show_files(self, snapshot: Snapshot) -> None:
-        """Offer the files of an assessment; where there is but one, there is no choice."""
+        """Offer the files of an assessment, if there are several."""
         form = snapshot.form
         files = list(snapshot.root.entries((FILES,)).values()) if form.has_files else []
         self.file.clear()
@@ -41,9 +41,9 @@ class RangeBox(QGroupBox):
         self.rows.setRowVisible(self.file, len(files) > 1)
 
     def chosen_file(self, *, offered: bool) -> int | None:
-        """The number of the file that is chosen, from 1; None for all.
+        """Number of the selected file, from 1; None for all.
 
-        ``offered``: something is printed that each file has.
+        ``offered``: the print includes parts that exist once per file.
         """
         self.file.setEnabled(offered)
         return self.file.currentIndex() if offered and self.file.currentIndex() > 0 else None

@@ -1,4 +1,4 @@
-"""Before something goes to the public: where withheld words still stand, and what becomes of these places."""
+"""Before publication: asks about places where withheld text remains."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """What the window of an assessment can do about a place; ``mark`` None: nothing can be written there."""
+    """What the assessment's window can do about a place; ``mark`` is None if it is read-only."""
 
     snapshot: Callable[[], Snapshot]
     show: Callable[[NodePath], None]
@@ -46,14 +46,14 @@ class Ways:
 
 
 def ways_of(session: Session) -> Ways:
-    """Those of an open assessment."""
+    """The ``Ways`` of an open assessment."""
     mark = None if session.read_only else session.push
     return Ways(session.snapshot, session.item_requested.emit, mark)
 
 
 @guarded
 class _FromTheStart(RoomyRows):
-    """Shows the beginning of words that have no room: what remains stands near it."""
+    """Elides text at its end: the remaining text is near the start."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
         super().initStyleOption(option, index)
@@ -61,10 +61,9 @@ class _FromTheStart(RoomyRows):
 
 
 class RemnantsDialog(Dialog):
-    """Lists the places.  One goes to one of them, marks all as one step, or leaves them knowingly.
+    """Lists the places: go to one, withhold all as one undo step, or continue regardless.
 
-    ``go_on`` is called where they are left, ``marked`` after all were marked; without ``ways`` one can only
-    leave them.
+    ``go_on`` is called to continue, ``marked`` after withholding all; without ``ways`` one can only continue.
     """
 
     def __init__(
@@ -96,7 +95,7 @@ class RemnantsDialog(Dialog):
         self.list.setHeaderLabels([_("Place"), _("Words")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the item's own name stands last
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the item's own name is at the end
         self.list.setItemDelegate(RoomyRows(self.list))
         self.list.setItemDelegateForColumn(1, _FromTheStart(self.list))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -189,9 +188,9 @@ def give(
     go: Callable[[Release], object],
     ways: Ways | None = None,
 ) -> RemnantsDialog | None:
-    """Call ``go`` with the states as they go to others; first ask where withheld words remain, if they do.
+    """Call ``go`` with the states' public copies, asking first if withheld text remains in them.
 
-    ``states`` gives them anew after the places were marked.  None where nothing is asked.
+    ``states`` is called again after places were withheld.  Returns None if nothing is asked.
     """
     with busy():
         given = released(copy, *states())

@@ -1,4 +1,4 @@
-"""What is to be printed, and a name for the file that it becomes."""
+"""What is printed, and the suggested file name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pia_desktop.paper.purpose import Copy
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is to be printed.  ``version``: its name, for a draft's foot; ``blank``: it has no answers."""
+    """What to print.  ``version``: name in a draft's footer; ``blank``: without answers."""
 
     snapshot: Snapshot
     pictures: PictureSource
@@ -23,12 +23,12 @@ class Subject:
 
 
 def blank_subject(form: Form) -> Subject:
-    """A form without answers."""
+    """A blank form."""
     return Subject(Snapshot(form, blank_root(form)), PictureDict(), blank=True)
 
 
 def suggested_name(subject: Subject, copy: Copy) -> str:
-    """A name for the file that gives away no more than what is in it."""
+    """A file name that contains no withheld text."""
     snapshot = subject.snapshot
     if subject.blank:
         pattern, name = _("{name} (blank)"), snapshot.form.short_title
@@ -42,6 +42,6 @@ def suggested_name(subject: Subject, copy: Copy) -> str:
 
 
 def title_of(snapshot: Snapshot) -> str:
-    """What an assessment is called."""
+    """The title of an assessment."""
     name = snapshot.root.answer((snapshot.form.roles.title,))
     return name if isinstance(name, str) else snapshot.form.short_title

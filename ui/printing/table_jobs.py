@@ -1,4 +1,4 @@
-"""Tables written to files in a thread of their own."""
+"""Writes tables to files in a thread."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 class TableJobs(LineJobs):
-    """The tables that a window writes."""
+    """The tables that a window writes; ``line`` shows a running job and cancels it."""
 
     def start(self, make: Callable[[], TableDocument], target: Path, look: Look | None = None) -> None:
-        """Begin to write; ``make`` is called in the thread and must use what does not change.
+        """Start writing; ``make`` is called in the thread and must use immutable data only.
 
-        ``look`` looks through the written file before it takes its place.
+        ``look`` checks the written file before it replaces the target.
         """
         self._begin(target, lambda stopped, _tell: write_table(make, target, stopped, look))
 
     def start_bytes(self, make: Callable[[Style], bytes], target: Path, look: Look | None = None) -> None:
-        """The same of what ``make`` gives as the whole file; it is told how the user prints."""
+        """Like ``start``, with ``make`` returning the whole file; it gets the user's print style."""
         self._begin(target, lambda stopped, _tell: _write_bytes(make, target, stopped, look))
 
     def _begin(self, target: Path, write: Callable[[Stopped, Callable[[int], None]], bool]) -> None:
@@ -50,8 +50,8 @@ class TableJobs(LineJobs):
 def write_table(
     make: Callable[[], TableDocument], target: Path, stopped: Stopped, look: Look | None = None
 ) -> bool:
-    """Write one file; stopped before it is written, it is not: False."""
-    from pia_desktop.documents.writing import table_bytes  # a word processor's file takes time to load
+    """Write one file; False if stopped before."""
+    from pia_desktop.documents.writing import table_bytes  # the library for Word files is slow to import
 
     return _write_bytes(lambda style: table_bytes(make(), target, style), target, stopped, look)
 

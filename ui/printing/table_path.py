@@ -1,4 +1,4 @@
-"""Asking for the file that a table becomes."""
+"""Asks for the file of a table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SUFFIXES: Final = (".pdf", ".docx", ".xlsx", ".html")
 
 
 def file_kinds() -> tuple[str, ...]:
-    """The kinds of file, as Qt's dialog filters them, in the order of ``SUFFIXES``."""
+    """Name filters for Qt's file dialog, in the order of ``SUFFIXES``."""
     return (
         "PDF (*.pdf)",
         _("Word Processor") + " (*.docx)",
@@ -27,7 +27,7 @@ def file_kinds() -> tuple[str, ...]:
 def ask_table_path(
     parent: QWidget, title: str, document: str, snapshot: Snapshot, suffix: str = ""
 ) -> Path | None:
-    """A file for a table; with ``suffix`` of that kind alone."""
+    """Ask for a file for a table; with ``suffix`` only of that kind."""
     name = snapshot.root.answer((snapshot.form.roles.title,))
     words = name if isinstance(name, str) else snapshot.form.short_title
     kinds = [kind for kind, one in zip(file_kinds(), SUFFIXES, strict=True) if suffix in ("", one)]

@@ -1,4 +1,4 @@
-"""What is printed, in a thread: it tells how many pages are done, and stops between two when asked."""
+"""A print job: reports finished pages, and can be stopped between pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ProgressCall = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What is printed: pages (from 0) of a layout.  ``lost``: what does not stand on them as it should."""
+    """Pages (from 0) of a layout.  ``lost``: what is missing or wrong on them."""
 
     snapshot: Snapshot
     layout: Layout
@@ -31,7 +31,9 @@ class Print:
 
 
 def reworded(pattern: str, error: UserError) -> UserError:
-    """How a fault of the program is told of; what went wrong in the world says so itself."""
+    """The error of a failed job as shown: a bug is introduced by ``pattern``, a UserError speaks
+    for itself.
+    """
     if not isinstance(error, WorkFault):
         return error
     remedy = _("Nothing you typed is lost. Please report this with the file of the log.")

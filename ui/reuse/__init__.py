@@ -1,1 +1,1 @@
-"""What the office wrote once and needs again: other assessments, phrases, replacing everywhere."""
+"""Reuse of the office's texts: other assessments, phrases, replacing everywhere."""

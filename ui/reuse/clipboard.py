@@ -1,7 +1,6 @@
-"""Copying answers, entries and files between assessments, through the system's clipboard.
+"""Copies answers, entries and files between assessments through the system clipboard.
 
-What lies there may come from anywhere: it is read like any file from elsewhere, and what would happen is
-shown before it does.
+Clipboard data is untrusted: it is validated like a foreign file, and the effect is previewed.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ _WHOLE_FILE: Final = b"file"
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """What lies on the clipboard; ``as_file``: a whole 特定個人情報ファイル, to be added as a new one."""
+    """Clipboard contents; ``as_file``: a whole 特定個人情報ファイル, to be added as a new one."""
 
     found: ImportedAssessment
     as_file: bool
@@ -51,7 +50,7 @@ class Clip:
 
 
 def answer_paths(session: Session) -> list[NodePath]:
-    """The item at the cursor, with what stands in the same cell."""
+    """The current item, with the others in the same cell."""
     path = session.current_path
     if path is None or path[-1] not in session.form.places:
         return []
@@ -60,7 +59,7 @@ def answer_paths(session: Session) -> list[NodePath]:
 
 
 def section_at(session: Session) -> list[NodePath]:
-    """All under the heading that the item at the cursor stands under."""
+    """All items under the current item's heading."""
     path = session.current_path
     return section_paths(session.form, path) if path and path[-1] in session.form.places else []
 
@@ -69,7 +68,7 @@ def section_at(session: Session) -> list[NodePath]:
 
 
 def copy_paths(session: Session, paths: Sequence[NodePath], *, as_file: bool = False) -> bool:
-    """Put answers, entries or a file on the clipboard; False where nothing is answered there."""
+    """Copy answers, entries or a file; False if nothing is answered there."""
     part = cut_out(session.snapshot(), paths)
     if part.root.empty:
         return False
@@ -83,13 +82,13 @@ def copy_paths(session: Session, paths: Sequence[NodePath], *, as_file: bool = F
 
 
 def _on_clipboard() -> QMimeData | None:
-    """What lies on the clipboard; Qt's own type does not say that there may be nothing."""
+    """The clipboard's data; PySide's type hints do not say that there may be none."""
     data: QMimeData | None = QGuiApplication.clipboard().mimeData()
     return data
 
 
 def read_clip() -> Clip | None:
-    """What lies on the clipboard, checked; None where it is nothing of ours.  Raises ImportRefused."""
+    """The validated clipboard contents; None if not from this program.  Raises ImportRefused."""
     data = _on_clipboard()
     if data is None or not data.hasFormat(MIME):
         return None
@@ -105,7 +104,7 @@ def read_clip() -> Clip | None:
 
 
 def paste(session: Session, parent: QWidget) -> PasteDialog | None:
-    """Ask, with a list of what fits and what does not, and paste as one undo step."""
+    """Show what fits and what does not, and paste as one undo step if accepted."""
     try:
         clip = read_clip()
     except UserError as error:
@@ -125,7 +124,7 @@ def paste(session: Session, parent: QWidget) -> PasteDialog | None:
 
 
 def take_over(session: Session, clip: Clip, plan: PastePlan) -> None:
-    """Carry a plan out: the pictures first, then one edit."""
+    """Carry out a plan: first the pictures, then one edit."""
     if plan.edit is None or session.read_only:
         return
     for picture in pictures_of(clip.found.root):
@@ -136,7 +135,7 @@ def take_over(session: Session, clip: Clip, plan: PastePlan) -> None:
 
 
 def pictures_of(root: Node) -> Iterator[Picture]:
-    """Every picture that the figures below a node show."""
+    """All pictures in figures below a node."""
     for _path, node in root.walk():
         for value in node.answers.values():
             if isinstance(value, Figure):

@@ -1,4 +1,4 @@
-"""Replacing in all assessments of the open cabinet, as one step on disk and one in each open window."""
+"""Replaces text in all assessments of the open cabinet: one write on disk, one undo step per open window."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Everywhere(QObject):
-    """Replaces, and takes the last replacement back; what both need is loaded when it is first wanted."""
+    """Replaces, and undoes the last replacement; imports what it needs on first use."""
 
     changed = Signal()
     """There is a replacement to take back now, or none any more."""
@@ -38,28 +38,28 @@ class Everywhere(QObject):
         self._asked = 0
 
     def work_in(self, cabinet: OpenCabinet | None) -> None:
-        """Another cabinet is open, or none."""
+        """Switch to another cabinet, or to none."""
         self._cabinet = cabinet
         self._drop_last()
 
     @property
     def standing(self) -> tuple[ReplacementInfo, ...]:
-        """The replacements of the open cabinet that can be taken back, newest first."""
+        """The replacements that can be undone, newest first."""
         if self._standing is None:
             try:
                 known = self._cabinet.store.replacements() if self._cabinet is not None else ()
-            except CabinetError:  # whoever reads the assessments says so
+            except CabinetError:  # whoever reads the assessments reports the error
                 known = ()
             self._standing = tuple(one for one in known if not one.taken_back_at)
         return self._standing
 
     @property
     def can_replace(self) -> bool:
-        """Whether a cabinet is open that can be written to."""
+        """Whether a writable cabinet is open."""
         return self._cabinet is not None and not self._cabinet.store.read_only
 
     def ask_each(self, parent: QWidget, pairs: Sequence[tuple[str, str]]) -> None:
-        """The same for several words with what comes in their place, one after the other."""
+        """``ask`` for several (text, replacement) pairs, one after the other."""
         if not pairs:
             return
         (words, replacement), rest = pairs[0], pairs[1:]
@@ -72,14 +72,14 @@ class Everywhere(QObject):
         replacement: str | None = None,
         then: Callable[[], None] | None = None,
     ) -> None:
-        """Let the user say what is replaced with what, and look at each place first.
+        """Ask for text and replacement, with a preview of each place.
 
         ``then`` is offered when it is done.
         """
         from ui.reuse.replace_dialog import ReplaceDialog
 
         cabinet = self._cabinet
-        if self.dialog is not None and self.dialog.isVisible():  # over another window
+        if self.dialog is not None and self.dialog.isVisible():  # on another window
             self.dialog.raise_()
             self.dialog.activateWindow()
         elif cabinet is not None and not cabinet.store.read_only:
@@ -94,9 +94,9 @@ class Everywhere(QObject):
             self.dialog = None
 
     def replace(self, wanted: ReplacementRequest) -> tuple[Replacement, ...]:
-        """Replace; what was done to each assessment.
+        """Replace; returns what was done to each assessment.
 
-        All of it is worked out before anything is touched.  Raises UserError; then nothing is changed.
+        Everything is computed before anything is changed.  Raises UserError; then nothing is changed.
         """
         from pia_desktop.office.called_rows import replaced_rows
         from pia_desktop.reuse.everywhere import replacement
@@ -110,7 +110,7 @@ class Everywhere(QObject):
         return self._replace(wanted.chosen, wanted.known, make, (wanted.query.words, wanted.words))
 
     def ask_law(self, parent: QWidget) -> None:
-        """Let the user choose a change of law or of names, and look at each place first."""
+        """Let the user choose a pack (change of law or names), with a preview of each place."""
         from ui.reuse.law_dialog import LawDialog
 
         cabinet = self._cabinet
@@ -118,7 +118,7 @@ class Everywhere(QObject):
             LawDialog(parent, cabinet, self.change_law).open()
 
     def change_law(self, wanted: LawRequest) -> tuple[Replacement, ...]:
-        """Replace what the pack speaks of; what was done to each assessment.
+        """Apply a pack; returns what was done to each assessment.
 
         Raises UserError; then nothing is changed.
         """
@@ -140,7 +140,7 @@ class Everywhere(QObject):
         make: Callable[[int, Snapshot], Replacement | None],
         told: tuple[str, str],
     ) -> tuple[Replacement, ...]:
-        """Work out all of it before anything is touched, and do it in one step; ``told`` names it."""
+        """Compute everything, then apply it in one step; ``told`` names the step."""
         cabinet = self._writable()
         store = cabinet.store
         for session in cabinet.sessions.values():
@@ -159,7 +159,7 @@ class Everywhere(QObject):
         return done
 
     def ask_take_back(self, parent: QWidget, notify: Callable[[str], None]) -> None:
-        """Let the user choose a replacement to take back; ``notify`` is told how it went."""
+        """Let the user choose a replacement to undo; ``notify`` is called with the outcome."""
         from ui.reuse.take_back_dialog import TakeBackDialog
 
         def chosen(info: ReplacementInfo) -> None:
@@ -179,7 +179,7 @@ class Everywhere(QObject):
             TakeBackDialog(parent, self.standing, self._cabinet.store.infos(), chosen).open()
 
     def take_back(self, replacement_id: int) -> tuple[TakingBack, list[str]]:
-        """Take a replacement back in one step; how it went, and what is left as it is, by name.
+        """Undo a replacement in one step; returns the outcome, and the names of skipped assessments.
 
         Raises UserError; then nothing is changed.
         """
@@ -213,7 +213,7 @@ class Everywhere(QObject):
         info: AssessmentInfo | None,
         known: Mapping[int, tuple[int, Snapshot]],
     ) -> Snapshot | None:
-        """What an assessment holds now; None where it was deleted or put away meanwhile."""
+        """The current contents; None if the assessment was deleted or archived meanwhile."""
         if info is None or info.archived or info.trashed:
             return None
         session = cabinet.sessions.get(info.id)
@@ -246,7 +246,7 @@ class Everywhere(QObject):
 
 
 def taken_back_words(done: TakingBack, names: Sequence[str]) -> str:
-    """How it went: what was changed since, and which assessments are left as they are."""
+    """The outcome: what had changed since, and which assessments were skipped."""
     words = _("The replacement was taken back.")
     if done.kept:
         more = ngettext(

@@ -1,4 +1,4 @@
-"""Replacing in all assessments as entries of a menu, in the cabinet's window and in an assessment's."""
+"""Menu commands to replace in all assessments, for both kinds of window."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class EverywhereCommands:
-    """Replace in all assessments, and take a replacement back."""
+    """Replace in all assessments, and undo a replacement."""
 
     def __init__(
         self, window: QMainWindow, everywhere: Everywhere | None, notify: Callable[[str], None]
@@ -25,31 +25,31 @@ class EverywhereCommands:
 
     @property
     def usable(self) -> bool:
-        """Whether there are other assessments at all."""
+        """Whether there are other assessments."""
         return self._everywhere is not None
 
     @property
     def replaced(self) -> bool:
-        """Whether there is a replacement that can be taken back."""
+        """Whether a replacement can be undone."""
         return self._everywhere is not None and bool(self._everywhere.standing)
 
     def ask(self) -> None:
-        """Ask what is replaced with what."""
+        """Ask for text and replacement."""
         if self._everywhere is not None:
             self._everywhere.ask(self._window, marked_line())
 
     def ask_law(self) -> None:
-        """Ask which change of law goes through all assessments."""
+        """Ask for the change of law to apply."""
         if self._everywhere is not None:
             self._everywhere.ask_law(self._window)
 
     def ask_take_back(self) -> None:
-        """Ask which replacement is taken back."""
+        """Ask for the replacement to undo."""
         if self._everywhere is not None:
             self._everywhere.ask_take_back(self._window, self._notify)
 
 
 def marked_line() -> str:
-    """The words that are marked in the field at the cursor, if they are of one line."""
+    """The text selected in the focused field, if it is a single line."""
     words = marked_words()
     return "" if "\u2029" in words or "\n" in words else words

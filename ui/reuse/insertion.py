@@ -1,4 +1,4 @@
-"""Putting words from elsewhere into an answer, as one step, with what of them is not for the public."""
+"""Inserts text from elsewhere into an answer as one undo step, with its withheld spans."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def field_at(host: AssessmentHost, path: NodePath) -> GrowingText | None:
-    """The field in which an answer's words are written, where it is on the screen."""
+    """The field that edits an answer's text, if it exists on screen."""
     page = host.page(host.tab_of(path))
     if isinstance(page, FilePages):
         page = page.page(path[1]) if len(path) > 1 else page
@@ -34,16 +34,16 @@ def field_at(host: AssessmentHost, path: NodePath) -> GrowingText | None:
 
 
 def span_of(field: GrowingText) -> tuple[int, int]:
-    """What is marked in a field, or where its cursor stands, in characters."""
+    """Selection or cursor of a field, as (start, end) in characters."""
     cursor = field.textCursor()
     words = field.text()
     return character_at(words, cursor.selectionStart()), character_at(words, cursor.selectionEnd())
 
 
 def insert(host: AssessmentHost, path: NodePath, words: str, withheld: Spans | None = None) -> None:
-    """Put words where the cursor of the field is, in the place of what is marked; at the end without a field.
+    """Insert text at the cursor, replacing the selection; at the end if there is no field.
 
-    Raises UserError where the answer would grow too long.
+    Raises UserError if the answer would become too long.
     """
     session = host.session
     session.commit_composition()
@@ -66,7 +66,7 @@ def insert(host: AssessmentHost, path: NodePath, words: str, withheld: Spans | N
 def insertion(
     session: Session, path: NodePath, span: tuple[int, int], words: str, withheld: Spans | None
 ) -> Edit:
-    """The edit that puts words into an answer's text between two characters."""
+    """The edit that replaces the characters ``span`` of an answer's text."""
     value = session.answer(path)
     text = value if isinstance(value, str) else ""
     start, end = span
@@ -86,7 +86,7 @@ def insertion(
 
 
 def replacing(session: Session, path: NodePath, value: Value, withheld: Spans | None) -> Edit:
-    """The edit that puts another answer in the place of the one there; what was wholly withheld stays so."""
+    """The edit that replaces an answer; one withheld as a whole stays so."""
     now = session.root.withheld_at(path)
     return _edit(path, value, now, WHOLE if now == WHOLE else withheld)
 

@@ -1,4 +1,4 @@
-"""法令改正への一斉対応: a pack run over all assessments, each place before and after looked at first."""
+"""法令改正への一斉対応: applies a pack to all assessments, after a preview of each place."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ _ENDED = "ended"
 
 @guarded
 class LawDialog(Dialog):
-    """Looks first, then replaces.  Nothing is changed before the button.
+    """Previews, then replaces.  Nothing changes before the button is pressed.
 
-    ``change`` does what was asked for, or raises UserError and changes nothing.
+    ``change`` carries the request out, or raises UserError and changes nothing.
     """
 
     def __init__(
@@ -160,12 +160,12 @@ class LawDialog(Dialog):
 
     @property
     def pack(self) -> Pack | None:
-        """The pack that is chosen."""
+        """The selected pack."""
         found = self.packs.currentData()
         return found if isinstance(found, Pack) else None
 
     def fill(self, chosen: str = "") -> None:
-        """Offer all packs, those of the office first."""
+        """List all packs, the office's own first."""
         try:
             packs = all_packs(self._cabinet.store.setting)
         except UserError as error:
@@ -206,7 +206,7 @@ class LawDialog(Dialog):
     # ---- looking
 
     def look(self) -> None:
-        """Look through all assessments in work for what the pack speaks of."""
+        """Search all current assessments for what the pack mentions."""
         pack, store = self.pack, self._cabinet.store
         self._reader.stop()
         self.tree.clear()
@@ -342,7 +342,7 @@ class LawDialog(Dialog):
         ]
 
     def _report(self, *, done: bool) -> None:
-        """Write what was done, or what would be, as a table for the file."""
+        """Save a table of what was done, or would be, for the record."""
         from pia_desktop.documents.law_report import LAW_TITLE, law_document
         from pia_desktop.documents.writing import write_table
         from ui.printing.table_path import SUFFIXES, file_kinds

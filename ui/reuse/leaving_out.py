@@ -1,4 +1,4 @@
-"""A button whose menu says which assessments take part, by one of their properties: the state, the form."""
+"""A button whose menu excludes assessments by a property, such as state or form."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ui.widgets.plain_text import caption
 
 
 class LeavingOutButton(QPushButton):
-    """Every value of a property with a tick: those without it are left out.
+    """One tick per value of a property; assessments with unticked values are excluded.
 
-    ``words`` are those of the button, with a place for ``told``: ``&State: {told}``.
+    ``words`` is the button's text with a placeholder ``told``: ``&State: {told}``.
     """
 
     changed = Signal()
@@ -33,7 +33,7 @@ class LeavingOutButton(QPushButton):
         self._tell()
 
     def offer(self, choices: Mapping[str, str]) -> None:
-        """Offer values, each with its words; what was left out before stays left out."""
+        """Set the values with their labels; excluded ones stay excluded."""
         self._choices = choices
         offer_entries(
             self._menu,
@@ -45,7 +45,7 @@ class LeavingOutButton(QPushButton):
         self._tell()
 
     def keeps(self, key: str) -> bool:
-        """Whether assessments of this value take part."""
+        """Whether assessments with this value are included."""
         return key not in self._left_out
 
     def _toggle(self, key: str) -> None:

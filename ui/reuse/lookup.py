@@ -1,4 +1,4 @@
-"""What the office's other assessments say at an item: read in the cabinet, away from the window's thread."""
+"""Looks up what the office's other assessments say at an item, in a background thread."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ Place = tuple[int, NodePath]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for: the place in an open assessment, and the words that stand there.
+    """The place that is looked up, and its present text.
 
-    ``name``: that of the entry or the file in which the place lies.
+    ``name``: that of the entry or file that contains the place.
     """
 
     assessment_id: int
@@ -51,7 +51,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An answer as this item takes it, and what of it is not for the public."""
+    """An answer converted to this item, and its withheld spans."""
 
     value: Value
     withheld: Spans | None
@@ -59,10 +59,10 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """What was found: the wordings, best first; every answer by its place; the assessments by id.
+    """The result: wordings, best first; every answer by place; the assessments by id.
 
-    The asking assessment is among them: what its other entries and files say there is found, too.  ``names``
-    are those of the entries and files, by assessment and key.
+    Includes the asking assessment, whose other entries and files may match.  ``names`` are those of entries
+    and files, by assessment id and key.
     """
 
     asked: Asked
@@ -73,7 +73,7 @@ class LookedUp:
     names: Mapping[tuple[int, str], str]
 
     def own(self, one: Said) -> bool:
-        """Whether it is said in the asking assessment itself."""
+        """Whether it is from the asking assessment itself."""
         return one.assessment_id == self.asked.assessment_id
 
 
@@ -83,7 +83,7 @@ def owner(place: NodePath) -> str:
 
 
 def can_be_asked(form: Form, item_id: str) -> bool:
-    """Whether others can say anything of use there; not where it is the assessment's own, as its title is."""
+    """Whether others can have useful answers; not for items unique to an assessment, like its title."""
     roles = form.roles
     place = form.places.get(item_id)
     if place is None or not place.item.kind.answerable or isinstance(place.item.kind, FigureKind):
@@ -92,7 +92,7 @@ def can_be_asked(form: Form, item_id: str) -> bool:
 
 
 def look_up(cabinet: Cabinet, asked: Asked) -> LookedUp:
-    """Read what the other assessments, and other entries of the same one, say there.  Raises CabinetError."""
+    """Read the answers of other assessments, and of other entries of the same one.  Raises CabinetError."""
     infos = {info.id: info for info in cabinet.list() if not info.trashed or info.id == asked.assessment_id}
     item_id, naming = asked.path[-1], naming_item(asked.form, asked.path[-1])
     read = _read(cabinet, asked, {item_id, naming or item_id}, infos)
@@ -108,7 +108,7 @@ def look_up(cabinet: Cabinet, asked: Asked) -> LookedUp:
 
 
 def naming_item(form: Form, item_id: str) -> str | None:
-    """The item that names what another is about: the first of its list, or of its row in the register."""
+    """The item that names the entry or file containing another: the first of its list."""
     scope = form.places[item_id].scope
     if scope:
         return form.lists[scope[-1]].item_ids[0]
@@ -117,7 +117,7 @@ def naming_item(form: Form, item_id: str) -> str | None:
 
 
 class _Answer(NamedTuple):
-    """An answer of some assessment to what is asked for."""
+    """An answer of some assessment to the item looked up."""
 
     assessment_id: int
     place: NodePath
@@ -128,10 +128,7 @@ class _Answer(NamedTuple):
 def _read(
     cabinet: Cabinet, asked: Asked, item_ids: Collection[str], infos: Mapping[int, AssessmentInfo]
 ) -> dict[str, list[_Answer]]:
-    """What the assessments say at these items of the form, or at what asks for the same in theirs.
-
-    What the asking assessment says of itself elsewhere is there, too, where it says so throughout.
-    """
+    """The answers to an item of this form, or to its equivalent in other forms."""
     readers: dict[tuple[int | None, str, str, str], list[_Reader]] = {}
     found: dict[str, list[_Answer]] = {}
     for item_id in item_ids:
@@ -187,7 +184,7 @@ class _Reader:
 
 
 def _is_asked(one: _Answer, asked: Asked) -> bool:
-    """Whether it is the very place that asks."""
+    """Whether it is the asking place itself."""
     return one.assessment_id == asked.assessment_id and one.place == asked.path[-2:]
 
 
@@ -208,7 +205,7 @@ def _used_up(found: Iterable[_Answer], own: Counter[str], asked: Asked) -> froze
 
 
 def _names_to_give(found: list[_Answer], asked: Asked) -> list[_Answer]:
-    """Names that no other entry of the asking assessment has yet, or fewer than have it elsewhere."""
+    """Names that no other entry of the asking assessment has."""
     used_up = _used_up(found, _own_words(found, asked), asked)
     return [one for one in found if one.words not in used_up]
 
@@ -221,7 +218,7 @@ def _spent(found: list[_Answer], asked: Asked) -> frozenset[str]:
 
 
 def _said_by_several(found: list[_Answer]) -> list[_Answer]:
-    """Days on which several assessments agree, such as the one on which numbers came into use."""
+    """Dates shared by several assessments, such as the day numbers came into use."""
     users: dict[str, set[int]] = {}
     for one in found:
         users.setdefault(one.words, set()).add(one.assessment_id)
@@ -262,12 +259,12 @@ def _said(
 def _form(form_id: str, version: str) -> Form | None:
     try:
         return find_form(form_id, version)
-    except UserError:  # of an edition that this program does not know
+    except UserError:  # an edition that this program does not know
         return None
 
 
 def items_of(form: Form, item_id: str, other_id: str, version: str) -> Mapping[str, Mapping[str, str]]:
-    """The items of another edition that ask for the same, with options that read otherwise there."""
+    """The equivalent items of another edition, with options that are worded differently there."""
     other = _form(other_id, version)
     if other is None or isinstance(form.item(item_id).kind, FigureKind):
         return {}
@@ -294,10 +291,10 @@ def _departments(form: Form) -> tuple[Feed, ...]:
 
 
 def takes_words(form: Form, path: NodePath) -> bool:
-    """Whether the answer there is made of words, so that more can be put in between."""
+    """Whether the answer is text, so that text can be inserted."""
     return isinstance(form.item(path[-1]).kind, TextualKind)
 
 
 def hidden(spans: Spans | None) -> bool:
-    """Whether something of an answer is not for the public."""
+    """Whether any of an answer is withheld."""
     return bool(spans) or spans == WHOLE

@@ -1,4 +1,4 @@
-"""What another assessment of the same work says where this one asks for the same: offered, one by one."""
+"""Offers the answers of another assessment of the same operation, one by one."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _SHOWN: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class RelatedSource:
-    """An assessment to take over from.  ``alike``: by its name it is about the same work."""
+    """An assessment to copy from.  ``alike``: its name suggests the same operation."""
 
     source: SnapshotSource
     alike: bool
@@ -50,10 +50,10 @@ class RelatedSource:
 
 @guarded
 class OffersDialog(Dialog):
-    """A table of what can be taken over.
+    """A table of what can be copied.
 
-    What is empty here is ticked, unless the other assessment is of another work; what would be overwritten
-    is not.
+    Offers for empty items are ticked, unless the other assessment is of another operation; those that would
+    overwrite are not.
     """
 
     def __init__(self, parent: QWidget, session: Session, sources: Sequence[RelatedSource]) -> None:
@@ -166,7 +166,7 @@ class OffersDialog(Dialog):
         self.after.show_passages(both)
 
     def ticked(self) -> list[Offer]:
-        """The offers that are to be taken over."""
+        """The offers to copy."""
         chosen = []
         for row, offer in enumerate(self.offers):
             item = self.table.item(row, _LABEL)

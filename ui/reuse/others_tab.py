@@ -1,4 +1,4 @@
-"""他の評価書 beside the form: what the office's other assessments say at the item, and taking it over."""
+"""他の評価書 beside the form: what the office's other assessments say at the item, to be copied."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NAMED: Final = 3
 
 
 class OthersTab(QWidget):
-    """Shows what was looked up; what is to be done with it is asked for by signals."""
+    """Shows the result of a lookup; actions are requested by signals."""
 
     replace_requested = Signal(object)
     """Put this ``Stored`` in the place of the answer."""
@@ -107,7 +107,7 @@ class OthersTab(QWidget):
         self.setFocusProxy(self.list)
 
     def _sentence_line(self) -> QFrame:
-        """Shown while the sentence at the cursor stands in other assessments as well."""
+        """Shown while the current sentence also occurs in other assessments."""
         frame = self.line = QFrame(self)
         frame.setFrameShape(QFrame.Shape.StyledPanel)
         inner = QVBoxLayout(frame)
@@ -131,7 +131,7 @@ class OthersTab(QWidget):
     # ---- what is shown
 
     def show_nothing(self, words: str, where: str = "") -> None:
-        """There is nothing to show, and why."""
+        """Show that there is nothing, and why."""
         self._looked = None
         self.where.setText(where)
         self.where.setVisible(bool(where))
@@ -142,7 +142,7 @@ class OthersTab(QWidget):
         self._show_current()
 
     def show_found(self, looked: LookedUp, where: str, *, can_write: bool) -> None:
-        """Show what was found."""
+        """Show the result."""
         if not looked.suggestions:
             self.show_nothing(_("No other assessment says anything here yet."), where)
             return
@@ -162,7 +162,7 @@ class OthersTab(QWidget):
         self._show_current()
 
     def _below(self, looked: LookedUp, suggestion: Suggestion) -> str:
-        """Who says so, since when, and how alike it is."""
+        """Who says so, since when, and how similar it is."""
         words = [local_day(suggestion.where[0].edited_at), _named(looked, suggestion, 1)]
         if suggestion.same:
             words.insert(0, _("the same as here"))
@@ -171,13 +171,13 @@ class OthersTab(QWidget):
         return "・".join(word for word in words if word)
 
     def show_words(self, here: str) -> None:
-        """The answer in the form is another one now."""
+        """Update the comparison with the form's present answer."""
         if here != self._here:
             self._here = here
             self._show_current()
 
     def show_sentence(self, sentence: str, count: int) -> None:
-        """The sentence at the cursor, and how many other assessments have it as well."""
+        """The current sentence, and how many other assessments contain it."""
         self._sentence = sentence
         words = ngettext(
             "The sentence at the cursor stands in {count:,} other assessment, too.",
@@ -189,12 +189,12 @@ class OthersTab(QWidget):
         self.line.setVisible(bool(count))
 
     def current(self) -> Suggestion | None:
-        """The wording that is marked."""
+        """The selected wording."""
         row = cast("QListWidgetItem | None", self.list.currentItem())
         return row.data(KEY_ROLE) if row is not None else None
 
     def stored(self) -> Stored | None:
-        """The answer that is marked, as it is on disk."""
+        """The selected answer, as stored."""
         suggestion, looked = self.current(), self._looked
         if suggestion is None or looked is None:
             return None
@@ -219,7 +219,7 @@ class OthersTab(QWidget):
         self.insert.setEnabled(self._can_write and takes_words(asked.form, asked.path))
 
     def _passages(self, suggestion: Suggestion) -> tuple[Passage, ...]:
-        """What differs from the words here; where hardly anything is common, marks would tell nothing."""
+        """The differences from the present text; unmarked if hardly anything is common."""
         if not self._here or suggestion.likeness < _ALIKE:
             return (Passage(PassageKind.SAME, suggestion.text, suggestion.text),)
         return passages(self._here, suggestion.text)
@@ -237,7 +237,7 @@ class OthersTab(QWidget):
 
 
 def _named(looked: LookedUp, suggestion: Suggestion, limit: int) -> str:
-    """The assessments that say so, the newest first."""
+    """The assessments that say so, newest first."""
     first = {one.assessment_id: one for one in reversed(suggestion.where)}
     ids = dict.fromkeys(one.assessment_id for one in suggestion.where)
     names = [_name_of(looked, first[one]) for one in list(ids)[:limit]]
@@ -249,7 +249,7 @@ def _named(looked: LookedUp, suggestion: Suggestion, limit: int) -> str:
 
 
 def _name_of(looked: LookedUp, one: Said) -> str:
-    """The assessment; where it is the asking one itself, the entry or the file in it."""
+    """The assessment's name; for the asking one itself, that of the entry or file."""
     if not looked.own(one):
         return telling_name(looked.infos[one.assessment_id])
     entry = looked.names.get((one.assessment_id, one.path[0]), "")

@@ -1,4 +1,4 @@
-"""A change of the office's own: a system renamed, a contractor merged, a department moved."""
+"""The dialog for a change of the office's own: a renamed system, a merged contractor, a moved department."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ROWS: Final = 12
 
 @guarded
 class OwnPackDialog(Dialog):
-    """Asks for a title, a day, what sort of change it is, and pairs of names; ``keep`` gets the pack."""
+    """Asks for title, day, kind of change, and pairs of names; ``keep`` is called with the pack."""
 
     def __init__(self, parent: QWidget, keep: Callable[[Pack], None]) -> None:
         super().__init__(parent, _("A Change of Your Own"), place="own-pack")
@@ -82,7 +82,7 @@ class OwnPackDialog(Dialog):
         return table
 
     def found(self) -> list[tuple[str, str]]:
-        """The pairs that are filled in and change something."""
+        """The complete pairs that change something."""
         rows = []
         for row in range(self.pairs.rowCount()):
             items = [self.pairs.item(row, place) for place in range(2)]

@@ -1,4 +1,4 @@
-"""The pane 他の評価書: what the others say at the item at the cursor, and the office's own phrases."""
+"""The pane 他の評価書: other assessments' answers to the current item, and the office's own phrases."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _PAUSE: Final = 250
 
 @guarded
 class ReusePane(Panel):
-    """Follows the cursor of one window; reads the cabinet beside the window's work."""
+    """Follows the cursor of one window; reads the cabinet in the background."""
 
     def __init__(
         self, host: AssessmentHost, cabinet: OpenCabinet, navigator: Navigator, everywhere: Everywhere
@@ -95,7 +95,7 @@ class ReusePane(Panel):
         super().keyPressEvent(event)
 
     def stop(self) -> None:
-        """The window closes: nothing that is still under way is wanted."""
+        """Stop background work: the window is closing."""
         self._rest.stop()
         self.lookups.cancel()
 
@@ -122,7 +122,7 @@ class ReusePane(Panel):
             self._rest.start()
 
     def _rested(self) -> None:
-        """The cursor rests: look up what is asked there, or follow what was typed."""
+        """The cursor has rested: look its item up, or update the comparison."""
         path = self._path
         if path is None:
             return
@@ -139,7 +139,7 @@ class ReusePane(Panel):
         self.lookups.request(lambda: look_up(cabinet, asked))
 
     def _here(self) -> str:
-        """The words of the answer at the cursor."""
+        """The text of the current answer."""
         path = self._path
         value = self.session.answer(path) if path is not None else None
         if path is None or value is None:
@@ -147,7 +147,7 @@ class ReusePane(Panel):
         return self.session.form.item(path[-1]).kind.format(value)
 
     def _name(self) -> str:
-        """The name of the entry or the file in which the cursor is."""
+        """The name of the current entry or file."""
         path = self._path
         naming = naming_item(self.session.form, path[-1]) if path is not None else None
         if path is None or naming is None or naming == path[-1]:
@@ -179,7 +179,7 @@ class ReusePane(Panel):
             self._field.cursorPositionChanged.connect(self._rest.start)
 
     def _look_at_sentence(self) -> None:
-        """Whether the sentence at the cursor stands in other assessments as well, at the same item."""
+        """Look up whether the current sentence occurs in other assessments, at the same item."""
         path, looked, field = self._path, self._looked, self._field
         if path is None or looked is None or field is None or not isValid(field):
             self.others.show_sentence("", 0)
@@ -205,7 +205,7 @@ class ReusePane(Panel):
             self._insert(stored.value, stored)
 
     def _insert(self, words: str, stored: Stored | None = None) -> None:
-        """Put words where the cursor is in the form; nowhere where no words can be."""
+        """Insert text at the form's cursor, if text can be entered there."""
         path = self._path or self.session.current_path
         if self.session.read_only:
             return
@@ -237,7 +237,7 @@ class ReusePane(Panel):
         self._everywhere.ask(self._host.widget(), sentence)
 
     def keep_marked(self) -> None:
-        """Write a phrase from what is marked in the form, or from all of the answer where nothing is."""
+        """Make a phrase of the text selected in the form, or else of the whole answer."""
         self.tabs.setCurrentWidget(self.phrases)
         path = self.session.current_path
         field = field_at(self._host, path) if path is not None else None

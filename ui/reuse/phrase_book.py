@@ -1,4 +1,4 @@
-"""The office's own phrases (定型文) of the open cabinet: one list for all windows."""
+"""The office's own phrases (定型文) of the open cabinet, shared by all windows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class PhraseBook(QObject):
-    """The phrases in their order; what is changed here is on its way to the disk at once."""
+    """The phrases in order; changes are saved at once."""
 
     changed = Signal()
 
@@ -35,11 +35,11 @@ class PhraseBook(QObject):
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be changed."""
+        """Whether phrases are read-only."""
         return self._store.read_only or self.error is not None
 
     def found(self, words: str) -> list[Phrase]:
-        """The phrases that hold all of the words, which spaces part; all without words."""
+        """The phrases that contain all words (separated by spaces); all for no words."""
         wanted = [Query(word) for word in words.split()]
         return [
             phrase
@@ -48,7 +48,7 @@ class PhraseBook(QObject):
         ]
 
     def add(self, title: str, words: str) -> Phrase:
-        """A new phrase, at the end."""
+        """Add a phrase at the end."""
         last = max((phrase.position for phrase in self.phrases), default=-1)
         made = Phrase(new_key(), _line(title, words), _clean(words), last + 1)
         self.phrases.append(made)
@@ -56,7 +56,7 @@ class PhraseBook(QObject):
         return made
 
     def rewrite(self, phrase: Phrase, title: str, words: str) -> Phrase:
-        """Give a phrase another title and other words."""
+        """Change title and text of a phrase."""
         index = self._index(phrase)
         made = replace(self.phrases[index], title=_line(title, words), words=_clean(words), changed_at="")
         self.phrases[index] = made
@@ -64,7 +64,7 @@ class PhraseBook(QObject):
         return made
 
     def remove(self, phrase: Phrase) -> int:
-        """Take a phrase out; where it stood."""
+        """Remove a phrase; returns its former index."""
         index = self._index(phrase)
         del self.phrases[index]
         self._store.remove_phrase(phrase.id)
@@ -72,7 +72,7 @@ class PhraseBook(QObject):
         return index
 
     def put_back(self, phrase: Phrase, index: int) -> None:
-        """Put a phrase back that was taken out."""
+        """Restore a removed phrase."""
         self.phrases.insert(min(index, len(self.phrases)), phrase)
         self._store.put_phrase(phrase)
         self._renumber()
@@ -101,7 +101,7 @@ class PhraseBook(QObject):
 
 
 def phrase_book(store: CabinetStore) -> PhraseBook:
-    """The cabinet's phrases, read when they are first wanted, and again where they could not be."""
+    """The cabinet's phrases, loaded on first use, or again if that failed."""
     known = [child for child in store.children() if isinstance(child, PhraseBook) and child.error is None]
     return known[0] if known else PhraseBook(store)
 
@@ -111,6 +111,6 @@ def _clean(words: str) -> str:
 
 
 def _line(title: str, words: str) -> str:
-    """The title, or the beginning of the words where there is none."""
+    """The title or, without one, the start of the text."""
     line = " ".join(_clean(title).split()) or " ".join(_clean(words).split())[:24]
     return line[:80]

@@ -1,4 +1,4 @@
-"""Writing a phrase of the office's own, and filling its blanks."""
+"""Dialogs to write a phrase, and to fill in its blanks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ui.widgets.theme import em, small_font, space
 
 @guarded
 class PhraseDialog(Dialog):
-    """Title and words of a phrase; ``save`` takes them."""
+    """Title and text of a phrase; ``save`` is called with them."""
 
     def __init__(
         self, parent: QWidget, save: Callable[[str, str], object], title: str = "", words: str = ""
@@ -69,7 +69,7 @@ class PhraseDialog(Dialog):
         return row
 
     def _make_blank(self) -> None:
-        """What is marked becomes a blank; without a mark, one that waits for its name."""
+        """Turn the selection into a blank; without one, insert a blank to be named."""
         cursor = self.words.textCursor()
         name = cursor.selectedText().replace("\u2029", " ") or _("Name")
         cursor.insertText(f"｛{name}｝")
@@ -85,7 +85,7 @@ class PhraseDialog(Dialog):
 
 @guarded
 class BlanksDialog(Dialog):
-    """Asks for the words of each blank and shows the phrase with them; ``done`` takes the whole."""
+    """Asks for the text of each blank and previews the phrase; ``done`` is called with the result."""
 
     def __init__(self, parent: QWidget, phrase: str, done: Callable[[str], object]) -> None:
         super().__init__(parent, _("Fill in the Blanks"))
@@ -118,7 +118,7 @@ class BlanksDialog(Dialog):
 
     @property
     def whole(self) -> str:
-        """The phrase with the words that are there; a blank without words stays to be seen."""
+        """The phrase with the text entered; empty blanks stay visible."""
         return filled(self._phrase, {name: field.text() for name, field in self.fields.items()})
 
     def _show(self) -> None:

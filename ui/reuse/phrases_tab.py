@@ -1,4 +1,4 @@
-"""定型文 beside the form: found, inserted, written, put in order."""
+"""定型文 beside the form: search, insert, write, reorder."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class PhrasesTab(QWidget):
-    """The list and what can be done with it; inserting is asked for by a signal."""
+    """The list and its actions; insertion is requested by a signal."""
 
     insert_requested = Signal(str)
     """Someone asks that these words be put where the cursor is."""
@@ -130,7 +130,7 @@ class PhrasesTab(QWidget):
     # ---- what is shown
 
     def refresh(self) -> None:
-        """List the phrases that hold the words, keeping the one that is marked."""
+        """List the matching phrases, keeping the selection."""
         marked = self.current()
         found = self.book.found(self.words.text())
         self.list.blockSignals(True)
@@ -144,7 +144,7 @@ class PhrasesTab(QWidget):
         self._show_current()
 
     def current(self) -> Phrase | None:
-        """The phrase that is marked."""
+        """The selected phrase."""
         row = cast("QListWidgetItem | None", self.list.currentItem())
         return row.data(KEY_ROLE) if row is not None else None
 
@@ -165,7 +165,7 @@ class PhrasesTab(QWidget):
     # ---- what the buttons do
 
     def insert_current(self) -> None:
-        """Insert the marked phrase, after asking for its blanks."""
+        """Insert the selected phrase, after asking for its blanks."""
         phrase = self.current()
         if phrase is None or self.book.read_only:
             return
@@ -175,7 +175,7 @@ class PhrasesTab(QWidget):
             self.insert_requested.emit(phrase.words)
 
     def write_new(self, words: str) -> None:
-        """Write a new phrase, perhaps from words of the form."""
+        """Write a new phrase, optionally starting from text of the form."""
         PhraseDialog(self, self._add, words=words).open()
 
     def _add(self, title: str, words: str) -> None:

@@ -1,4 +1,4 @@
-"""The places that would be replaced, grouped by assessment: ticked or not, before and after."""
+"""The places to be replaced, by assessment, with ticks, before and after."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ _NEW_ROLE: Final = Qt.ItemDataRole.UserRole + 3
 
 
 class PlacesTree(QTreeWidget):
-    """An assessment in a row, its places below it; what records the past has a row of its own, not ticked."""
+    """A row per assessment with its places as children; places in 変更箇所 have an unticked row
+    of their own.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,13 +56,13 @@ class PlacesTree(QTreeWidget):
         header.setSectionResizeMode(_AFTER, QHeaderView.ResizeMode.Stretch)
 
     def share_width(self) -> None:
-        """Give the item a third of the width and its words before and after the rest."""
+        """Give a third of the width to the item, the rest to before and after."""
         width = self.viewport().width()
         self.setColumnWidth(_ITEM, round(width * 0.36))
         self.setColumnWidth(_BEFORE, round(width * 0.32))
 
     def add(self, looked: Looked) -> None:
-        """Add an assessment with its places, or with why it could not be read."""
+        """Add an assessment with its places, or why it could not be read."""
         top = _Heading()
         font = QFont(self.font())
         font.setBold(True)
@@ -109,14 +111,14 @@ class PlacesTree(QTreeWidget):
     def show_words(
         self, words: str, query: Query, left_out: Callable[[Found], bool] = lambda _found: False
     ) -> None:
-        """The replacement is another one: places where it stands already are left out."""
+        """Preview another replacement; places that already have it are excluded."""
         self.show_news(
             lambda found: new_words(found.hit, query, words),
             lambda found: left_out(found) or (words != query.words and is_there(found.hit, query, words)),
         )
 
     def show_news(self, new: Callable[[Found], str], left_out: Callable[[Found], bool]) -> None:
-        """What would come in the place of each, and which places are left out."""
+        """Preview the new text of each place, and exclude places."""
         self.blockSignals(True)
         for row in self._all_rows():
             found = self.found(row)
@@ -135,7 +137,7 @@ class PlacesTree(QTreeWidget):
         self.viewport().update()
 
     def untick(self, doubtful: Callable[[Found], bool]) -> None:
-        """Tick none of these places: somebody has to look at each."""
+        """Untick these places, which have to be checked one by one."""
         for row in self._all_rows():
             if doubtful(self.found(row)):
                 row.setCheckState(_ITEM, Qt.CheckState.Unchecked)
@@ -151,16 +153,16 @@ class PlacesTree(QTreeWidget):
             yield from _below(top)
 
     def places(self) -> Iterator[Found]:
-        """All places, those that are left out among them."""
+        """All places, including excluded ones."""
         return map(self.found, self._all_rows())
 
     def rows(self) -> Iterator[QTreeWidgetItem]:
-        """The rows of all places that are shown."""
+        """The rows of all places shown."""
         return (row for row in self._all_rows() if not row.isHidden())
 
     @staticmethod
     def new_words(row: QTreeWidgetItem) -> str:
-        """What would come in the place of a row's words."""
+        """The new text of a row."""
         return str(row.data(_AFTER, _NEW_ROLE) or "")
 
     @staticmethod
@@ -170,12 +172,12 @@ class PlacesTree(QTreeWidget):
         return place
 
     def current(self) -> Found | None:
-        """The place that is marked; None where an assessment is, or it is left out."""
+        """The selected place; None for an assessment or an excluded place."""
         row = self.currentItem()
         return row.data(_ITEM, _FOUND_ROLE) if row is not None and not row.isHidden() else None
 
     def ticked(self) -> dict[int, list[Found]]:
-        """The places that are ticked, by assessment."""
+        """The ticked places, by assessment id."""
         chosen: dict[int, list[Found]] = {}
         for row in self.rows():
             if row.checkState(_ITEM) == Qt.CheckState.Checked:
@@ -193,7 +195,7 @@ def _below(top: QTreeWidgetItem) -> Iterator[QTreeWidgetItem]:
 
 @guarded
 class _Heading(QTreeWidgetItem):
-    """The row of an assessment.  Half ticked, a click leaves all of it out: it never ticks what was not."""
+    """The row of an assessment.  Clicking a partial tick clears it, never ticking what was not."""
 
     def setData(self, column: int, role: int, value: Any) -> None:  # noqa: ANN401
         half = role == Qt.ItemDataRole.CheckStateRole and self.checkState(column) == _HALF
@@ -202,7 +204,7 @@ class _Heading(QTreeWidgetItem):
 
 @guarded
 class _Row(QStyledItemDelegate):
-    """Paints the words of a place in a line: what is replaced struck out, what takes its place marked."""
+    """Draws a place on one line, the old text struck out, the new text marked."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         hint = super().sizeHint(option, index)

@@ -1,4 +1,4 @@
-"""Looks for words through all assessments of a cabinet, in a thread, and can be stopped."""
+"""Searches all assessments of a cabinet, in a thread that can be stopped."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ MAX_PLACES: Final = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """An assessment that was looked through: what it held then, and where the words stand.
+    """A searched assessment: its contents, and the places found.
 
-    ``error``: it could not be read, and is left out.
+    ``error``: it could not be read and is skipped.
     """
 
     info: AssessmentInfo
@@ -33,7 +33,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is to be looked through: assessments in order, and what is known of them without the disk."""
+    """What to search: assessments in order, and contents already in memory."""
 
     infos: Sequence[AssessmentInfo]
     known: Mapping[int, Snapshot]
@@ -43,7 +43,7 @@ class Reading:
 
 
 def look_through(reading: Reading, info: AssessmentInfo) -> Looked:
-    """Look through one assessment."""
+    """Search one assessment."""
     try:
         snapshot = reading.known.get(info.id) or reading.load(info.id)
     except UserError as error:
@@ -52,7 +52,7 @@ def look_through(reading: Reading, info: AssessmentInfo) -> Looked:
 
 
 def look_through_all(reading: Reading, stopped: Stopped, tell: Callable[[Looked], None]) -> None:
-    """Look through all assessments, until there are more places than anybody looks through."""
+    """Search all assessments, until there are more places than anybody can check."""
     count = 0
     for info in reading.infos:
         if stopped() or count > MAX_PLACES:
@@ -63,7 +63,7 @@ def look_through_all(reading: Reading, stopped: Stopped, tell: Callable[[Looked]
 
 
 class Reader(QObject):
-    """One reading at a time; what a stopped one still has to say is not heard."""
+    """Runs one search at a time; results of a stopped one are dropped."""
 
     looked = Signal(object)
     """One more assessment was looked through: ``Looked``."""
@@ -76,11 +76,11 @@ class Reader(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether a reading is under way."""
+        """Whether a search is running."""
         return self._jobs.running
 
     def begin(self, reading: Reading) -> None:
-        """Begin a reading in place of the one under way."""
+        """Start a search, stopping the running one."""
         self.stop()
         self._jobs.begin(
             lambda stopped, tell: look_through_all(reading, stopped, tell),
@@ -90,7 +90,7 @@ class Reader(QObject):
         )
 
     def stop(self) -> None:
-        """Stop the one under way."""
+        """Stop the running search."""
         self._jobs.cancel()
 
     def _end(self, _result: object) -> None:

@@ -1,4 +1,4 @@
-"""Which other assessments of the cabinet may say the same, and the dialog that offers their words."""
+"""Finds related assessments in the cabinet, and opens the dialog with their answers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ALIKE: Final = 0.6
 
 
 def related(form: Form, title: str, own_id: int, infos: tuple[AssessmentInfo, ...]) -> list[AssessmentInfo]:
-    """Assessments of forms that share items with this one, the likest name first."""
+    """Assessments of forms that share items with this one, most similar name first."""
     found = [
         info
         for info in infos
@@ -48,17 +48,17 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _subject(title: str) -> str:
-    """What tells a work from others: its name without the words that all names have."""
+    """What distinguishes an operation's name: the name without words that all have."""
     return _COMMON.sub("", unicodedata.normalize("NFKC", title))
 
 
 def open_offers(host: AssessmentHost, store: CabinetStore, shelf: Shelf) -> None:
-    """Offer the words of related assessments; says so where there are none."""
+    """Offer answers of related assessments, or say that there are none."""
     session, window = host.session, host.widget()
     title = session.answer((session.form.roles.title,))
     words = title if isinstance(title, str) else ""
     try:
-        shelf.write_out()  # another window may hold what was typed a moment ago
+        shelf.write_out()  # another window may have unsaved edits
         infos = related(session.form, words, shelf.assessment_id, store.infos())
     except UserError as error:
         show_error(window, error)
@@ -75,7 +75,7 @@ def open_offers(host: AssessmentHost, store: CabinetStore, shelf: Shelf) -> None
 
 
 def _source(store: CabinetStore, info: AssessmentInfo, title: str) -> RelatedSource:
-    """Named by number, name, form and state, so that it is known which one it is."""
+    """Identified by number, name, form and state."""
     state = read_stage(info.state).label
     name = "　".join(
         part for part in (info.number, info_name(info), form_words(info.form, info.version), state) if part

@@ -1,4 +1,4 @@
-"""Replacing words in all assessments: each place before and after first, and then all at once."""
+"""Replaces text in all assessments: a preview of each place first, then all at once."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ if TYPE_CHECKING:
 
 @guarded
 class ReplaceDialog(Dialog):
-    """Looks first, then replaces.  Nothing is changed before the last button.
+    """Previews, then replaces.  Nothing changes before the last button is pressed.
 
-    ``replace`` does what was asked for, or raises UserError and changes nothing.
+    ``replace`` carries the request out, or raises UserError and changes nothing.
     """
 
     def __init__(
@@ -184,11 +184,11 @@ class ReplaceDialog(Dialog):
 
     @property
     def query(self) -> Query:
-        """What is asked for in the fields."""
+        """The query of the fields."""
         return Query(self.words.text(), self.fold_case.isChecked(), self.fold_width.isChecked())
 
     def look(self) -> None:
-        """Look through all assessments in work."""
+        """Search all current assessments."""
         store = self._cabinet.store
         if not self.words.text():
             return
@@ -239,7 +239,7 @@ class ReplaceDialog(Dialog):
         self.told.setText(_("Stopped. Nothing was changed."))
 
     def _asked_otherwise(self) -> None:
-        """What stands in the list is not what is asked for any more."""
+        """Mark the list as outdated: the query has changed."""
         if self.query != self._looked_for or not self.words.text():
             self._reader.stop()
             self._clear_places()
@@ -262,7 +262,7 @@ class ReplaceDialog(Dialog):
     # ---- what is shown
 
     def _show_anew(self) -> None:
-        """Other words come in the place of those found, or other places are wanted."""
+        """Update the preview for another replacement or selection."""
         self._show_words()
         self._show_current()
         self._count()
@@ -346,7 +346,7 @@ class ReplaceDialog(Dialog):
     # ---- replacing
 
     def replace(self) -> None:
-        """Replace what is ticked, in one step; to take words out altogether is asked about."""
+        """Replace what is ticked, in one step; asks before deleting text altogether."""
         if self.replacement.text():
             self._replace()
             return

@@ -1,4 +1,4 @@
-"""What replacing in all assessments shows of a place, and says when it is done."""
+"""Describes a replacement: the preview of a place, and the final message."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from pia_desktop.revisions.textdiff import Passage, PassageKind
 def still_known(
     known: Mapping[int, tuple[int, Snapshot]], infos: Sequence[AssessmentInfo]
 ) -> dict[int, tuple[int, Snapshot]]:
-    """What was read of assessments, with how many writes they had had, where they have had none since."""
+    """Contents read before, as far as the assessments' write counts are unchanged."""
     edits = {info.id: info.edits for info in infos}
     return {one: kept for one, kept in known.items() if edits.get(one) == kept[0]}
 
 
 def place_passages(snapshot: Snapshot, found: Found, words: str) -> list[Passage]:
-    """The whole words around a place, with what is replaced and what comes in its place."""
+    """The full text around a place, with old and new text."""
     hit = found.hit
     value = snapshot.root.answer(hit.path)
     item = snapshot.form.item(hit.path[-1])
@@ -34,7 +34,7 @@ def place_passages(snapshot: Snapshot, found: Found, words: str) -> list[Passage
 
 
 def replaced_words(done: Sequence[Replacement]) -> str:
-    """What was done."""
+    """What was done, in words."""
     places, where = sum(one.places for one in done), len(done)
     rows = sum(one.rows for one in done)
     words = ngettext("{count:,} place replaced", "{count:,} places replaced", places).format(count=places)

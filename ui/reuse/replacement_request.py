@@ -1,4 +1,4 @@
-"""What a replacement in all assessments is asked to do."""
+"""Requests for replacements in all assessments."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pia_desktop.reuse.law import LawPlace
 
 @dataclass(frozen=True, slots=True)
 class ReplacementRequest:
-    """What is to be done: the chosen places by assessment, and the words.
+    """The chosen places by assessment, and the texts.
 
-    ``known`` are contents with the count of their writes: those that still have this count are not read
-    again.  ``rows``: the rows of 変更箇所 are added.
+    ``known`` are contents with their write counts: assessments whose count is unchanged are not read again.
+    ``rows``: add rows to 変更箇所.
     """
 
     chosen: Mapping[int, Collection[Hit]]
@@ -28,7 +28,7 @@ class ReplacementRequest:
 
 @dataclass(frozen=True, slots=True)
 class LawRequest:
-    """The chosen places of a pack by assessment; the rest as in ``ReplacementRequest``."""
+    """The chosen places of a pack, by assessment; otherwise like ``ReplacementRequest``."""
 
     pack: Pack
     chosen: Mapping[int, Collection[LawPlace]]

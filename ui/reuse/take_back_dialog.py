@@ -1,4 +1,4 @@
-"""The replacements over all assessments that can be taken back: when, what with what, and where."""
+"""Lists replacements that can be undone: when, what by what, and where."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHOWN = 40
 
 @guarded
 class TakeBackDialog(Dialog):
-    """Newest first; ``chosen`` is called with the one that is to be taken back."""
+    """Newest first; ``chosen`` is called with the one to undo."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class TakeBackDialog(Dialog):
 
 
 def replacement_words(info: ReplacementInfo) -> str:
-    """A replacement in a line."""
+    """A replacement as one line."""
     places, where = sum(part.places for part in info.parts), len(info.parts)
     count = ngettext("{count:,} place", "{count:,} places", places).format(count=places)
     within = ngettext("in {count:,} assessment", "in {count:,} assessments", where).format(count=where)

@@ -1,4 +1,4 @@
-"""Tells of the other ways in which searched words are written, and offers to replace those too."""
+"""Reports other spellings of the search text, and offers to replace those too."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ui.widgets.theme import space
 
 
 class WritingsBar(QWidget):
-    """A line with the other writings and a box to take them in; not there where there are none."""
+    """A line with the other spellings and a check box; hidden if there are none."""
 
     changed = Signal()
     """They are taken in now, or left out."""
@@ -33,17 +33,17 @@ class WritingsBar(QWidget):
 
     @property
     def taken_in(self) -> bool:
-        """Whether places of other writings are replaced, too."""
+        """Whether other spellings are replaced too."""
         return self.box.isChecked()
 
     def show_places(self, words: Sequence[str]) -> None:
-        """Tell of the words of these places."""
+        """Show the spellings of these places."""
         told = told_writings(words) if words else ""
         self.told.setText(told)
         self.box.setAccessibleDescription(told)
         self.setVisible(bool(words))
 
     def clear(self) -> None:
-        """Nothing is looked for."""
+        """Hide: there is no search."""
         self.box.setChecked(False)
         self.show_places(())

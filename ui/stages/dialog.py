@@ -1,4 +1,4 @@
-"""How far an assessment has come, on which days it came there, and what falls due because of that."""
+"""The dialog for state and dates of an assessment, and the due dates that follow."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _CLOSES: Final = (Stage.SUBMITTED, Stage.PUBLISHED)
 def open_stages(
     parent: QWidget, cabinet: OpenCabinet, navigator: Navigator, assessment_id: int
 ) -> StagesDialog | None:
-    """Let the user set state and dates of an assessment; None where it is gone."""
+    """Let the user set state and dates of an assessment; None if it is deleted."""
     try:
         cabinet.store.flush()
         found = cabinet.info(assessment_id)
@@ -81,9 +81,9 @@ def open_stages(
 
 @guarded
 class StagesDialog(Dialog):
-    """States to choose from, each with its days; below, what is odd about them and what they lead to.
+    """States with their dates; below, what is inconsistent and what follows.
 
-    Where the assessment is open, its 公表日 is written by way of its session.
+    If the assessment is open, its 公表日 is written through the session.
     """
 
     version_offered = Signal(int, Stage)
@@ -97,7 +97,7 @@ class StagesDialog(Dialog):
         self._store = cabinet.store
         self._info = info
         self._today = today or date.today()
-        self._filled = ""  # the date that was filled in when its state was chosen
+        self._filled = ""  # the day filled in when its state was selected
         self._begun = False
         self.form = find_form(info.form, info.version)
         self.fields: dict[str, OptionalDay] = {}
@@ -209,7 +209,7 @@ class StagesDialog(Dialog):
         return read_stage(self._info.state)
 
     def _round_chosen(self, new: bool) -> None:
-        """A new round begins as a draft with empty days; without it the days are those that are kept."""
+        """Show a new round (a draft without dates), or the stored dates."""
         self._filled = ""
         if new:
             for field in self.fields.values():
@@ -240,18 +240,18 @@ class StagesDialog(Dialog):
 
     @property
     def stage(self) -> Stage:
-        """The state that is chosen."""
+        """The selected state."""
         return list(Stage)[self.states.checkedId()]
 
     @property
     def dates(self) -> StageDates:
-        """The days that stand in the fields; words that are no day as they are."""
+        """The dates in the fields; invalid text unchanged."""
         return StageDates(**{key: self.fields[key].iso for key in STAGE_KEYS})
 
     def _state_chosen(self) -> None:
-        """A state that is chosen without a day has come about today; one that is only passed has not.
+        """Fill in today as the day of a newly selected state, not of skipped ones.
 
-        What was published and is worked on again begins a new round, unless the clerk takes the tick away.
+        A published assessment that goes back begins a new round, unless the clerk unticks that.
         """
         chosen = self.stage
         if begins_round(self._now, chosen) and self.rounds.suggest_once():
@@ -266,7 +266,7 @@ class StagesDialog(Dialog):
         self._offer()
 
     def _day_of(self, stage: Stage) -> date:
-        """The day on which a state that is chosen has come about: today, or what the form says of it."""
+        """The day of a newly selected state: today, or the day in the form."""
         written, last = written_day(self._info.published_on), last_published(self.rounds.earlier)
         told = written is not None and (last is None or written > last)
         return written if stage is Stage.PUBLISHED and written is not None and told else self._today
@@ -281,7 +281,7 @@ class StagesDialog(Dialog):
 
     @property
     def _published_words(self) -> str | None:
-        """The publication date as the form would have it; None where it stays as it is."""
+        """The new 公表日 in the form's notation; None to keep it."""
         day = self.dates.day("published")
         if day is None or self.stage not in (Stage.PUBLISHED, Stage.ENDED):
             return None
@@ -291,14 +291,14 @@ class StagesDialog(Dialog):
 
     def _show(self) -> None:
         if self._filled and self.fields[self._filled].day != self._day_of(self.stage):
-            self._filled = ""  # the clerk has said when
+            self._filled = ""  # the clerk has entered a day
         earlier = self.rounds.earlier
         findings = stage_findings(self._info.form, self.dates, last_published(earlier))
         self._show_findings(findings)
         writing = not self._store.read_only
         self.close_version.setVisible(self._closes and writing)
         words = self._published_words
-        if words is not None and self.write_published.isHidden():  # a day that is newly entered
+        if words is not None and self.write_published.isHidden():  # a newly entered day
             self.write_published.setChecked(self._begun)
         self.write_published.setVisible(words is not None and writing)
         published = words if words and self.write_published.isChecked() else self._info.published_on

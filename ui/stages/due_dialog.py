@@ -1,4 +1,4 @@
-"""All due dates of the cabinet in a table, and as a file for a calendar."""
+"""All due dates of the cabinet as a table, and as a calendar file."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _ORDERS: Final[tuple[Callable[[tuple[Row, DueDate]], Any], ...]] = (
 
 @guarded
 class DueDialog(Dialog):
-    """What falls due, the earliest first; Enter opens the state and dates of an assessment."""
+    """Due dates, earliest first; Enter opens state and dates of an assessment."""
 
     def __init__(
         self, parent: QWidget, cabinet: OpenCabinet, navigator: Navigator, today: date | None = None
@@ -135,7 +135,7 @@ class DueDialog(Dialog):
     # ---- what is shown
 
     def refresh(self) -> None:
-        """Read the list of the cabinet anew."""
+        """Reload the list of the cabinet."""
         try:
             infos = self._cabinet.store.infos()
         except UserError as error:
@@ -149,7 +149,7 @@ class DueDialog(Dialog):
 
     @property
     def shown(self) -> list[tuple[Row, DueDate]]:
-        """What stands in the table."""
+        """The rows shown."""
         header = self.table.horizontalHeader()
         key = _ORDERS[max(header.sortIndicatorSection(), 0)]
         falling = header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
@@ -158,7 +158,7 @@ class DueDialog(Dialog):
 
     @property
     def chosen(self) -> list[tuple[Row, DueDate]]:
-        """What is marked where several are, else all that stands in the table."""
+        """The selected rows if there are several, else all."""
         marked = {index.row() for index in self.table.selectionModel().selectedRows()}
         shown = self.shown
         return [shown[row] for row in sorted(marked)] if len(marked) > 1 else shown
@@ -189,7 +189,7 @@ class DueDialog(Dialog):
             self.table.selectRow(0)
 
     def _words(self, row: Row, due: DueDate) -> tuple[str, ...]:
-        """What stands in the columns."""
+        """The text of a row's cells."""
         left = left_words(due, self._today)
         name = listed_name(row.info, row.nth)
         return day_words(due.on), left, row.info.number, name, due.kind.label, due.reason
@@ -204,7 +204,7 @@ class DueDialog(Dialog):
     # ---- what is done
 
     def edit(self) -> None:
-        """Set the state and the dates of the assessment that is marked."""
+        """Edit state and dates of the selected assessment."""
         from ui.stages.dialog import open_stages
 
         cell = self.table.item(self.table.currentRow(), 0)
@@ -218,7 +218,7 @@ class DueDialog(Dialog):
         self._named(self._write_table)
 
     def _named(self, write: _Write) -> None:
-        """Go on with what is chosen, under the names that whoever gets it may read."""
+        """Continue with the chosen rows, named as the recipient may see them."""
         if not self.public.isChecked():
             write(self.chosen, None)
             return
@@ -264,12 +264,12 @@ class DueDialog(Dialog):
 
 
 def _renamed(row: Row, name: tuple[str, str]) -> Row:
-    """A row with the number and the name that the public may read."""
+    """A row with the number and name for the public."""
     return replace(row, info=replace(row.info, number=name[0], title=name[1]))
 
 
 def left_words(due: DueDate, today: date) -> str:
-    """How long there is still, or how long it is past."""
+    """How much time is left, or how long it is overdue."""
     days = (due.on - today).days
     if days < 0:
         return ngettext("{count:,} day late", "{count:,} days late", -days).format(count=-days)
@@ -279,7 +279,7 @@ def left_words(due: DueDate, today: date) -> str:
 
 
 def calendar_file(found: list[tuple[Row, DueDate]]) -> bytes:
-    """The due dates as a calendar file; the same one each time is the same event to a calendar."""
+    """The due dates as an iCalendar file; event ids are stable, so that calendars update events."""
     from pia_desktop.rules.calendar import calendar_text, due_event
 
     events = [due_event(event_name(row.info), row.info.number, row.info.title, due) for row, due in found]
@@ -287,5 +287,5 @@ def calendar_file(found: list[tuple[Row, DueDate]]) -> bytes:
 
 
 def event_name(info: AssessmentInfo) -> str:
-    """What tells an assessment from all others wherever its cabinet is; the command line names it so too."""
+    """A globally unique id of an assessment; the command line uses the same."""
     return f"{info.created_at} {info.id} {info.form}"

@@ -1,4 +1,4 @@
-"""Sentences below each other, each with its sign."""
+"""Sentences one below the other, each with an icon."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ui.widgets.theme import space
 
 
 class Lines(QWidget):
-    """Sentences below each other, each with its sign."""
+    """Sentences one below the other, each with an icon."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class Lines(QWidget):
         return [words for _symbol, words in self._shown]
 
     def show_lines(self, lines: list[tuple[str, str]]) -> None:
-        """Show others: icon and words of each."""
+        """Replace them: icon name and text of each."""
         if lines == self._shown:
             return
         self._shown = lines

@@ -1,4 +1,4 @@
-"""The rounds of an assessment before the present one, and the way to a new one."""
+"""The earlier rounds of an assessment, and starting a new one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ui.widgets.theme import space
 
 
 class RoundBox(QWidget):
-    """Shows nothing as long as there is neither a round before nor reason for a new one."""
+    """Hidden while there is neither an earlier round nor reason for a new one."""
 
     chosen = Signal(bool)
     """A new round is to begin, or is not any more."""
@@ -66,15 +66,15 @@ class RoundBox(QWidget):
 
     @property
     def earlier(self) -> list[StageDates]:
-        """The days of the rounds before the one that is entered, oldest first."""
+        """Dates of the rounds before the one shown, oldest first."""
         return self._known if self.new else self._known[:-1]
 
     def suggest(self) -> None:
-        """Tick a new round where the form tells of a publication that no round knows."""
+        """Tick a new round if the form has a publication that no round knows."""
         self.new_round.setChecked(self._offers and self._published_anew is not None)
 
     def suggest_once(self) -> bool:
-        """Tick a new round, unless that was done before: the clerk may have taken the tick away."""
+        """Tick a new round, unless that was done before: the clerk may have unticked it."""
         if not self._offers or self._asked:
             return False
         self._asked = True
@@ -83,10 +83,9 @@ class RoundBox(QWidget):
 
 
 def earlier_words(info: AssessmentInfo, beginning: str | None) -> list[str]:
-    """A line for the round that is entered, and one for each before it, newest first.
+    """A line for the round shown, and one per earlier round, newest first.
 
-    ``beginning`` is the name of a new round; None where the present one is entered.  Nothing where there is
-    one alone.
+    ``beginning`` is the name of a new round; None if the current one is shown.  Empty if there is only one.
     """
     known = info.rounds or (Round(1, begun_at=info.created_at, stages=info.stages),)
     now = known[-1]
@@ -107,6 +106,6 @@ def _line(one: Round) -> str:
 
 
 def round_words(number: int, name: str) -> str:
-    """How a round is called: its number, and its name where it has one."""
+    """The name of a round: its number, and its own name if any."""
     words = _("Round {number}").format(number=number)
     return f"{words}（{name}）" if name else words

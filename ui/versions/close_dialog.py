@@ -1,4 +1,4 @@
-"""Closing a version: what it is called, its day, and the state that the assessment takes with it."""
+"""Closes a version: its name, its day, and the new state of the assessment."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LONGEST = 100
 
 @guarded
 class CloseVersionDialog(Dialog):
-    """Asks for the name and the day, and closes the version.  ``stage``: the state it begins with."""
+    """Asks for name and day, and closes the version.  ``stage``: the state initially selected."""
 
     version_closed = Signal(object)
     """The ``VersionInfo`` of the new version."""
@@ -43,7 +43,7 @@ class CloseVersionDialog(Dialog):
         self._now = read_stage(known.state) if known else Stage.DRAFT
         stages = known.stages if known else {}
         self._day_of = {one: read_day(stages.get(one.value, "")) for one in Stage}
-        # What the version before tells of is not what has just happened.
+        # The previous version's state is not what has just happened.
         self._named_after = stage or (self._now if self._news(self._now) else Stage.DRAFT)
         self._build(self._news(self._named_after) or date.today())
         if stage is not None and stage is not self._now:
@@ -95,7 +95,7 @@ class CloseVersionDialog(Dialog):
         self._same = self._shelf.same_as_draft(newest_alone=True)
 
     def _news(self, stage: Stage) -> date | None:
-        """The day of a state that has come about since the last version; None where it has not."""
+        """The day of a state reached since the last version; None if it was not."""
         day, last = self._day_of[stage], self._last_day
         told = last is not None and day is not None and day <= last
         return None if stage is Stage.DRAFT or told else day
@@ -107,7 +107,7 @@ class CloseVersionDialog(Dialog):
 
     @property
     def stage(self) -> Stage | None:
-        """The state that is to be set; None where it stays."""
+        """The state to set; None to keep it."""
         value = self.state.currentData()
         return read_stage(value) if value else None
 
@@ -118,7 +118,7 @@ class CloseVersionDialog(Dialog):
         self._suggest()
 
     def _suggest(self) -> None:
-        """Name it after what happened, as long as the clerk has not named it."""
+        """Suggest a name, until the clerk has entered one."""
         day = self.day.day
         if day is not None and not self.name.isModified():
             self.name.setText(suggested_name(self.stage or self._named_after, day))

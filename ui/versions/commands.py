@@ -1,4 +1,4 @@
-"""What is done with the versions of an assessment, from the menu and from the pane."""
+"""Commands on the versions of an assessment, from menu and pane."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class VersionCommands(QObject):
-    """Closes, prints, exports and restores versions; who shows one or compares two is asked by signals."""
+    """Closes, prints, exports and restores versions; reading and comparing are requested by signals."""
 
     read_requested = Signal(object, object)
     """A version is to be shown in a window of its own: its ``VersionInfo`` and its ``Snapshot``."""
@@ -43,7 +43,7 @@ class VersionCommands(QObject):
         return self._host.widget()
 
     def there_are_some(self) -> bool:
-        """Whether there is something to compare with; else the clerk is told how to get it."""
+        """Whether there is a version to compare with; if not, explains how to get one."""
         try:
             if self.shelf.versions:
                 return True
@@ -66,7 +66,7 @@ class VersionCommands(QObject):
         self.close_version()
 
     def close_version(self, stage: Stage | None = None) -> CloseVersionDialog | None:
-        """Let the clerk close a version; ``stage`` is what the assessment has just become, if it has."""
+        """Let the clerk close a version; ``stage`` is the state just reached, if any."""
         from ui.versions.close_dialog import CloseVersionDialog
 
         if self.session.read_only:
@@ -84,7 +84,7 @@ class VersionCommands(QObject):
         self._host.notify(_("“{version}” was closed.").format(version=version_title(info)))
 
     def read(self, info: VersionInfo) -> None:
-        """Ask for a version to be shown."""
+        """Request to show a version."""
         try:
             snapshot = self.shelf.load(info.id)
         except UserError as error:
@@ -93,7 +93,7 @@ class VersionCommands(QObject):
         self.read_requested.emit(info, snapshot)
 
     def compare(self, old: VersionInfo | None, new: VersionInfo | None) -> None:
-        """Ask for a comparison."""
+        """Request a comparison."""
         self.compare_requested.emit(old, new)
 
     def print_version(self, info: VersionInfo, *, to_pdf: bool = False) -> None:
@@ -112,7 +112,7 @@ class VersionCommands(QObject):
         open_print(self._window, self._printer, subject, to_pdf=to_pdf)
 
     def export_version(self, info: VersionInfo) -> None:
-        """Write a version into an interchange file."""
+        """Save a version as an interchange file."""
         from ui.versions.export import export_version
 
         try:
@@ -123,7 +123,7 @@ class VersionCommands(QObject):
         export_version(self._window, info, snapshot, self.session.store.pictures)
 
     def restore(self, info: VersionInfo) -> None:
-        """Begin the draft anew from a version, after asking."""
+        """Replace the draft by a version, after asking."""
         from ui.versions.restoring import ask_restore
 
         ask_restore(self._host, self.shelf, info, self.reopen_requested.emit)

@@ -1,4 +1,4 @@
-"""How much changed since a version."""
+"""Counts changes since a version."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pia_desktop.assessment.assessment import Snapshot
 
 
 def count_changes(old: Snapshot, new: Snapshot) -> int:
-    """How many changes lead from one state to another.  Raises UserError."""
+    """Number of changes from one state to another.  Raises UserError."""
     from pia_desktop.revisions.compare import compare_editions
 
     found, _dropped = compare_editions(old, new)

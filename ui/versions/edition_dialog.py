@@ -1,4 +1,4 @@
-"""Moving an assessment to a newer edition of its form: what is kept, and what has no place there."""
+"""Moves an assessment to a newer edition of its form: what is kept, and what has no place there."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SHOWN = 120
 
 
 def open_move(host: AssessmentHost, navigator: Navigator, shelf: Shelf) -> EditionDialog | None:
-    """Offer to move to the newest edition; says so where this is it."""
+    """Offer to move to the newest edition, or say that this is it."""
     form = host.session.form
     newest = newest_edition(form)
     if newest is None:
@@ -45,18 +45,18 @@ def open_move(host: AssessmentHost, navigator: Navigator, shelf: Shelf) -> Editi
 
 
 def kept_name(form: Form) -> str:
-    """What the version in the older edition is called; data, and so Japanese."""
+    """Name of the version in the older edition; data, so always Japanese."""
     return f"様式の版を移す前（{edition_words(form)}）"
 
 
 def edition_words(form: Form) -> str:
-    """An edition as it is marked on its first page, without the brackets around that."""
+    """An edition as printed on its first page, without the brackets."""
     return form.mark.strip("[]［］ 　")
 
 
 @guarded
 class EditionDialog(Dialog):
-    """Says what will be, and does it in one transaction; then the window is opened anew."""
+    """Previews the move and does it in one transaction; the window is then reopened."""
 
     edition_moved = Signal(int)
     """The assessment of this id is of the newer edition now; a window on it shows what is gone."""
@@ -158,7 +158,7 @@ class EditionDialog(Dialog):
 
     def accept(self) -> None:
         shelf = self._shelf
-        # What was written since the dialog opened, here or by a replacement over all, moves as well.
+        # Include edits made since the dialog opened, here or by a replacement in all assessments.
         moved = move_edition(shelf.draft(), self.moved.form)
         if moved.dropped != self.moved.dropped:
             self.moved = moved

@@ -1,4 +1,4 @@
-"""A version as an interchange file."""
+"""Exports a version as an interchange file."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ from ui.printing.exporting import export_snapshot
 
 
 def export_version(parent: QWidget, info: VersionInfo, snapshot: Snapshot, pictures: PictureSource) -> None:
-    """Ask what for and for a file, and write the version into it."""
+    """Ask for a purpose and a file, and write the version to it."""
     pattern = "{name}（" + info.name.replace("{", "").replace("}", "") + "）.json"
     export_snapshot(parent, _("Export the Version"), pattern, lambda: snapshot, pictures)

@@ -1,4 +1,4 @@
-"""The draft and the versions as the pane lists them, and how a line of two rows is drawn."""
+"""The pane's model of draft and versions, and the drawing of two-line rows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ VERSION_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 
 
 def below_words(info: VersionInfo) -> str:
-    """What stands below a version's name: its day and the state it had."""
+    """The second line of a version: its day and its state."""
     stage = read_stage(info.state)
     day = read_day(info.closed_on)
     parts = [day_words(day) if day else "", "" if stage is Stage.DRAFT else stage.label]
@@ -39,13 +39,13 @@ class VersionsModel(QAbstractListModel):
         self.draft_words = ""
 
     def show_versions(self, infos: tuple[VersionInfo, ...]) -> None:
-        """List other versions."""
+        """Replace the versions."""
         self.beginResetModel()
         self.infos = list(reversed(infos))
         self.endResetModel()
 
     def tell_draft(self, words: str) -> None:
-        """What stands below the draft."""
+        """Set the second line of the draft."""
         if words != self.draft_words:
             self.draft_words = words
             self.dataChanged.emit(self.index(0, 0), self.index(0, 0))
@@ -72,7 +72,7 @@ class VersionsModel(QAbstractListModel):
 
 @guarded
 class TwoRows(QStyledItemDelegate):
-    """A name, and below it smaller words that stand back."""
+    """A name, and a smaller, subdued second line."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         self.initStyleOption(option, index)

@@ -1,4 +1,4 @@
-"""What a new version is called, until the clerk calls it otherwise."""
+"""The suggested name of a new version."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ _HAPPENED: Final = {
 
 
 def suggested_name(stage: Stage, day: date) -> str:
-    """A version's name from what happened when, 令和6年9月 公表; it is data and so Japanese."""
+    """A name from state and day, 令和6年9月 公表; data, so always Japanese."""
     month = ParsedDate(day.year, day.month).wareki()
     return month + ("" if stage is Stage.DRAFT else " ") + _HAPPENED[stage]

@@ -1,4 +1,4 @@
-"""The pane 版: the draft and the closed versions, and what can be done with each."""
+"""The pane 版: the draft and the closed versions, and actions on each."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PAUSE: Final = 800
 
 
 class Now(Flag):
-    """The conditions that may hold for the chosen line."""
+    """Conditions on the selected line."""
 
     WRITING = auto()
     VERSION = auto()
@@ -41,13 +41,13 @@ class Now(Flag):
 
 @guarded
 class VersionsPanel(Panel):
-    """A list, the newest on top; the buttons below it are for the chosen line."""
+    """A list, newest first; the buttons below act on the selected line."""
 
     def __init__(self, commands: VersionCommands) -> None:
         super().__init__()
         self._commands = commands
         self._shelf = commands.shelf
-        self._counter = LatestOnly(self, self._counted, priority=-1)  # where it fails, there is no number
+        self._counter = LatestOnly(self, self._counted, priority=-1)  # on failure no number is shown
         self._pause = single_shot(self, _PAUSE, self._count)
         self.model = VersionsModel(self)
         self._build()
@@ -110,7 +110,7 @@ class VersionsPanel(Panel):
         self.list.selectionModel().currentChanged.connect(lambda *_indexes: self._offer())
 
     def now(self) -> Now:
-        """The conditions that hold for the chosen line."""
+        """The conditions that hold for the selected line."""
         info = self.chosen
         return conditions({
             Now.WRITING: not self._shelf.session.read_only,
@@ -119,7 +119,7 @@ class VersionsPanel(Panel):
         })  # fmt: skip
 
     def with_chosen(self, act: Callable[[VersionCommands, VersionInfo], object]) -> None:
-        """Do something with the chosen version."""
+        """Call ``act`` with the selected version."""
         info = self.chosen
         if info is not None:
             act(self._commands, info)
@@ -128,11 +128,11 @@ class VersionsPanel(Panel):
 
     @property
     def chosen(self) -> VersionInfo | None:
-        """The version in the chosen line; None for the draft."""
+        """The selected version; None for the draft."""
         return self.model.version(self.list.currentIndex().row())
 
     def refresh(self) -> None:
-        """Read the list anew; the chosen version stays chosen."""
+        """Reload the list, keeping the selection."""
         chosen = self.chosen
         try:
             infos = self._shelf.versions
@@ -158,7 +158,7 @@ class VersionsPanel(Panel):
             self._pause.start()
 
     def _count(self) -> None:
-        """Count what changed since the newest version."""
+        """Count the changes since the newest version."""
         if not self.model.infos or not self.isVisible():
             return
         try:
@@ -186,15 +186,15 @@ class VersionsPanel(Panel):
         self.with_chosen(VersionCommands.read)
 
     def compare(self) -> None:
-        """Compare the chosen version with the draft; from the draft's own line, the newest."""
+        """Compare the selected version (for the draft's line: the newest) with the draft."""
         self._commands.compare(self.chosen, None)
 
     def compare_with_before(self) -> None:
-        """Show what the chosen version changed."""
+        """Show what the selected version changed."""
         self.with_chosen(lambda commands, info: commands.compare(self._shelf.before(info), info))
 
     def save_pdf(self) -> None:
-        """Write the chosen version into a PDF."""
+        """Save the selected version as a PDF."""
         self.with_chosen(lambda commands, info: commands.print_version(info, to_pdf=True))
 
     # ---- events
@@ -204,7 +204,7 @@ class VersionsPanel(Panel):
         self._pause.start(0)
 
     def stop(self) -> None:
-        """The window closes."""
+        """Stop background work: the window is closing."""
         self._pause.stop()
         self._counter.cancel()
         self._shelf.session.undo_stack.indexChanged.disconnect(self._edited)

@@ -1,4 +1,4 @@
-"""A new draft from a version: what becomes of the draft that is there is said before."""
+"""Replaces the draft by a version, after saying what becomes of the draft."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.widgets.dialogs import Choice, MessageDialog, ask, busy, show_error
 
 
 def kept_name(info: VersionInfo) -> str:
-    """What the draft is called that a version takes the place of; data, and so Japanese."""
+    """Name of the version that keeps the replaced draft; data, so always Japanese."""
     today = ParsedDate.of(date.today()).wareki()
     return f"第{info.number}版から作り直す前の下書き（{today}）"
 
@@ -24,9 +24,9 @@ def kept_name(info: VersionInfo) -> str:
 def ask_restore(
     host: AssessmentHost, shelf: Shelf, info: VersionInfo, reopen: Callable[[int], object]
 ) -> MessageDialog | None:
-    """Ask, then make the draft what the version is.
+    """Ask, then replace the draft by the version.
 
-    One of another edition of the form can bring that back as well; the window on it is opened anew then.
+    A version of another edition can restore that edition too; the window is then reopened.
     """
     try:
         with busy():
@@ -75,7 +75,7 @@ def ask_restore(
 def _restore_edition(
     host: AssessmentHost, shelf: Shelf, info: VersionInfo, reopen: Callable[[int], object]
 ) -> None:
-    """Put the version in the draft's place with its edition; what the draft was becomes a version."""
+    """Replace the draft by the version in its own edition; the draft becomes a version."""
     try:
         with busy():
             shelf.replace(shelf.load(info.id), kept_name(info))

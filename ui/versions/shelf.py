@@ -1,4 +1,4 @@
-"""The versions of one open assessment, and all that is done with them, for whatever window shows them."""
+"""The versions of one open assessment, and operations on them, independent of any window."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _KEPT: Final = 4
 
 
 def version_title(info: VersionInfo) -> str:
-    """How a version is called wherever one is chosen or read: its number and its name."""
+    """Number and name of a version, as shown wherever one is chosen or read."""
     return _("Version {number}  {name}").format(number=info.number, name=info.name).strip()
 
 
 def called(info: VersionInfo | None) -> str:
-    """What a paper calls a version; None is the draft."""
+    """The name of a version in documents; None is the draft."""
     from pia_desktop.documents.council import draft_words, version_words
 
     return (
@@ -40,7 +40,7 @@ def called(info: VersionInfo | None) -> str:
 class Shelf(QObject):
     """Reads versions from the cabinet and closes new ones.  Methods raise CabinetError.
 
-    ``versions`` are oldest first.  What is closed is what is on disk, so the saver is waited for first.
+    ``versions`` are oldest first.  A version is closed from what is on disk, so the saver is flushed first.
     """
 
     changed = Signal()
@@ -65,7 +65,7 @@ class Shelf(QObject):
 
     @property
     def published(self) -> VersionInfo | None:
-        """The version that was published last; where none was, the last one that was closed."""
+        """The last published version or, if there is none, the last closed one."""
         from pia_desktop.rules.stages import Stage, read_stage
 
         shown = [one for one in self.versions if read_stage(one.state) is Stage.PUBLISHED]
@@ -73,7 +73,7 @@ class Shelf(QObject):
         return found[-1] if found else None
 
     def load(self, version_id: int) -> Snapshot:
-        """What a version holds."""
+        """Form and contents of a version."""
         if version_id not in self._contents:
             while len(self._contents) >= _KEPT:
                 del self._contents[next(iter(self._contents))]
@@ -81,16 +81,16 @@ class Shelf(QObject):
         return self._contents[version_id]
 
     def draft(self) -> Snapshot:
-        """What stands in the window now, with what is being written."""
+        """The current contents, including pending input."""
         return self.session.snapshot()
 
     def info(self) -> AssessmentInfo | None:
-        """The cabinet's line about the assessment."""
+        """The list's line for the assessment."""
         infos = self.store.infos()
         return next((one for one in infos if one.id == self.assessment_id), None)
 
     def same_as_draft(self, *, newest_alone: bool = False) -> VersionInfo | None:
-        """The newest version that holds just what the draft does; None where none does."""
+        """The newest version equal to the draft; None if there is none."""
         draft = self.draft()
         for info in reversed(self.versions[-1:] if newest_alone else self.versions):
             kept = self.load(info.id)
@@ -99,21 +99,21 @@ class Shelf(QObject):
         return None
 
     def before(self, info: VersionInfo) -> VersionInfo | None:
-        """The version before a version, by their days."""
+        """The preceding version by day."""
         earlier = list(takewhile(lambda one: one.id != info.id, self.versions))
         return earlier[-1] if earlier else None
 
     # ---- writing
 
     def write_out(self) -> None:
-        """Have all that was typed on disk; raises CabinetError where it cannot be."""
+        """Wait until all edits are on disk.  Raises CabinetError if they cannot be saved."""
         self.session.complete()
         self.store.settle()
 
     def close_version(self, name: str, day: date, stage: Stage | None = None) -> VersionInfo:
-        """Close the draft as a version; ``stage``, where given, becomes its state on that day.
+        """Close the draft as a version; ``stage``, if given, becomes its state on that day.
 
-        What was published and is handed in again, or the like, begins a new round with that day alone.
+        A published assessment that goes back (handed in again, say) begins a new round with that day alone.
         """
         from pia_desktop.rules.rounds import begins_round, round_name
         from pia_desktop.rules.stages import read_stage
@@ -133,13 +133,13 @@ class Shelf(QObject):
         return made
 
     def replace(self, snapshot: Snapshot, keep_as: str) -> None:
-        """Put other contents in place of the draft's, which become a version, all or nothing."""
+        """Replace the draft's contents; the old ones become a version.  All or nothing."""
         self.write_out()
         self.store.replace(self.assessment_id, snapshot, keep_as=keep_as)
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the list anew."""
+        """Reload the list."""
         self._infos = None
         self.session.tell_versions(len(self.versions))
         self.changed.emit()
@@ -147,9 +147,9 @@ class Shelf(QObject):
     # ---- a draft from a version
 
     def restoring(self, info: VersionInfo) -> tuple[Batch, int]:
-        """The one edit that makes the draft what a version is, and how many answers have no place in it.
+        """The edit that turns the draft into a version, and how many answers have no place in it.
 
-        A version of an older edition of the form is moved to that of the draft.
+        A version of an older edition is first moved to the draft's edition.
         """
         from pia_desktop.revisions.compare import as_edit, compare
         from pia_desktop.revisions.editions import move_edition
@@ -161,10 +161,10 @@ class Shelf(QObject):
         return as_edit(compare(draft, wanted)), dropped
 
     def restore(self, info: VersionInfo, keep_as: str) -> bool:
-        """Make the draft what a version is, as one step that can be undone.
+        """Turn the draft into a version, as one undo step.
 
-        What the draft was becomes a version first, named ``keep_as``, unless one holds just that; whether one
-        was closed.
+        The draft is first closed as a version named ``keep_as``, unless a version equals it; returns whether
+        one was closed.
         """
         kept = self.same_as_draft() is None
         if kept:

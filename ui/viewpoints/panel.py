@@ -1,4 +1,4 @@
-"""審査の観点 as a pane: what was found on each point, kept as it is chosen and typed, and its papers."""
+"""The pane 審査の観点: the result on each point, stored as it is entered, and its documents."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from ui.widgets.theme import form_palette, heading_font, space
 
 
 class PointCard(QFrame):
-    """A point of view: its words, the items it is about, what was found, and the reviewer's words."""
+    """A point of view: its text, its items, the result, and the reviewer's words."""
 
     found = Signal(str, str, str)
     """What was found: the point, the verdict, the words."""
@@ -77,7 +77,7 @@ class PointCard(QFrame):
         self.words.edited.connect(lambda _words: self._tell())
 
     def _places(self, number: int, items: list[str], session: Session) -> QPushButton:
-        """A button with the items that the point is about, to go to."""
+        """A button with links to the point's items."""
         button = QPushButton(_("Where It Stands"), self)
         button.setAccessibleName(f"{number}　{button.text()}")
         menu = QMenu(button)
@@ -92,7 +92,7 @@ class PointCard(QFrame):
         return button
 
     def show_found(self, found: PointFound) -> None:
-        """Show what was found."""
+        """Show a result."""
         self.verdict.setCurrentIndex(max(0, self.verdict.findData(found.verdict)))
         self.words.show_text(found.words)
 
@@ -101,7 +101,7 @@ class PointCard(QFrame):
 
 
 class ViewpointsPanel(Panel):
-    """The points in their groups; ``sheet_requested`` and ``outline_requested`` ask for the papers."""
+    """The points in groups; ``sheet_requested`` and ``outline_requested`` ask for documents."""
 
     sheet_requested = Signal()
     outline_requested = Signal()
@@ -124,7 +124,7 @@ class ViewpointsPanel(Panel):
         try:
             self._round = self._keep.round_number()
             kept = self._keep.review_points()
-        except CabinetError:  # the file is out of reach; the saved-state line says so
+        except CabinetError:  # the file is unreachable; the saved-state line says so
             return
         self.found = {
             one.point: PointFound(one.verdict, one.words) for one in kept if one.round == self._round
@@ -203,7 +203,7 @@ class ViewpointsPanel(Panel):
         self._count()
 
     def _go(self, item_id: str) -> None:
-        """Show an item; one that stands in files, in the file at hand, and in an entry the first."""
+        """Show an item: in the current file if it exists per file, in the first entry of a list."""
         form, root = self._session.form, self._session.root
         path: tuple[str, ...] = ()
         for list_id in form.places[item_id].scope:

@@ -1,4 +1,4 @@
-"""The papers for reviewers: 点検シート, and one page on the assessment."""
+"""Documents for reviewers: 点検シート, and a one-page outline of the assessment."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ui.printing.table_path import ask_table_path
 def print_sheet(
     host: AssessmentHost, points: Points, found: Mapping[str, PointFound], tables: TableJobs
 ) -> None:
-    """Ask what for and for a file, and write the sheet into it."""
+    """Ask for a purpose and a file, and write the sheet to it."""
     title, said = _("Review Sheet"), dict(found)
 
     def go(_copy: Copy, given: Release) -> None:
@@ -37,7 +37,7 @@ def print_sheet(
 
 
 def print_outline(host: AssessmentHost, tables: TableJobs) -> None:
-    """Ask what for and for a file, and write the page into it."""
+    """Ask for a purpose and a file, and write the outline to it."""
     title = _("Outline of the Assessment")
 
     def go(_copy: Copy, given: Release) -> None:

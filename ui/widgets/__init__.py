@@ -1,1 +1,1 @@
-"""Small widgets, dialogs, icons and colours; nothing here knows an assessment."""
+"""Small widgets, dialogs, icons and colours; independent of assessments."""

@@ -1,4 +1,4 @@
-"""What this program is, and its keys."""
+"""The About dialog, and the list of keyboard shortcuts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.widgets.dialogs import MessageDialog, tell
 
 
 def show_about(parent: QWidget) -> MessageDialog:
-    """Name, version, licence, and where the program keeps its own files."""
+    """Show name, version, licence, and where the program stores its files."""
     python = ".".join(str(part) for part in sys.version_info[:3])
     words = _(
         "Version {version} (Python {python}, Qt {qt})\n"
@@ -30,7 +30,7 @@ def show_about(parent: QWidget) -> MessageDialog:
 
 
 def show_keys(parent: QWidget, keys: Sequence[tuple[str, str]]) -> MessageDialog:
-    """Keys with what they do, in a list that can be copied."""
+    """Show shortcuts with their actions, as text that can be copied."""
     dialog = MessageDialog(
         parent, _("Keys of this window"), details="\n".join(f"{key}\t{words}" for key, words in keys)
     )

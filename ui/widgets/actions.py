@@ -1,8 +1,9 @@
-"""Actions as data: a window's table says what can be done in it; menus, tool bar and keys are made from that.
+"""Actions as data: menus, tool bars and shortcuts are built from one table per window.
 
-A table is menus of ``Action``s.  What they do is a method of the window's commands, and ``Commands.now`` says
-which conditions hold: whether an action is offered, seen or ticked follows from these alone.
-No other file makes menus or keys (``tests/ui/test_house.py``).
+A table is a list of menus of ``Action``s.  Each calls a method of the window's commands; ``Commands.now``
+returns the conditions that hold, which alone decide whether an action is enabled, visible and checked.
+
+No other module creates menus or shortcuts (``tests/ui/test_house.py``).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _NATIVE: Final = QKeySequence.SequenceFormat.NativeText
 
 
 class Commands(Protocol):
-    """What a window's actions do."""
+    """The commands that a window's actions call."""
 
     def now(self) -> Flag:
         """The conditions that hold now."""
@@ -35,14 +36,14 @@ class Commands(Protocol):
 
 
 class _Always(Flag):
-    """No condition at all."""
+    """The absence of conditions."""
 
 
 class Unconditional:
-    """Base of ``Commands`` whose actions can always be done."""
+    """Base of ``Commands`` whose actions are always enabled."""
 
     def now(self) -> Flag:
-        """No condition."""
+        """No conditions."""
         return _Always(0)
 
 
@@ -51,17 +52,17 @@ F = TypeVar("F", bound=Flag)
 
 
 def conditions(found: Mapping[F, bool]) -> F:
-    """Those that hold, as one."""
+    """The conditions whose value is true, combined."""
     return reduce(or_, (one for one, holds in found.items() if holds), type(next(iter(found)))(0))
 
 
 @dataclass(frozen=True, eq=False)
 class Action(Generic[C]):
-    """A line of the table; ``words`` and ``short`` (on a tool bar) are message ids.
+    """A line of the table; ``words`` and ``short`` (for tool bars) are message ids.
 
-    ``keys``: as ``QKeySequence.listFromString`` reads them; the first is shown.  ``told``: a key that the
-    field at the cursor answers to by itself; it is only shown.  An action is offered while all conditions of
-    ``needs`` hold, seen while all of ``seen`` do, and has the tick that ``checked`` says.
+    ``keys``: as for ``QKeySequence.listFromString``; the first is displayed.  ``told``: the focused field
+    handles the key itself; it is only displayed.  An action is enabled while all conditions of ``needs``
+    hold, visible while all of ``seen`` do, and checked while ``checked`` holds.
     """
 
     words: str
@@ -77,7 +78,7 @@ class Action(Generic[C]):
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """An entry for something that is there: ``words`` are shown as they are; ``checked`` is its tick."""
+    """An entry for existing data: ``words`` are displayed as they are; ``checked`` is its tick."""
 
     words: str
     act: Callable[[], object]
@@ -88,7 +89,9 @@ class MenuEntry:
 
 @dataclass(frozen=True, eq=False)
 class MenuEntries(Generic[C]):
-    """What is there when the menu opens, and a line behind it; ``none`` (message id) stands for nothing."""
+    """Entries computed when the menu opens, followed by a separator; ``none`` (message id) is shown if there
+    are none.
+    """
 
     find: Callable[[C], Sequence[MenuEntry]]
     none: str = ""
@@ -100,14 +103,14 @@ Row = Union[Action[C], MenuEntries[C], "Menu[C]", Callable[[C], Sequence[QAction
 
 @dataclass(frozen=True, eq=False)
 class Menu(Generic[C]):
-    """A menu of the table; ``opening`` finds out what is costly to know."""
+    """A menu of the table; ``opening`` is called before it is shown, for costly conditions."""
 
     words: str
     rows: Sequence[Row[C]] = ()
     opening: Callable[[C], None] | None = None
 
     def actions(self) -> Iterator[Action[C]]:
-        """Its actions, those of the menus in it too."""
+        """Its actions, including those of submenus."""
         for row in self.rows:
             if isinstance(row, Menu):
                 yield from row.actions()
@@ -116,7 +119,7 @@ class Menu(Generic[C]):
 
 
 class Actions(Generic[C]):
-    """The actions of one window or pane, made from its table; ``actions[ROW]`` is Qt's action for a row."""
+    """The QActions of one window or pane, built from its table; ``actions[ROW]`` is the QAction of a row."""
 
     def __init__(
         self,
@@ -129,7 +132,7 @@ class Actions(Generic[C]):
         self._commands = commands
         self._menus = menus
         self._context = context
-        rows = dict.fromkeys(row for menu in menus for row in menu.actions())  # one may stand in two menus
+        rows = dict.fromkeys(row for menu in menus for row in menu.actions())  # an action may be in two menus
         self._made = {row: self._make(row) for row in rows}
         self._now: Flag | None = None
 
@@ -137,16 +140,16 @@ class Actions(Generic[C]):
         return self._made[row]
 
     def __iter__(self) -> Iterator[QAction]:
-        """All that are seen now, in the order of the menus."""
+        """All visible QActions, in menu order."""
         return (action for action in self._made.values() if action.isVisible())
 
     def refresh(self) -> None:
-        """Offer what can be done now."""
+        """Update which actions are enabled."""
         self.offer(self._commands.now())
 
     def offer(self, now: Flag) -> None:
-        """Offer what can be done under these conditions."""
-        if now == self._now:  # as after most keys
+        """Enable actions according to these conditions."""
+        if now == self._now:  # the usual case after a key press
             return
         self._now = now
         for row, action in self._made.items():
@@ -155,14 +158,14 @@ class Actions(Generic[C]):
             action.setChecked(row.checked is not None and row.checked in now)
 
     def refused(self, keys: QKeySequence) -> Action[C] | None:
-        """The action that these keys mean and that is seen, but not offered now."""
+        """The visible but disabled action with this shortcut."""
         for row, action in self._made.items():
             if keys in action.shortcuts() and action.isVisible() and not action.isEnabled():
                 return row
         return None
 
     def fill(self, menu: QMenu, rows: Sequence[Row[C]]) -> None:
-        """Put rows of the table into a menu."""
+        """Add rows of the table to a menu."""
         for row in rows:
             if row is None:
                 menu.addSeparator()
@@ -176,13 +179,13 @@ class Actions(Generic[C]):
                 menu.addActions(row(self._commands))
 
     def menu(self, table: Menu[C]) -> QMenu:
-        """A menu of the table that stays, for a button."""
+        """A persistent menu of the table, for a button."""
         made = QMenu(self._window)
         self._fill_menu(made, table)
         return made
 
     def popup(self, at: QPoint, rows: Sequence[Row[C]]) -> QMenu:
-        """Show rows at a place of the screen, as a right click does; the menu goes when it closes."""
+        """Show rows as a context menu at a screen position; deleted on closing."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.refresh()
@@ -191,13 +194,13 @@ class Actions(Generic[C]):
         return menu
 
     def fill_bar(self, bar: QMenuBar) -> None:
-        """Make the menu bar.  A menu of which nothing is seen when the window is made is left out."""
+        """Fill the menu bar.  Menus without visible actions at this time are left out."""
         for menu in self._menus:
             if any(self._made[row].isVisible() for row in menu.actions()):
                 self._fill_menu(bar.addMenu(_(menu.words)), menu)
 
     def tool_bar(self, window: QMainWindow, rows: Sequence[Action[C] | None]) -> QToolBar:
-        """Put a tool bar into the window."""
+        """Add a tool bar to the window."""
         tools = QToolBar(_("Tools"), window)
         tools.setObjectName("tools")
         tools.setMovable(False)
@@ -216,7 +219,7 @@ class Actions(Generic[C]):
         return tools
 
     def overview(self) -> Sequence[tuple[str, str]]:
-        """Every key of an action that is seen, with the action's words."""
+        """The shortcuts of all visible actions, with the actions' names."""
         return [(_shown_key(one), plain_words(one.text())) for one in self if one.shortcuts()]
 
     def _make(self, row: Action[C]) -> QAction:
@@ -240,7 +243,7 @@ class Actions(Generic[C]):
 
     def _do(self, row: Action[C]) -> None:
         row.act(self._commands)
-        if row.checked is not None:  # Qt has ticked it by itself
+        if row.checked is not None:  # Qt has toggled it already
             self.refresh()
             self._made[row].setChecked(self._now is not None and row.checked in self._now)
 
@@ -271,7 +274,7 @@ class Actions(Generic[C]):
 
 
 def offer_entries(menu: QMenu, entries: Sequence[MenuEntry]) -> None:
-    """Put entries into the menu of a button that offers them and nothing else."""
+    """Fill a button's menu with these entries only."""
     menu.clear()
     menu.addActions([_made_entry(menu, one) for one in entries])
 
@@ -292,7 +295,7 @@ def _shown_key(action: QAction) -> str:
 
 
 def plain_words(words: str) -> str:
-    """A menu's words without the mark of its key: ``開く(&O)…`` is ``開く``."""
+    """Menu text without mnemonic and ellipsis: ``開く(&O)…`` becomes ``開く``."""
     head, mark, tail = words.partition("(&")
     if mark:
         words = head + tail[2:]

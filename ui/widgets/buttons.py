@@ -1,4 +1,4 @@
-"""Buttons as the program makes them."""
+"""Factories for buttons."""
 
 from __future__ import annotations
 
@@ -25,15 +25,16 @@ def tool_button(
     once: bool = False,
     by_tab: bool = True,
 ) -> QToolButton:
-    """A button with an icon that tells ``words``; ``text`` stands beside the icon.
+    """A button with an icon and the tooltip ``words``; ``text`` is shown beside the icon.
 
-    ``once``: a double click is one click.  Without ``by_tab`` only the mouse takes it: keys have another way.
+    ``once``: a double click counts as one click.  ``by_tab`` False: not focusable by Tab, as there is another
+    way by keyboard.
     """
     button = OneClickTool(parent) if once else QToolButton(parent)
     button.setAutoRaise(flat)
     button.setToolTip(words)
     button.setIconSize(icon_size(parent.fontMetrics().height()))
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # no text, no place for it
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)  # reserves no space for text
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus if by_tab else Qt.FocusPolicy.NoFocus)
     if text:
         button.setText(text)
@@ -45,7 +46,7 @@ def tool_button(
 
 
 def add_button(row: QBoxLayout, words: str, act: Callable[[], object], symbol: str = "") -> QPushButton:
-    """Add a button with words to a row; Enter elsewhere in a dialog never presses it."""
+    """Add a button to a layout; Enter elsewhere in a dialog never presses it."""
     button = QPushButton(words)
     button.setAutoDefault(False)
     if symbol:

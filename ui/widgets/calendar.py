@@ -1,4 +1,4 @@
-"""A calendar beside a day that is typed, in words of the Japanese calendar; all of it by keyboard, too."""
+"""A pop-up calendar for date fields, in the Japanese calendar, usable by keyboard."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ui.widgets.theme import heading_font, space
 
 @guarded
 class CalendarPopup(QFrame):
-    """A month; ``chosen`` tells the day that was clicked or taken with Enter.  Gone when it closes."""
+    """A month; ``chosen`` is emitted on click or Enter.  Deleted on closing."""
 
     chosen = Signal(date)
 
@@ -66,7 +66,7 @@ class CalendarPopup(QFrame):
         return row
 
     def go(self, months: int) -> None:
-        """Go some months on or back, on the same day as far as the month has it."""
+        """Move by a number of months, keeping the day if the month has it."""
         chosen = self.month.selectedDate().addMonths(months)
         if self.month.minimumDate() <= chosen <= self.month.maximumDate():
             self.month.setSelectedDate(chosen)
@@ -88,7 +88,7 @@ class CalendarPopup(QFrame):
 
 
 def open_calendar(field: QWidget, day: date | None, take: Callable[[date], object]) -> CalendarPopup:
-    """Open the calendar below a field, at its day or today; ``take`` is told of the day that is chosen."""
+    """Open the calendar below a field, at its day or today; ``take`` is called with the chosen day."""
     popup = CalendarPopup(day or date.today(), field)
     popup.chosen.connect(take)
     popup.adjustSize()

@@ -1,4 +1,4 @@
-"""The button inside a field that empties it."""
+"""A button inside a field that clears it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _QT_ACTION: Final = "_q_qlineeditclearaction"
 
 
 def offer_to_clear(field: QLineEdit) -> None:
-    """Put the button into a field; Qt gives it none of the words that a screen reader tells."""
+    """Add the button, with an accessible name, which Qt's own lacks."""
     field.setClearButtonEnabled(True)
     action = field.findChild(QAction, _QT_ACTION)
     assert isinstance(action, QAction)

@@ -1,4 +1,4 @@
-"""A day of the Japanese calendar, typed in any way that the forms' dates may be."""
+"""A date field that accepts every notation of the forms' dates."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ui.widgets.theme import em
 
 @guarded
 class DayField(QLineEdit):
-    """Takes 令和6年9月30日, R6.9.30, 2024/9/30; Up and Down go a day on or back."""
+    """Accepts 令和6年9月30日, R6.9.30, 2024/9/30; Up and Down change the day by one."""
 
     day_changed = Signal()
     """What is typed is another day, or none any more."""
@@ -37,16 +37,16 @@ class DayField(QLineEdit):
 
     @property
     def day(self) -> date | None:
-        """The day that stands here; None for anything that is no day."""
+        """The date entered; None if it is invalid."""
         found = parse_date(self.text())
         return found.to_date() if found else None
 
     def show_day(self, day: date) -> None:
-        """Show a day."""
+        """Set the date."""
         self.setText(ParsedDate.of(day).wareki())
 
     def open_calendar(self) -> None:
-        """Choose the day from a calendar."""
+        """Choose the date from a calendar."""
         from ui.widgets.calendar import open_calendar
 
         if not self.isReadOnly():
@@ -68,5 +68,5 @@ class DayField(QLineEdit):
             return
         try:
             self.show_day(day + timedelta(days=step))
-        except (ValueError, OverflowError):  # the end of the calendar
+        except (ValueError, OverflowError):  # first or last date of the calendar
             return

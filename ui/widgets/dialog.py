@@ -1,4 +1,4 @@
-"""The one base of all dialogs: a column, a row of buttons at its foot, gone when it closes."""
+"""The base of all dialogs: a column, a button row at the bottom, deleted on closing."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ _unowned: set[QDialog] = set()
 
 
 def _keep_until_closed(dialog: QDialog) -> None:
-    """Nothing owns a dialog without a parent: Python would delete it before it has been seen."""
+    """Keep a reference to a dialog without a parent, which Python would otherwise delete at once."""
     _unowned.add(dialog)
     dialog.finished.connect(lambda _result: _unowned.discard(dialog))
 
 
 class ButtonRow(QDialogButtonBox):
-    """The buttons of a dialog, in the platform's order; their words are the program's own, never Qt's."""
+    """A dialog's buttons in the platform's order, with the program's own texts."""
 
     def add_accept(self, words: str) -> QPushButton:
-        """The button that does what the dialog is for; Enter presses it."""
+        """The default button, which accepts the dialog; Enter presses it."""
         button = self.addButton(words, _Role.AcceptRole)
         button.setDefault(True)
         return button
@@ -52,11 +52,11 @@ class ButtonRow(QDialogButtonBox):
         return button
 
     def add_reject(self, words: str = "") -> QPushButton:
-        """The button that Escape means: 「キャンセル」, unless there are other words for it."""
+        """The button for Escape: 「キャンセル」 by default."""
         return self.addButton(words or _("Cancel"), _Role.RejectRole)
 
     def without_default(self) -> None:
-        """Let Enter mean what the dialog's fields and lists make of it."""
+        """Have no default button, so that fields and lists can use Enter."""
         for button in self.buttons():
             if isinstance(button, QPushButton):
                 button.setAutoDefault(False)
@@ -64,17 +64,17 @@ class ButtonRow(QDialogButtonBox):
 
 
 def _has_room(dialog: QDialog) -> bool:
-    """Whether the screen has room for all that a dialog has to show, title bar and task bar included."""
+    """Whether a dialog fits on the screen, including title bar and task bar."""
     least, room = dialog.minimumSizeHint(), room_on_screen(dialog)
     return least.width() <= room.width() and least.height() <= room.height()
 
 
 @guarded
 class Dialog(QDialog):
-    """A dialog with a column for its contents and ``buttons`` for its foot; deleted when it closes.
+    """A dialog with a column for its contents and ``buttons`` at the bottom; deleted on closing.
 
-    ``place``: the name under which its size and place are remembered, empty where they are not.  ``help_on``:
-    what F1 tells of before the dialog itself.
+    ``place``: settings key of its size and position; empty to not store them.  ``help_on``: manual topic for
+    F1, tried before that of the dialog itself.
     """
 
     def __init__(
@@ -107,20 +107,20 @@ class Dialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def add_heading(self, words: str) -> QLabel:
-        """One sentence that says what it is about."""
+        """Add a one-sentence heading."""
         label = note(self, words)
         label.setFont(heading_font())
         self.column.addWidget(label)
         return label
 
     def add_words(self, words: str = "") -> QLabel:
-        """A paragraph."""
+        """Add a paragraph."""
         label = note(self, words)
         self.column.addWidget(label)
         return label
 
     def add_buttons(self, *beside: QWidget | QLayout) -> None:
-        """End the column with the buttons; the first thing ``beside`` them has the room that is left."""
+        """Finish the column with the buttons; the first item of ``beside`` gets the free space."""
         if not beside:
             self.column.addWidget(self.buttons)
             self._last_row = self.buttons
@@ -138,12 +138,12 @@ class Dialog(QDialog):
         self._last_row = row
 
     def take_size(self, width: int, height: int) -> None:
-        """Take the size and place of last time, at first this size, as far as the screen has room."""
+        """Restore the last size and position; the default size is limited to the screen."""
         if not self._place or not restore_place(self, self._place):
             first_size(self, width, height)
 
     def setVisible(self, visible: bool) -> None:
-        """Qt shows or hides it.  Where the screen has no room for all, what stands above the foot scrolls."""
+        """Called by Qt.  If the dialog does not fit the screen, everything above the buttons scrolls."""
         if visible and self._area is None and not _has_room(self):
             self._let_scroll()
         super().setVisible(visible)
@@ -176,12 +176,12 @@ class Dialog(QDialog):
         self._area = area
 
     def _bring_into_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """Qt does it only for the Tab key, and only from one field of the area to the next."""
+        """Scroll to the focused widget; Qt does so only for Tab, and only within the scroll area."""
         if now is not None and self._area is not None and self._area.isAncestorOf(now):
             self._area.ensureWidgetVisible(now)
 
     def done(self, result: int) -> None:
-        """Qt closes the dialog."""
+        """Called by Qt on closing."""
         if self._place:
             remember_place(self, self._place)
         super().done(result)

@@ -1,6 +1,6 @@
-"""Messages and questions.  None blocks in a loop of its own: it opens, and says by a call what was chosen.
+"""Messages and questions.  They never run a nested event loop; the answer comes by callback.
 
-Each is deleted when it closes.
+Each is deleted on closing.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ Choice = tuple[str, Callable[[], object] | None]
 
 @guarded
 class MessageDialog(Dialog):
-    """A heading in one sentence, what to do, perhaps a list to copy, and buttons in the user's words.
+    """A heading, advice, optionally a list to copy, and buttons with texts of their own.
 
-    ``careful``: Enter means the last choice.  ``sudden``: it comes unasked while somebody may be typing, so
-    that it is careful, and no key does anything before there was none for a second.
+    ``careful``: Enter means the last choice.  ``sudden``: it appears while the user may be typing; implies
+    ``careful``, and keys are ignored until the keyboard has been idle for a second.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class MessageDialog(Dialog):
             self._settle()
 
     def _settle(self) -> None:
-        """Keep the keyboard from the buttons; the mouse presses them as ever."""
+        """Disable the keyboard for the buttons; the mouse still works."""
         self._default = next(one for one in self.findChildren(QPushButton) if one.isDefault())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
@@ -130,7 +130,7 @@ class MessageDialog(Dialog):
         return text
 
     def _add_choices(self, choices: Sequence[Choice]) -> None:
-        """The first choice is the default, where one must be careful the last; that is what Escape means."""
+        """The first choice is the default, or the last if ``careful``; the last is also Escape."""
         default = len(choices) - 1 if self._careful else 0
         for number, (words, act) in enumerate(choices):
             role = QDialogButtonBox.ButtonRole.AcceptRole
@@ -150,12 +150,12 @@ class MessageDialog(Dialog):
             act()
 
     def button(self, words: str) -> QPushButton:
-        """The button with these words."""
+        """The button with this text."""
         return next(b for b in self.findChildren(QPushButton) if b.text() == words)
 
 
 def show_error(parent: QWidget | None, error: UserError, choices: Sequence[Choice] = ()) -> MessageDialog:
-    """Tell of an error of the world: what is wrong, what to do, and all faults in a list to copy."""
+    """Show a UserError: what is wrong, what to do, and all faults in a list to copy."""
     details = "\n".join(str(fault) for fault in error.faults)
     kinds = [kind.__name__ for kind in type(error).__mro__]
     dialog = MessageDialog(
@@ -166,7 +166,7 @@ def show_error(parent: QWidget | None, error: UserError, choices: Sequence[Choic
 
 
 def tell(parent: QWidget | None, heading: str, words: str, choices: Sequence[Choice] = ()) -> MessageDialog:
-    """Tell something, with buttons for what may come next."""
+    """Show a message, with buttons for what can be done next."""
     dialog = MessageDialog(parent, heading, words, choices=choices)
     dialog.open()
     return dialog
@@ -181,10 +181,10 @@ def ask(
     careful: bool = False,
     sudden: bool = False,
 ) -> MessageDialog:
-    """Ask before something that matters; the last choice leaves all as it is.
+    """Ask a question; the last choice changes nothing.
 
-    ``careful``: there is no way back, so that Enter leaves all as it is, too.  ``sudden``: nobody asked for
-    it, as ``MessageDialog``.
+    ``careful``: the action cannot be undone, so Enter changes nothing either.  ``sudden``: see
+    ``MessageDialog``.
     """
     dialog = MessageDialog(
         parent, heading, words, choices=choices, symbol="warning", careful=careful, sudden=sudden
@@ -195,7 +195,7 @@ def ask(
 
 @contextmanager
 def busy() -> Iterator[None]:
-    """Show that the program is at work, for what takes more than a moment and cannot be stopped."""
+    """Show a wait cursor, for short work that cannot be cancelled."""
     QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:
         yield
@@ -204,12 +204,12 @@ def busy() -> Iterator[None]:
 
 
 def ask_open_path(parent: QWidget | None, title: str, kinds: str) -> Path | None:
-    """A file that the user chooses to open; ``kinds`` is a filter of Qt's file dialog."""
+    """Ask for a file to open; ``kinds`` is a name filter of Qt's file dialog."""
     return chooser_of(parent).open_path(parent, title, kinds)
 
 
 def ask_open_paths(parent: QWidget | None, title: str, kinds: str) -> list[Path]:
-    """Files that the user chooses to open, one or several."""
+    """Ask for one or several files to open."""
     chooser = chooser_of(parent)
     if isinstance(chooser, ChoosesSeveral):
         return chooser.open_paths(parent, title, kinds)
@@ -218,10 +218,10 @@ def ask_open_paths(parent: QWidget | None, title: str, kinds: str) -> list[Path]
 
 
 def ask_save_path(parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str) -> Path | None:
-    """A file that the user chooses to write; one that is there is replaced only when the user agrees."""
+    """Ask for a file to write; confirms before an existing one is replaced."""
     return chooser_of(parent).save_path(parent, title, file_name(suggested), kinds, suffix)
 
 
 def ask_folder(parent: QWidget | None, title: str) -> Path | None:
-    """A folder that the user chooses to write files into."""
+    """Ask for a folder to write files into."""
     return chooser_of(parent).folder(parent, title)

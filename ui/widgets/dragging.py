@@ -1,7 +1,7 @@
-"""Words that are dragged with the mouse: inside their field they move, anywhere else they are copied.
+"""Drag and drop of text: within its field text is moved, elsewhere it is copied.
 
-Left to itself, Qt takes words out of their field wherever they are let go.  One slip of the hand into a
-search box, another window or another program, and they are gone from the form.
+By default Qt removes dragged text from its field wherever it is dropped, so that a slip into a search box or
+another program would delete it from the form.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _MOVE, _COPY = Qt.DropAction.MoveAction, Qt.DropAction.CopyAction
 
 
 class WordsDrag:
-    """What a field with words of several lines asks when the mouse is used in it."""
+    """Mouse handling for multi-line text fields."""
 
     def __init__(self) -> None:
         self._start: QPoint | None = None
 
     def pressed(self, event: QMouseEvent, before: QTextCursor, now: QTextCursor) -> None:
-        """A button went down.  Qt leaves words marked only where they may be dragged from."""
+        """Handle a button press.  Qt keeps a selection only if it can be dragged from there."""
         kept = before.hasSelection() and (before.anchor(), before.position()) == (
             now.anchor(),
             now.position(),
@@ -33,11 +33,11 @@ class WordsDrag:
         self._start = event.position().toPoint() if kept and left else None
 
     def ended(self) -> None:
-        """The button went up, or down for the second time."""
+        """Handle a button release, or a second press."""
         self._start = None
 
     def moved(self, event: QMouseEvent, viewport: QWidget, words: Callable[[], QMimeData]) -> bool:
-        """The mouse moved; whether that is a drag, or may still become one.  Returns when it is let go."""
+        """Handle a mouse move; returns whether it is or may become a drag.  Blocks during the drag."""
         if self._start is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return False
         way = event.position().toPoint() - self._start
@@ -50,14 +50,14 @@ class WordsDrag:
 
     @staticmethod
     def is_over(event: QDragMoveEvent, viewport: QWidget, *, writing: bool) -> None:
-        """Words are held over a field: the pointer says what letting them go would do."""
+        """Text is dragged over a field: set the cursor for what dropping would do."""
         if event.isAccepted() and writing and _moves(event, viewport):
             event.setDropAction(_MOVE)
             event.accept()
 
     @staticmethod
     def is_dropped(event: QDropEvent, viewport: QWidget) -> None:
-        """Words are let go, before the field takes them."""
+        """Text is dropped, before the field accepts it."""
         if _moves(event, viewport):
             event.setDropAction(_MOVE)
 
@@ -68,7 +68,7 @@ def _moves(event: QDropEvent, viewport: QWidget) -> bool:
 
 @guarded
 class PlainField(QPlainTextEdit):
-    """A field for words of several lines in dialogs and panes."""
+    """A multi-line text field for dialogs and panes."""
 
     def __init__(self, parent: QWidget, words: str = "") -> None:
         super().__init__(words, parent)

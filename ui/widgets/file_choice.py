@@ -1,4 +1,4 @@
-"""Names for files that are written: kinds to choose from, and paths that replace nothing."""
+"""File name filters, and paths that do not overwrite anything."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ EXPORT_KINDS: Final = f"{JSON_KINDS};;Excel (*.xlsx);;Word (*.docx);;HTML (*.htm
 
 
 def free_path(folder: Path, name: str, suffix: str, taken: set[Path]) -> Path:
-    """A path of this name that is neither there nor ``taken``, whatever the case; it is taken then."""
+    """A path that neither exists nor is in ``taken`` (ignoring case); it is added to ``taken``."""
     clean = file_name(name)
     path, again = folder / f"{clean}{suffix}", 2
     while path.exists() or Path(str(path).casefold()) in taken:

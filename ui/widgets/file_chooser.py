@@ -1,4 +1,4 @@
-"""Who asks the user for files.  A window is given its chooser, and all dialogs above it use that one."""
+"""Asking the user for files.  A window has a chooser, which all its dialogs use."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _ENDING: Final = re.compile(r"\(\*(\.\w+)\)")
 
 
 class FileChooser(Protocol):
-    """Asks for files and folders; None where the user thinks better of it."""
+    """Asks for files and folders; None if the user cancels."""
 
     def open_path(self, parent: QWidget | None, title: str, kinds: str) -> Path | None:
-        """A file to open; ``kinds`` is a filter of Qt's file dialog."""
+        """A file to open; ``kinds`` is a name filter of Qt's file dialog."""
         ...
 
     def save_path(
         self, parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str
     ) -> Path | None:
-        """A file to write; whoever chooses has agreed to replace one that is there."""
+        """A file to write; the user has confirmed replacing an existing one."""
         ...
 
     def folder(self, parent: QWidget | None, title: str) -> Path | None:
@@ -33,7 +33,7 @@ class FileChooser(Protocol):
 
 
 class SystemFiles:
-    """The system's own dialogs, beginning in the folder that was used last."""
+    """The system's own dialogs, starting in the last used folder."""
 
     def open_path(self, parent: QWidget | None, title: str, kinds: str) -> Path | None:
         name, _kind = QFileDialog.getOpenFileName(parent, title, str(last_folder()), kinds)
@@ -49,7 +49,7 @@ class SystemFiles:
     def save_path(
         self, parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str
     ) -> Path | None:
-        """A name without an ending gets that of the chosen kind, ``suffix`` where none is known."""
+        """A name without suffix gets that of the chosen kind, or else ``suffix``."""
         name, kind = QFileDialog.getSaveFileName(parent, title, str(last_folder() / suggested), kinds)
         path = _remembered(name)
         ending = _ENDING.search(kind)
@@ -74,22 +74,22 @@ def _remembered(name: str) -> Path | None:
 
 @runtime_checkable
 class ChoosesSeveral(Protocol):
-    """A chooser in which several files can be marked at once."""
+    """A chooser that can select several files."""
 
     def open_paths(self, parent: QWidget | None, title: str, kinds: str) -> list[Path]:
-        """Files to open; empty where the user thinks better of it."""
+        """Files to open; empty if the user cancels."""
         ...
 
 
 @runtime_checkable
 class ChoosesFiles(Protocol):
-    """A window that was given a chooser."""
+    """A window with a chooser."""
 
     file_chooser: FileChooser
 
 
 def chooser_of(widget: QWidget | None) -> FileChooser:
-    """The chooser of the window that a widget belongs to; the system's where it was given none."""
+    """The chooser of a widget's window, or the system's."""
     while widget is not None:
         if isinstance(widget, ChoosesFiles):
             return widget.file_chooser

@@ -1,4 +1,4 @@
-"""Names for files out of words: what Windows and Linux take, and not too long for either."""
+"""File names made of arbitrary text: valid on Windows and Linux, and not too long."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TAIL: Final = re.compile(r"(?:（[^（）]{1,20}）| ?\([^()]{1,20}\))?(?:\.[A-
 
 
 def file_name(words: str) -> str:
-    """Words as a file name that Windows and Linux take, with nothing that turns its letters around."""
+    """Text as a file name valid on Windows and Linux, without bidirectional control characters."""
     clean = "".join("_" if char in '\\/:*?"<>|' or category(char) in _UNSEEN else char for char in words)
     clean = clean.strip(" .")
     if not _fits(clean, _MOST, _MOST_BYTES):
@@ -34,7 +34,7 @@ def file_name(words: str) -> str:
 
 
 def _shortened(name: str) -> str:
-    """A name that is too long without the last of what stands before its tail."""
+    """Shorten a long name before its suffix."""
     found = _TAIL.search(name)
     tail = found[0] if found is not None else ""
     head = _beginning(name.removesuffix(tail), _MOST - len(tail), _MOST_BYTES - len(tail.encode()))
@@ -42,7 +42,7 @@ def _shortened(name: str) -> str:
 
 
 def _beginning(text: str, most: int, most_bytes: int) -> str:
-    """As much of a text as fits; no character is parted from its marks and variation selectors."""
+    """As much of a text as fits, without splitting a character from its combining marks."""
     text = text[: most + 1]
     finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, text)
     units, kept = text.encode("utf-16-le"), ""
@@ -51,7 +51,7 @@ def _beginning(text: str, most: int, most_bytes: int) -> str:
         if not _fits(longer, most, most_bytes):
             break
         kept = longer
-    return kept or text[:1]  # more marks on the first character than any name takes
+    return kept or text[:1]  # more combining marks on the first character than a name can hold
 
 
 def _fits(text: str, most: int, most_bytes: int) -> bool:

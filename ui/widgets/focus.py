@@ -1,4 +1,4 @@
-"""Which widget of a pane or a page is to have the cursor, and what is marked at it."""
+"""Finds the widget to focus in a pane or page, and the selected text."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 
 def last_focus(pane: QWidget) -> QWidget | None:
-    """The widget in a pane that had the cursor last; Qt's own type does not say that there may be none."""
+    """The last focused widget in a pane, or None, which PySide's type hints do not mention."""
     return cast("QWidget | None", pane.focusWidget())
 
 
 def first_field(page: QWidget) -> QWidget | None:
-    """The first widget of a page that takes the cursor by Tab."""
+    """The first widget of a page that can be focused by Tab."""
     fields = page.findChildren(QWidget)
     return next((w for w in fields if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()), None)
 
 
 def marked_words() -> str:
-    """The words that are marked in the field with the cursor; paragraphs end in U+2029, as Qt has it."""
+    """The selected text of the focused field; paragraphs end in U+2029, as in Qt."""
     field = QApplication.focusWidget()
     if isinstance(field, QTextEdit | QPlainTextEdit):
         return field.textCursor().selectedText()

@@ -1,4 +1,4 @@
-"""Lists of what was found: where it stands, small, and below it the line, with what was looked for marked."""
+"""Lists of search results: the place in small type, and the line below with matches highlighted."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Found = TypeVar("Found")
 
 
 class Piece(NamedTuple):
-    """Words of a line, and whether they were looked for."""
+    """A piece of a line, and whether it matched."""
 
     words: str
     marked: bool
@@ -49,7 +49,7 @@ class FoundRow(NamedTuple):
 
 @guarded
 class FoundRows(QAbstractListModel, Generic[Found]):
-    """What was found, in its order; ``describe`` is asked for a row when it comes into view."""
+    """Search results; ``describe`` is called for a row when it becomes visible."""
 
     def __init__(self, describe: Callable[[Found], FoundRow], parent: QObject) -> None:
         super().__init__(parent)
@@ -57,7 +57,7 @@ class FoundRows(QAbstractListModel, Generic[Found]):
         self.hits: Sequence[Found] = ()
 
     def show_hits(self, hits: Sequence[Found]) -> None:
-        """Take other hits."""
+        """Replace the results."""
         self.beginResetModel()
         self.hits = hits
         self.endResetModel()
@@ -81,7 +81,7 @@ class FoundRows(QAbstractListModel, Generic[Found]):
 
 @guarded
 class FoundDelegate(QStyledItemDelegate):
-    """Paints such rows; what was looked for stands on a band and is underlined."""
+    """Draws the rows; matches have a background and are underlined."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(em() * 12, round(option.fontMetrics.height() * 2) + space(4))
@@ -106,7 +106,7 @@ class FoundDelegate(QStyledItemDelegate):
 
 
 def _draw_line(painter: QPainter, room: QRect, pieces: Sequence[Piece], bands: QPalette | None) -> None:
-    """Draw a line at the bottom of a room, cut where it is too long; ``bands`` are their colours, if any."""
+    """Draw a line at the bottom of a rectangle, elided if too long; ``bands`` supplies highlight colours."""
     metrics = painter.fontMetrics()
     x, base = room.left(), room.bottom() - metrics.descent()
     for words, marked in _with_the_first_in_view(painter, room.width(), pieces):
@@ -126,7 +126,7 @@ def _draw_line(painter: QPainter, room: QRect, pieces: Sequence[Piece], bands: Q
 
 
 def _with_the_first_in_view(painter: QPainter, width: int, pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """The pieces of a line, what stands before the first that was looked for cut so far that it is seen."""
+    """The pieces with the start shortened so that the first match is visible."""
     if len(pieces) < 2 or pieces[0].marked:
         return pieces
     metrics = painter.fontMetrics()

@@ -1,4 +1,4 @@
-"""F1: whoever is at the cursor asks for its help; the program answers, whichever window asks."""
+"""F1: collects help topics from the focused widget outwards, and requests help."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ui.widgets.actions import Action, Actions, Menu, Unconditional
 
 
 class HelpDesk(QObject):
-    """Hears every wish for help."""
+    """Signals requests for help."""
 
     asked = Signal(object)
     """The names under which the manual may have help, the closest first."""
@@ -22,12 +22,12 @@ class HelpDesk(QObject):
 
 @cache
 def help_desk() -> HelpDesk:
-    """The one there is, made when the first window is."""
+    """The single instance, created on first use."""
     return HelpDesk()
 
 
 def ask_help(window: QWidget, *names: str) -> None:
-    """Ask for help on these names, then on what has the cursor, and what that stands in."""
+    """Request help on these names, then on the focused widget and its parents."""
     place = QApplication.focusWidget()
     if place is None or place.window() is not window.window():
         place = window
@@ -35,14 +35,14 @@ def ask_help(window: QWidget, *names: str) -> None:
 
 
 class _Asking(Unconditional):
-    """Asks for help on a window."""
+    """The command that requests help for a window."""
 
     def __init__(self, window: QWidget, names: tuple[str, ...]) -> None:
         self._window = window
         self._names = names
 
     def ask(self) -> None:
-        """Ask for it."""
+        """Request it."""
         ask_help(self._window, *self._names)
 
 
@@ -51,7 +51,7 @@ OF_HELP: Final = Menu[_Asking](N_("&Help"), (HELP,))
 
 
 def add_help_key(window: QWidget, *names: str) -> None:
-    """Let F1 ask for help in a window that has no menus."""
+    """Add the F1 shortcut to a window without menus."""
     Actions(window, _Asking(window, names), (OF_HELP,))
 
 

@@ -1,8 +1,8 @@
-"""Icons as strokes on a grid of 24, drawn in the palette's own colours and so right in light and dark.
+"""Icons drawn from strokes on a 24 x 24 grid in palette colours, and so suited to light and dark.
 
-Each is an SVG file in ``resources/icons``, of paths (``M``, ``L``, ``C``, ``Z``, words apart) and circles,
-stroked or filled as a whole.  They are read here and not by QtSvg: that would be a library more to load at
-start and to ship, and draws in the colours of the file.
+Each is an SVG file in ``resources/icons``, limited to paths (``M``, ``L``, ``C``, ``Z``, separated by spaces)
+and circles, all stroked or all filled.  They are parsed here and not by QtSvg, which would be another library
+to load and ship, and uses the colours of the file.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _FILLED: Final = 'fill="#000"'
 
 
 def icon_names() -> list[str]:
-    """Every icon that the program ships."""
+    """Names of all bundled icons."""
     return sorted(file.stem for file in _folder().glob("*.svg"))
 
 
@@ -86,7 +86,7 @@ def _follow(path: QPainterPath, words: str) -> None:
 
 
 def draw_icon(painter: QPainter, name: str, place: QRectF, colour: QColor) -> None:
-    """Draw an icon into a square, in one colour."""
+    """Draw an icon into a square in one colour."""
     path, filled = _path(name)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -120,7 +120,7 @@ def _icon(name: str, normal: int, disabled: int) -> QIcon:
 
 
 def colour_of(name: str, palette: QPalette) -> QColor:
-    """The colour that an icon has by its meaning; most have the colour of text."""
+    """The colour of an icon by its meaning; for most the text colour."""
     match name:
         case "answered" | "saved":
             return success(palette)
@@ -132,7 +132,7 @@ def colour_of(name: str, palette: QPalette) -> QColor:
 
 
 def icon(name: str, palette: QPalette | None = None) -> QIcon:
-    """An icon in the palette's colours, in every size that a screen may ask for."""
+    """An icon in palette colours, at all common sizes."""
     palette = palette or QApplication.palette()
     normal = colour_of(name, palette)
     disabled = mixed(normal, palette.color(QPalette.ColorRole.Window), 0.6)
@@ -140,7 +140,7 @@ def icon(name: str, palette: QPalette | None = None) -> QIcon:
 
 
 def icons_in_a_row(names: tuple[str, ...], palette: QPalette | None = None) -> QPixmap:
-    """Several icons beside each other, as high as a line of the program's font."""
+    """Several icons side by side, as high as a line of the application's font."""
     palette = palette or QApplication.palette()
     side = icon_size(QFontMetrics(QApplication.font()).height()).width()
     application = QGuiApplication.instance()
@@ -156,7 +156,7 @@ def icons_in_a_row(names: tuple[str, ...], palette: QPalette | None = None) -> Q
 
 
 def list_icon(name: str, palette: QPalette | None = None) -> QIcon:
-    """An icon for a row of a list: on one that is marked it has the colour of the words there."""
+    """An icon for a list row: in a selected row it has the colour of the text."""
     palette = palette or QApplication.palette("QAbstractItemView")  # type: ignore[call-overload]
     marked = palette.color(QPalette.ColorRole.HighlightedText)
     return _list_icon(name, colour_of(name, palette).rgba(), marked.rgba())
@@ -172,7 +172,7 @@ def _list_icon(name: str, normal: int, marked: int) -> QIcon:
 
 
 def program_icon() -> QIcon:
-    """The program's own icon: a form on blue, for task bars and title bars."""
+    """The application icon: a form on blue."""
     made = QIcon()
     for size in (16, 24, 32, 48, 128):
         pixmap = QPixmap(size, size)
@@ -190,22 +190,20 @@ def program_icon() -> QIcon:
 
 
 def dress(target: QAction | QAbstractButton, name: str) -> None:
-    """Give an action or a button its icon, and note it for the day the palette changes."""
+    """Set the icon of an action or a button, and record it for palette changes."""
     target.setProperty(_PROPERTY, name)
     target.setIcon(icon(name))
 
 
 def put_search_sign(field: QLineEdit) -> None:
-    """Show a lens at the front of a field for words to look for."""
+    """Add a search icon at the start of a field."""
     sign = field.addAction(field.windowIcon(), QLineEdit.ActionPosition.LeadingPosition)
-    sign.setText(
-        field.accessibleName() or field.placeholderText()
-    )  # a screen reader tells of it as of a button
+    sign.setText(field.accessibleName() or field.placeholderText())  # screen readers announce it as a button
     dress(sign, "find")
 
 
 def redress(window: QWidget) -> None:
-    """Draw the icons of a window's actions and buttons anew, after the palette has changed."""
+    """Redraw all icons of a window after a palette change."""
     for target in [*window.findChildren(QAction), *window.findChildren(QAbstractButton)]:
         name = target.property(_PROPERTY)
         if isinstance(name, str) and isinstance(target, QAction | QAbstractButton):
@@ -213,6 +211,6 @@ def redress(window: QWidget) -> None:
 
 
 def icon_size(font_height: int) -> QSize:
-    """A size that goes with text of this height, in device-independent pixels."""
+    """The icon size for text of this height, in device-independent pixels."""
     side = max(16, round(font_height * 1.15))
     return QSize(side, side)

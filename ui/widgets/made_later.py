@@ -1,4 +1,4 @@
-"""Something that is made when it is first wanted, and may never be."""
+"""An object that is created on first use, or never."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ T = TypeVar("T")
 
 
 class MadeLater(Generic[T]):
-    """Holds what ``make`` makes on the first ``get``; ``made`` is that, or None before."""
+    """Holds the result of ``make``, called by the first ``get``; ``made`` is None before."""
 
     def __init__(self, make: Callable[[], T]) -> None:
         self._make = make
         self.made: T | None = None
 
     def get(self) -> T:
-        """What it holds, made now if it was not."""
+        """The object, created on first use."""
         if self.made is None:
             self.made = self._make()
         return self.made

@@ -1,7 +1,7 @@
-"""Buttons for what must not be done twice: the second click of a double click is none.
+"""Buttons for actions that must not run twice: they ignore the second click of a double click.
 
-Where the first click took a row away, the second falls on the button of the next row; Qt tells that one of
-a double click, too.
+If the first click removes a row, the second would hit the button of the next row; Qt reports that as a double
+click too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ui.widgets.overrides import guarded
 
 @guarded
 class OneClickTool(QToolButton):
-    """A tool button that takes a double click for one click."""
+    """A tool button that treats a double click as one click."""
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -22,7 +22,7 @@ class OneClickTool(QToolButton):
 
 @guarded
 class OneClickButton(QPushButton):
-    """A push button that takes a double click for one click."""
+    """A push button that treats a double click as one click."""
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.accept()

@@ -1,4 +1,4 @@
-"""A day that may be missing."""
+"""A date field that may be empty."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ui.widgets.theme import em
 
 
 class OptionalDay(DayField):
-    """Empty where the day is not known."""
+    """Empty if the date is unknown."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(date.today(), parent)
@@ -25,7 +25,7 @@ class OptionalDay(DayField):
         self.setToolTip(_("Type a day such as R6.9.30 or 2024/9/30, or leave it empty."))
 
     def show_iso(self, words: str) -> None:
-        """Show a stored day; nothing for anything else."""
+        """Show a stored ISO date; empty for anything else."""
         day = read_day(words)
         if day is None:
             self.clear()
@@ -34,12 +34,12 @@ class OptionalDay(DayField):
 
     @property
     def iso(self) -> str:
-        """The day as the storage keeps it; words that are none as they are."""
+        """The date in ISO form; invalid text unchanged."""
         day = self.day
         return day.isoformat() if day is not None else self.text().strip()
 
     @property
     def wrong(self) -> bool:
-        """Whether words stand here that are no day."""
+        """Whether the text is not a date."""
         day = self.day
         return bool(self.text().strip()) and (day is None or not FIRST_YEAR <= day.year <= LAST_YEAR)

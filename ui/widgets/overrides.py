@@ -1,9 +1,9 @@
-"""What Qt calls may fail, and the window goes on.
+"""Contains exceptions in overridden Qt methods, so that the window survives them.
 
-PySide hands an exception that leaves an override to C++ code that knows nothing of it; some kinds of it end
-the process there (SIGSEGV), others arrive in whatever Python code runs next.  So none may leave one:
-``guarded`` stands at every class that overrides something of Qt, and a law test looks for classes without it.
-What was caught is reported like any other fault of the program, and Qt gets an answer that does no harm.
+PySide passes an exception that leaves an override to C++ code that cannot handle it; some crash the process
+(SIGSEGV), others surface in unrelated Python code.  Therefore every class that overrides Qt methods is
+decorated with ``guarded``; a test finds classes without it.  Caught exceptions are reported like any other
+bug, and Qt gets a harmless return value.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _Class = TypeVar("_Class", bound=type)
 HARMLESS: Final[dict[str, Callable[[], object]]] = {
     "canInsertFromMimeData": lambda: False,
     "columnCount": lambda: 0,
-    "createEditor": lambda: None,  # no editor: the cell stays as it is
+    "createEditor": lambda: None,  # no editor: the cell is unchanged
     "createMimeDataFromSelection": QMimeData,
     "data": lambda: None,
     "dropMimeData": lambda: False,
     "editorEvent": lambda: False,
-    "event": lambda: True,  # seen to: it must not go on to the parent, half done
+    "event": lambda: True,  # accepted: a half-handled event must not go to the parent
     "eventFilter": lambda: False,
-    "filterAcceptsRow": lambda: True,  # better a row too many than one that nobody sees
+    "filterAcceptsRow": lambda: True,  # better to show a row too many than to hide one
     "flags": lambda: Qt.ItemFlag.NoItemFlags,
     "focusNextPrevChild": lambda: False,
     "headerData": lambda: None,
@@ -49,14 +49,14 @@ HARMLESS: Final[dict[str, Callable[[], object]]] = {
 
 
 def guarded(cls: _Class) -> _Class:
-    """Let no exception leave what a class overrides of Qt's classes."""
+    """Class decorator: no exception leaves an override of a Qt method."""
     for name in overrides_of(cls):
         setattr(cls, name, _guard(name, vars(cls)[name]))
     return cls
 
 
 def overrides_of(cls: type) -> list[str]:
-    """The methods that a class defines itself and that a Qt class among its bases knows."""
+    """Names of methods that a class defines and one of its Qt bases has."""
     bases = [base for base in cls.__mro__ if base.__module__.startswith("PySide6.")]
     return [
         name
@@ -68,7 +68,7 @@ def overrides_of(cls: type) -> list[str]:
 
 
 def _guard(name: str, override: FunctionType) -> Callable[..., Any]:
-    """As many parameters as the method itself where there are few: a signal looks how many a slot takes."""
+    """Wrap an override, keeping its number of parameters if small: signals inspect that of slots."""
     harmless = HARMLESS.get(name)
     code = override.__code__
     plain = not override.__defaults__ and not code.co_flags & 0x0C and not code.co_kwonlyargcount

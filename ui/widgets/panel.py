@@ -1,4 +1,4 @@
-"""What stands in a pane beside the form."""
+"""The contents of a pane beside the form."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 
 class Panel(QWidget):
-    """A pane's contents."""
+    """Base of all pane contents."""
 
     close_requested = Signal()
     """The pane is to be hidden."""
 
     def stop(self) -> None:
-        """The window closes: nothing that is still under way is wanted."""
+        """Stop background work: the window is closing."""

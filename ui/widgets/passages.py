@@ -1,4 +1,4 @@
-"""A text with its changed passages marked, for the eye and in words for a screen reader."""
+"""Shows a text with its changes marked, visually and for screen readers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ui.widgets.theme import em, mixed, small_font, space, success, warning
 
 
 class PassagesView(QTextEdit):
-    """One side: what stands there, changed passages underlined (new) or struck out (old), on a tint."""
+    """One side: changed passages are underlined (new) or struck out (old), on a tint."""
 
     def __init__(self, name: str, *, new: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class PassagesView(QTextEdit):
         self.document().setDocumentMargin(space(2))
 
     def show_passages(self, passages: Iterable[Passage]) -> None:
-        """Show this side of the passages."""
+        """Show this side of a comparison."""
         self.clear()
         cursor = QTextCursor(self.document())
         plain, marked = self._formats()
@@ -35,7 +35,7 @@ class PassagesView(QTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def show_words(self, words: str, *, changed: bool) -> None:
-        """Show words that stand on this side alone, or (``changed`` False) a remark in their place."""
+        """Show text that exists on this side only, or (``changed`` False) a remark."""
         self.clear()
         plain, marked = self._formats()
         if not changed:
@@ -58,7 +58,7 @@ class PassagesView(QTextEdit):
 
 
 class PassagePair(QWidget):
-    """Both sides next to each other, each below its name: ``before`` and ``after``."""
+    """Both sides next to each other, with titles: ``before`` and ``after``."""
 
     def __init__(self, before: str, after: str, parent: QWidget) -> None:
         super().__init__(parent)

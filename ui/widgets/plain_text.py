@@ -1,4 +1,4 @@
-"""Words of users and files in places where Qt would take them for markup or for a key."""
+"""Escapes text where Qt would interpret markup or mnemonics."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 def tip(words: str) -> str:
-    """Words for a tooltip: ``<b>`` in them is shown, not obeyed."""
+    """Text for a tooltip: ``<b>`` is shown literally."""
     if "<" not in words and "&" not in words:
         return words
-    import html  # with a table of all entities, which hardly ever is wanted
+    import html  # imports a table of all entities, which is rarely needed
 
     return f"<span>{html.escape(words)}</span>"
 
 
 def caption(words: str) -> str:
-    """Words for a button or a menu: ``&`` in them is shown, not a key."""
+    """Text for a button or menu: ``&`` is shown literally."""
     return words.replace("&", "&&")
 
 
 def plain_label(parent: QWidget, words: str = "") -> QLabel:
-    """A label that takes its words as they are."""
+    """A label with plain text."""
     label = QLabel(words, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
 
 
 def note(parent: QWidget, words: str) -> QLabel:
-    """Words that explain a page."""
+    """A label with an explanation."""
     label = plain_label(parent, words)
     label.setWordWrap(True)
     return label

@@ -1,6 +1,6 @@
-"""What the disk says of a path, without the window waiting long: a server that is gone takes many seconds.
+"""Checks paths without blocking the GUI: an unreachable server takes many seconds to answer.
 
-Known of such a server is that it said nothing in time; what it says at last is remembered for the next look.
+A server that did not answer in time counts as missing; its late answer is remembered for the next check.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _PATIENCE: Final = 0.5
 
 
 class _Look:
-    """One look at a folder, in a thread that the end of the program does not wait for."""
+    """A check of one folder, in a daemon thread."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -33,11 +33,11 @@ class _Look:
 
     @property
     def there(self) -> bool:
-        """What was answered; False as long as nothing was."""
+        """The answer; False while there is none."""
         return self._there
 
     def wait(self) -> bool:
-        """Wait a little for the answer; what is known then."""
+        """Wait briefly for the answer; returns what is known then."""
         self.late = not self._answered.wait(_PATIENCE)
         return self._there
 
@@ -53,17 +53,17 @@ _looks: dict[Path, _Look] = {}
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder is there and may be looked at; waits as long as the disk does."""
+    """Whether a folder exists and is accessible; blocks as long as the disk does."""
     with suppress(OSError, ValueError):
         return path.is_dir()
     return False
 
 
 def folder_at_hand(folder: Path) -> bool:
-    """Whether a folder is there and answers soon; to be asked in the window's thread.
+    """Whether a folder exists and answers quickly.  For the GUI thread.
 
-    One that kept somebody waiting is not waited for again before it was known to be there: each time it is
-    only looked for anew, so that it counts again as soon as its server is back.
+    A folder that once timed out is not waited for again until it is known to exist: it is checked in the
+    background each time, so that it counts again once its server is back.
     """
     last = _looks.get(folder)
     if last is not None and last.under_way:
@@ -76,13 +76,13 @@ def folder_at_hand(folder: Path) -> bool:
 
 
 def leads_to(path: Path, known: Path) -> bool:
-    """Whether a path leads to the file of this resolved path; the disk is asked only where they differ.
+    """Whether a path leads to the file with this resolved path; the disk is accessed only if they differ.
 
-    A way through ``..`` may lead elsewhere than its words say, where one of its folders is a link.
+    A path with ``..`` may lead elsewhere than it reads, if one of its folders is a link.
     """
     if ".." not in path.parts and _words(path) == _words(known):
         return True
-    with suppress(OSError, ValueError, RuntimeError):  # RuntimeError: links that lead in a ring
+    with suppress(OSError, ValueError, RuntimeError):  # RuntimeError: circular links
         return path.resolve() == known
     return False
 

@@ -1,4 +1,4 @@
-"""Rows of lists and trees with some air, as what is to be read and clicked wants."""
+"""Rows with padding, for lists and trees."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ui.widgets.theme import em
 
 @guarded
 class RoomyRows(QStyledItemDelegate):
-    """Draws as usual, in rows of at least one and three quarters of an em."""
+    """Draws as usual, in rows at least 1.75 em high."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         size = super().sizeHint(option, index)

@@ -1,4 +1,4 @@
-"""What the window remembers of itself: places, sizes, recent cabinets.  An INI file, never the registry."""
+"""What windows remember: geometry, recent cabinets, choices.  An INI file, never the registry."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _FRAME: Final = 40
 
 
 def settings() -> QSettings:
-    """The user's settings; unreadable or missing ones are empty."""
+    """The user's settings; empty if missing or unreadable."""
     return QSettings(str(user_data_dir() / "window.ini"), QSettings.Format.IniFormat)
 
 
 def remember_place(window: QWidget, name: str) -> None:
-    """Keep a window's size, place and docks."""
+    """Save a window's geometry and docks."""
     kept = settings()
     kept.setValue(f"{name}/geometry", window.saveGeometry())
     if isinstance(window, QMainWindow):
@@ -33,7 +33,7 @@ def remember_place(window: QWidget, name: str) -> None:
 
 
 def restore_place(window: QWidget, name: str) -> bool:
-    """Put a window where it was; False where nothing is known.  Qt keeps it on a screen that exists."""
+    """Restore a window's geometry; False if none is saved.  Qt keeps it on an existing screen."""
     kept = settings()
     geometry, docks = kept.value(f"{name}/geometry"), kept.value(f"{name}/docks")
     if isinstance(docks, QByteArray) and isinstance(window, QMainWindow):
@@ -42,19 +42,19 @@ def restore_place(window: QWidget, name: str) -> bool:
 
 
 def room_on_screen(window: QWidget) -> QSize:
-    """What the screen has room for beside its task bar and the window's title bar."""
+    """The size available on the screen, without task bar and title bar."""
     return window.screen().availableSize() - QSize(0, _FRAME)
 
 
 def first_size(window: QWidget, width: int, height: int) -> None:
-    """Give a window a size that its screen has room for."""
+    """Set a window's initial size, limited to the screen."""
     window.resize(QSize(width, height).boundedTo(room_on_screen(window)))
 
 
 def recent_cabinets() -> list[Path]:
-    """The cabinets that were opened last, the newest first.
+    """Recently opened cabinets, newest first.
 
-    Whether they are there is not looked at: a server that does not answer would hold up the window.
+    Does not check whether they exist: an unreachable server would block the window.
     """
     kept = settings().value("recent", [])
     names = [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []
@@ -62,16 +62,16 @@ def recent_cabinets() -> list[Path]:
 
 
 def remember_cabinet(path: Path) -> None:
-    """Put a cabinet at the head of the recent ones."""
+    """Move a cabinet to the front of the recent ones."""
     path = path.absolute()
     others = [other for other in recent_cabinets() if other != path]
     settings().setValue("recent", [_kept_name(name) for name in [path, *others][:_MAX_RECENT]])
 
 
 def _kept_name(path: Path) -> str:
-    """How a cabinet is remembered: one on the stick of a portable program by its way from there.
+    """The stored form of a cabinet's path: relative if it is on the stick of a portable installation.
 
-    The stick is another drive, or another place, on the next terminal.
+    The stick has another drive letter or mount point on the next terminal.
     """
     stick = program_folder().parent
     if is_portable() and path.is_relative_to(stick):
@@ -85,19 +85,19 @@ def _on_this_stick(name: str) -> Path:
 
 
 def last_folder() -> Path:
-    """Where files were last chosen from; at first, or where that does not answer, the user's own folder."""
+    """The last used folder; the home folder if there is none or it does not answer."""
     kept = settings().value("folder", "")
     folder = Path(kept) if isinstance(kept, str) and kept else None
     return folder if folder is not None and folder_at_hand(folder) else Path.home()
 
 
 def remember_folder(folder: Path) -> None:
-    """Begin the next file dialog here."""
+    """Start the next file dialog here."""
     settings().setValue("folder", str(folder))
 
 
 def print_scale() -> float:
-    """How much larger than usual was printed last: 1 or 1.2."""
+    """Text scale of the last print: 1 or 1.2."""
     try:
         return float(str(settings().value("print/scale", 1.0)))
     except ValueError:
@@ -105,32 +105,32 @@ def print_scale() -> float:
 
 
 def repeats_labels() -> bool:
-    """Whether labels were said again on further pages (（続き）) when something was printed last."""
+    """Whether the last print repeated labels on continuation pages (（続き）)."""
     return str(settings().value("print/continued", "no")) == "yes"
 
 
 def remember_print(scale: float, *, continued: bool) -> None:
-    """Print as large as this at first from now on, with labels said again or not."""
+    """Store scale and repeated labels as defaults of the next print."""
     kept = settings()
     kept.setValue("print/scale", scale)
     kept.setValue("print/continued", "yes" if continued else "no")
 
 
 def opens_last_cabinet() -> bool:
-    """Whether the cabinet that was open last is opened again at the start."""
+    """Whether the last cabinet is reopened at start-up."""
     return str(settings().value("open_last", "yes")) != "no"
 
 
 def open_last_cabinet(wanted: bool) -> None:
-    """Open it from the next start on, or show the first page."""
+    """Set whether the last cabinet is reopened at start-up."""
     settings().setValue("open_last", "yes" if wanted else "no")
 
 
 def keeps_copies() -> bool:
-    """Whether this terminal keeps backups of cabinets and indexes of their words."""
+    """Whether this terminal stores backups and search indexes."""
     return str(settings().value("copies", "kept")) != "none"
 
 
 def keep_copies(kept: bool) -> None:
-    """Keep them from now on, or none any more; those that are there stay."""
+    """Set whether they are stored; existing ones stay."""
     settings().setValue("copies", "kept" if kept else "none")

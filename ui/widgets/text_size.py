@@ -1,7 +1,7 @@
-"""How large words are on the screen: one size for all windows, remembered for the next start.
+"""The text size on screen: one for all windows, remembered.
 
-The application's font is what everything is measured by (``theme.em``), so what is made later fits by
-itself; what is there already is measured anew, as far as it was given fonts, sizes or icons of its own.
+Everything is measured by the application font (``theme.em``), so new widgets fit by themselves; existing ones
+are adjusted where fonts, sizes or icons were set explicitly.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MOST: Final = 16_777_215
 
 
 def text_size() -> int:
-    """The size in use, in percent of the system's."""
+    """The current size in percent of the system's."""
     try:
         kept = int(str(settings().value(_KEPT, USUAL)))
     except ValueError:
@@ -41,7 +41,7 @@ def text_size() -> int:
 
 
 def use_remembered_size(app: QApplication) -> None:
-    """Begin with the size that was chosen last; the font of the application is the system's here."""
+    """Apply the stored size; call while the application font is still the system's."""
     app.setProperty(_AT_FIRST, app.font())
     size = text_size()
     if size != USUAL:
@@ -49,7 +49,7 @@ def use_remembered_size(app: QApplication) -> None:
 
 
 def step_text_size(by: int) -> str:
-    """Take the next larger size (1), the next smaller one (-1) or the usual one (0); words that say which."""
+    """Take the next larger (1), next smaller (-1) or default size (0); returns a message."""
     now = SIZES.index(text_size())
     chosen = SIZES[min(max(now + by, 0), len(SIZES) - 1)] if by else USUAL
     if chosen != SIZES[now]:
@@ -71,10 +71,10 @@ def _apply(size: int, ratio: float) -> None:
 
 
 def _usual_font(app: QApplication, now: float) -> QFont:
-    """The font of the usual size, where the application's is that one times ``now``.
+    """The font at the default size, given that the application's is ``now`` times that.
 
-    It is kept, so that rounding never adds up; where somebody has given the application another font since,
-    the sizes go on from that one.
+    It is stored, so that rounding errors do not add up; if the application font has been replaced since,
+    sizes continue from that.
     """
     first = app.property(_AT_FIRST)
     if isinstance(first, QFont) and app.font() == _larger(first, now):
@@ -94,7 +94,7 @@ def _larger(font: QFont, ratio: float) -> QFont:
 
 
 def _grow(widget: QWidget, ratio: float) -> None:
-    """Let the sizes that a widget was given go with its words."""
+    """Scale the explicit sizes of a widget."""
     if isinstance(widget, QAbstractButton | QToolBar):
         widget.setIconSize(_times(widget.iconSize(), ratio))
     if isinstance(widget, QHeaderView):
@@ -108,7 +108,7 @@ def _grow(widget: QWidget, ratio: float) -> None:
         widget.setMinimumSize(_times(least, ratio))
     if most.width() < _MOST or most.height() < _MOST:
         widget.setMaximumSize(_times(most, ratio))
-        if least.width() or least.height():  # a smaller maximum has taken the minimum with it
+        if least.width() or least.height():  # setting a smaller maximum has reduced the minimum too
             widget.setMinimumSize(_times(least, ratio))
 
 
@@ -121,7 +121,7 @@ def _times(size: QSize, ratio: float) -> QSize:
 
 @guarded
 class WheelZoom(QObject):
-    """Takes Ctrl and the wheel over a window for another text size; no field and no list ever sees them."""
+    """Changes the text size by Ctrl+wheel anywhere over a window, before fields and lists see it."""
 
     stepped = Signal(int)
 
@@ -132,7 +132,7 @@ class WheelZoom(QObject):
         self._turned = 0
 
     def watch(self) -> None:
-        """The window is shown: there is something to watch."""
+        """Start watching: the window is shown."""
         handle = self._window.windowHandle()
         if handle is not self._watched:
             self._watched = handle
@@ -151,7 +151,7 @@ class WheelZoom(QObject):
         return True
 
     def _zooms(self, event: QWheelEvent) -> bool:
-        """Whether what is under the pointer has a size of its own."""
+        """Whether the widget under the pointer has a zoom of its own."""
         widget: QWidget | None = self._window.childAt(event.position().toPoint())
         while widget is not None and widget is not self._window:
             if widget.property(OWN_ZOOM):

@@ -1,7 +1,7 @@
-"""One type scale, one spacing scale, and colours taken from the system's palette.
+"""Type scale, spacing scale, and colours derived from the system palette.
 
-Shades are mixed from the palette's own text and base colours, so that light, dark and high-contrast desktops
-each get a form that looks like paper and keeps their contrast.
+Shades are mixed from the palette's text and base colours, so that light, dark and high-contrast desktops each
+get a form that looks like paper and keeps their contrast.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ _STEP: Final = 4
 
 
 def space(steps: int) -> int:
-    """A distance of the spacing scale, in device-independent pixels: 4 for each step."""
+    """A distance in device-independent pixels: 4 per step."""
     return steps * _STEP
 
 
 def em(widget: QWidget | None = None) -> int:
-    """The width of a full-width character in the body font, in device-independent pixels."""
+    """Width of a full-width character of the body font, in device-independent pixels."""
     metrics = QFontMetrics(widget.font() if widget else QApplication.font())
     return max(metrics.horizontalAdvance("漢"), 8)
 
 
 def scaled_font(factor: float, *, bold: bool = False) -> QFont:
-    """A font of the type scale: small 0.9, body 1, heading 1.1, title 1.4 times the system's size."""
+    """The application font scaled: small 0.9, body 1, heading 1.1, title 1.4."""
     font = QFont(QApplication.font())
     if font.pointSizeF() > 0:
         font.setPointSizeF(font.pointSizeF() * factor)
@@ -55,7 +55,7 @@ def title_font() -> QFont:
 
 
 def mixed(first: QColor, second: QColor, share: float) -> QColor:
-    """``share`` of the second colour in the first; 0 to 1."""
+    """Mix two colours: ``share`` (0 to 1) of the second."""
     return QColor(
         round(first.red() + (second.red() - first.red()) * share),
         round(first.green() + (second.green() - first.green()) * share),
@@ -64,10 +64,10 @@ def mixed(first: QColor, second: QColor, share: float) -> QColor:
 
 
 def form_palette(system: QPalette) -> QPalette:
-    """The palette of a form page, in the roles that its cells paint with.
+    """The palette of a form page, by the roles its cells paint with.
 
     Base: answer cells; AlternateBase: label cells; Midlight: risk and entry headings; Button: section
-    headings; Mid: the rules between cells.
+    headings; Mid: grid lines.
     """
     base = system.color(QPalette.ColorRole.Base)
     text = system.color(QPalette.ColorRole.Text)
@@ -89,25 +89,25 @@ def form_palette(system: QPalette) -> QPalette:
 
 
 def muted(palette: QPalette) -> QColor:
-    """The colour of words that stand back: hints, empty states."""
+    """The colour of subdued text: hints, empty states."""
     return mixed(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.38)
 
 
 def quieten(label: QWidget) -> None:
-    """Let the words of a label or a link stand back."""
+    """Give a label or link the subdued colour."""
     palette = label.palette()
     palette.setColor(label.foregroundRole(), muted(palette))
     label.setPalette(palette)
 
 
 def warning(palette: QPalette) -> QColor:
-    """The colour of what needs attention; dark on light, light on dark."""
+    """The colour of what needs attention, suited to light or dark backgrounds."""
     dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
     return QColor("#ffb74d") if dark else QColor("#b45309")
 
 
 def alarm(palette: QPalette) -> QColor:
-    """The colour of what cannot be right; it never speaks alone, an icon's shape says it too."""
+    """The colour of errors; always accompanied by an icon's shape."""
     dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
     return QColor("#ff8a80") if dark else QColor("#c62828")
 
