@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""Writes files all or nothing."""
 
 from __future__ import annotations
 
@@ -23,33 +23,35 @@ Look = Callable[[Path], None]
 
 
 def write_file(path: Path, text: str, look: Look | None = None) -> None:
-    """Write a text in UTF-8 with ``\\n`` line ends.  Raises OutputError; then the file is as it was."""
+    r"""Write UTF-8 text with ``\n`` line ends.  Raises OutputError; then the file is unchanged."""
     write_bytes(path, text.encode("utf-8"), look)
 
 
 def write_bytes(path: Path, data: bytes, look: Look | None = None) -> None:
-    """Write to a temporary file beside the target, then replace it, so that no half file is ever seen."""
+    """Write to a temporary file beside the target, then replace it, so that no partial file is
+    ever visible.
+    """
     with replacing(path, look) as file:
         file.write(data)
 
 
 @contextmanager
 def replacing(path: Path, look: Look | None = None) -> Iterator[BinaryIO]:
-    """A file to write to; it takes the place of ``path`` at the end, and is gone where the block raised.
+    """A temporary file that replaces ``path`` at the end of the block, or is deleted if the block raises.
 
-    For what is too large to be made before it is written.  Raises OutputError; then ``path`` is as it was,
-    as it is where ``look`` does not let the written file pass.
+    For output that is too large for memory.  ``look`` checks the file before it replaces ``path``.  Raises
+    OutputError; then ``path`` is unchanged.
     """
     temporary: Path | None = None
     try:
-        if path.is_reserved():  # NUL.pdf: Windows would give it to a device, and nothing would be kept
+        if path.is_reserved():  # NUL.pdf: on Windows this is a device, and the output would be lost
             raise ValueError(path.name)
         before = path.stat().st_mode if path.exists() else None
         made = path.with_name(f".pia-{uuid.uuid4().hex}.tmp")
         handle = os.open(made, _NEW, 0o666)
         temporary = made
         with os.fdopen(handle, "wb") as file:
-            # As open as the file before it, or as the system lets a new one be; its owner's alone until then.
+            # Private until complete, then with the permissions of the old file, or the default for new ones.
             mode = (os.fstat(handle).st_mode if before is None else before) & 0o777
             made.chmod(0o600)
             yield file
@@ -70,7 +72,7 @@ def replacing(path: Path, look: Look | None = None) -> Iterator[BinaryIO]:
 
 
 def _remove(temporary: Path) -> None:
-    """Take away what was not let through; Windows removes nothing that is as read-only as its target was."""
+    """Delete a rejected file; Windows does not delete files with the target's read-only flag."""
     with suppress(OSError):
         temporary.chmod(0o600)
     with suppress(OSError):
@@ -78,7 +80,7 @@ def _remove(temporary: Path) -> None:
 
 
 def _bad_name(path: Path, error: OSError | ValueError) -> bool:
-    """Whether the name itself is at fault: too long, or not one that this system can have."""
+    """Whether the name itself is invalid: too long, or impossible on this system."""
     if isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG:
         return True
     return getattr(error, "winerror", None) in _INVALID_NAME

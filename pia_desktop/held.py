@@ -1,7 +1,7 @@
-"""Files that another program holds for a moment: a virus scanner, a backup.  Windows alone bars so.
+"""Handles files that another program briefly keeps open: a virus scanner, a backup.  Windows only.
 
-Opening by way of C and replacing tell of it no more than "Permission denied"; so the system is asked again.
-A file that is replaced must not be open at all, however much of it whoever has it lets others do.
+C library calls report only "Permission denied", so the system is asked again for the reason.  A file cannot
+be replaced while any program has it open, whatever it shares.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 
 def is_held(error: OSError) -> bool:
-    """Whether another program keeps the file from being opened, replaced or removed."""
+    """Whether an error means that another program has the file open."""
     number = getattr(error, "winerror", None)
     if number in _HELD:
         return True
@@ -38,7 +38,7 @@ def is_held(error: OSError) -> bool:
 
 
 def patiently(act: Callable[[], T], seconds: float = PATIENCE) -> T:
-    """Do something, again and again while another program holds the file.  Raises OSError."""
+    """Call ``act``, retrying while another program has the file open.  Raises OSError."""
     end = time.monotonic() + seconds
     while True:
         try:
@@ -50,14 +50,14 @@ def patiently(act: Callable[[], T], seconds: float = PATIENCE) -> T:
 
 
 def replace_patiently(made: Path, target: Path) -> None:
-    """Let a file take the place of another, as soon as nobody holds either.  Raises OSError."""
+    """Replace ``target`` by ``made`` as soon as no other program has them open.  Raises OSError."""
     patiently(lambda: made.replace(target))
 
 
 def holds(path: Path, right: int = _READ_AND_WRITE, share: int = _ALL) -> bool:
-    """Whether some program, this one included, bars a file from being used with this right of Windows.
+    """Whether some program, including this one, blocks this Windows access right on a file.
 
-    ``share``: what others are let do meanwhile; with 0 whoever has it open at all bars it.
+    ``share``: what others may do meanwhile; with 0 any program that has it open blocks it.
     """
     if sys.platform == "win32":
         import ctypes

@@ -1,7 +1,7 @@
-"""Translation of every word that a user reads, from Babel's catalogues in ``resources/locale``.
+"""Translation of user-visible text, from Babel catalogues in ``resources/locale``.
 
-Message ids are plain English; the Japanese catalogue is what nearly everyone sees.  The standard library's
-gettext reads the compiled catalogues, so that Babel itself is not loaded at start-up.
+Message ids are plain English; nearly all users see the Japanese catalogue.  The standard library's gettext
+reads the compiled catalogues, so that Babel is not needed at run time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def _load(language: str) -> _gettext.NullTranslations:
 
 
 def chosen_language() -> str:
-    """The language that the user chose for the next start; ``ja`` where nothing can be read."""
+    """The language setting; ``ja`` if it cannot be read."""
     words = ""
     with suppress(OSError, UnicodeDecodeError):
         words = (user_data_dir() / LANGUAGE_FILE).read_text(encoding="utf-8").strip()
@@ -32,7 +32,7 @@ def chosen_language() -> str:
 
 
 class _Current:
-    """The catalogue in use; one for the process, chosen once by the composition root."""
+    """The current catalogue; one per process, set by the composition root."""
 
     def __init__(self) -> None:
         language = os.environ.get("PIA_DESKTOP_LANG") or chosen_language()
@@ -46,7 +46,7 @@ def _in_use() -> _Current:
 
 
 def use_language(language: str) -> None:
-    """Switch to a language of ``LANGUAGES``; windows that are already open keep the words they have."""
+    """Switch to a language of ``LANGUAGES``; windows that are already open do not change."""
     if language not in LANGUAGES:
         raise ValueError(language)
     current = _in_use()
@@ -54,25 +54,25 @@ def use_language(language: str) -> None:
 
 
 def language() -> str:
-    """The language in use, ``ja`` or ``en``."""
+    """The current language, ``ja`` or ``en``."""
     return _in_use().language
 
 
 def _(message: str) -> str:
-    """The message in the language in use."""
+    """The message in the current language."""
     return _in_use().catalogue.gettext(message)
 
 
 def N_(message: str) -> str:  # noqa: N802 (as gettext's tools know it)
-    """The message as it is: words of a table, which ``_`` translates where they are shown."""
+    """Mark a message for extraction; it is translated with ``_`` when displayed."""
     return message
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """The message for a count, in the language in use."""
+    """The message for a count, in the current language."""
     return _in_use().catalogue.ngettext(singular, plural, count)
 
 
 def pgettext(context: str, message: str) -> str:
-    """The message in the language in use, where one English word stands for several Japanese ones."""
+    """The message in the current language, for English words with several translations."""
     return _in_use().catalogue.pgettext(context, message)

@@ -1,4 +1,4 @@
-"""A document that comes in, of whatever kind: its contents, how the reading went, and where it came from."""
+"""An incoming document of any kind: contents, reading report, and origin."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ROW: Final = re.compile(r"[A-Z]{1,3}([0-9]{1,7})")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where contents came from: the file's name, the SHA-256 of its bytes, the day."""
+    """Where contents came from: file name, SHA-256 of its bytes, day."""
 
     name: str
     digest: str
@@ -43,13 +43,13 @@ class Origin:
 
     @property
     def words(self) -> str:
-        """It as a note of the assessment says it; data, and so Japanese."""
+        """The text of a note about it; data, so always Japanese."""
         return f"「{self.name}」から取り込み（{ParsedDate.of(self.day).wareki()}）\nSHA-256: {self.digest}"
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A document that was read.  ``report`` and ``outcome`` are None for a file of the interchange format."""
+    """A document that was read.  ``report`` and ``outcome`` are None for an interchange file."""
 
     contents: ImportedAssessment
     origin: Origin
@@ -57,39 +57,39 @@ class Incoming:
 
     @property
     def form(self) -> Form:
-        """The edition that it was read as."""
+        """The edition it was read as."""
         return self.contents.form
 
     @property
     def snapshot(self) -> Snapshot:
-        """What it says."""
+        """Its contents."""
         return Snapshot(self.contents.form, self.contents.root)
 
     @property
     def pictures(self) -> PictureDict:
-        """The pictures that it shows."""
+        """Its pictures."""
         return self.contents.pictures
 
     @property
     def report(self) -> Report | None:
-        """How the reading went."""
+        """The reading report."""
         return self.outcome.report if self.outcome else None
 
     @property
     def left_over(self) -> tuple[LeftOver, ...]:
-        """The words that found no place."""
+        """Text that no item took."""
         return self.report.left_over if self.report else ()
 
 
 def is_interchange(path: Path) -> bool:
-    """Whether a file is read in this process, by its own strict reader."""
+    """Whether a file is an interchange file, which is read in this process by its strict reader."""
     return path.suffix.lower() == INTERCHANGE
 
 
 def read_incoming(path: Path, form: str | None = None) -> Incoming:
-    """Read a document of any kind, all but the interchange format in a child process.
+    """Read a document of any kind, in a child process unless it is an interchange file.
 
-    ``form``: FORM or FORM@VERSION where it should not be recognised.  Raises UserError with cause and remedy.
+    ``form``: FORM or FORM@VERSION, to skip recognition.  Raises UserError with cause and remedy.
     """
     if is_interchange(path):
         return Incoming(read_file(path), origin_of(path))
@@ -99,13 +99,13 @@ def read_incoming(path: Path, form: str | None = None) -> Incoming:
 
 
 def taken_from(outcome: Outcome, origin: Origin) -> Incoming:
-    """What a child process read, checked against its form.  Raises ImportRefused."""
+    """The result of a child process, validated against its form.  Raises ImportRefused."""
     contents = read_document(json.dumps(outcome.document, ensure_ascii=False), origin.name)
     return Incoming(contents, origin, outcome)
 
 
 def origin_of(path: Path, today: date | None = None) -> Origin:
-    """Where the contents of a file come from.  A file that has gone meanwhile has no digest."""
+    """The origin of a file's contents.  A file that has vanished has no digest."""
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -115,7 +115,7 @@ def origin_of(path: Path, today: date | None = None) -> Origin:
 
 
 def left_over_words(name: str, left: Iterable[LeftOver]) -> str:
-    """Words that found no place as a note keeps them, each with its place; empty where there are none."""
+    """Leftover text as a note, each with its place; empty if there is none."""
     lines = [f"・［{place_words(one.where)}］{one.text}" for one in left]
     if not lines:
         return ""
@@ -125,21 +125,21 @@ def left_over_words(name: str, left: Iterable[LeftOver]) -> str:
 def notes_of(
     found: Incoming, *, to_do: bool, left: Sequence[LeftOver] | None = None
 ) -> list[tuple[str, str]]:
-    """Kind and words of the notes that keep where a document came from, and its words that found no place.
+    """(kind, text) of the notes that record a document's origin and its leftover text.
 
-    ``to_do``: those are still to be put somewhere.  ``left``: what is left of them; None: all.
+    ``to_do``: the leftover text is a task.  ``left``: what is still left of it; None: all.
     """
     words = left_over_words(found.origin.name, found.left_over if left is None else left)
     return [("note", found.origin.words), *([("todo" if to_do else "note", words)] if words else [])]
 
 
 def as_version(snapshot: Snapshot, known: Snapshot) -> Snapshot:
-    """An earlier state of an assessment under the keys that its entries have now."""
+    """An earlier state with the keys that the assessment's entries have now."""
     return Snapshot(snapshot.form, keyed_like(snapshot.root, known.root))
 
 
 def place_words(where: Where) -> str:
-    """A place of a document for people, in the words of its kind: data, and so Japanese."""
+    """A place in a document, in terms of its kind; data, so always Japanese."""
     row = _ROW.match(where.box) if where.sheet == _ONLY_SHEET and isinstance(where.box, str) else None
     if row is not None:
         return f"{row[1]}行目"
@@ -149,7 +149,7 @@ def place_words(where: Where) -> str:
 
 
 def node_path(root: Node, at: Sequence[str | int]) -> NodePath | None:
-    """The path of an answer that a report names by positions; None where there is no such entry."""
+    """The path of an answer that a report locates by positions; None if there is no such entry."""
     path: NodePath = ()
     for step in at[1:] if at[:1] == ("values",) else at:
         if isinstance(step, str):
@@ -164,9 +164,9 @@ def node_path(root: Node, at: Sequence[str | int]) -> NodePath | None:
 
 
 def same_work(form: Form, root: Node, number: str, title: str) -> bool:
-    """Whether contents are of the assessment that a cabinet lists under a number and a name.
+    """Whether contents are of the assessment listed under this number and name.
 
-    The name decides, however it is spaced; where one of the two has none, the number does.
+    Names decide, ignoring spaces; if either has no name, numbers do.
     """
     own = [root.answer((role,)) for role in (form.roles.title, form.roles.number)]
     name, own_number = (fold(words) if isinstance(words, str) else "" for words in own)
@@ -176,9 +176,9 @@ def same_work(form: Form, root: Node, number: str, title: str) -> bool:
 
 
 def keyed_like(contents: Node, known: Node) -> Node:
-    """Contents whose entries have the keys of those of ``known`` that they are, matched by what they say.
+    """The contents with entry keys taken from the matching entries of ``known``.
 
-    So notes, histories and comparisons find an entry again that came from a file.
+    So notes, histories and comparisons recognize entries that came from a file.
     """
     return _keyed(contents, known, ())
 

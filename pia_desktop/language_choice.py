@@ -1,4 +1,4 @@
-"""Keeps the language that the user chooses for the next start; ``i18n`` reads it."""
+"""Stores the language setting, which ``i18n`` reads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pia_desktop.paths import user_data_dir
 
 
 def choose_language(language: str) -> None:
-    """Keep a language of ``LANGUAGES`` for the next start.  Raises OutputError."""
+    """Store a language of ``LANGUAGES`` for the next start.  Raises OutputError."""
     if language not in LANGUAGES:
         raise ValueError(language)
     user_data_dir().mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Where the program finds what it ships and where it keeps what belongs to the user."""
+"""Locations of bundled resources and of the user's data."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ _DAY: Final = 24 * 60 * 60.0
 
 
 def resource_root() -> Path:
-    """The folder ``resources``: beside the package in a checkout, inside the bundle of a frozen build."""
+    """The folder ``resources``: beside the package in a checkout, in the bundle of a frozen build."""
     bundle = getattr(sys, "_MEIPASS", None)
     base = Path(bundle) if bundle else Path(__file__).resolve().parent.parent
     return base / "resources"
 
 
 def program_folder() -> Path:
-    """The folder that holds the program's own file; of a checkout, the checkout."""
+    """The folder of the program's executable; in a checkout, the checkout."""
     if getattr(sys, "frozen", False):
         return Path(sys.executable).absolute().parent
     return Path(__file__).resolve().parent.parent
 
 
 def is_portable() -> bool:
-    """Whether the program keeps all that is its own in its folder, as on a USB stick."""
+    """Whether the program keeps its data in its own folder, as on a USB stick."""
     folder = program_folder()
     return any((folder / name).is_file() for name in PORTABLE_MARKS)
 
 
 def user_data_dir() -> Path:
-    """The user's own folder for settings, backups and the crash log; not created here.
+    """The user's folder for settings, backups and the crash log; not created here.
 
-    ``PIA_DESKTOP_HOME`` moves it; beside a portable program it lies in that program's folder.
+    ``PIA_DESKTOP_HOME`` overrides it; for a portable program it is in the program's folder.
     """
     moved = os.environ.get("PIA_DESKTOP_HOME")
     if moved:
@@ -61,10 +61,10 @@ def user_data_dir() -> Path:
 
 
 def leave_no_trace() -> None:
-    """Let a portable program's temporary files, and those of Qt and the system, go into its folder, too.
+    """Redirect temporary files of a portable program, Qt and the system into its folder.
 
-    Call it before anything else of the program runs.  What an earlier run left when it was killed goes after
-    a day; a younger file may belong to a second window.  Where the folder cannot be written, nothing changes.
+    Call before anything else.  Remains of a killed run are deleted after a day; younger ones may belong to
+    another window.  Does nothing if the folder is not writable.
     """
     if not is_portable():
         return

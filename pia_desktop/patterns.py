@@ -1,7 +1,7 @@
-"""Regular expressions that are compiled when something is first looked for with them.
+"""Regular expressions compiled on first use.
 
-Patterns of Japanese hold large sets of characters, which take up to ten milliseconds to compile; those at the
-heads of modules were a twentieth of a second of every command, whether it used them or not.
+Japanese patterns have large character sets, which take up to ten milliseconds to compile; at module level
+they cost every command a twentieth of a second, used or not.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from typing import AnyStr, Generic, cast
 
 
 def pattern(words: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """What ``re.compile`` gives, made at its first use."""
+    """Like ``re.compile``, compiled on first use."""
     return cast("re.Pattern[AnyStr]", _Pattern(words, flags))
 
 
 class _Pattern(Generic[AnyStr]):
-    """Keeps each method of the compiled expression that was asked for: the next call of it is a plain one."""
+    """Caches the methods of the compiled pattern, so that further calls have no overhead."""
 
     def __init__(self, words: AnyStr, flags: int) -> None:
         self._words: AnyStr = words

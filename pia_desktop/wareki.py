@@ -1,8 +1,7 @@
-"""Dates in the Japanese calendar (和暦), as the official forms write them: 令和6年8月30日.
+"""Dates in the Japanese calendar (和暦), as in the official forms: 令和6年8月30日.
 
-The eras begin and end on the days of their ordinances (元号法, and the edicts before it). Dates before 1873
-are counted in the Gregorian calendar and all of 1868 as 明治元年, since nothing here is older than the law
-of 2013.
+Eras begin and end on the days of their ordinances (元号法, and earlier edicts).  Dates before 1873 are
+Gregorian and all of 1868 is 明治元年, since nothing here is older than the law of 2013.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ _SHORT = {key: era for era in _ERAS for key in (era.letter, era.name[0], era.lig
 
 @dataclass(frozen=True, slots=True)
 class ParsedDate:
-    """A day, a month (``day`` is None) or a year (``month`` is None too) of the Western calendar.
+    """A day, a month (``day`` None) or a year (``month`` None too) of the Western calendar.
 
     Raises ValueError for a day that does not exist and for years outside FIRST_YEAR to LAST_YEAR.
     """
@@ -57,19 +56,19 @@ class ParsedDate:
 
     @classmethod
     def of(cls, day: date) -> ParsedDate:
-        """The same day. Raises ValueError for years outside FIRST_YEAR to LAST_YEAR."""
+        """From a date.  Raises ValueError for years outside FIRST_YEAR to LAST_YEAR."""
         return cls(day.year, day.month, day.day)
 
     def to_date(self) -> date | None:
-        """The day; None where only a month or a year is known."""
+        """The day; None if only month or year is known."""
         return None if self.day is None else self.earliest()
 
     def earliest(self) -> date:
-        """The first day that it can mean."""
+        """The first possible day."""
         return date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     def latest(self) -> date:
-        """The last day that it can mean."""
+        """The last possible day."""
         month = self.month or 12
         return date(self.year, month, monthrange(self.year, month)[1] if self.day is None else self.day)
 
@@ -79,8 +78,8 @@ class ParsedDate:
         return "-".join(parts)
 
     def wareki(self) -> str:
-        """令和6年8月30日, 平成27年6月 or 令和元年. A month or year in which the era changes bears the new
-        era's name.
+        """令和6年8月30日, 平成27年6月 or 令和元年. A month or year in which the era changes has the new era's
+        name.
         """
         last = self.latest()
         era = next(era for era in _ERAS if era.begin <= last)
@@ -142,10 +141,10 @@ _BEHIND: Final = pattern("(?![0-9度]).*", re.DOTALL)
 
 
 def parse_date(text: str) -> ParsedDate | None:
-    """The date that a text is, or None where it is anything else: free words, a day that does not exist or
-    that lies outside its era (平成32年), a date with further words.
+    """The date that a text is, or None for anything else: free text, a day that does not exist or is outside
+    its era (平成32年), a date with additional text.
 
-    Understood, with full-width digits and blanks too: 令和6年8月30日, 令和元年5月1日, 平成27年6月, 令和元年,
+    Accepted, also with full-width digits and spaces: 令和6年8月30日, 令和元年5月1日, 平成27年6月, 令和元年,
     ㋿6年8月30日, R6年8月30日, R6.8.30, r6/8/30, H27-6-1, 令6.8.30, R6.8, 2024年8月30日, 2024-08-30,
     2024/8/30, 2024.8.30, 2015/6, R6・8・30, R060830, 20240830.
     """
@@ -153,7 +152,7 @@ def parse_date(text: str) -> ParsedDate | None:
 
 
 def leading_date(text: str) -> ParsedDate | None:
-    """The date that a text is or begins with: 令和6年8月30日（金）, 令和6年8月下旬."""
+    """The date that a text is or starts with: 令和6年8月30日（金）, 令和6年8月下旬."""
     parsed = parse_date(text)
     if parsed is not None:
         return parsed
@@ -166,9 +165,9 @@ def leading_date(text: str) -> ParsedDate | None:
 
 
 def normalise_date_words(text: str) -> str:
-    """What an editor puts in place of a date that was typed in a short notation: R6.8.30, ㋿6年8月30日 and
-    2024-08-30 become 令和6年8月30日. All other text comes back untouched, also dates that are written out
-    (令和６年８月３０日, 2024年8月30日).
+    """A date in short notation as the form writes it: R6.8.30, ㋿6年8月30日 and 2024-08-30 become
+    令和6年8月30日. Other text is unchanged, including dates already written out (令和６年８月３０日,
+    2024年8月30日).
     """
     parsed = _parse(text, _ALTERNATIVE)
     return text if parsed is None else parsed.wareki()
@@ -193,7 +192,7 @@ def _checked(parts: dict[str, str | None]) -> ParsedDate | None:
         parsed = ParsedDate(year, None if month is None else int(month), None if day is None else int(day))
     except ValueError:
         return None
-    # A month or year that two eras share counts for the later one only: as words it keeps the name that it
+    # A month or year that two eras share counts for the later one only: as text it keeps the name that it
     # has.
     if era is not None and not parsed.wareki().startswith(era.name):
         return None

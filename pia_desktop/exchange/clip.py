@@ -1,9 +1,8 @@
-"""Copying parts of an assessment into another one, perhaps of another form.
+"""Copies parts of an assessment into another one, perhaps of another form.
 
-What is copied is a document of the interchange format that holds only the chosen answers, so that a pasted
-one goes through the same checks as any file from elsewhere.  Items of two forms are the same where heading,
-risk and labels read the same apart from their numbers: the ids of two forms need not mean the same item.
-What is withheld of an answer is copied with it; an answer that is withheld stays so under other words.
+A copy is an interchange document with only the chosen answers, so a paste is validated like any foreign file.
+Items of two forms correspond if heading, risk and labels are equal apart from numbers; equal ids need not
+mean the same item.  Withheld spans are copied along; an answer that is withheld stays withheld when replaced.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ _NUMBERS: Final = re.compile(
 
 
 class Fit(Enum):
-    """Whether a copied answer or entry can be taken over."""
+    """Whether a copied answer or entry can be pasted."""
 
     NEW = "new"
     REPLACES = "replaces"
@@ -44,7 +43,7 @@ class Fit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PasteLine:
-    """One answer or entry of a copy: where it goes, its words in short, and why it does not fit, if so."""
+    """One copied answer or entry: its destination, shortened text, and why it does not fit, if so."""
 
     place: str
     words: str
@@ -54,7 +53,7 @@ class PasteLine:
 
 @dataclass(frozen=True, slots=True)
 class PastePlan:
-    """What pasting would do: one edit for all that fits (None: nothing does), and a line for each piece."""
+    """The effect of a paste: one edit for everything that fits (None: nothing), and a line per piece."""
 
     edit: Batch | None
     lines: tuple[PasteLine, ...]
@@ -64,7 +63,7 @@ class PastePlan:
 
 
 def cut_out(snapshot: Snapshot, paths: Iterable[NodePath]) -> Snapshot:
-    """The same assessment with only these answers, entries, lists or files in it."""
+    """The assessment reduced to these answers, entries, lists or files."""
     root = Node()
     for path in paths:
         root = _with_copy(snapshot.root, root, path)
@@ -90,7 +89,7 @@ def _with_copy(source: Node, target: Node, path: NodePath) -> Node:
 
 
 def section_paths(form: Form, path: NodePath) -> list[NodePath]:
-    """Every answer and list under the same heading as an item; ``path`` is the item's."""
+    """All answers and lists under the same heading as the item at ``path``."""
     place = form.places[path[-1]]
     if place.part is None or place.section is None:
         return [(item.id,) for item in form.cover]
@@ -112,7 +111,7 @@ def section_paths(form: Form, path: NodePath) -> list[NodePath]:
 
 
 def plain_words(snapshot: Snapshot) -> str:
-    """The answers in words, each under its printed path, for programs that know no forms."""
+    """The answers as text, each under its printed path, for other programs."""
     blocks = [
         f"{printed_path(snapshot.form, path, snapshot.root)}\n{item.kind.format(value)}"
         for path, item, value in answers_in_order(snapshot.form, snapshot.root)
@@ -163,20 +162,20 @@ def _same_items(source: str, target: str, forms: _Pair) -> Mapping[str, str]:
             same = [other for other in same if _part_words(forms.target.places[other]) == part]
         if len(same) == 1:
             found[item_id] = same[0]
-    taken = list(found.values())  # two items that claim one place would overwrite each other
+    taken = list(found.values())  # two items with the same counterpart would overwrite each other
     return {item_id: other for item_id, other in found.items() if taken.count(other) == 1}
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two forms, equal for the cache whatever they hold: their editions are its key."""
+    """Two forms as a cache key, compared by their editions only."""
 
     source: Form = field(compare=False)
     target: Form = field(compare=False)
 
 
 def same_items(source: Form, target: Form) -> Mapping[str, str]:
-    """For each item of a form, the item of another form that is the same."""
+    """Corresponding items of another form, by id."""
     return _same_items(source.edition, target.edition, _Pair(source, target))
 
 
@@ -184,10 +183,10 @@ def same_items(source: Form, target: Form) -> Mapping[str, str]:
 
 
 def plan_paste(target: Snapshot, clip: ImportedAssessment, file_key: str, *, as_file: bool) -> PastePlan:
-    """What pasting a copy would do.
+    """The effect of pasting a copy.
 
-    Answers go where the same items stand, those of a file into the file ``file_key``, or with ``as_file``
-    into a new one; entries are added behind those that are there.
+    Answers go to corresponding items, those of a file into the file ``file_key`` or, with ``as_file``, into a
+    new one; entries are appended.
     """
     return _Planner(target, clip, file_key, as_file).plan()
 
@@ -302,7 +301,7 @@ class _Planner:
         return Node(answers, {}, withheld)
 
     def _fitted(self, path: NodePath, item: Item, value: Value, words: str) -> tuple[str, Value] | None:
-        """The target's item and the answer as its kind takes it; None, with a line that says why not."""
+        """The target's item and the converted answer; None, with a line saying why, if it does not fit."""
         item_id = self.same.get(item.id)
         if item_id is None:
             self._misfit(path, words, _("The form has no such item."))
@@ -335,7 +334,7 @@ class _Planner:
 
 
 def _fitting(spans: Spans | None, value: Value) -> Spans | None:
-    """What is withheld of an answer that was taken over: all of it where the passages do not fit it."""
+    """The withheld spans of a pasted answer: everything if the spans do not fit it."""
     if spans is None:
         return None
     try:
@@ -351,6 +350,6 @@ def _short(words: str) -> str:
 
 
 def _first_words(form: Form, node: Node) -> Iterator[str]:
-    """The words of an entry's first two answers, enough to know it again."""
+    """The first two answers of an entry as text, to identify it."""
     for item_id, value in list(node.answers.items())[:2]:
         yield form.item(item_id).kind.format(value)

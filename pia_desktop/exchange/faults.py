@@ -1,4 +1,4 @@
-"""Everything wrong in one imported document, collected first and put into words at the end."""
+"""Collects everything wrong in an imported document, and words it at the end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_SHOWN: Final = 200
 
 
 class ImportFaults:
-    """Faults by path.  Places are named at the end, when entries have their numbers and files their names."""
+    """Faults by path.  Places are named at the end, when entries have numbers and files have names."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -24,29 +24,29 @@ class ImportFaults:
 
     @property
     def full(self) -> bool:
-        """Whether further faults are only counted, so that their words need not be worked out."""
+        """Whether further faults are only counted, so that their messages are not needed."""
         return len(self._noted) >= MAX_SHOWN
 
     def add(self, path: NodePath, key: str, message: str) -> None:
-        """Note a fault of the answer, list or entry at ``path``, or of a ``key`` in it that is not known."""
+        """Record a fault of the answer, list or entry at ``path``, or of an unknown ``key`` in it."""
         self.count += 1
         if not self.full:
             self._noted.append((path, key, message))
 
     def doubles(self, path: NodePath, raw: object) -> None:
-        """Note the names that stand twice in an object, or in the objects right inside it."""
+        """Record duplicate names in an object, and in objects directly inside it."""
         if not isinstance(raw, JsonObject):
             return
         for name in raw.doubles:
             self.add(path, name, _("This key stands here more than once; keep one."))
-        if len(path) % 2:  # an answer: its own parts (texts, counts) are not walked elsewhere
+        if len(path) % 2:  # an answer: its parts (texts, counts) are not visited elsewhere
             for inner in raw.values():
                 if isinstance(inner, JsonObject):
                     for name in inner.doubles:
                         self.add(path, name, _("This key stands here more than once; keep one."))
 
     def raise_if_any(self, name: str, form: Form, root: Node) -> None:
-        """Raise ImportRefused with all of them, at most MAX_SHOWN in words."""
+        """Raise ImportRefused with all faults, at most MAX_SHOWN of them worded."""
         if not self.count:
             return
         faults = [
@@ -67,7 +67,7 @@ class ImportFaults:
 
 
 def _place(form: Form, root: Node, path: NodePath, key: str) -> str:
-    """The printed path with the id behind it; the key itself where the form has no name for it."""
+    """The printed path followed by the id; the key itself if the form has no name for it."""
     words = printed_path(form, path, root) if path else ""
     if len(path) % 2:
         inner = f"{path[-1]}: {shown(key)}" if key else path[-1]
@@ -77,12 +77,12 @@ def _place(form: Form, root: Node, path: NodePath, key: str) -> str:
 
 
 def not_an_object(raw: object) -> str:
-    """What to say where an object of answers must stand."""
+    """The message for a value that should be an object of answers."""
     return _("An object is expected here, not {found}.").format(found=describe_json(raw))
 
 
 def unknown_key(form: Form, key: str, scope: NodePath) -> str:
-    """What to say of a key that the form does not have at this place: where it belongs, or what was meant."""
+    """The message for a key the form does not have here: where it belongs, or what was meant."""
     place, spec = form.places.get(key), form.lists.get(key)
     right = place.scope if place is not None else spec.scope if spec is not None else None
     if right is not None and key not in (FILES, ANNEXES):
@@ -91,7 +91,7 @@ def unknown_key(form: Form, key: str, scope: NodePath) -> str:
         )
     here = [i for i, p in form.places.items() if p.scope == scope and p.item.kind.answerable]
     here += [i for i, s in form.lists.items() if s.scope == scope and i not in (FILES, ANNEXES)]
-    from difflib import get_close_matches  # rarely needed, and slow to load
+    from difflib import get_close_matches  # rarely needed, and slow to import
 
     close = get_close_matches(key[:60], here, n=1)
     if close:

@@ -1,8 +1,9 @@
-"""Runs of the interchange format: words, pictures in base64, tables.
+"""Runs in the interchange format: text, pictures in base64, tables.
 
-A plain one, all pictures before its text, is ``{"text", "pictures"}``; any other ``{"blocks": […]}``: each is
-words, a picture ``{"caption", "data", "size", "caption_above", "withheld"}`` or a table ``{"rows", "head",
-"withheld"}``.  ``size`` is ``own`` (left out), ``width``, ``half`` or ``pair``, ``head`` true where left out.
+A plain run, all pictures before its text, is ``{"text", "pictures"}``; any other is ``{"blocks": […]}``, each
+block a text, a picture ``{"caption", "data", "size", "caption_above", "withheld"}`` or a table ``{"rows",
+"head", "withheld"}``.  ``size`` is ``own`` (default), ``width``, ``half`` or ``pair``; ``head`` is true by
+default.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ MAX_PICTURES: Final = 500
 
 
 class FigureReader:
-    """Reads the figures of one document and keeps the bytes of their pictures."""
+    """Reads the figures of one document and collects the bytes of their pictures."""
 
     def __init__(self, faults: ImportFaults) -> None:
         self.faults = faults
@@ -35,7 +36,7 @@ class FigureReader:
         self.count = 0
 
     def read(self, raw: dict[str, object], path: NodePath, *, tables: bool = False) -> Figure | None:
-        """The figure of an object; faults are noted, and what is faulty is left out."""
+        """The figure of an object; faults are recorded, and faulty parts are skipped."""
         known = ("blocks",) if "blocks" in raw else ("text", "pictures")
         for key in raw:
             if key not in known:
@@ -72,7 +73,7 @@ class FigureReader:
         return [picture for picture in read if picture is not None]
 
     def _counted(self, raw: object, number: int, path: NodePath) -> Picture | None:
-        """A picture; beyond the most that a document may have only the fault, once."""
+        """A picture; beyond the limit per document only a fault, once."""
         self.count += 1
         if self.count <= MAX_PICTURES:
             return self._picture(raw, number, path)
@@ -167,7 +168,9 @@ class FigureReader:
 
 
 def raw_figure(figure: Figure, data_of: Callable[[Picture, int], str]) -> object:
-    """A figure as the interchange has it; ``data_of`` gives a picture's bytes in base64, by its number."""
+    """A figure as a JSON-compatible object; ``data_of`` returns a picture's bytes in base64, by
+    its number.
+    """
     numbers = count(1)
     listed = [
         _raw_picture(one, data_of(one, next(numbers))) if isinstance(one, Picture) else _raw_block(one)
@@ -182,7 +185,7 @@ def raw_figure(figure: Figure, data_of: Callable[[Picture, int], str]) -> object
 
 
 def raw_text(raw: object) -> object:
-    """The words of all passages as an object of the interchange gives them."""
+    """The text of all passages of a figure object."""
     if not isinstance(raw, dict):
         return raw
     blocks = raw.get("blocks")

@@ -1,14 +1,13 @@
-"""The interchange format: one assessment as JSON, keyed by the public item ids.
+"""The interchange format: one assessment as JSON, keyed by public item ids.
 
-``{"form", "version", "values", "files", "annexes"}``: a choice is its option's words, ``ID.count`` and
-``ID.detail`` stand beside it, checks are an object, a repeat and a table are lists, per-file parts stand in
-``files``, the 別紙 in ``annexes``; a figure is its words or, with more, an object (``exchange.figures``).
-``ID.withheld`` says what of an answer is not for the public: true, or passages ``[[start, end], …]`` of its
-words, counted in characters (code points) from 0, ``end`` being the first one behind; the words of a run are
-those of its passages, with a line end between two.
-A missing key or an empty text means unanswered.  What is written is canonical, so that importing it and
-exporting again gives the same bytes: keys in printed order, unanswered items left out, but every column in a
-row of a table.
+``{"form", "version", "values", "files", "annexes"}``: a choice is the text of its option, with ``ID.count``
+and ``ID.detail`` beside it; checks are an object, repeats and tables are lists, per-file parts are in
+``files``, 別紙 in ``annexes``; a figure is its text or an object (``exchange.figures``).  ``ID.withheld``
+says what of an answer is not for the public: true, or passages ``[[start, end], …]`` of its text in
+characters (code points) from 0, ``end`` exclusive; the text of a run is that of its passages, separated by
+line breaks.  A missing key or an empty text means unanswered.  Output is canonical, so that importing and
+exporting again gives the same bytes: keys in printed order, without unanswered items, but with every column
+in table rows.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ _BESIDE: Final = (FILES, ANNEXES)
 
 @dataclass(frozen=True, slots=True)
 class ImportedAssessment:
-    """What a file held: contents under fresh keys, and the bytes of its pictures by digest."""
+    """The contents of a file, with new keys, and the bytes of its pictures by digest."""
 
     form: Form
     root: Node
@@ -57,14 +56,14 @@ class ImportedAssessment:
 
 
 def read_file(path: Path) -> ImportedAssessment:
-    """Read a file of the interchange format.  Raises ImportRefused with every fault that it has."""
+    """Read an interchange file.  Raises ImportRefused with all of its faults."""
     return read_document(decode(read_bytes(path), path.name), path.name)
 
 
 def read_document(text: str, name: str) -> ImportedAssessment:
-    """Read a text of the interchange format; ``name`` names it in messages.
+    """Parse an interchange text; ``name`` identifies it in messages.
 
-    Raises ImportRefused with every fault at once, each at its printed path and id.
+    Raises ImportRefused with all faults, each with its printed path and id.
     """
     raw = parse_json(text, name)
     if not isinstance(raw, JsonObject):
@@ -108,7 +107,7 @@ def _form_of(raw: JsonObject, name: str) -> Form:
 
 
 class _Reader:
-    """Walks a document along its form, and goes on past every fault."""
+    """Walks a document along its form, continuing after each fault."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
@@ -165,7 +164,7 @@ class _Reader:
         for item_id, mark in marks.items():
             words = raw.get(item_id)
             if item_id not in answers and isinstance(words, str) and words and not taken_in(words):
-                continue  # there was nothing to be seen of the answer
+                continue  # the answer had no text to show
             try:
                 found[item_id] = _spans(mark, raw.get(item_id), answers.get(item_id))
             except _MarkFault as fault:
@@ -205,7 +204,7 @@ class _Reader:
 
 
 class _MarkFault(Exception):
-    """What is wrong with what an ``ID.withheld`` says."""
+    """An invalid ``ID.withheld``."""
 
 
 def _spans(mark: object, raw: object, value: Value | None) -> Spans:
@@ -236,7 +235,7 @@ def _spans(mark: object, raw: object, value: Value | None) -> Spans:
 
 
 def _mended(spans: Spans, words: str) -> Spans:
-    """Passages of words where they stand once these were taken in: older cabinets hold others."""
+    """Spans adjusted to the text after cleaning: older cabinets hold uncleaned text."""
     places = [(len(taken_in(words[:start])), len(taken_in(words[:end]))) for start, end in spans]
     return ordered(places) or WHOLE
 
@@ -247,8 +246,7 @@ def _mended(spans: Spans, words: str) -> Spans:
 def write_document(snapshot: Snapshot, pictures: PictureSource) -> str:
     """The canonical text of an assessment.
 
-    Raises OutputError where the bytes of a picture are missing, or where the text would be too large to be
-    read again.
+    Raises OutputError if the bytes of a picture are missing, or the text would be too large to be read again.
     """
     writer = _Writer(snapshot, pictures)
     form, root = snapshot.form, snapshot.root
@@ -275,7 +273,7 @@ def write_document(snapshot: Snapshot, pictures: PictureSource) -> str:
 
 
 class _Writer:
-    """Turns nodes into JSON objects, their keys in the order in which the form prints the items."""
+    """Converts nodes to JSON objects, with keys in printed order."""
 
     def __init__(self, snapshot: Snapshot, pictures: PictureSource) -> None:
         self.form = snapshot.form
@@ -318,7 +316,7 @@ class _Writer:
 
 
 def _key_order(form: Form) -> dict[NodePath, list[str]]:
-    """The keys that can stand in a node of each scope, in printed order; a list stands where its items do."""
+    """The possible keys of a node in each scope, in printed order; a list is placed where its items are."""
     order: dict[NodePath, dict[str, None]] = {(): {}}
     for item_id, place in form.places.items():
         for depth in range(len(place.scope) + 1):

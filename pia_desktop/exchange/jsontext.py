@@ -1,6 +1,6 @@
-"""Reading JSON from anywhere: limits before work, and every way to be malformed told in words.
+"""Reads untrusted JSON: size limits first, and a message for every way to be malformed.
 
-RFC 8259 leaves double names, numbers without a limit and depth to the reader; all of them are refused here.
+RFC 8259 leaves duplicate names, huge numbers and depth to the parser; all are rejected here.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MAX_DIGITS: Final = 18
 
 
 class JsonObject(dict[str, object]):
-    """A JSON object that remembers which names stood in it more than once."""
+    """A JSON object that remembers duplicate names."""
 
     __slots__ = ("doubles",)
 
@@ -37,7 +37,7 @@ class JsonObject(dict[str, object]):
 
 
 def shown(text: str, limit: int = 60) -> str:
-    """Words from a file as a message may show them: short, and without anything that steers a terminal."""
+    """Text from a file, shortened for a message and without control characters."""
     cut = text if len(text) <= limit else text[:limit] + "…"
     return FORBIDDEN.sub(lambda found: f"\\u{ord(found.group()):04x}", cut)
 
@@ -73,7 +73,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def too_large(name: str, size: int) -> ImportRefused:
-    """What to say of a file over the limit; ``size`` in bytes."""
+    """The error for a file over the limit; ``size`` is in bytes."""
     return ImportRefused(
         _("{file} is too large ({size:,} MB); at most {limit} MB can be read.").format(
             file=name, size=size // 1_000_000, limit=MAX_BYTES // 1_000_000
@@ -83,7 +83,7 @@ def too_large(name: str, size: int) -> ImportRefused:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Text of a file in UTF-8, with or without a byte order mark; ImportRefused says what it is instead."""
+    """Decode UTF-8, with or without BOM. ImportRefused says what the encoding is instead."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -108,7 +108,7 @@ def _decodes(data: bytes, encoding: str) -> bool:
 
 
 def parse_json(text: str, name: str) -> object:
-    """The JSON value of a text, its objects as ``JsonObject``.  Raises ImportRefused with line and column."""
+    """Parse JSON, with objects as ``JsonObject``.  Raises ImportRefused with line and column."""
     text = text.removeprefix("\ufeff")
     if len(text) > MAX_BYTES:
         raise too_large(name, len(text))
@@ -125,7 +125,7 @@ def parse_json(text: str, name: str) -> object:
 
 
 def _whole(digits: str) -> int:
-    """Python refuses to read thousands of digits, and no count needs them: the limit stands for all above."""
+    """Parse an integer, clamped: Python refuses to parse thousands of digits, which no count needs."""
     if len(digits) <= _MAX_DIGITS:
         return int(digits)
     return -(10**_MAX_DIGITS) if digits.startswith("-") else 10**_MAX_DIGITS

@@ -1,4 +1,4 @@
-"""Opinions of a hearing as they lie on a clipboard: rows of a spreadsheet, whose columns may be named."""
+"""Hearing opinions on the clipboard: spreadsheet rows, optionally with column headings."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _ENDS: Final = (*(part for part, _name in _NAMES), "内容", "状況", "結果",
 
 @dataclass(frozen=True, slots=True)
 class PastedOpinion:
-    """An opinion out of a row; what is empty was not there."""
+    """An opinion from a row; missing fields are empty."""
 
     day: str
     gist: str
@@ -55,7 +55,7 @@ class PastedOpinion:
 
 
 def pasted_opinions(text: str) -> list[PastedOpinion]:
-    """The opinions in a text that comes from a spreadsheet; rows without a gist are left out."""
+    """The opinions in text from a spreadsheet; rows without a gist are skipped."""
     rows = [
         [" " if cell.words.isspace() else cell.words for cell in row] for row in _filled(read_cells(text))
     ]
@@ -77,7 +77,7 @@ def _filled(rows: Rows) -> Rows:
 
 
 def _named(first: Sequence[str]) -> Mapping[str, int] | None:
-    """The columns by the names in the first row; None where that is an opinion itself."""
+    """The columns by the headings in the first row; None if that is an opinion itself."""
     found: dict[str, int] = {}
     for at, words in enumerate(first):
         head = "".join(words.split())

@@ -1,4 +1,4 @@
-"""The item reference of a form: every id with its printed path, its kind and what can be answered."""
+"""The item reference of a form: every id with its printed path, kind and possible answers."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pia_desktop.i18n import _
 class ReferenceLine:
     """One item or list of a form.
 
-    ``scope`` are the lists that it stands in, outermost first.  ``kind`` is the kind's public name, for a
-    list ``files``, ``repeat`` or ``table``.  ``options`` are the words to choose from, or what limits the
+    ``scope`` are the lists that contain it, outermost first.  ``kind`` is the kind's public name; for a list
+    ``files``, ``repeat`` or ``table``.  ``options`` are the texts to choose from, or the limits of the
     answer.
     """
 
@@ -29,7 +29,7 @@ class ReferenceLine:
 
 
 def reference(form: Form) -> list[ReferenceLine]:
-    """Every item of a form in printed order; a list stands before its first item."""
+    """All items of a form in printed order; a list precedes its first item."""
     found = []
     told: set[str] = set()
     for item_id, place in form.places.items():
@@ -51,7 +51,7 @@ def reference(form: Form) -> list[ReferenceLine]:
 
 
 def _keyed(scope: tuple[str, ...]) -> tuple[str, ...]:
-    """A path through these lists; no entry is meant in particular."""
+    """A path through these lists, of no particular entry."""
     return tuple(step for list_id in scope for step in (list_id, ""))
 
 
@@ -81,13 +81,13 @@ def _options(kind: Kind) -> tuple[str, ...]:
 
 
 def _box_words(box: CheckBox) -> str:
-    """A box as it prints: （　） where words go with it, （　）件 where a number does."""
+    """A box as printed: with （　） if it takes text, （　）件 if a number."""
     behind = f"（　）{box.unit}" if box.unit else "（　）" if box.text else ""
     return f"{box.label}{behind}"
 
 
 def reference_rows(form: Form) -> Iterator[tuple[str, ...]]:
-    """The reference as rows of plain cells: id, printed path, kind, options."""
+    """The reference as rows of text: id, printed path, kind, options."""
     for line in reference(form):
         cells = (line.id, line.path, line.kind, " / ".join(line.options))
         yield tuple(" ".join(cell.split()) for cell in cells)

@@ -1,4 +1,4 @@
-"""Rows of a table of the form as cells of a spreadsheet, and cells as new rows."""
+"""Converts rows of a form's table to spreadsheet cells, and back."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pia_desktop.wareki import normalise_date_words
 
 
 def cells_of(columns: Sequence[Item], row: Node) -> tuple[Cell, ...]:
-    """A row as a spreadsheet has it, a cell for each column."""
+    """A row as spreadsheet cells, one per column."""
     return tuple(
         Cell(item.kind.format(row.answers[item.id]), row.withheld.get(item.id))
         if item.id in row.answers
@@ -26,10 +26,10 @@ def cells_of(columns: Sequence[Item], row: Node) -> tuple[Cell, ...]:
 
 
 def new_rows(columns: Sequence[Item], path: NodePath, index: int, rows: Rows) -> list[InsertEntry]:
-    """The edits that put cells into a table as rows, from ``index`` on.
+    """The edits that insert cells into a table as rows, from ``index`` on.
 
-    A row of the table's own headings and empty rows are left out.  What stands right of the last column goes
-    into it, behind its words: nothing is dropped.
+    Column headings and empty rows are skipped.  Cells beyond the last column are appended to it, so that
+    nothing is lost.
     """
     filled = [row for row in rows if any(cell.words.strip() for cell in row)]
     if filled and _is_heading(columns, filled[0]):

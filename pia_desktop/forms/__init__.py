@@ -1,1 +1,1 @@
-"""Form definitions: strict loader, frozen model, kinds of items."""
+"""Form definitions: strict loader, immutable model, kinds of items."""

@@ -1,8 +1,8 @@
-"""Words on their way in: what is typed, pasted, imported, or put in the place of others.
+"""Cleans text on input: typed, pasted, imported, or replaced.
 
-Copies out of PDF and Word bring characters that look like others and are not, or that nobody sees: they
-print as 〓, are not found, and count as a difference.  ``taken_in`` puts in their place what a reader sees.
-What is stored already stays as it is: ``values.clean_text`` alone says which texts the program keeps.
+Text copied from PDF and Word has look-alike and invisible characters, which print as 〓, are not found, and
+show up as differences.  ``taken_in`` replaces them by what a reader sees.  Stored text is not changed:
+``values.clean_text`` alone defines what can be stored.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ UNREADABLE: Final = "\ufffd"
 
 
 def taken_in(text: str) -> str:
-    """A text from outside as the program keeps it; the same for what was taken in before."""
+    """The cleaned text; idempotent."""
     if text.isascii() and text.isprintable():
         return text
     text = _STRAY.sub("", drop_forbidden(text))
@@ -71,9 +71,9 @@ _AROUND: Final = 2 * MAX_MARKS + 4
 
 
 def taken_in_at(text: str, start: int, end: int) -> str:
-    """``taken_in`` of a text that was taken in already, all but its characters from ``start`` to ``end``.
+    """``taken_in`` of a text that is clean except for characters ``start`` to ``end``.
 
-    Costs what these cost, whatever the length of the text.
+    The cost depends on these only, not on the length of the text.
     """
     around = text[max(0, start - _AROUND) : end + _AROUND]
     return text if taken_in(around) == around else taken_in(text)
@@ -97,11 +97,10 @@ _NEARLY: Final = 0.82
 
 
 def joints(text: str) -> list[tuple[int, str]]:
-    """The line ends of a text that stand in mid-sentence, as words out of a PDF have them: where each is, and
-    what parts the words in its stead.
+    """Line breaks in mid-sentence, as in text copied from PDF: the position of each, and its replacement.
 
-    A line goes on in the next where it is about as wide as the widest and nothing says that it ends there:
-    no full stop or closing bracket, no number, bullet or indent before the next.
+    A line continues on the next if it is about as wide as the widest and nothing ends it: no full stop or
+    closing bracket, and no number, bullet or indent on the next.
     """
     lines = text.split("\n")
     widths = [_width(line) for line in lines]
@@ -120,13 +119,13 @@ def joints(text: str) -> list[tuple[int, str]]:
 
 
 def mended_lines(text: str) -> str:
-    """The text without line ends in mid-sentence."""
+    """The text without line breaks in mid-sentence."""
     for at, between in reversed(joints(text)):
         text = text[:at] + between + text[at + 1 :]
     return text
 
 
 def _width(line: str) -> int:
-    """In half-width characters; all but ASCII is taken for twice as wide."""
+    """Width in half-width characters; all but ASCII counts as full-width."""
     line = line.rstrip()
     return 2 * len(line) - len(line.encode("ascii", "ignore"))

@@ -1,4 +1,4 @@
-"""Numbers of things as people type them: 1,200 and １２件."""
+"""Parses counts as people type them: 1,200 and １２件."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:[,、，][0-9]{3})+")
 
 
 def read_count(text: str, unit: str = "") -> int | None:
-    """The number that a text is; None where it is none that can be kept, or anything else."""
+    """The number in a text; None if it is not a number or out of range."""
     words = unicodedata.normalize("NFKC", text).strip()
     if unit:
         words = words.removesuffix(unicodedata.normalize("NFKC", unit)).strip()

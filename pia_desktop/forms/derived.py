@@ -1,4 +1,4 @@
-"""The kind of what the form works out itself, by a decision table of its definition."""
+"""The kind of items computed by the form from a decision table in its definition."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from pia_desktop.forms.values import Value
 
 @dataclass(frozen=True, slots=True)
 class DerivedRow:
-    """A row of a decision table: one option for each source, None for any answer and for none."""
+    """A row of a decision table: one option per source, None for any answer or none."""
 
     when: tuple[str | None, ...]
     words: str
 
     def fits(self, answers: Sequence[Value | None]) -> bool:
-        """Whether the answers are the ones of this row."""
+        """Whether the answers match this row."""
         return all(want is None or want == found for want, found in zip(self.when, answers, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedKind(UnansweredKind):
-    """Worked out from the answers of other choices, ``sources``, by a table of its definition.
+    """Computed from the answers of other choices, ``sources``, by a table in the definition.
 
-    ``rule`` names what is worked out.
+    ``rule`` names what is computed.
     """
 
     name: ClassVar[str] = "derived"
@@ -35,5 +35,5 @@ class DerivedKind(UnansweredKind):
     rows: tuple[DerivedRow, ...]
 
     def words(self, answers: Sequence[Value | None]) -> str:
-        """What the form says for the answers of the sources, in their order; empty: they do not decide it."""
+        """The text for the answers of the sources, in order; empty if they do not determine it."""
         return next((row.words for row in self.rows if row.fits(answers)), "")

@@ -1,4 +1,4 @@
-"""The kind of items that take a run: passages, pictures and tables in the clerk's order."""
+"""The kind of items that hold a run: passages, pictures and tables in any order."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_COLUMNS: Final = 20
 
 
 def block_words(block: RunBlock) -> str:
-    """What stands in a block of a run, in words."""
+    """The text of a block."""
     match block:
         case Picture():
             return f"［図］{block.caption}"
@@ -30,9 +30,10 @@ def block_words(block: RunBlock) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FigureKind(Kind):
-    """A run of text and pictures, with ``tables`` of tables too.
+    """A run of text and pictures, optionally ``tables`` too.
 
-    In the interchange format all but plain words is handled by ``exchange``, which has the pictures' bytes.
+    In the interchange format anything but plain text is handled by ``exchange``, which has the pictures'
+    bytes.
     """
 
     name: ClassVar[str] = "figure"

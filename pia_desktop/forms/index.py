@@ -1,4 +1,4 @@
-"""Where each item and each list of a form stands, worked out once when the form is loaded."""
+"""Locates every item and list of a form, once when the form is loaded."""
 
 from __future__ import annotations
 

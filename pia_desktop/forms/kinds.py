@@ -1,6 +1,6 @@
-"""Kinds of items.  A kind owns how an answer is read, written, shown in words and checked.
+"""Kinds of items.  A kind parses, serializes, formats and validates answers.
 
-Window, paper and interchange call the same kind, so that they cannot disagree.
+Window, print and interchange use the same kind, so that they agree.
 """
 
 from __future__ import annotations
@@ -24,12 +24,14 @@ MAX_COUNT: Final = 9_999
 
 
 class KindFault(ValueError):
-    """An answer does not fit its item's kind; the message says what is expected, in the user's language."""
+    """An answer that its item's kind does not allow; the message says what is expected, in the user's
+    language.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of the 選択肢 of a choice: its number in print, from 1, and its words."""
+    """One of the 選択肢 of a choice: its printed number, from 1, and its text."""
 
     number: int
     words: str
@@ -39,7 +41,7 @@ class Option:
 class CheckBox:
     """One box of a check set.
 
-    ``text``: words stand in a （　） behind it; ``unit``: a number stands in a （　） before this word.
+    ``text``: it has a （　） for text; ``unit``: it has a （　） for a number, followed by this unit.
     """
 
     label: str
@@ -49,7 +51,7 @@ class CheckBox:
 
 @dataclass(frozen=True, slots=True)
 class CheckGroup:
-    """Boxes under a label of their own; ``rows`` says how many stand in each printed row."""
+    """Boxes under a label of their own; ``rows`` has the number of boxes in each printed row."""
 
     label: str | None
     boxes: tuple[CheckBox, ...]
@@ -58,16 +60,16 @@ class CheckGroup:
 
 @dataclass(frozen=True, slots=True)
 class Kind(ABC):
-    """What an item holds.  ``answerable`` kinds keep an answer, the others only print."""
+    """The type of an item's answer.  Kinds that are not ``answerable`` only print."""
 
     name: ClassVar[str]
     answerable: ClassVar[bool] = True
 
     @abstractmethod
     def parse(self, raw: object) -> Value | None:
-        """The answer that a value of the interchange format stands for; None: unanswered.
+        """The answer for a value of the interchange format; None: unanswered.
 
-        Raises KindFault where it does not fit.
+        Raises KindFault.
         """
 
     def dump(self, value: Value) -> object:
@@ -75,21 +77,21 @@ class Kind(ABC):
         return value
 
     def format(self, value: Value) -> str:
-        """The answer in words, for search, change records and lists."""
+        """The answer as text, for search, change records and lists."""
         return str(value)
 
     @abstractmethod
     def validate(self, value: Value) -> None:
-        """Raise KindFault unless the value is one that ``parse`` could give."""
+        """Raise KindFault unless ``parse`` could return the value."""
 
 
 def read_text(raw: object) -> str | None:
-    """Words from outside as the program keeps them; None where there are none."""
+    """Cleaned text from outside; None if there is none."""
     return _short_enough(taken_in(_allowed(raw))) or None
 
 
 def kept_text(raw: object) -> str | None:
-    """Words of the contents: those of an older cabinet may hold what ``taken_in`` would mend today."""
+    """Stored text, which in an older cabinet may not be clean; None if there is none."""
     return _short_enough(clean_text(_allowed(raw))) or None
 
 
@@ -106,7 +108,7 @@ def _allowed(raw: object) -> str:
 
 
 def _short_enough(text: str) -> str:
-    """The text itself; looked at before and after cleaning, because NFC can make it longer."""
+    """The text unchanged if it is short enough; checked before and after cleaning, as NFC can lengthen it."""
     if len(text) > MAX_TEXT:
         raise KindFault(
             _("The text has {count:,} characters; at most {limit:,} fit.").format(
@@ -117,7 +119,7 @@ def _short_enough(text: str) -> str:
 
 
 def describe_json(raw: object) -> str:
-    """What sort of JSON value this is, in the user's language, for messages."""
+    """The type of a JSON value, in the user's language, for messages."""
     if raw is None:
         return _("nothing (null)")
     if isinstance(raw, bool):
@@ -132,7 +134,7 @@ def describe_json(raw: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TextualKind(Kind):
-    """Base of the kinds whose answer is words."""
+    """Base of the kinds whose answer is text."""
 
     def parse(self, raw: object) -> Value | None:
         return read_text(raw)
@@ -144,23 +146,23 @@ class TextualKind(Kind):
 
 @dataclass(frozen=True, slots=True)
 class LineKind(TextualKind):
-    """A short answer, one line as a rule."""
+    """A short answer, usually one line."""
 
     name: ClassVar[str] = "line"
 
 
 @dataclass(frozen=True, slots=True)
 class TextKind(TextualKind):
-    """Free text with its own line breaks, from a word to several pages."""
+    """Free text with line breaks, from a word to several pages."""
 
     name: ClassVar[str] = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class DateKind(TextualKind):
-    """A date in the Japanese calendar, or the words people write instead (平成27年6月, 未定).
+    """A date in the Japanese calendar, or text in its place (平成27年6月, 未定).
 
-    ``suffix`` is printed behind it (時点).
+    ``suffix`` is printed after it (時点).
     """
 
     name: ClassVar[str] = "date"
@@ -169,7 +171,7 @@ class DateKind(TextualKind):
 
 @dataclass(frozen=True, slots=True)
 class CountKind(Kind):
-    """A number of things, printed （　５　）件."""
+    """A number, printed as （　５　）件."""
 
     name: ClassVar[str] = "count"
     unit: str = "件"
@@ -222,7 +224,7 @@ class FlagKind(Kind):
 
 @dataclass(frozen=True, slots=True)
 class ChoiceKind(Kind):
-    """One of the numbered 選択肢; the answer is the option's words, so that saved files read plainly."""
+    """One of the numbered 選択肢; the answer is the option's text, so that files are readable."""
 
     name: ClassVar[str] = "choice"
     set_id: str
@@ -249,7 +251,7 @@ class ChoiceKind(Kind):
 
 @dataclass(frozen=True, slots=True)
 class ChecksKind(Kind):
-    """Any of a set of boxes, some with words or a number of their own."""
+    """Any number of boxes, some with text or a number of their own."""
 
     name: ClassVar[str] = "checks"
     set_id: str
@@ -258,12 +260,12 @@ class ChecksKind(Kind):
 
     @property
     def boxes(self) -> tuple[CheckBox, ...]:
-        """Every box in printed order."""
+        """All boxes in printed order."""
         return tuple(box for group in self.groups for box in group.boxes)
 
     @property
     def counted(self) -> bool:
-        """Whether any box carries a number."""
+        """Whether any box has a number."""
         return any(box.unit for box in self.boxes)
 
     def parse(self, raw: object) -> Value | None:
@@ -294,7 +296,7 @@ class ChecksKind(Kind):
         return None if checked.empty else checked
 
     def _known(self, labels: list[str] | dict[str, object], need: str) -> None:
-        """Refuse labels that the set lacks, or that carry no （　） of the needed sort."""
+        """Reject unknown labels, and labels without a （　） of the needed type."""
         allowed = {box.label for box in self.boxes if not need or getattr(box, need)}
         for label in labels:
             if label not in allowed:
@@ -319,7 +321,7 @@ class ChecksKind(Kind):
         return "、".join(self.box_words(_as_checked(value)))
 
     def box_words(self, checked: Checked) -> Iterator[str]:
-        """Each box that is ticked, or that says something, in printed order."""
+        """The text of each box that is ticked or filled in, in printed order."""
         for box in self.boxes:
             inside = checked.text(box.label)
             number = checked.count(box.label)
@@ -364,7 +366,7 @@ class GroupKind(UnansweredKind):
 
 @dataclass(frozen=True, slots=True)
 class FixedKind(UnansweredKind):
-    """Words that the form prints itself."""
+    """Text that the form itself prints."""
 
     name: ClassVar[str] = "fixed"
     text: str

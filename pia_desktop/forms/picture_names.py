@@ -1,7 +1,7 @@
-"""What a picture is called inside a workbook or a Word document: its number, and how it should stand.
+"""Names for pictures in workbooks and Word documents, which encode number and layout.
 
-Such files know a picture's extent in points but not why it has it.  Its name, which the programs list in
-their selection pane and keep when they save, says it, so that a reader can give it back.
+Such files store a picture's size in points but not the reason for it.  The name, which Office shows in its
+selection pane and preserves on saving, lets a reader restore the layout.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NAME: Final = re.compile(f"図[0-9]+（({'|'.join(_SIZES.values())})({_ABOVE})?
 
 @dataclass(frozen=True, slots=True)
 class PictureLook:
-    """How a picture stands: how wide, and whether its caption is above it."""
+    """A picture's layout: how wide, and whether the caption is above it."""
 
     size: PictureSize
     above: bool = False
@@ -36,7 +36,7 @@ def picture_name(picture: Picture, number: int) -> str:
 
 
 def look_of_name(name: str) -> PictureLook | None:
-    """What a name says; None where it is none of ours."""
+    """The layout that a name encodes; None if it is not such a name."""
     match = _NAME.fullmatch(name)
     if match is None:
         return None

@@ -1,4 +1,4 @@
-"""Whatever a definition names must be there: items, parts, boxes, the options of a decision table."""
+"""Checks that names in a definition refer to something: items, parts, boxes, options of a decision table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pia_desktop.forms.model import Form, Place, Section
 
 
 def check_references(form: Form, nodes: Mapping[str, Node], faults: Faults) -> None:
-    """Report every name in a form that names nothing; ``nodes`` are the places of the ids in the file."""
+    """Report every dangling name in a form; ``nodes`` locate ids in the file."""
     for what, item_id in _named_items(form):
         if item_id not in form.places:
             faults.add(nodes.get(item_id), f"{what} names {item_id!r}, which is not an item")
@@ -50,7 +50,9 @@ def _named_items(form: Form) -> Iterator[tuple[str, str]]:
 
 
 def _unknown_boxes(section: Section) -> Iterator[str]:
-    """What risks and items are emptied by, though the section has no such box; below an item nothing is."""
+    """``emptied_by`` names of risks and items for which the section has no none-box; sub-items
+    may have none.
+    """
     boxes = {box.id for box in section.none}
     for name in [*(risk.emptied_by for risk in section.risks), *(item.emptied_by for item in section.items)]:
         if name and (name not in boxes or section.repeat):
@@ -62,7 +64,7 @@ def _unknown_boxes(section: Section) -> Iterator[str]:
 
 
 def _heading_faults(place: Place) -> Iterator[str]:
-    """What is to stand in a heading row, or to head its own answer, must be fit for it."""
+    """Faults of items placed in a heading row, or with a heading of their own."""
     item = place.item
     if item.in_heading and not _fits_a_heading(place):
         yield "has no heading row to stand in, or is more than boxes without a label"
@@ -71,7 +73,7 @@ def _heading_faults(place: Place) -> Iterator[str]:
 
 
 def _fits_a_heading(place: Place) -> bool:
-    """Boxes alone, of a section that has a heading row and is no list."""
+    """Whether an item has only boxes, in a section with a heading row that is not a list."""
     item, section = place.item, place.section
     if section is None or not section.title or item not in section.items or section.repeat:
         return False
@@ -80,7 +82,7 @@ def _fits_a_heading(place: Place) -> bool:
 
 
 def _derived_faults(form: Form, place: Place) -> Iterator[str]:
-    """A decision table asks choices that stand beside its item, decides every case, and needs every row."""
+    """A decision table must use choices beside its item, decide every case, and need every row."""
     kind = place.item.kind
     if not isinstance(kind, DerivedKind):
         return

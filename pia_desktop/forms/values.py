@@ -1,4 +1,4 @@
-"""Values that an answer can hold; all of them frozen, so that snapshots can share them."""
+"""The types of answers; all immutable, so that snapshots can share them."""
 
 from __future__ import annotations
 
@@ -42,13 +42,12 @@ Qt lays the paragraphs of a field out anew with each key; at ten times this leng
 
 
 def clean_text(text: str) -> str:
-    """Text as the program keeps it: NFC, ``\\n`` as the only line end.
+    r"""Text in stored form: NFC, with ``\n`` line ends.
 
-    NFC because か followed by U+3099 would print as two glyphs.  The CJK compatibility ideographs are left
-    as typed: NFC would put another character into a name (神 U+FA19 becomes 神 U+795E).  Of the marks on one
-    character only ``MAX_MARKS`` are kept.  Control
-    characters are left in place: ``forbidden_character`` finds them, ``drop_forbidden`` takes them out of a
-    paste.
+    NFC because か followed by U+3099 would print as two glyphs.  CJK compatibility ideographs are kept: NFC
+    would change characters of names (神 U+FA19 to 神 U+795E).  At most ``MAX_MARKS`` combining marks per
+    character are kept.  Control characters are left in place: ``forbidden_character`` finds them,
+    ``drop_forbidden`` removes them.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -57,7 +56,7 @@ def clean_text(text: str) -> str:
     text = _PERHAPS_MARKS.sub(_marks_cut, _LINE_ENDS.sub("\n", text))
     if not _COMPATIBILITY.search(text):
         return unicodedata.normalize("NFC", text)
-    pieces = _COMPATIBILITY.split(text)  # every second one is a run of compatibility ideographs
+    pieces = _COMPATIBILITY.split(text)  # every second part is a run of compatibility ideographs
     pieces[::2] = [unicodedata.normalize("NFC", piece) for piece in pieces[::2]]
     return "".join(pieces)
 
@@ -73,21 +72,21 @@ def _marks_cut(run: re.Match[str]) -> str:
 
 
 def forbidden_character(text: str) -> str | None:
-    """The first character that no text may hold (control, lone surrogate), or None."""
+    """The first character that no text may contain (control, lone surrogate), or None."""
     found = FORBIDDEN.search(text)
     return found.group() if found else None
 
 
 def drop_forbidden(text: str) -> str:
-    """The text without control characters and lone surrogates, for what is typed or pasted."""
+    """The text without control characters and lone surrogates, for input."""
     return FORBIDDEN.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Ticked boxes of a check set by their labels, with the words and numbers that stand in their （　）.
+    """Ticked boxes of a check set by label, with the texts and numbers in their （　）.
 
-    Words without a tick are kept: a mistake to point out, never one to delete.
+    Text of an unticked box is kept: a mistake to report, not to delete.
     """
 
     ticked: frozenset[str] = frozenset()
@@ -100,7 +99,7 @@ class Checked:
         texts: Mapping[str, str] | None = None,
         counts: Mapping[str, int] | None = None,
     ) -> Checked:
-        """Build one in its canonical order, so that equal contents are equal values."""
+        """Build one in canonical order, so that equal contents are equal values."""
         return Checked(
             frozenset(ticked),
             tuple(sorted((k, v) for k, v in (texts or {}).items() if v)),
@@ -108,24 +107,24 @@ class Checked:
         )
 
     def text(self, label: str) -> str:
-        """The words in the （　） of a box; empty where there are none."""
+        """The text in the （　） of a box, or empty."""
         return dict(self.texts).get(label, "")
 
     def count(self, label: str) -> int | None:
-        """The number in the （　）件 of a box."""
+        """The number in the （　）件 of a box, or None."""
         return dict(self.counts).get(label)
 
     def with_tick(self, label: str, ticked: bool) -> Checked:
-        """The same with one box ticked or cleared; its words stay."""
+        """A copy with one box ticked or cleared; its text stays."""
         new = self.ticked | {label} if ticked else self.ticked - {label}
         return Checked(new, self.texts, self.counts)
 
     def with_text(self, label: str, text: str) -> Checked:
-        """The same with other words in the （　） of one box."""
+        """A copy with new text in the （　） of one box."""
         return Checked.of(self.ticked, {**dict(self.texts), label: text}, dict(self.counts))
 
     def with_count(self, label: str, count: int | None) -> Checked:
-        """The same with another number in the （　）件 of one box."""
+        """A copy with a new number in the （　）件 of one box."""
         counts = {k: v for k, v in self.counts if k != label}
         if count is not None:
             counts[label] = count
@@ -133,12 +132,12 @@ class Checked:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing is ticked or written."""
+        """Whether nothing is ticked or filled in."""
         return not (self.ticked or self.texts or self.counts)
 
 
 class PictureSize(Enum):
-    """How wide a picture stands; the values are those of files."""
+    """The width of a picture; the values are used in files."""
 
     OWN = "own"
     """As large as it is on a screen, a large one as wide as its room."""
@@ -150,11 +149,11 @@ class PictureSize(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture of a figure.  Its bytes lie in a picture store under ``digest`` (SHA-256, hex).
+    """One picture of a figure.  Its bytes are stored elsewhere under ``digest`` (SHA-256, hex).
 
-    ``width`` and ``height`` are in pixels as a viewer shows it, after the EXIF rotation.  ``withheld``: it
-    and its caption are not for the public; this goes with the picture wherever it is moved or copied to.
-    ``above``: its caption stands over it.
+    ``width`` and ``height`` are in pixels as displayed, after EXIF rotation.  ``withheld``: picture and
+    caption are not for the public; this is kept when it is moved or copied.  ``above``: the caption is above
+    it.
     """
 
     digest: str
@@ -169,9 +168,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A table in a run: rows of cells, all of the same length; ``head``: the first row names the columns.
+    """A table in a run: rows of equal length; ``head``: the first row has column headings.
 
-    ``withheld``: the whole of it is not for the public.
+    ``withheld``: all of it is not for the public.
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -180,18 +179,18 @@ class DataTable:
 
     @staticmethod
     def of(rows: Iterable[Iterable[str]], *, head: bool = True) -> DataTable:
-        """A table of any rows: short ones are filled up with empty cells."""
+        """A table of any rows; short ones are padded with empty cells."""
         given = [tuple(row) for row in rows]
         columns = max(map(len, given), default=0)
         return DataTable(tuple((*row, *[""] * (columns - len(row))) for row in given), head)
 
     @property
     def columns(self) -> int:
-        """How many cells a row has."""
+        """The number of columns."""
         return len(self.rows[0]) if self.rows else 0
 
     def with_cell(self, row: int, column: int, words: str) -> DataTable:
-        """The same with other words in a cell."""
+        """A copy with new text in a cell."""
         cells = (*self.rows[row][:column], words, *self.rows[row][column + 1 :])
         return replace(self, rows=(*self.rows[:row], cells, *self.rows[row + 1 :]))
 
@@ -202,77 +201,77 @@ RunBlock = str | Picture | DataTable
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The answer of a figure: its blocks in their order.
+    """The answer of a figure: a sequence of blocks.
 
-    A passage may be empty: one that was just put in.  ``text`` is that of all passages, each beginning on a
-    line of its own; what is withheld of the words (``assessment.withheld``) counts in it.
+    A newly inserted passage may be empty.  ``text`` joins all passages with line breaks; withheld spans
+    (``assessment.withheld``) are positions in it.
     """
 
     blocks: tuple[RunBlock, ...] = ()
 
     @staticmethod
     def of(text: str = "", pictures: Iterable[Picture] = ()) -> Figure:
-        """The plain run, as older files have it: all pictures, and the text below them."""
+        """A plain run, as in older files: all pictures, then the text."""
         return Figure((*pictures, text) if text else tuple(pictures))
 
     @property
     def passages(self) -> tuple[str, ...]:
-        """Its passages, the empty ones too."""
+        """Its passages, including empty ones."""
         return tuple([block for block in self.blocks if isinstance(block, str)])
 
     @property
     def text(self) -> str:
-        """The words of all passages."""
+        """The text of all passages."""
         return "\n".join(self.passages)
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
-        """Its pictures in their order."""
+        """Its pictures in order."""
         return tuple([block for block in self.blocks if isinstance(block, Picture)])
 
     @property
     def tables(self) -> tuple[DataTable, ...]:
-        """Its tables in their order."""
+        """Its tables in order."""
         return tuple([block for block in self.blocks if isinstance(block, DataTable)])
 
     @property
     def plain(self) -> bool:
-        """Whether its text and its pictures say all of it."""
+        """Whether it is fully described by its text and pictures."""
         return self == Figure.of(self.text, self.pictures)
 
     @property
     def empty(self) -> bool:
-        """Whether nothing stands in it."""
+        """Whether it has no content."""
         return not any(self.blocks)
 
     @property
     def shown(self) -> Figure:
-        """What is seen of it, whatever of its pictures and tables is withheld."""
+        """A copy with no picture or table withheld, for comparing what is visible."""
         return self.each(lambda one: one if isinstance(one, str) else replace(one, withheld=False))
 
     def each(self, change: Callable[[RunBlock], RunBlock]) -> Figure:
-        """The same with every block changed."""
+        """A copy with every block changed."""
         return Figure(tuple(map(change, self.blocks)))
 
     def each_picture(self, change: Callable[[int, Picture], Picture]) -> Figure:
-        """The same with every picture changed, each told with its number from 0."""
+        """A copy with every picture changed; ``change`` gets its number, from 0, too."""
         numbers = count()
         return self.each(lambda one: change(next(numbers), one) if isinstance(one, Picture) else one)
 
     def with_block(self, index: int, *blocks: RunBlock) -> Figure:
-        """The same with others, or none, in the place of a block."""
+        """A copy with a block replaced by others, or removed."""
         return Figure((*self.blocks[:index], *blocks, *self.blocks[index + 1 :]))
 
     def with_inserted(self, index: int, *blocks: RunBlock) -> Figure:
-        """The same with more blocks before the one at an index."""
+        """A copy with blocks inserted before an index."""
         return Figure((*self.blocks[:index], *blocks, *self.blocks[index:]))
 
     def places(self, sort: type[RunBlock]) -> list[int]:
-        """Where among the blocks those of a sort stand."""
+        """The indexes of the blocks of a type."""
         return [index for index, block in enumerate(self.blocks) if isinstance(block, sort)]
 
     def moved(self, index: int, step: int) -> Figure:
-        """The same with a block so many places further down; unchanged where there is no such place."""
+        """A copy with a block moved down by ``step``; unchanged if that is out of range."""
         if not 0 <= index + step < len(self.blocks):
             return self
         blocks = list(self.blocks)
@@ -280,7 +279,7 @@ class Figure:
         return Figure(tuple(blocks))
 
     def begins(self) -> Iterator[tuple[int, int]]:
-        """Each passage's index among the blocks, and where it begins in ``text``."""
+        """Each passage's block index, and its start position in ``text``."""
         at = 0
         for index, block in enumerate(self.blocks):
             if isinstance(block, str):
@@ -288,9 +287,9 @@ class Figure:
                 at += len(block) + 1
 
     def with_text(self, text: str) -> Figure:
-        """The same with other words in ``text``, which changed in one stretch.
+        """A copy with ``text`` changed in one contiguous stretch.
 
-        Where that goes over the end of a passage, what follows becomes part of the passage.
+        If that crosses the end of a passage, the passages are merged.
         """
         old, places = self.text, list(self.begins())
         if not places:
@@ -313,7 +312,7 @@ class Figure:
 
 
 def same_start(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning, in a few comparisons of slices."""
+    """The length of the common prefix of two texts, found with few slice comparisons."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2

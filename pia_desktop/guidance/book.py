@@ -1,4 +1,4 @@
-"""The guidance that the program ships: for an item, found by words, and as a booklet."""
+"""The bundled guidance: by item, by search words, and for the booklet."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _NUMBER: Final = re.compile(r"^(?:[0-9０-９]+．|（別添[0-9０-９]+）)\s*
 class Entry:
     """The guidance for one item or list of an edition.
 
-    ``part`` is the id of the form's part it stands in, or ``COVER``; ``path`` the printed path of the item
-    without numbers of entries.  ``heading`` is what it stands under in its part, a line for the section and
-    further ones for the risk, empty on the cover; ``label`` what it is called there, never empty.
+    ``part`` is the id of its part, or ``COVER``; ``path`` the printed path without numbers of entries.
+    ``heading`` has the headings above it in its part, one line for the section and further ones for the risk,
+    empty on the cover; ``label`` is its own name, never empty.
     """
 
     id: str
@@ -41,23 +41,23 @@ class Entry:
 
 
 def guidance_for(form: Form, item_id: str) -> Guidance:
-    """The guidance for an item or a list of a form that the program ships.
+    """The guidance for an item or list of a bundled form.
 
-    The form's file is read when its guidance is first asked for.  Raises KeyError where the form has no such
-    item, DefinitionError where the file is faulty.
+    The form's file is loaded on first use.  Raises KeyError for an unknown item, DefinitionError if the file
+    is faulty.
     """
     return _book(form.id)[item_id]
 
 
 def entries(form: Form) -> tuple[Entry, ...]:
-    """All guidance for an edition, in printed order; a list stands before its first item."""
+    """All guidance for an edition, in printed order; a list precedes its first item."""
     return _entries(form.id, form.version)
 
 
 def find(form: Form, words: str) -> tuple[Entry, ...]:
-    """What speaks of all of the words (parted by spaces), in printed order; nothing where there are none.
+    """The guidance that contains all words (separated by spaces), in printed order; empty for no words.
 
-    Width and case are folded as in the search of an assessment.  Paths and ids are searched, too.
+    Width and case are ignored, as when searching an assessment.  Paths and ids are searched too.
     """
     wanted = [as_read(word) for word in words.split()]
     if not wanted:
@@ -121,7 +121,7 @@ def _list_entry(form: Form, part: str, heading: str, scope: tuple[str, ...]) -> 
 
 
 def _keyed(scope: tuple[str, ...]) -> tuple[str, ...]:
-    """A path through these lists; no entry is meant in particular."""
+    """A path through these lists, of no particular entry."""
     return tuple(step for list_id in scope for step in (list_id, ""))
 
 
@@ -133,7 +133,7 @@ def _heading(place: Place) -> str:
 
 
 def _section_heading(place: Place) -> str:
-    """The heading of the item's section, or of the one that it goes on in; else the part's title."""
+    """The heading of the item's section, or the one it continues; else the part's title."""
     if place.part is None or place.section is None:
         return ""
     title = None
@@ -145,7 +145,7 @@ def _section_heading(place: Place) -> str:
 
 
 def _label(place: Place) -> str:
-    """The labels from the item's group down; without a label, what is around the item says what it is."""
+    """The labels from the item's group down; without any, what surrounds the item."""
     own = plain(place.item.label or "")
     above = [plain(parent.label or "") for parent in place.parents]
     if isinstance(place.item.kind, CountKind):

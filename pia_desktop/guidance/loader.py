@@ -1,4 +1,4 @@
-"""From a file of ``resources/guidance`` to guidance by id: strict, with every fault at once and its line.
+"""Loads a file of ``resources/guidance``; strict, reporting all faults with their lines.
 
 Notation: ``docs/guidance.md``.
 """
@@ -24,7 +24,7 @@ Source = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An entry as it stands in its file: None where it leaves a text to the entry it is the same as."""
+    """An entry as in its file; a text is None if it is taken from the entry it refers to."""
 
     node: Node
     same_as: str | None
@@ -40,10 +40,10 @@ class _Entry:
 
 
 def load_guidance(editions: Iterable[Form], source: Source) -> Mapping[str, Guidance]:
-    """The guidance for one form, by the ids of its items and lists, in the order of the file.
+    """The guidance for one form by item and list id, in file order.
 
-    ``editions`` are all editions of the form: an entry must be of one of them, and each id of each must have
-    an entry.  Raises DefinitionError with all faults of the file, and of a file that it refers to.
+    ``editions`` are all editions of the form: every entry must belong to one, and every id of each must have
+    an entry.  Raises DefinitionError with all faults of the file and of files it refers to.
     """
     forms = list(editions)
     form_id = forms[0].id
@@ -121,7 +121,7 @@ def _entry(node: Node, faults: Faults) -> _Entry:
 
 
 def _words(fields: Fields, name: str, same_as: str | None) -> str | None:
-    """A text; it may be missing only where another entry is referred to, and is never blank."""
+    """A text; it may be missing only if another entry is referred to, and is never blank."""
     there = fields.has(name)
     words = fields.optional_text(name)
     if words is None or not words.strip():
@@ -132,7 +132,7 @@ def _words(fields: Fields, name: str, same_as: str | None) -> str | None:
 
 
 def _sureness(fields: Fields) -> Sureness | None:
-    """How sure the entry is; it goes with its rule."""
+    """How certain the entry is; required if there is a rule."""
     node = fields.node_of("sure")
     if node is None:
         return None
@@ -164,7 +164,7 @@ def _check_reference(
     source: Source,
     faults: Faults,
 ) -> None:
-    """Report a reference that leads nowhere, to an entry that has no texts of its own, or to itself."""
+    """Report a reference to nothing, to itself, or to an entry that is a reference too."""
     if entry.same_as is None:
         return
     form_id, colon, other_id = entry.same_as.partition(":")

@@ -1,4 +1,4 @@
-"""What a clerk reads at an item."""
+"""Guidance on an item as data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Sureness(Enum):
-    """How sure it is that an entry is right: by what its ``rule`` is.  The values stand in the files."""
+    """How certain an entry is, by the kind of its ``rule``.  The values are used in the files."""
 
     LAW = "law"
     GUIDELINE = "guideline"
@@ -15,7 +15,7 @@ class Sureness(Enum):
 
     @property
     def words(self) -> str:
-        """What a reader is told; of the guidance, and so Japanese."""
+        """What a reader is told; part of the guidance, so always Japanese."""
         return {
             Sureness.LAW: "法令の条文によります。",
             Sureness.GUIDELINE: "指針やガイドラインによります。細部は最新の原文で確かめてください。",
@@ -25,11 +25,11 @@ class Sureness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
-    """The guidance for one item or list of a form; plain words, never markup.
+    """The guidance for one item or list of a form; plain text, never markup.
 
-    ``what`` belongs there, in two to four sentences; ``look`` are the points that reviewers look for;
-    ``example`` is invented, for a choice it says when to choose what; ``rule`` names the law or guideline,
-    and ``sure`` says how far one may rely on it.
+    ``what`` belongs there, in two to four sentences; ``look`` are points that reviewers check; ``example`` is
+    invented, for a choice it says when to choose what; ``rule`` names the law or guideline, and ``sure`` says
+    how far to rely on it.
     """
 
     what: str
@@ -40,5 +40,5 @@ class Guidance:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Each of its texts, in reading order."""
+        """Its texts in reading order."""
         return (self.what, *self.look, self.example, self.rule)

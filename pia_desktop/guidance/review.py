@@ -1,4 +1,6 @@
-"""The points of view of 審査 (指針 第10), and what a page for a council says: ``resources/review``."""
+"""The points of view of 審査 (指針 第10), and the lines of the outline for a council:
+``resources/review``.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of view: its id, which never changes, its words, and by form the items that it is about."""
+    """A point of view: its id, which never changes, its text, and the items it is about, by form."""
 
     id: str
     words: str
@@ -26,7 +28,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class PointGroup:
-    """Points under one heading (適合性, 妥当性), with the question that they answer."""
+    """Points under one heading (適合性, 妥当性), with the question they answer."""
 
     title: str
     about: str
@@ -35,7 +37,7 @@ class PointGroup:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """All points of view, where they are from, and what can be found on each."""
+    """All points of view, their source, and the possible verdicts."""
 
     source: str
     verdicts: tuple[str, ...]
@@ -44,9 +46,7 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class OutlineLine:
-    """A line of the page for a council: its label, the items whose words stand there, and whether it says
-    how many entries there are.
-    """
+    """A line of the outline: its label, the items it quotes, and whether it counts their entries."""
 
     label: str
     items: tuple[str, ...]
@@ -55,12 +55,12 @@ class OutlineLine:
 
 @cache
 def review_points() -> Points:
-    """The points as they are shipped."""
+    """The bundled points."""
     return read_points((resource_root() / "review" / "points.yaml").read_text(encoding="utf-8"))
 
 
 def read_points(text: str, file: str = "points.yaml") -> Points:
-    """The points in the text of a file.  Raises DefinitionError with all its faults."""
+    """Parse points.  Raises DefinitionError with all faults."""
     faults = Faults(file)
     top = read_definition(text, faults)
     found = None
@@ -102,12 +102,12 @@ def _lists(fields: Fields) -> list[tuple[str, tuple[str, ...]]]:
 
 @cache
 def outline_lines() -> Mapping[str, tuple[OutlineLine, ...]]:
-    """The lines of the page for a council by form, as they are shipped."""
+    """The bundled outline lines, by form."""
     return read_outline((resource_root() / "review" / "outline.yaml").read_text(encoding="utf-8"))
 
 
 def read_outline(text: str, file: str = "outline.yaml") -> Mapping[str, tuple[OutlineLine, ...]]:
-    """The lines in the text of a file.  Raises DefinitionError with all its faults."""
+    """Parse outline lines.  Raises DefinitionError with all faults."""
     faults = Faults(file)
     top = read_definition(text, faults)
     found = None

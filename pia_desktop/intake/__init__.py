@@ -1,1 +1,1 @@
-"""Reading documents that others made: workbooks, PDFs, web pages, texts, into the interchange format."""
+"""Reads foreign documents (workbooks, PDFs, web pages, texts) into the interchange format."""

@@ -1,7 +1,7 @@
-"""The monotone alignment: the way through a document's cells that best meets the form's words in their order.
+"""Monotone alignment: the best path through a document's cells that matches the form's labels in order.
 
-Dynamic programming over the cells that may be anchors (Viterbi): each meeting has a worth, each anchor that
-is passed over costs a little, and a missing part never more than a cap.
+Dynamic programming (Viterbi) over cells that may be anchors: each match has a score, each skipped anchor a
+small cost, and a missing part at most a capped cost.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pia_desktop.intake.matching import Hit, Matcher
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One cell that is an anchor."""
+    """One cell matched to an anchor."""
 
     cell: int
     hit: Hit
@@ -25,9 +25,9 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The best way.
+    """The best path.
 
-    ``order``: the share of the labels seen anywhere that lie on it; a torn text has little.
+    ``order``: the share of all matching labels that are on it; low if the text is scrambled.
     """
 
     meetings: tuple[Meeting, ...]
@@ -37,7 +37,7 @@ class Alignment:
 
 
 def align(matcher: Matcher, cells: Sequence[Cell]) -> Alignment:
-    """Find the way with the greatest worth."""
+    """Find the path with the highest score."""
     anchors = matcher.anchors
     hits = matcher.hits(cells)
     costs = costs_of(anchors.form)

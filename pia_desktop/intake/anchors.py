@@ -1,7 +1,7 @@
-"""Anchors: the words that a form prints, in their order, each with the items that stand behind it.
+"""Anchors: the texts that a form prints, in order, each with the items that follow it.
 
-They come from the form's definition alone, so that a new edition is data.  Entries, files and rows of a table
-are loops: from inside one the alignment may go back to where it begins.
+They are derived from the form's definition, so a new edition needs no code.  Entries, files and table rows
+are loops: from inside, the alignment may return to their start.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _BACK_TO_FILE: Final = 0.5
 
 
 class Role(Enum):
-    """What an anchor is."""
+    """The role of an anchor."""
 
     FRONT = "front"
     CONTENTS = "contents"
@@ -41,9 +41,10 @@ _LOOPS: Final = frozenset({Role.ENTRY, Role.BAND, Role.COLUMN, Role.PART})
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Words of the form.  ``items`` take what follows them: none-boxes first, then at most one other item.
+    """Printed text of the form.  ``items`` take what follows it: none-boxes first, then at most one other
+    item.
 
-    ``scope`` are the lists above these items; ``list_id`` the list whose entries this anchor begins.
+    ``scope`` are the lists above these items; ``list_id`` is the list whose entries start at this anchor.
     """
 
     key: str
@@ -65,13 +66,13 @@ class Anchors:
 
 @cache
 def anchors_of(edition: Form) -> Anchors:
-    """The anchors of a form edition, worked out once."""
+    """The anchors of a form edition, cached."""
     return Anchors(edition, tuple(_Walk(edition).all()))
 
 
 @cache
 def costs_of(edition: Form) -> tuple[tuple[float, ...], ...]:
-    """What it costs to go from anchor to anchor: ``costs[to][from]``, in the last place from the start."""
+    """The cost of each transition between anchors: ``costs[to][from]``, the last ``from`` being the start."""
     return _costs(anchors_of(edition).all, edition)
 
 
@@ -158,7 +159,7 @@ def _costs(anchors: tuple[Anchor, ...], form: Form) -> tuple[tuple[float, ...], 
 
 
 def _back(origin: Anchor, target: Anchor, per_file: set[str], to: int, anchors: tuple[Anchor, ...]) -> float:
-    """What going back costs: to the next entry, the next head of a table, the next file."""
+    """The cost of going back: to the next entry, the next table header, the next file."""
     within = target.list_id is not None and (
         target.list_id in origin.scope or target.list_id == origin.list_id
     )

@@ -1,6 +1,6 @@
-"""別紙 of a document: the sheets of a workbook that begin so, and what stands below such headings at the end.
+"""別紙 of a document: worksheets named so, and what follows such headings at the end.
 
-They are no part of the form, so no anchor finds them; what is taken here is gone before it is looked for.
+They are not part of the form, so no anchor matches them; they are removed before the alignment.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class _Found:
 
 
 def take_annexes(source: Source, notes: Notes) -> tuple[Source, list[dict[str, object]]]:
-    """The source without its 別紙, and these as the interchange has them."""
+    """The source without its 別紙, and these as JSON-compatible objects of the interchange format."""
     heads = _heads(source.cells)
     if not heads:
         return source, []
@@ -58,10 +58,14 @@ def take_annexes(source: Source, notes: Notes) -> tuple[Source, list[dict[str, o
 
 
 def _heads(cells: Sequence[Cell]) -> list[int]:
-    """Where the 別紙 begin: numbered from 1, in a workbook each on a sheet of its own, else at the end."""
+    """Indexes of the headings of 別紙: numbered from 1, in a workbook each on its own sheet, else
+    at the end.
+    """
     book = len({cell.sheet.name for cell in cells}) > 1
     parts = [at for at, cell in enumerate(cells) if _PART.match(cell.text.strip())]
-    start = 0 if book or not parts else parts[-1] + 1  # behind the form; a list of contents names them before
+    start = (
+        0 if book or not parts else parts[-1] + 1
+    )  # after the form; a table of contents may mention them earlier
     found: list[int] = []
     for at, cell in enumerate(cells[start:], start):
         head = annex_head(cell.text)
@@ -73,7 +77,7 @@ def _heads(cells: Sequence[Cell]) -> list[int]:
 
 
 def _alone(cells: Sequence[Cell], at: int) -> bool:
-    """Whether a cell stands in a row of its own."""
+    """Whether a cell is alone in its row."""
     beside = (*cells[max(at - 1, 0) : at], *cells[at + 1 : at + 2])
     return all(one.row != cells[at].row or one.sheet != cells[at].sheet for one in beside)
 
@@ -84,7 +88,7 @@ def _title(cell: Cell) -> str:
 
 
 def _belongs(head: Cell, cell: Cell) -> bool:
-    """Of a workbook, what stands on the same sheet; else all that follows."""
+    """In a workbook, whether a cell is on the same sheet; otherwise everything that follows belongs."""
     return head.sheet.name is None or cell.sheet.name == head.sheet.name
 
 
@@ -99,7 +103,7 @@ def _owner(cells: Sequence[Cell], heads: Sequence[int], one: SourcePicture | Cel
     return before[-1] if before else None
 
 
-# ---- as the interchange has it
+# ---- interchange format
 
 
 def _annex(found: _Found, notes: Notes) -> dict[str, object]:
@@ -112,7 +116,7 @@ def _annex(found: _Found, notes: Notes) -> dict[str, object]:
 
 
 def _plain_words(block: object) -> str:
-    """The words of a block that found no room."""
+    """The text of a block that did not fit."""
     if not isinstance(block, dict):
         return str(block)
     if "rows" not in block:
@@ -121,7 +125,7 @@ def _plain_words(block: object) -> str:
 
 
 def _blocks(found: _Found) -> list[object]:
-    """Passages, pictures and tables in the order of the source: a row of several cells is one of a table."""
+    """Passages, pictures and tables in source order; a row of several cells belongs to a table."""
     placed = placed_pictures(found.cells, found.pictures)
     cells = sorted((*found.cells, *found.empty), key=_in_order) if found.empty else found.cells
     rows = [list(row) for _row, row in groupby(cells, key=lambda cell: cell.row)]
@@ -149,7 +153,7 @@ def _in_order(cell: Cell) -> tuple[int, int, float]:
 
 
 def _place(row: Sequence[Cell], pictures: Sequence[PlacedPicture]) -> tuple[int, float]:
-    """Where a row stands; one that has a picture inside stands below it."""
+    """The position of a row; one that contains a picture comes after it."""
     sheet, box = row[0].sheet.number, row[0].box
     inside = [
         one.top
@@ -160,7 +164,7 @@ def _place(row: Sequence[Cell], pictures: Sequence[PlacedPicture]) -> tuple[int,
 
 
 def _goes_on(table: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> bool:
-    """Whether a row stands right below a table and has its columns."""
+    """Whether a row is directly below a table and has its columns."""
     if row[0].row != _row_below(table):
         return False
     lefts = {cell.box.left for above in table for cell in above}
@@ -169,14 +173,14 @@ def _goes_on(table: Sequence[Sequence[Cell]], row: Sequence[Cell]) -> bool:
 
 
 def _row_below(table: Sequence[Sequence[Cell]]) -> int:
-    """The row right below a table, whose last one may take several rows of a sheet."""
+    """The index of the row directly below a table, whose last row may span several."""
     last = table[-1]
     counted = last[0].sheet.name is not None
     return last[0].row + (max(1, int(min(cell.box.bottom - cell.box.top for cell in last))) if counted else 1)
 
 
 def _lies_in(table: Sequence[Sequence[Cell]], cell: Cell) -> bool:
-    """Whether the only filled cell of a row is one of the table right above it, not as wide as that."""
+    """Whether the only filled cell of a row belongs to the table above, being narrower than that."""
     if not table or cell.row != _row_below(table):
         return False
     above = [one.box for row in table for one in row]
@@ -187,7 +191,7 @@ def _lies_in(table: Sequence[Sequence[Cell]], cell: Cell) -> bool:
 
 
 def _table(rows: Sequence[Sequence[Cell]]) -> list[object]:
-    """Rows by the columns in which their cells begin; what is too large to be a table, as lines."""
+    """Rows arranged by the columns where their cells begin; as lines of text if too large for a table."""
     if not rows:
         return []
     lefts = sorted({cell.box.left for row in rows for cell in row})
@@ -200,13 +204,13 @@ def _table(rows: Sequence[Sequence[Cell]]) -> list[object]:
         words = {cell.box.left: _words(cell) for cell in row}
         line = [words.get(left, "") for left in lefts]
         turned = before is not None and before[0].sheet != row[0].sheet
-        if not (turned and line == found[0]):  # a new page says the heads again
+        if not (turned and line == found[0]):  # headers are repeated on a new page
             found.append(line)
     return [{"rows": found} if _has_head(rows) else {"rows": found, "head": False}]
 
 
 def _has_head(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the first row of a table names its columns, as most do where the source does not tell."""
+    """Whether the first row has column headings, which is assumed if the source does not say."""
     told = [cell.stressed for cell in rows[0]]
     return None in told or 2 * sum(map(bool, told)) > len(told)
 

@@ -1,4 +1,4 @@
-"""The words that a 別紙 begins with."""
+"""Recognizes the heading of a 別紙."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ _LONGEST: Final = 200
 
 
 def annex_head(text: str) -> tuple[int, str] | None:
-    """Number and title of a 別紙 whose head these words are; None where they are none."""
+    """Number and title of the 別紙 with this heading; None if it is no such heading."""
     match = _HEAD.match(text.strip()) if len(text) < _LONGEST else None
     return (int(match[1]), match[2] or "") if match else None

@@ -1,4 +1,4 @@
-"""From slots to answers: each item's kind says how its cells are read."""
+"""Turns slots into answers: how cells are read depends on the item's kind."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Contents = dict[str, object]
 
 
 class Answers:
-    """Collects the answers of a document as the interchange format has them."""
+    """Collects the answers of a document in the interchange format."""
 
     def __init__(self, form: Form, notes: Notes) -> None:
         self.form = form
@@ -34,7 +34,7 @@ class Answers:
         self.answered = 0
 
     def take(self, slot: Slot, pictures: Sequence[PlacedPicture] = ()) -> None:
-        """Read one slot; ``pictures`` are the ones of its figure."""
+        """Read one slot; ``pictures`` belong to its figure."""
         if slot.columns:
             self._table(slot)
             return
@@ -52,7 +52,7 @@ class Answers:
         self._leave(cells)
 
     def document(self) -> Contents:
-        """All of it, entries in their order, those that stand empty at the end left out."""
+        """The complete object, with entries in order and empty ones at the end removed."""
         files = self.lists.get((FILES,), {})
         for path, entries in sorted(self.lists.items(), key=lambda one: -len(one[0])):
             if path == (FILES,):
@@ -68,12 +68,12 @@ class Answers:
         return whole
 
     def file_names(self) -> set[str]:
-        """The folded names of the files, as titles repeat them."""
+        """The folded names of the files, as repeated in titles."""
         files, name = self.lists.get((FILES,), {}), self.form.roles.file_name
         return {fold(str(node[name])) for node in files.values() if name in node}
 
     def drop_repeated(self) -> None:
-        """An answer that repeats the one shown in its place anyway (Ⅲ.1 of Ⅱ.1) is none."""
+        """Drop answers that equal the default shown in their place (Ⅲ.1 of Ⅱ.1)."""
         for place in self.form.places.values():
             if place.item.default is None:
                 continue
@@ -97,7 +97,7 @@ class Answers:
     # ---- kinds
 
     def _flag(self, item: Item, target: Contents, path: DocPath, cells: list[Cell]) -> list[Cell]:
-        """Read a none-box; the cells without it."""
+        """Read a none-box; returns the cells without it."""
         text = joined(cells)
         found = _flag_pattern(item.label or "").search(text)
         if found is None:
@@ -197,7 +197,7 @@ def _with_text(cell: Cell, text: str) -> Cell:
 
 
 def _flag_pattern(label: str) -> re.Pattern[str]:
-    """A none-box: what stands in its brackets, if it has any, and its label with either sort of bracket."""
+    """A pattern for a none-box: a mark in brackets, if any, and its label with either type of bracket."""
     blank = rf"[\s{GAP}]*"
     words = r"\s*".join(re.escape(sign) for sign in label).replace("（", "[（(]").replace("）", "[）)]")
     mark = rf"([{re.escape(MARKS)}□☐]?)"

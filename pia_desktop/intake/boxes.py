@@ -1,6 +1,6 @@
-"""Choices and check boxes, by what stands between ``[`` and ``]``: never by guess.
+"""Reads choices and check boxes from what is between ``[`` and ``]``, without guessing.
 
-Empty brackets mean unanswered.  Whatever is neither a mark nor a word of the form is given back as a rest.
+Empty brackets mean unanswered.  Anything that is neither a mark nor text of the form is returned as leftover.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LEAST_ALIKE: Final = 0.8
 
 @dataclass
 class BoxesRead:
-    """What was read: the answer as the interchange has it, doubts, and words that found no place."""
+    """The result: the answer in the interchange format, doubts, and leftover text."""
 
     value: object = None
     extra: dict[str, object] = field(default_factory=dict)
@@ -36,7 +36,7 @@ class BoxesRead:
 
 
 def read_choice(item: Item, kind: ChoiceKind, text: str) -> BoxesRead:
-    """The option in the brackets, and what stands beside it: （５）件, 手数料額."""
+    """The option in the brackets, and what is beside it: （５）件, 手数料額."""
     read = BoxesRead()
     words = Remainder(text)
     bracket = words.strike(r"\[([^\[\]]*)\]")
@@ -72,14 +72,14 @@ def read_choice(item: Item, kind: ChoiceKind, text: str) -> BoxesRead:
 
 
 def _opposite(one: str, other: str) -> bool:
-    """Whether only a no stands between two options."""
+    """Whether two options differ only by a negation."""
     return ("ない" in one or "なし" in one) != ("ない" in other or "なし" in other)
 
 
 def _without_brackets(
     item: Item, text: str, by_words: dict[str, str], read: BoxesRead, words: Remainder
 ) -> None:
-    """A cell that is one option and nothing else, or one of several options that alone carries a mark."""
+    """Read a cell that is exactly one option, or several options of which one has a mark."""
     beside = Remainder(text)
     _companions(item, beside, BoxesRead())
     alone = re.sub(r"^[0-9]{1,2}[).]", "", beside.folded.replace(STRUCK, ""))
@@ -100,7 +100,7 @@ def _without_brackets(
 
 
 def _companions(item: Item, words: Remainder, read: BoxesRead) -> None:
-    """The number or the words that stand beside a choice."""
+    """The number or text beside a choice."""
     for companion in item.companions:
         if companion.kind.name == "count":
             found = words.strike(r"\(([0-9,]*)\)件") or words.strike(r"([0-9,]+)件")
@@ -130,14 +130,14 @@ def _companions(item: Item, words: Remainder, read: BoxesRead) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A mark and the words up to the next one."""
+    """A mark and the text up to the next one."""
 
     mark: str
     words: str
 
 
 def read_checks(kind: ChecksKind, text: str) -> BoxesRead:
-    """The boxes with a mark, and what stands in the （　） of each."""
+    """The marked boxes, and the text in the （　） of each."""
     read = BoxesRead()
     pieces, before = _pieces(text, _BRACKETS)
     if not pieces:
@@ -172,7 +172,7 @@ def read_checks(kind: ChecksKind, text: str) -> BoxesRead:
 
 
 def _no_box(kind: ChecksKind, piece: _Piece, read: BoxesRead) -> None:
-    """A mark beside words that are no label."""
+    """A mark beside text that is not a label."""
     words = tidy(piece.words)
     if piece.mark or _without_group_labels(kind, words):
         read.rest.append(f"[{piece.mark}] {words}" if piece.mark else words)
@@ -192,7 +192,7 @@ def _pieces(text: str, sign: re.Pattern[str]) -> tuple[list[_Piece], str]:
 
 
 def _box_of(kind: ChecksKind, words: str, read: BoxesRead) -> tuple[CheckBox | None, str]:
-    """The box whose label these words begin with, and what stands behind the label."""
+    """The box whose label starts this text, and what follows the label."""
     words = words.lstrip(" \u3000\n\t" + GAP)
     for box in sorted(kind.boxes, key=lambda box: -len(box.label)):
         end = after_prefix(words, fold(box.label))
@@ -242,7 +242,7 @@ def _behind(
 
 
 def _field(words: str) -> tuple[str, str, bool]:
-    """The words of a （　）, lines that stand behind it, and whether there were brackets at all."""
+    """The text in a （　）, text after it, and whether there were brackets at all."""
     words = tidy(words)
     if words[:1] not in {"（", "("}:
         return words, "", False
@@ -255,14 +255,14 @@ def _field(words: str) -> tuple[str, str, bool]:
 
 
 def _without_group_labels(kind: ChecksKind, words: str) -> str:
-    """The words without the labels of groups (・識別情報), which the form prints between its boxes."""
+    """The text without group labels (・識別情報), which the form prints between boxes."""
     lines = words.replace(GAP, " ").split("\n")
     labels = {fold(group.label) for group in kind.groups if group.label}
     return tidy("\n".join(line for line in lines if fold(line) not in labels)) if labels else tidy(words)
 
 
 def _unmarked(kind: ChecksKind, words: str, read: BoxesRead) -> str:
-    """Words without any mark: the form's own are no answer, and nobody knows which of them are meant."""
+    """Text without any mark: if it is the form's own it is no answer, as nothing was chosen."""
     left = Remainder(words)
     for label in sorted((box.label for box in kind.boxes), key=len, reverse=True):
         if left.strike(re.escape(fold(label))):

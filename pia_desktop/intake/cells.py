@@ -1,4 +1,4 @@
-"""What every front end gives: one stream of cells in reading order, and the pictures between them."""
+"""The common output of all front ends: a stream of cells in reading order, with pictures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ GAP: Final = "\x1f"
 
 
 class Reason(Enum):
-    """Why an answer should be looked at; the value is its name in the report."""
+    """Why an answer should be checked; the value is its name in the report."""
 
     LABEL_DIFFERS = "label-differs"
     NO_OPTION = "no-option"
@@ -37,7 +37,7 @@ SEEN_OF_LINE: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle; in points from the page's top left, or in columns and rows of a sheet, from 0."""
+    """A rectangle: in points from the page's top left, or in columns and rows of a sheet, from 0."""
 
     left: float
     top: float
@@ -45,17 +45,17 @@ class Box:
     bottom: float
 
     def beside(self, other: Box) -> float:
-        """How much of their widths the two share."""
+        """The width that both share."""
         return min(self.right, other.right) - max(self.left, other.left)
 
     def spans(self, height: float) -> bool:
-        """Whether this height lies within it."""
+        """Whether it includes this height."""
         return self.top <= height < self.bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page of a PDF (``page``, from 1) or a sheet, a table, a text (``name``)."""
+    """A page of a PDF (``page``, from 1) or a sheet, table or text (``name``)."""
 
     number: int
     name: str | None = None
@@ -64,14 +64,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A place of the source as a report names it: a page and points, or a sheet and a range of cells."""
+    """A place in the source for reports: page and points, or sheet and cell range."""
 
     page: int | None
     sheet: str | None
     box: tuple[float, ...] | str
 
     def as_json(self) -> dict[str, object]:
-        """As the report's file has it."""
+        """As in the report file."""
         box = self.box if isinstance(self.box, str) else list(self.box)
         return {"page": self.page, "box": box} if self.sheet is None else {"sheet": self.sheet, "box": box}
 
@@ -84,12 +84,11 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Words at one place.  ``row`` counts the lines of the whole stream, so that neighbours can be told.
+    """Text at one place.  ``row`` counts rows of the whole stream, to identify neighbours.
 
-    ``boxed``: it is a cell of a table, and so whole.  ``room``: of a page, what its last line leaves of the
-    cell's width, in em; it tells whether the line was only broken there.  ``unsure``: the line ends within
-    it that might as well be none, or the other way round.  ``stressed``: it is set off as the heads of
-    columns are; None where its source does not tell.
+    ``boxed``: it is a complete table cell.  ``room``: on a page, the space after its last line in em, which
+    tells whether the line was merely wrapped.  ``unsure``: line breaks in it that may or may not be real.
+    ``stressed``: formatted like a column heading; None if unknown.
     """
 
     text: str
@@ -103,7 +102,7 @@ class Cell:
     stressed: bool | None = None
 
     def where(self) -> Where:
-        """Its place as the report names it."""
+        """Its place for reports."""
         if self.sheet.name is not None:
             return Where(None, self.sheet.name, range_name(self.box))
         edges = (self.box.left, self.box.top, self.box.right, self.box.bottom)
@@ -112,11 +111,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SourcePicture:
-    """A picture of the source, as bytes of a file that a picture reader takes.
+    """A picture of the source, as the bytes of an image file.
 
-    ``told``: its words for those who cannot see it, as a rule the caption.  ``caption``: where the source
-    says which words it is, these (perhaps none), which then stand in no cell; else None.  ``look``: how it
-    stands, where the source says that.
+    ``told``: its alternative text, usually the caption.  ``caption``: the caption, if the source identifies
+    it (it is then in no cell; may be empty); else None.  ``look``: its layout, if the source has it.
     """
 
     data: bytes
@@ -129,7 +127,7 @@ class SourcePicture:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document taken to pieces."""
+    """A document split into cells and pictures."""
 
     cells: tuple[Cell, ...]
     pictures: tuple[SourcePicture, ...] = ()
@@ -147,14 +145,14 @@ class Source:
 
 
 def range_name(box: Box) -> str:
-    """``B3`` or ``B3:L4`` of a box in columns and rows."""
+    """``B3`` or ``B3:L4`` for a box in columns and rows."""
     first = f"{column_name(int(box.left))}{int(box.top) + 1}"
     last = f"{column_name(max(int(box.right) - 1, 0))}{max(int(box.bottom), 1)}"
     return first if first == last else f"{first}:{last}"
 
 
 def column_name(column: int) -> str:
-    """A, B, … Z, AA of a column from 0."""
+    """A, B, … Z, AA for a column, from 0."""
     letters = ""
     column += 1
     while column:
@@ -164,7 +162,7 @@ def column_name(column: int) -> str:
 
 
 def grid_cells(rows: Iterator[list[str]], sheet: Sheet, first_row: int = 0) -> Iterator[Cell]:
-    """The cells of a plain table, by their numbers; empty ones are left out."""
+    """The non-empty cells of a plain table, by position."""
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             if text.strip():

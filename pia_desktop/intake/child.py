@@ -1,4 +1,4 @@
-"""Reading in a child process: a hang, a bomb or a crash of a library costs a message and never the window."""
+"""Reads documents in a child process, so that a hang, bomb or crash of a library costs only a message."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def _never() -> bool:
 
 
 class Reading:
-    """One document being read.  ``stop`` ends it at any moment; nothing of it is left on the disk."""
+    """A document being read.  ``stop`` ends it at any time and leaves nothing on disk."""
 
     def __init__(self, path: Path, form: str | None = None, page: int | None = None) -> None:
-        """Begin.  ``form``: FORM or FORM@VERSION where it should not be recognised.
+        """Start reading.  ``form``: FORM or FORM@VERSION, to skip recognition.
 
-        ``page``: only draw this page, from 1.
+        ``page``: only render this page, from 1.
         """
         self.path = path
         try:
@@ -62,17 +62,19 @@ class Reading:
         self.late = False
 
     def _limited(self) -> object:
-        """Put the child under limits; one that cannot be limited is ended, as nobody knows what it reads."""
+        """Limit the child's resources; a child that cannot be limited is killed, as its input is
+        untrusted.
+        """
         try:
             return limit_child(self.process, self.limits)
         except OSError as error:
-            if self.process.poll() is not None:  # it has ended already, and no limit is wanted
+            if self.process.poll() is not None:  # it has already ended and needs no limit
                 return None
             self.stop()
             raise refusal("unlimited", self.path.name) from error
 
     def done(self) -> bool:
-        """Whether it has ended; one that takes too long is ended."""
+        """Whether it has ended; kills it if it takes too long."""
         if self.process.poll() is None and time.monotonic() > self.until:
             self.late = True
             self.process.kill()
@@ -80,16 +82,16 @@ class Reading:
         return self.process.poll() is not None
 
     def stop(self) -> None:
-        """End it, whatever it does."""
+        """Kill it."""
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
         self.folder.cleanup()
 
     def outcome(self, stopped: Callable[[], bool] = _never) -> Outcome | None:
-        """Wait for it; None where it was stopped.
+        """Wait for the result; None if stopped.
 
-        Raises UserError with cause and remedy where the document cannot be read.
+        Raises UserError with cause and remedy if the document cannot be read.
         """
         try:
             return Outcome.of_json(self._result()) if self._wait(stopped) else None
@@ -97,7 +99,7 @@ class Reading:
             self.stop()
 
     def picture(self, stopped: Callable[[], bool] = _never) -> bytes | None:
-        """Wait for the picture of a page, a PNG; None where it was stopped.  Raises UserError as well."""
+        """Wait for the PNG of a page; None if stopped.  Raises UserError."""
         try:
             return base64.b64decode(str(self._result()["picture"])) if self._wait(stopped) else None
         finally:
@@ -123,14 +125,14 @@ class Reading:
 
 
 def read_document(path: Path, form: str | None = None) -> Outcome:
-    """Read a document in a child process.  Raises UserError with cause and remedy where it cannot be read."""
+    """Read a document in a child process.  Raises UserError with cause and remedy if it cannot be read."""
     outcome = Reading(path, form).outcome()
-    assert outcome is not None  # nobody stops it
+    assert outcome is not None  # never stopped
     return outcome
 
 
 def be_the_child(path: Path, into: Path, form: str | None, page: int | None = None) -> int:
-    """What the child does: read, or draw a page, under limits; it writes where the parent looks for it."""
+    """Entry point of the child: read, or render a page, within limits, and write the result into ``into``."""
     limit_this_process(Limits.of_size(path.stat().st_size))
     end_with_parent()
     raw: dict[str, object]

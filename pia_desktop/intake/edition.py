@@ -1,4 +1,4 @@
-"""Which form and edition a document is: title and mark say it, the fit of the labels confirms it."""
+"""Recognizes a document's form and edition by title and mark, confirmed by matching labels."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _LARGEST_CELL: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The edition that fits best; ``named``: the one that the document names, where it is another."""
+    """The best matching edition; ``named``: the edition that the document names, if it differs."""
 
     form: Form
     named: str | None = None
 
 
 def recognise(cells: Sequence[Cell], wanted: Form | None, *, scraps: bool = False) -> Recognised:
-    """Find the edition.  Raises Refused where the document is none of the known forms.
+    """Find the edition.  Raises Refused if it is none of the known forms.
 
-    ``scraps``: a few words that may be out of any form are taken as well; all of them will be left over.
+    ``scraps``: also accept a few words that could be from any form; they will all be left over.
     """
     keys = {label_key(cell.text) for cell in cells if len(cell.text) < 200}
     named = _mark(cells)
@@ -57,13 +57,13 @@ def recognise(cells: Sequence[Cell], wanted: Form | None, *, scraps: bool = Fals
 
 
 def _is_scrap(cells: Sequence[Cell]) -> bool:
-    """Whether a document holds too little to be told from an assessment, in cells of a usual size."""
+    """Whether a document is too short to be recognized, in cells of a normal size."""
     areas = [(cell.box.right - cell.box.left) * (cell.box.bottom - cell.box.top) for cell in cells]
     return 0 < len(cells) < _LEAST_LABELS and max(areas) < _LARGEST_CELL
 
 
 def _mark(cells: Sequence[Cell]) -> tuple[str, str] | None:
-    """Edition and number of the form in the mark at the foot of the cover."""
+    """Edition and number of the form from the mark at the bottom of the cover."""
     for cell in cells:
         found = MARK.fullmatch(fold(cell.text)) if len(cell.text) < 60 else None
         if found:

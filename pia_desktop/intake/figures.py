@@ -1,4 +1,4 @@
-"""Pictures of a document, given to the figure under whose heading they stand."""
+"""Assigns a document's pictures to the figures under whose headings they are."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ RawPicture = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class PlacedPicture:
-    """A picture as the interchange has it, and where in the source it stands."""
+    """A picture in the interchange format, and its place in the source."""
 
     raw: RawPicture
     sheet: int
@@ -42,12 +42,12 @@ class PlacedPicture:
 
     @property
     def top(self) -> float:
-        """Where it begins on its sheet."""
+        """Its upper edge on its sheet."""
         return self.box.top
 
 
 def usable(pictures: Sequence[SourcePicture], notes: Notes) -> list[SourcePicture]:
-    """The pictures as PNG or JPEG; those that cannot be taken are left over."""
+    """The pictures as PNG or JPEG; unusable ones are left over."""
     found: list[SourcePicture] = []
     for picture in pictures:
         data = _plain(picture.data) if len(found) < _MOST_PICTURES else None
@@ -61,9 +61,9 @@ def usable(pictures: Sequence[SourcePicture], notes: Notes) -> list[SourcePictur
 def pictures_of(
     slots: Sequence[Slot], pictures: Sequence[SourcePicture], notes: Notes
 ) -> dict[int, list[PlacedPicture]]:
-    """The pictures of each figure as the interchange has them, by the position of its slot.
+    """The pictures of each figure in the interchange format, by index of its slot.
 
-    All others are left over.  The words of a caption are taken from the slot's cells.
+    All others are left over.  Captions are removed from the slot's cells.
     """
     found: dict[int, list[PlacedPicture]] = {}
     for picture in pictures:
@@ -79,7 +79,7 @@ def pictures_of(
 
 
 def placed_pictures(cells: list[Cell], pictures: Sequence[SourcePicture]) -> list[PlacedPicture]:
-    """Pictures that stand among cells; the words of their captions are taken from these."""
+    """Pictures placed among cells, from which their captions are removed."""
     found = [_placed(cells, picture, number) for number, picture in enumerate(pictures, 1)]
     _pair(found)
     return found
@@ -104,7 +104,7 @@ def _placed(cells: list[Cell], picture: SourcePicture, number: int) -> PlacedPic
 def run_of(
     cells: Sequence[Cell], pictures: Sequence[PlacedPicture], words: Callable[[Sequence[Cell]], str]
 ) -> object:
-    """A figure as the interchange has it: the words of cells and the pictures, in the order of the source."""
+    """A figure in the interchange format: text of cells and pictures, in source order."""
     blocks: list[object] = []
     at = 0
     for picture in pictures:
@@ -116,14 +116,14 @@ def run_of(
 
 
 def _before(cell: Cell, sheet: int, box: Box) -> bool:
-    """Whether words stand before a picture; those of a cell that has it inside are taken to stand below."""
+    """Whether text precedes a picture; text in the same cell is taken to follow it."""
     if cell.sheet.number != sheet:
         return cell.sheet.number < sheet
     return cell.box.top < box.top and cell.box.bottom < box.bottom
 
 
 def as_figure(blocks: Sequence[object]) -> object:
-    """Passages, pictures and tables as the interchange has them: plain where they are so."""
+    """Passages, pictures and tables in the interchange format, in plain notation if possible."""
     texts = [block for block in blocks if isinstance(block, str)]
     others = [block for block in blocks if not isinstance(block, str)]
     if not others and len(texts) == 1:
@@ -135,7 +135,7 @@ def as_figure(blocks: Sequence[object]) -> object:
 
 
 def _pair(pictures: list[PlacedPicture]) -> None:
-    """Let two pictures that stand at the same height stand side by side."""
+    """Lay out two pictures at the same height side by side."""
     at = 0
     while at + 1 < len(pictures):
         one, other = pictures[at], pictures[at + 1]
@@ -152,7 +152,7 @@ class _Caption:
 
 
 def _take_caption(cells: list[Cell], picture: SourcePicture, number: int) -> _Caption | None:
-    """Take a picture's own words, or else the line 「図N …」 of the Nth, out of the words around it."""
+    """Remove and return a picture's caption, or else the nearby line 「図N …」 for the Nth."""
     told = fold(picture.told)
     found = _take_line(cells, picture, lambda line: fold(line) == told) if told else None
     if found is not None or picture.look is not None:
@@ -166,7 +166,7 @@ def _take_caption(cells: list[Cell], picture: SourcePicture, number: int) -> _Ca
 
 
 def _take_line(cells: list[Cell], picture: SourcePicture, wanted: Callable[[str], bool]) -> _Caption | None:
-    """Take the nearest cell or line that is wanted out of those of the picture's sheet."""
+    """Remove and return the nearest matching cell or line on the picture's sheet."""
     places = [
         at
         for at, cell in enumerate(cells)
@@ -188,7 +188,7 @@ def _take_line(cells: list[Cell], picture: SourcePicture, wanted: Callable[[str]
 
 
 def _distance(cell: Cell, picture: SourcePicture) -> tuple[float, float, bool]:
-    """How far words stand from a picture: rows between, how little stands below each other, on which side."""
+    """The distance of text from a picture: rows between, vertical overlap, side."""
     above = _before(cell, picture.sheet.number, picture.box)
     rows = picture.box.top - cell.box.bottom if above else cell.box.top - picture.box.bottom
     wanted = picture.look is not None and picture.look.above
@@ -196,7 +196,7 @@ def _distance(cell: Cell, picture: SourcePicture) -> tuple[float, float, bool]:
 
 
 def _owner(slots: Sequence[Slot], picture: SourcePicture) -> int | None:
-    """The last anchor above the picture's middle where it holds figures; else the figure of the sheet."""
+    """The last anchor above the picture's centre if it has a figure; else the sheet's figure."""
     here = (picture.sheet.number, (picture.box.top + picture.box.bottom) / 2)
     before = [at for at, slot in enumerate(slots) if (slot.label.sheet.number, slot.label.box.top) < here]
     if before and _is_figure(slots[before[-1]]):
@@ -211,7 +211,7 @@ def _is_figure(slot: Slot) -> bool:
 
 
 def _plain(data: bytes) -> bytes | None:
-    """The picture as PNG or JPEG; None where it is of another sort, or too large to be taken in."""
+    """The picture as PNG or JPEG; None if that is impossible or it is too large."""
     from PIL import Image
 
     try:
@@ -239,7 +239,7 @@ def _plain(data: bytes) -> bytes | None:
 
 
 def leave_picture(picture: SourcePicture, notes: Notes) -> None:
-    """Note a picture that found no place, with those of its words that stand nowhere else."""
+    """Record an unplaced picture, with those of its words that are nowhere else."""
     words = picture.caption or (picture.told if not picture.data else "")
     text = f"［図］{words}"
     notes.leave(text, Cell(text, picture.sheet, picture.box, 0))

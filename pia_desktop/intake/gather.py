@@ -1,7 +1,7 @@
-"""From the alignment to slots: each anchor that was met, its place in the contents, and its cells.
+"""Turns an alignment into slots: each matched anchor, its place in the contents, and its cells.
 
-What lies between two anchors belongs to the first one; where several labels stand side by side over their
-answers, to the one above.
+What is between two anchors belongs to the first; if several labels are side by side above their answers, to
+the one above.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Path = tuple[str | int, ...]
 
 @dataclass
 class Slot:
-    """An anchor that was met.  ``path``: the lists and positions above its items."""
+    """A matched anchor.  ``path``: the lists and positions above its items."""
 
     anchor: Anchor
     label: Cell
@@ -38,14 +38,14 @@ class Slot:
 
 @dataclass
 class Gathered:
-    """All slots in order, and the cells that stand with none."""
+    """All slots in order, and the cells that belong to none."""
 
     slots: list[Slot]
     loose: list[Cell]
 
 
 class _Places:
-    """Counts files and entries, so that each anchor gets its place."""
+    """Counts files and entries to give each anchor its place."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
@@ -59,7 +59,7 @@ class _Places:
         self.moved: dict[Path, Path] = {}
 
     def path(self, anchor: Anchor, hit: Hit, doubts: set[Reason]) -> Path:
-        """The place of an anchor's items; entering a part or an entry moves on."""
+        """The path of an anchor's items; entering a part or an entry advances the counters."""
         if FILES in anchor.scope and anchor.part is not None:
             if anchor.part != self.part or anchor.role is Role.PART:
                 self._enter(anchor.part)
@@ -87,13 +87,13 @@ class _Places:
         self.met[part] = self.file + 1
 
     def _begin_entry(self, at: Path, number: int | None, doubts: set[Reason]) -> None:
-        """The number in the heading decides; an impossible one gives way to the next place."""
+        """Use the number in the heading; an impossible one is replaced by the next position."""
         used = self.used.setdefault(at, set())
         if at in self.implied and used == {0} and number is not None and number > 1:
             self.moved[(*at, 0)] = (
                 *at,
                 number - 2,
-            )  # the entry without a heading stands before the first with one
+            )  # the entry without a heading precedes the first with one
             used = self.used[at] = {number - 2}
         following = max(used, default=-1) + 1
         place = following if number is None or number < 1 else number - 1
@@ -107,7 +107,7 @@ class _Places:
 
 
 def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> Gathered:
-    """Give every cell to its slot."""
+    """Assign every cell to its slot."""
     met = {meeting.cell: meeting.hit for meeting in way}
     places = _Places(anchors.form)
     slots: list[Slot] = []
@@ -149,7 +149,7 @@ def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> G
 
 
 def _within_room(form: Form, slots: Sequence[Slot], loose: list[Cell]) -> Gathered:
-    """The slots of entries and files that the form has room for; the words of all others stand with none."""
+    """The slots of entries and files within the form's limits; cells of the others belong to none."""
     kept: list[Slot] = []
     for slot in slots:
         lists, numbers = slot.path[::2], slot.path[1::2]
@@ -161,12 +161,12 @@ def _within_room(form: Form, slots: Sequence[Slot], loose: list[Cell]) -> Gather
 
 
 def _rest(cell: Cell, at: int) -> Cell:
-    """What stands in a cell behind the label that it begins with."""
+    """What follows the label in a cell."""
     return replace(cell, text=cell.text[at:].strip(" \u3000\n\t:：" + GAP))
 
 
 def _add_column(slot: Slot, anchor: Anchor, cell: Cell) -> None:
-    """A heading of a table; repeated on a new page it says where the column stands there."""
+    """Record a column heading; repeated on a new page it gives the column's position there."""
     slot.columns.append((anchor.items[0].id, cell))
 
 

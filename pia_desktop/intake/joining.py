@@ -1,4 +1,4 @@
-"""The words of several cells as one text."""
+"""Joins the text of several cells."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _APART: Final = 0.6
 
 
 def joined(cells: Sequence[Cell]) -> str:
-    """The words of cells in their order."""
+    """The text of cells in order."""
     words = ""
     before: Cell | None = None
     for cell in cells:
@@ -23,7 +23,7 @@ def joined(cells: Sequence[Cell]) -> str:
 
 
 def unsure_ends(cells: Sequence[Cell]) -> tuple[LineEnd, ...]:
-    """The line ends in and between cells that might be none, or the other way round."""
+    """Uncertain line breaks in and between cells."""
     found: list[LineEnd] = []
     for at, cell in enumerate(cells):
         found += cell.unsure
@@ -34,7 +34,7 @@ def unsure_ends(cells: Sequence[Cell]) -> tuple[LineEnd, ...]:
 
 
 def over_pages(cells: Sequence[Cell]) -> bool:
-    """Whether a page ends within the words of cells, and its line may go on or not."""
+    """Whether a page ends within the text, so that its line may or may not continue."""
     return any(
         before.sheet != cell.sheet
         and cell.sheet.name is None
@@ -45,10 +45,10 @@ def over_pages(cells: Sequence[Cell]) -> bool:
 
 
 def joint(before: Cell, cell: Cell) -> str:
-    """What stands between two cells: a gap in one row, a line end between rows.
+    """The separator between two cells: a space in one row, a line break between rows.
 
-    Nothing where a page cut a paragraph, or where nothing is drawn around its lines: what a line leaves then
-    has no room for what follows.
+    Empty if a page break split a paragraph, or text without rules was merely wrapped: the space after the
+    line is too small for what follows.
     """
     if before.sheet == cell.sheet and (before.row == cell.row or before.boxed or cell.boxed):
         return GAP if before.row == cell.row else "\n"

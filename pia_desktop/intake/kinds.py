@@ -1,4 +1,4 @@
-"""Which front end reads a file: its first bytes say it, the ending of its name only for what has none."""
+"""Chooses the front end for a file by its first bytes, or by suffix for formats without a signature."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PAGE_ENDINGS: Final = frozenset({".html", ".htm"})
 
 
 def open_source(path: Path) -> Source:
-    """Take a file to pieces.  Raises Refused where it is none of the known kinds."""
+    """Split a file into cells.  Raises Refused if its format is unknown."""
     if path.stat().st_size > MOST_BYTES:
         raise too_large()
     with path.open("rb") as file:
@@ -60,7 +60,7 @@ def _archive(path: Path) -> Source:
 
 
 def _holds_encrypted(path: Path) -> bool:
-    """Whether an old-style file is a new one under a password: it has a stream of this name."""
+    """Whether an old-style Office file is an encrypted new-style one, by the name of its stream."""
     with path.open("rb") as file:
         return "EncryptedPackage".encode("utf-16-le") in file.read(1_000_000)
 

@@ -1,4 +1,4 @@
-"""Which anchors a cell may be: by its exact words, nearly its words, their beginning, or its number."""
+"""Which anchors a cell may match: by exact or similar text, a prefix, or its number."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _AHEAD: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A cell read as an anchor.
+    """A cell matched to an anchor.
 
-    ``sure``: by its exact words; ``rest``: where in its text something else begins; ``other``: it holds words
-    that the label does not have.
+    ``sure``: an exact match; ``rest``: position in its text where something else begins; ``other``: it has
+    text that the label lacks.
     """
 
     anchor: int
@@ -41,7 +41,7 @@ class Hit:
 
 
 class Matcher:
-    """Finds the hits of cells for one form edition; what it worked out for words it keeps."""
+    """Finds the hits of cells for one form edition, with a cache by text."""
 
     def __init__(self, anchors: Anchors) -> None:
         self.anchors = anchors
@@ -59,7 +59,7 @@ class Matcher:
         self.kept: dict[str, list[Hit]] = {}
 
     def hits(self, cells: Sequence[Cell]) -> list[list[Hit]]:
-        """For each cell the anchors that it may be; none for most cells of answers."""
+        """The possible anchors of each cell; none for most answers."""
         found = []
         for at, cell in enumerate(cells):
             text = cell.text
@@ -72,7 +72,7 @@ class Matcher:
         return found
 
     def is_label(self, text: str) -> bool:
-        """Whether words are exactly a label, a part's title (and file), an entry's or a band's heading."""
+        """Whether text is exactly a label, a part's title (with file), or a heading."""
         key = label_key(text) if len(text) <= 2 * _LONGEST else ""
         if key in self.exact or any(hit.number is not None for hit in self._entries(key)):
             return True
@@ -98,7 +98,7 @@ class Matcher:
         yield from self._entries(key)
         if key in self.exact:
             yield from (Hit(at, self._worth(at)) for at in self.exact[key])
-        elif MARK.fullmatch(key):  # of another edition
+        elif MARK.fullmatch(key):  # from another edition
             yield from (Hit(at, self._worth(at)) for at in self.exact[label_key(self.anchors.form.mark)])
         elif key.endswith(")"):
             yield from self._named_part(key)
@@ -121,7 +121,7 @@ class Matcher:
                 yield from (Hit(at, 0.5 * self._worth(at), sure=False) for at in self.exact[other])
 
     def _named_part(self, key: str) -> Iterator[Hit]:
-        """A part's title with the name of its file in brackets behind it."""
+        """A part's title followed by the name of its file in brackets."""
         for end in (at for at, sign in enumerate(key) if at and sign == "("):
             parts = [at for at in self.exact.get(key[:end], ()) if self.anchors.all[at].role is Role.PART]
             yield from (Hit(at, self._worth(at)) for at in parts)
@@ -145,14 +145,14 @@ class Matcher:
                 yield Hit(at, 1.0, sure=False)
 
     def _beginnings(self, text: str) -> Iterator[Hit]:
-        """Labels that are only the beginning of the cell, with a sign behind them that parts them off."""
+        """Labels that are a prefix of the cell, followed by a separator."""
         for end in _part_ends(text):
             head = text[:end]
             for hit in self._heads(head):
                 yield replace(hit, score=0.75 * hit.score, rest=end)
 
     def _named_parts(self, text: str) -> Iterator[Hit]:
-        """A part's title with the name of its file in brackets behind it."""
+        """Part titles with a file name in brackets that are a prefix of the cell."""
         at = max(text.rfind("（", 0, -2), text.rfind("(", 0, -2)) if text[-1:] in {"）", ")"} else -1
         for anchor in self.exact.get(label_key(text[:at]), ()) if at > 0 and len(text) < 2 * _LONGEST else ():
             if self.anchors.all[anchor].role is Role.PART:
@@ -166,12 +166,12 @@ class Matcher:
 
 
 def _begins(key: str, other: str) -> bool:
-    """Whether words are the beginning of a label, and enough of it."""
+    """Whether text is a sufficiently long prefix of a label."""
     return len(key) >= 5 and other.startswith(key) and len(key) >= _PART_OF_LABEL * len(other)
 
 
 def _part_ends(text: str) -> list[int]:
-    """Where words may be parted off near the beginning: at a blank, a line end, a colon, a bracket."""
+    """Positions near the start where a label may end: at a space, line break, colon or bracket."""
     ends = []
     for at, sign in enumerate(text[:_LONGEST]):
         if at and sign in " \u3000\n\t:：[［" + GAP:

@@ -1,4 +1,4 @@
-"""Labels that stand in several cells of a page: nothing is drawn around them, or they run over an edge."""
+"""Rejoins labels split over several cells of a page: they have no rules, or overflow."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SAME = 3.0
 
 
 def mended(matcher: Matcher, cells: Sequence[Cell]) -> list[Cell]:
-    """The cells, lines that only together are a label of the form joined to one."""
+    """The cells with lines joined that only together form a label."""
     cells = _joined_over_pages(matcher, cells)
     found: list[Cell] = []
     at = 0
@@ -33,7 +33,7 @@ def mended(matcher: Matcher, cells: Sequence[Cell]) -> list[Cell]:
 
 
 def _joined_over_pages(matcher: Matcher, cells: Sequence[Cell]) -> Sequence[Cell]:
-    """The cells, labels whose lines a page parted whole again on the page where they begin."""
+    """The cells with labels split by a page break rejoined on the first page."""
     pages = [list(page) for _sheet, page in groupby(cells, key=lambda cell: cell.sheet)]
     for page, following in pairwise(pages):
         if page[0].sheet.name is not None or not following:
@@ -47,7 +47,9 @@ def _joined_over_pages(matcher: Matcher, cells: Sequence[Cell]) -> Sequence[Cell
 
 
 def _ends_in(matcher: Matcher, page: Sequence[Cell], cell: Cell, rest: Cell) -> bool:
-    """Whether a cell of a page's last row is a label only with what stands in its column on the next page."""
+    """Whether a cell in a page's last row is a label only together with its column's text on the
+    next page.
+    """
     same = abs(cell.box.left - rest.box.left) < _SAME and abs(cell.box.right - rest.box.right) < _SAME
     if not same or not cell.boxed or cell.row < page[-1].row:
         return False
@@ -56,7 +58,7 @@ def _ends_in(matcher: Matcher, page: Sequence[Cell], cell: Cell, rest: Cell) -> 
 
 
 def _over_the_edge(matcher: Matcher, cell: Cell, following: Cell) -> tuple[Cell, Cell] | None:
-    """A label whose second line runs over into the cell below it, parted from what is that cell's own."""
+    """A label whose second line overflows into the cell below, separated from that cell's own text."""
     line, _end, own = following.text.partition("\n")
     if not own or cell.sheet.name is not None or cell.sheet != following.sheet or matcher.is_label(cell.text):
         return None
@@ -66,7 +68,7 @@ def _over_the_edge(matcher: Matcher, cell: Cell, following: Cell) -> tuple[Cell,
 
 
 def _label_from(matcher: Matcher, cells: Sequence[Cell]) -> int:
-    """How many cells from the first on are one label; one where they are not."""
+    """How many cells, from the first on, form one label; 1 if none."""
     first = cells[0]
     if first.sheet.name is not None or matcher.is_label(first.text):
         return 1
@@ -81,7 +83,7 @@ def _label_from(matcher: Matcher, cells: Sequence[Cell]) -> int:
 
 
 def _below(before: Cell, cell: Cell) -> bool:
-    """Whether a cell stands closely under or beside another."""
+    """Whether a cell is closely below or beside another."""
     return (
         cell.row - before.row <= 1 and cell.box.top - before.box.bottom < before.box.bottom - before.box.top
     )

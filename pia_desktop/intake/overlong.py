@@ -1,4 +1,4 @@
-"""What is longer than an answer may be: its beginning is the answer, the rest of it is left over."""
+"""Truncates texts longer than an answer may be; the rest is left over."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture, drawn where it can do no harm: in a child process."""
+"""Renders a page of a PDF, in a child process for safety."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST_PIXELS: Final = 12_000_000
 
 
 def draw_page(path: Path, number: int) -> bytes:
-    """Page ``number`` (from 1) as a PNG.  Raises Refused for a page that is not there, or too large."""
+    """Page ``number`` (from 1) as a PNG. Raises Refused if it does not exist or is too large."""
     import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 
     try:

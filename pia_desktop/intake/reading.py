@@ -1,4 +1,4 @@
-"""Reading a document: front end, edition, alignment, answers, report."""
+"""Reads a document: front end, edition, alignment, answers, report."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from pia_desktop.intake.words import fold, tidy
 
 
 def read_here(path: Path, form: Form | None = None) -> Outcome:
-    """Read a document in this process.  Raises Refused where it cannot be."""
+    """Read a document in this process.  Raises Refused."""
     return read_source(open_source(path), form)
 
 
 def read_source(source: Source, form: Form | None = None) -> Outcome:
-    """Read what a front end gave."""
+    """Read the output of a front end."""
     sheets = sheets_of(source.cells)
     notes = Notes()
     source = replace(source, pictures=tuple(usable(source.pictures, notes)))
@@ -53,7 +53,7 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     for cell in (*found.loose, *source.furniture, *unknown):
         if not (cell.sheet.hidden and fold(cell.text) in own):
             notes.leave(tidy(cell.text), cell)
-    notes.left = [left for left in notes.left if fold(left.text) != title]  # said once more, as web pages do
+    notes.left = [left for left in notes.left if fold(left.text) != title]  # repeated, as on web pages
     answers.drop_repeated()
     own_annexes = {ANNEXES: annexes} if annexes else {}
     document = cut_overlong({**answers.document(), **own_annexes}, notes)
@@ -71,7 +71,7 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
 
 
 def option_words(form: Form) -> frozenset[str]:
-    """The folded words of all options: what a hidden sheet lists for the drop-downs of the others."""
+    """The folded texts of all options: a hidden sheet lists them for drop-down lists."""
     found: set[str] = set()
     for place in form.places.values():
         kind = place.item.kind
@@ -83,7 +83,7 @@ def option_words(form: Form) -> frozenset[str]:
 
 
 def _not_found(anchors: Anchors, found: Gathered) -> list[DocPath]:
-    """Items outside of entries whose label stands nowhere."""
+    """Items outside of entries whose labels were not found."""
     met = {(slot.anchor.key, slot.anchor.part, slot.path) for slot in found.slots}
     files = sorted({slot.path[:2] for slot in found.slots if slot.path[:1] == (FILES,)}) or [(FILES, 0)]
     missing: list[DocPath] = []

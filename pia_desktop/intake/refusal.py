@@ -1,6 +1,6 @@
-"""Why a document cannot be read, each with what to do about it.
+"""Why a document cannot be read, and what to do.
 
-A refusal crosses from the child process by its code, so that the words are made where the language is known.
+The child process returns only a code; the message is made where the language is known.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ class Refused(Exception):
 
     @classmethod
     def entities(cls) -> Refused:
-        """It brings a document type of its own."""
+        """It has a DOCTYPE."""
         return cls("entities")
 
 
 def broken() -> Refused:
-    """It ends early, or is not what its name says."""
+    """It is truncated, or not of its suffix's format."""
     return Refused("broken")
 
 
 def too_large() -> Refused:
-    """It holds more than any assessment."""
+    """It is larger than any assessment."""
     return Refused("large")
 
 
@@ -97,6 +97,6 @@ CODES: Final = frozenset(_words())
 
 
 def refusal(code: str, name: str) -> ImportRefused:
-    """The error that a person sees."""
+    """The error shown to the user."""
     message, remedy = _words()[code if code in CODES else "crash"]()
     return ImportRefused(message.format(file=name), remedy)

@@ -1,4 +1,4 @@
-"""A text from which the form's own words are struck out; what is left over must not be lost."""
+"""A text from which the form's own text is removed; the rest must not be lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STRUCK: Final = "\x00"
 
 
 class Remainder:
-    """Folded words, each sign with its place in the text that it came from."""
+    """Folded text with the source position of each character."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -26,7 +26,7 @@ class Remainder:
         self.folded = "".join(signs)
 
     def strike(self, pattern: str) -> re.Match[str] | None:
-        """Strike out the first place of a pattern; the match, or None."""
+        """Remove the first match of a pattern; returns the match, or None."""
         match = re.search(pattern, self.folded)
         if match is None or match.end() == match.start():
             return None
@@ -35,12 +35,12 @@ class Remainder:
         return match
 
     def original(self, match: re.Match[str], group: int) -> str:
-        """The words of a group as they stood, blanks and all."""
+        """The source text of a group, including spaces."""
         start, end = match.span(group)
         return self.text[self.origins[start] : self.origins[end - 1] + 1] if end > start else ""
 
     def rest(self) -> str:
-        """What no pattern struck out, its pieces on lines of their own."""
+        """What no pattern removed, one piece per line."""
         kept = [False] * len(self.text)
         for at, sign in enumerate(self.folded):
             if sign != STRUCK:

@@ -1,4 +1,4 @@
-"""What was read, and what of it should be looked at."""
+"""The result of reading, and what of it should be checked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DocPath = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """An answer to be looked at: where it stands in the contents and in the source, and what was read."""
+    """An answer to check: its place in contents and source, and what was read."""
 
     path: DocPath
     reason: Reason
@@ -23,7 +23,7 @@ class Doubt:
     ends: tuple[LineEnd, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """As the report's file has it."""
+        """As in the report file."""
         return {
             "path": list(self.path),
             "reason": self.reason.value,
@@ -35,19 +35,19 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
-    """Words of the source that found no place."""
+    """Text of the source that no item took."""
 
     text: str
     where: Where
 
     def as_json(self) -> dict[str, object]:
-        """As the report's file has it."""
+        """As in the report file."""
         return {"text": self.text, **self.where.as_json()}
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How the reading went.  ``sure`` counts the answers without any doubt."""
+    """The reading report.  ``sure`` counts answers without doubts."""
 
     form: str
     version: str
@@ -59,7 +59,7 @@ class Report:
     """The edition that the document names, where it is one that the program does not know."""
 
     def as_json(self) -> dict[str, object]:
-        """As the report's file has it."""
+        """As in the report file."""
         return {
             "form": self.form,
             "version": self.version,
@@ -95,7 +95,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
-    """A sheet as it is shown beside its answers: first column and row, the ones behind the last, words."""
+    """A sheet as displayed beside its answers: first column and row, end column and row, texts."""
 
     name: str
     hidden: bool
@@ -103,7 +103,7 @@ class SheetCells:
 
 
 def sheets_of(cells: Iterable[Cell]) -> tuple[SheetCells, ...]:
-    """The cells by their sheets, in the order of these."""
+    """The cells by sheet, in order."""
     found: dict[Sheet, list[tuple[int, int, int, int, str]]] = {}
     for cell in cells:
         if cell.sheet.name is not None:
@@ -115,7 +115,7 @@ def sheets_of(cells: Iterable[Cell]) -> tuple[SheetCells, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A document in the interchange format, and its report."""
+    """A document in the interchange format, with its report."""
 
     document: dict[str, object]
     report: Report
@@ -126,7 +126,7 @@ class Outcome:
     """The sheets and tables of the source; pages of a PDF are pictures and stand nowhere here."""
 
     def as_json(self) -> dict[str, object]:
-        """As it crosses from the child process."""
+        """As passed from the child process."""
         return {
             "document": self.document,
             "report": self.report.as_json(),
@@ -150,29 +150,29 @@ class Outcome:
 
 @dataclass
 class Notes:
-    """Doubts and left-over words while they are being found."""
+    """Collects doubts and leftover text during reading."""
 
     doubts: list[Doubt] = field(default_factory=list)
     left: list[LeftOver] = field(default_factory=list)
     places: dict[DocPath, Where] = field(default_factory=dict)
 
     def place(self, path: DocPath, cell: Cell) -> None:
-        """Note where an answer stands."""
+        """Record the place of an answer."""
         self.places.setdefault(path, cell.where())
 
     def doubt(
         self, path: DocPath, reasons: set[Reason], cell: Cell, read: object, ends: tuple[LineEnd, ...] = ()
     ) -> None:
-        """Note each reason once."""
+        """Record doubts, each reason once."""
         for reason in sorted(reasons, key=lambda reason: reason.value):
             own = ends if reason is Reason.LINE_ENDS else ()
             self.doubts.append(Doubt(path, reason, cell.where(), read, own))
 
     def leave(self, text: str, cell: Cell) -> None:
-        """Note words that found no place."""
+        """Record leftover text."""
         self.leave_at(text, cell.where())
 
     def leave_at(self, text: str, where: Where) -> None:
-        """Note words that found no place, by where they stand."""
+        """Record leftover text, by place."""
         if text.strip():
             self.left.append(LeftOver(text.strip(), where))

@@ -1,4 +1,4 @@
-"""Rows of a table (変更箇所): columns by where they lie under their headings, rows by where they begin."""
+"""Rows of a table (変更箇所): columns by position below their headings, rows by where they begin."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _AGAIN: Final = "(続き)"
 
 @dataclass
 class TableRow:
-    """One row: words, doubts and cells of each column."""
+    """One row: texts, doubts and cells by column."""
 
     texts: dict[str, str]
     doubts: dict[str, set[Reason]] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class TableRow:
 
 
 def read_rows(slot: Slot) -> list[TableRow]:
-    """The rows below the headings.  What a page cut in two becomes one row again."""
+    """The rows below the headings; a row split by a page break is rejoined."""
     columns = list(dict.fromkeys(key for key, _cell in slot.columns))
     rows: list[TableRow] = []
     page = slot.label.sheet
@@ -58,22 +58,24 @@ def _lines(cells: Sequence[Cell]) -> list[list[Cell]]:
 
 
 def _column(slot: Slot, cell: Cell) -> str:
-    """The column under whose heading a cell lies; the headings nearest above it count."""
+    """The column under whose nearest heading a cell is."""
     latest = {key: head for key, head in slot.columns if head.row <= cell.row}
     return max(latest, key=lambda key: latest[key].box.beside(cell.box))
 
 
 def _goes_on(named: dict[str, Cell], columns: Sequence[str], *, paged: bool) -> bool:
-    """Whether a row goes on with the one before: without date and item, or without date on top of a page."""
+    """Whether a row continues the previous one: without date and item, or without date at the top
+    of a page.
+    """
     if len(columns) < _FEWEST:
         return False
     return columns[0] not in named and (paged or columns[1] not in named)
 
 
 def _repeated(row: TableRow, named: dict[str, Cell], columns: Sequence[str]) -> list[Cell]:
-    """What a page says once more of the row that it goes on with: its date, and its item as 「…（続き）」.
+    """Remove what a page repeats of the row it continues: the date, and the item as 「…（続き）」.
 
-    A row that an office itself calls （続き） has a timing of its own.
+    A row that an office itself labels （続き） has a date of its own.
     """
     if len(columns) < _FEWEST:
         return []
@@ -86,7 +88,7 @@ def _repeated(row: TableRow, named: dict[str, Cell], columns: Sequence[str]) -> 
 
 
 def _date_cut(before: str, cell: Cell | None) -> bool:
-    """Whether a row that a page cut begins with the rest of a date: its month alone may pass for one."""
+    """Whether a split row starts with the rest of a date, of which the month alone may look complete."""
     return cell is not None and not is_date(cell.text) and is_date(before + cell.text)
 
 

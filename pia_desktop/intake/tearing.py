@@ -1,4 +1,4 @@
-"""Whether a text is torn: copied out of a page so that labels and answers are no longer together."""
+"""Detects scrambled text: copied from a page so that labels and answers are separated."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CHOICES_TO_JUDGE: Final = 6
 
 
 def is_torn(way: Alignment, slots: Sequence[Slot]) -> bool:
-    """Whether too many labels are out of order, or too many choices stand without their options."""
+    """Whether too many labels are out of order, or too many choices lack their options."""
     if way.seen >= _LABELS_TO_JUDGE and way.order < _LEAST_ORDER:
         return True
     judged = [sound for slot in slots if (sound := _sound(slot)) is not None]
@@ -26,7 +26,7 @@ def is_torn(way: Alignment, slots: Sequence[Slot]) -> bool:
 
 
 def _sound(slot: Slot) -> bool | None:
-    """Whether what stands behind a choice can be its own; None where it is no choice, or nothing does."""
+    """Whether the text after a choice can belong to it; None if it is no choice, or there is none."""
     kinds = [item.kind for item in slot.anchor.items if isinstance(item.kind, ChoiceKind | ChecksKind)]
     words = fold(joined(slot.cells))
     if not kinds or not words:

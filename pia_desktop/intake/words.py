@@ -1,4 +1,4 @@
-"""How words are made comparable: width, blanks and line ends do not count."""
+"""Normalizes text for comparison: width, spaces and line breaks do not count."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ _NUMBER: Final = re.compile(r"^(\(?[0-9]{1,2}[.)]?|[IVX]{1,4}\.?)(?=\D)")
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """The words after NFKC without blanks and with one sort of dash, tilde, circle and bracket."""
+    """The text after NFKC, without spaces and with unified dashes, tildes, circles and brackets."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", text).translate(_ALIKE))
 
 
 @lru_cache(maxsize=20_000)
 def label_key(text: str) -> str:
-    """The folded words of a label, without the ※ of an important one."""
+    """The folded text of a label, without the ※ of an important one."""
     return _STAR.sub("", fold(text)) or fold(text)
 
 
 def without_number(key: str) -> str:
-    """A folded label without the number before it; older editions count otherwise, and OCR misreads ①."""
+    """A folded label without its number: older editions number differently, and OCR misreads ①."""
     return _NUMBER.sub("", key, count=1)
 
 
 def alike(one: str, other: str, least: float) -> float:
-    """How alike two folded words are, 0 to 1; 0 where it is surely less than ``least``."""
+    """Similarity of two folded texts, 0 to 1; 0 if it is certainly below ``least``."""
     if 2 * min(len(one), len(other)) < least * (len(one) + len(other)):
         return 0.0
     matcher = SequenceMatcher(None, one, other, autojunk=False)
@@ -59,7 +59,7 @@ def alike(one: str, other: str, least: float) -> float:
 
 
 def after_prefix(text: str, folded: str) -> int | None:
-    """Where in a text the words end that fold to this beginning; None where it begins otherwise."""
+    """Position in a text after the prefix that folds to ``folded``; None if it starts differently."""
     wanted = 0
     for at, sign in enumerate(text):
         if wanted == len(folded):
@@ -72,6 +72,6 @@ def after_prefix(text: str, folded: str) -> int | None:
 
 
 def tidy(text: str) -> str:
-    """An answer's words: no blanks at line ends and around, gaps as one blank."""
+    """An answer's text without spaces at line ends and around it, and with single spaces in gaps."""
     lines = [re.sub(f" *{GAP}[ {GAP}]*", " ", line).rstrip() for line in text.split("\n")]
     return "\n".join(lines).strip("\n").strip(" \u3000\t")

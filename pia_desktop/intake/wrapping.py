@@ -1,4 +1,4 @@
-"""Whether a line ends because its paragraph does, or because the cell was full."""
+"""Whether a line ends because its paragraph does, or because it was wrapped."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _RUN: Final = re.compile(r"[A-Za-z0-9０-９Ａ-Ｚａ-ｚ/\-_.@:,]+")
 
 
 def goes_on(line: str, room: float, following: str) -> bool:
-    """Whether a line was only broken: ``room`` is what was left of it, in em of its own size."""
+    """Whether a line was wrapped; ``room`` is the space after it, in em of its own size."""
     if not line or not following:
         return False
     if line[-1] in _ENDS or _begins_anew(line, room, following):
@@ -49,7 +49,9 @@ def goes_on(line: str, room: float, following: str) -> bool:
 
 
 def _begins_anew(line: str, room: float, following: str) -> bool:
-    """Whether a bullet begins the next line: behind a comma, or where no sign had room, it may be none."""
+    """Whether the next line starts with a bullet; after a comma, or if no character had room, it may not be
+    one.
+    """
     bullet = _BULLET.match(following)
     if bullet is None or line[-1] in _COMMAS or _closes(bullet[0], line, following):
         return False
@@ -57,23 +59,23 @@ def _begins_anew(line: str, room: float, following: str) -> bool:
 
 
 def _closes(bullet: str, line: str, following: str) -> bool:
-    """Whether what looks like ｢ア）｣ is the end of words in brackets: ｢（…ファイ｣ ｢ル）｣."""
+    """Whether what looks like ｢ア）｣ is the end of bracketed text: ｢（…ファイ｣ ｢ル）｣."""
     if bullet[0] in "（(" or bullet[-1] not in "）)":
         return False
     return following == bullet or max(map(line.rfind, "（(")) > max(map(line.rfind, "）)"))
 
 
 def _needed(following: str) -> float:
-    """The room, in em, from which on the next line would have begun here.
+    """The space, in em, that would have held the beginning of the next line.
 
-    A short last line stays whole: typesetting does not leave one sign of a word alone.
+    A short last line is kept whole: typesetting avoids leaving a single character of a word.
     """
     whole = width(following)
     return max(first_piece(following) + 1.0, whole if whole <= _SHORT else 0.0)
 
 
 def unsure(line: str, room: float, following: str) -> bool:
-    """Whether it is a matter of a sign or less if a line was only broken."""
+    """Whether it is uncertain, by a character or less, if a line was wrapped."""
     if not line or not following:
         return False
     if line[-1] in _ENDS or _begins_anew(line, room, following):
@@ -82,12 +84,12 @@ def unsure(line: str, room: float, following: str) -> bool:
 
 
 def line_end(line: str, following: str) -> LineEnd:
-    """The place between two lines, told by the words beside it."""
+    """A line break, with the text around it for identification."""
     return line[-SEEN_OF_LINE:], following[:SEEN_OF_LINE]
 
 
 def first_piece(line: str) -> float:
-    """The width, in em, of what would have had to fit: a sign with all that may not be parted from it."""
+    """The width, in em, of the next unbreakable unit: a character with everything attached to it."""
     run = _UNBROKEN.match(line) or _RUN.match(line)
     end = run.end() if run else 1
     while end < len(line) and (line[end] in _NO_START or line[end - 1] in _NO_END):
@@ -96,10 +98,10 @@ def first_piece(line: str) -> float:
 
 
 def width(words: str) -> float:
-    """The width of words in em, full-width signs being one."""
+    """The width of text in em; full-width characters are 1."""
     return sum(1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5 for sign in words)
 
 
 def is_date(words: str) -> bool:
-    """Whether words broken over lines are one date."""
+    """Whether text wrapped over lines is one date."""
     return len(words) < 20 and parse_date("".join(words.split())) is not None

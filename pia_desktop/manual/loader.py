@@ -1,4 +1,4 @@
-"""From ``resources/manual/manual.yaml`` to the manual: strict, with every fault at once and its line."""
+"""Loads ``resources/manual/manual.yaml``; strict, reporting all faults with their lines."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pia_desktop.paths import resource_root
 
 @cache
 def read_manual() -> Manual:
-    """The manual that the program ships; its references stand as they are written."""
+    """The bundled manual, with unresolved references."""
     path = resource_root() / "manual" / "manual.yaml"
     return load_manual(path.read_text(encoding="utf-8"), path.name)
 
 
 def load_manual(text: str, file: str) -> Manual:
-    """The manual of a file.  Raises DefinitionError with all its faults."""
+    """Parse a manual.  Raises DefinitionError with all faults."""
     faults = Faults(file)
     top = read_definition(text, faults)
     title, chapters = "", []

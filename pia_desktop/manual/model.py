@@ -16,9 +16,9 @@ _POINT: Final = "・"
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One task.  ``about``: the windows, dialogs, panes and errors that it is the help for, by class.
+    """One task.  ``about``: class names of the windows, dialogs, panes and errors it is the help for.
 
-    ``picture``: the name of what the program looks like there; empty for none.
+    ``picture``: name of its screenshot, or empty.
     """
 
     id: str
@@ -28,7 +28,7 @@ class Topic:
     picture: str = ""
 
     def paragraphs(self) -> Iterator[Paragraph]:
-        """Its text in pieces: words, numbered steps, points."""
+        """Its text in pieces: paragraphs, numbered steps, bullet points."""
         for line in self.text.split("\n"):
             if _STEP.match(line):
                 yield Paragraph("step", _STEP.sub("", line))
@@ -67,12 +67,12 @@ class Manual:
         return tuple(topic for chapter in self.chapters for topic in chapter.topics)
 
     def topic_about(self, names: Iterable[str]) -> Topic:
-        """The help for the first of these that there is help for; else the first topic."""
+        """The help for the first of these names that has any; else the first topic."""
         helps = {name: topic for topic in self.topics for name in topic.about}
         return next((helps[name] for name in names if name in helps), self.topics[0])
 
     def with_words(self, words_of: Callable[[str, str], str]) -> Manual:
-        """The manual with the words that menus show in place of its references."""
+        """The manual with its references replaced by ``words_of(window, action)``."""
 
         def said(topic: Topic) -> Topic:
             words = REFERENCE.sub(lambda found: words_of(found[1], found[2]), topic.text)

@@ -1,1 +1,1 @@
-"""What concerns the office as a whole: its plan of assessments, and what its year holds."""
+"""What concerns the office as a whole: its plan of assessments, and its yearly schedule."""

@@ -1,4 +1,4 @@
-"""The rows of 変更箇所 that a replacement over all assessments calls for, dated today."""
+"""The rows of 変更箇所 required by a replacement in all assessments, dated today."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pia_desktop.rules.importance import pack_timing, timing
 
 
 def replaced_rows(old: Snapshot, new: Snapshot) -> Batch | None:
-    """The rows that a replacement calls for."""
+    """The rows required by a replacement."""
     return rows_for(old, new, timing, date.today())
 
 
 def pack_rows(reason: str) -> RowMaker:
-    """What makes the rows that a change of law calls for, with its reason."""
+    """A function that makes the rows required by a change of law, with its reason."""
     return lambda old, new: rows_for(old, new, partial(pack_timing, reason), date.today())

@@ -1,4 +1,4 @@
-"""計画管理書 made from the assessments: a row for each number, with what does not go together."""
+"""計画管理書 generated from the assessments: a row per number, with inconsistencies."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ FIRST, AGAIN = "初回", "再実施"
 
 @dataclass(frozen=True, slots=True)
 class PlanSource:
-    """An assessment as the plan sees it: the items that it reads, its state and days, the clerk's cells.
+    """An assessment as the plan uses it: relevant items, state and dates, the clerk's cells.
 
-    ``earlier`` are the days of the rounds before the present one.
+    ``earlier`` are the dates of earlier rounds.
     """
 
     id: int
@@ -42,7 +42,7 @@ class PlanSource:
     cells: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def answer(self, item: str | None) -> str:
-        """The words of an item that stands once; empty where it is unanswered or the form has none."""
+        """The text of an item outside lists; empty if it is unanswered or the form lacks it."""
         place = self.form.places.get(item or "")
         value = self.root.answers.get(item or "") if place is not None and not place.scope else None
         return "" if place is None or value is None else place.item.kind.format(value).strip()
@@ -58,7 +58,7 @@ class PlanSource:
         return self.answer(self.form.roles.title)
 
     def dues(self, today: date) -> tuple[DueDate, ...]:
-        """What falls due."""
+        """Its due dates."""
         words = self.answer(self.form.roles.published_on)
         return due_dates(self.form.id, words, self.stage, self.dates, today, self.earlier)
 
@@ -70,23 +70,23 @@ class PlanSource:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """A row: the assessments of one number, the fullest first, and the words of the columns."""
+    """A row: the assessments with one number, fullest form first, and the texts of the columns."""
 
     sources: tuple[PlanSource, ...]
     cells: tuple[str, ...]
 
     @property
     def source(self) -> PlanSource:
-        """The fullest of them, under which the clerk's words are kept."""
+        """The assessment with the fullest form, which holds the clerk's cells."""
         return self.sources[0]
 
 
 def plan_rows(
     sources: Iterable[PlanSource], columns: Sequence[PlanColumn], today: date
 ) -> tuple[PlanRow, ...]:
-    """The rows by number; those without one come last, in the order given.
+    """The rows by number; assessments without one come last, in the given order.
 
-    The assessments of one number stand in one row, and so do those of one work that are of different forms.
+    Assessments with the same number share a row, as do those of one operation on different forms.
     """
     groups: dict[str, list[PlanSource]] = {}
     for source in sources:
@@ -113,7 +113,7 @@ def work_of(source: PlanSource) -> str:
 
 
 def agency_of(sources: Iterable[PlanSource]) -> str:
-    """評価実施機関名, as most assessments have it."""
+    """評価実施機関名, as in most assessments."""
     names = Counter(name for one in sources if (name := one.answer(one.form.roles.agency)))
     return names.most_common(1)[0][0] if names else ""
 
@@ -131,7 +131,7 @@ def _order(key: str) -> tuple[int, int, str]:
 
 
 def rank_of(form: str) -> int:
-    """Its place among the forms, the lesser first; -1 for one that the plan does not know."""
+    """Position of a form, from the simplest; -1 if the plan does not have it."""
     forms = [one for one, _words in shipped_plan().kinds]
     return forms.index(form) if form in forms else -1
 
@@ -140,7 +140,7 @@ def _cell(group: Sequence[PlanSource], column: PlanColumn, today: date) -> str:
     if column.own is not None:
         return next((words for one in group if (words := one.cells.get(column.id, ""))), "")
     if column.items:
-        least_first = reversed(group)  # what 様式２ says of the threshold comes before what others repeat
+        least_first = reversed(group)  # 様式２'s threshold items take precedence
         found = (one.answer(column.items.get(one.form.id)) for one in least_first)
         return next((words for words in found if words), "")
     return _told(group, column.told, today)
@@ -181,14 +181,16 @@ def _due(group: Sequence[PlanSource], kind: DueKind, today: date) -> str:
 
 
 def kind_words(group: Sequence[PlanSource]) -> str:
-    """What is done for a work, by the fullest form that stands in the cabinet; whether it need not be."""
+    """The kind of assessment of an operation, by its fullest form in the cabinet; whether it is voluntary."""
     words = dict(shipped_plan().kinds).get(group[0].form.id, group[0].form.short_title)
     owed = owed_of(group)
     return words + VOLUNTARY if owed is not None and rank_of(group[0].form.id) + 1 > owed.step else words
 
 
 def owed_of(group: Sequence[PlanSource]) -> Owed | None:
-    """What is owed for a work: by the threshold items of 様式２, else by what 様式３ or ４ says."""
+    """The assessment required for an operation: by 様式２'s threshold items, else by what 様式３
+    or ４ says.
+    """
     for one in group:
         judged = judged_answers(Snapshot(one.form, one.root))
         if judged is not None:
@@ -202,14 +204,14 @@ def owed_of(group: Sequence[PlanSource]) -> Owed | None:
 
 
 def read_own(column: PlanColumn, words: str) -> str:
-    """The clerk's words as they are kept: a day in the Japanese calendar where it is one."""
+    """The clerk's text in stored form; a date is normalized to the Japanese calendar."""
     words = words.strip()
     return normalise_date_words(words) if column.own is Own.DAY else words
 
 
 @cache
 def plan_items() -> frozenset[str]:
-    """Every item that the plan and its checks read, of whatever form."""
+    """Ids of all items that the plan and its checks read, of any form."""
     items = set(shipped_plan().item_ids)
     for form in all_forms():
         roles = form.roles

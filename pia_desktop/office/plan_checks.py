@@ -1,4 +1,4 @@
-"""What does not go together in the plan: numbers, kinds and dates, held against the assessments."""
+"""Inconsistencies in the plan: numbers, kinds and dates compared with the assessments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pia_desktop.wareki import leading_date
 
 @dataclass(frozen=True, slots=True)
 class PlanFinding:
-    """A sentence on an assessment, and the column (its id) that it is about."""
+    """A sentence about an assessment, and the id of the column it concerns."""
 
     assessment_id: int
     column: str
@@ -25,7 +25,7 @@ class PlanFinding:
 
 
 def plan_findings(rows: Sequence[PlanRow], today: date) -> tuple[PlanFinding, ...]:
-    """Everything that does not go together, row by row."""
+    """All inconsistencies, row by row."""
     found: list[PlanFinding] = []
     for row in rows:
         found += [*_number(row), *_kind(row), *_handed_in(row)]
@@ -73,7 +73,7 @@ def _kind(row: PlanRow) -> Iterator[PlanFinding]:
 
 
 def _handed_in(row: PlanRow) -> Iterator[PlanFinding]:
-    """What 様式２ says is handed in, beside what stands in the cabinet under this number."""
+    """Compare what 様式２ says is submitted with the assessments of this number in the cabinet."""
     plan = shipped_plan()
     titles = [(words, form) for form, words in plan.kinds]
     for source in row.sources:

@@ -1,4 +1,4 @@
-"""The columns of 計画管理書 as data: those that the program ships, and what the office has made of them."""
+"""The columns of 計画管理書 as data: the bundled ones, and the office's changes to them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST: Final = 40
 
 
 class Told(Enum):
-    """What the program works out for a column."""
+    """What the program computes for a column."""
 
     NUMBER = "number"
     TITLE = "title"
@@ -41,7 +41,7 @@ class Told(Enum):
 
 
 class Own(Enum):
-    """What the clerk writes into a column."""
+    """What the clerk enters in a column."""
 
     TEXT = "text"
     DAY = "day"
@@ -49,7 +49,7 @@ class Own(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlanColumn:
-    """A column: fed by ``items`` (by form), worked out (``told``), or the clerk's ``own``."""
+    """A column filled from ``items`` (by form), computed (``told``), or entered by the clerk (``own``)."""
 
     id: str
     title: str
@@ -62,7 +62,7 @@ class PlanColumn:
 
 @dataclass(frozen=True, slots=True)
 class PlanForm:
-    """The plan as it is shipped; ``kinds`` are the forms with what they stand for, the lesser first."""
+    """The bundled plan; ``kinds`` maps forms to kinds of assessment, simplest first."""
 
     title: str
     kinds: tuple[tuple[str, str], ...]
@@ -71,7 +71,7 @@ class PlanForm:
 
     @property
     def item_ids(self) -> frozenset[str]:
-        """Every item that the plan reads."""
+        """All items that the plan reads."""
         return frozenset(
             [*self.handed_in.values(), *(item for one in self.columns for item in one.items.values())]
         )
@@ -79,13 +79,13 @@ class PlanForm:
 
 @cache
 def shipped_plan() -> PlanForm:
-    """The plan's form.  Raises DefinitionError."""
+    """The bundled plan.  Raises DefinitionError."""
     path = resource_root() / "plan" / "plan.yaml"
     return load_plan(path.read_text(encoding="utf-8"), path.name)
 
 
 def load_plan(text: str, file: str) -> PlanForm:
-    """The plan's form of a file.  Raises DefinitionError with all its faults."""
+    """Parse a plan.  Raises DefinitionError with all faults."""
     faults = Faults(file)
     top = read_definition(text, faults)
     plan = PlanForm("", (), {}, ())
@@ -143,9 +143,9 @@ def _items(fields: Fields | None, faults: Faults) -> dict[str, str]:
 
 
 def office_columns(kept: str | None) -> tuple[PlanColumn, ...]:
-    """The columns in the office's order, under its titles, with its own; ``kept`` is what it has set (JSON).
+    """The office's columns: order, titles, own ones; ``kept`` is its stored setting (JSON).
 
-    What is not understood is left out; shipped columns that are not named follow the others.
+    Invalid parts are ignored; bundled columns that are not mentioned come last.
     """
     shipped = {one.id: one for one in shipped_plan().columns}
     found: dict[str, PlanColumn] = {}
@@ -162,13 +162,13 @@ def office_columns(kept: str | None) -> tuple[PlanColumn, ...]:
 
 
 def kept_columns(columns: Sequence[PlanColumn]) -> str:
-    """What ``office_columns`` reads."""
+    """The columns in the form that ``office_columns`` reads."""
     told = [{"id": one.id, "title": one.title, "shown": one.shown} for one in columns]
     return json.dumps(told, ensure_ascii=False)
 
 
 def own_column(title: str, columns: Sequence[PlanColumn]) -> PlanColumn:
-    """A further column of the clerk's own."""
+    """A new column for the clerk to fill in."""
     known = {one.id for one in columns}
     number = next(number for number in range(1, len(known) + 2) if f"{_OWN}{number}" not in known)
     return PlanColumn(f"{_OWN}{number}", title, own=Own.TEXT)

@@ -1,4 +1,4 @@
-"""The office's year: what is due, what waits for whom, what a planned change needs by when."""
+"""The office's year: due dates, who has to act, and deadlines of a planned change."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ENDED: Final = re.compile(r"【[^】]*終了[^】]*】\s*$")
 
 
 class StepKind(Enum):
-    """What is to be done; the values are what JSON and calendar entries name it by."""
+    """What is to be done; the values are used in JSON and calendar entries."""
 
     DRAFT_READY = "draft-ready"
     HEARING_BEGINS = "hearing-begins"
@@ -46,7 +46,7 @@ class StepKind(Enum):
 
     @property
     def label(self) -> str:
-        """Its name on the screen, in the language in use."""
+        """Its displayed name, in the current language."""
         return {
             StepKind.DRAFT_READY: _("Draft ready"),
             StepKind.HEARING_BEGINS: _("Hearing begins"),
@@ -61,7 +61,7 @@ class StepKind(Enum):
 
 
 class Waiting(Enum):
-    """For whom it waits."""
+    """Who has to act."""
 
     DEPARTMENT = "department"
     RESIDENTS = "residents"
@@ -70,7 +70,7 @@ class Waiting(Enum):
 
     @property
     def label(self) -> str:
-        """Who it is, in the language in use."""
+        """Who it is, in the current language."""
         return {
             Waiting.DEPARTMENT: _("The department"),
             Waiting.RESIDENTS: _("The residents"),
@@ -81,7 +81,7 @@ class Waiting(Enum):
 
 @dataclass(frozen=True, slots=True)
 class YearStep:
-    """Something with its day: for whom it waits, by which rule, and whether the day has passed."""
+    """A step with its date, who has to act, the rule, and whether it is overdue."""
 
     source: PlanSource
     kind: StepKind
@@ -93,7 +93,7 @@ class YearStep:
 
 @dataclass(frozen=True, slots=True)
 class YearTimes:
-    """Days that the steps before a change take."""
+    """The number of days that the steps before a change take."""
 
     hand_in: int
     after_hearing: int
@@ -104,7 +104,7 @@ class YearTimes:
 
 @cache
 def shipped_times() -> YearTimes:
-    """The times of ``resources/plan/year.yaml``.  Raises DefinitionError."""
+    """The times in ``resources/plan/year.yaml``.  Raises DefinitionError."""
     path = resource_root() / "plan" / "year.yaml"
     faults = Faults(path.name)
     top = read_definition(path.read_text(encoding="utf-8"), faults)
@@ -122,7 +122,7 @@ def shipped_times() -> YearTimes:
 
 
 def year_steps(sources: Iterable[PlanSource], councils: Sequence[date], today: date) -> tuple[YearStep, ...]:
-    """All steps of all assessments, the earliest first."""
+    """All steps of all assessments, earliest first."""
     found: list[YearStep] = []
     for source in sources:
         found += [*_dues(source, today), *_worked_back(source, councils, today), *_ended(source, today)]
@@ -130,7 +130,7 @@ def year_steps(sources: Iterable[PlanSource], councils: Sequence[date], today: d
 
 
 def waiting_for(source: PlanSource) -> Waiting:
-    """For whom an assessment waits in its present state."""
+    """Who has to act on an assessment in its present state."""
     return {
         Stage.DRAFT: Waiting.DEPARTMENT,
         Stage.HEARING: Waiting.RESIDENTS,
@@ -147,7 +147,7 @@ def _dues(source: PlanSource, today: date) -> Iterator[YearStep]:
 
 
 def _worked_back(source: PlanSource, councils: Sequence[date], today: date) -> Iterator[YearStep]:
-    """What the planned day of a change asks for; nothing once it is handed in, or where there is no day."""
+    """The steps before a planned change; none without a date, or once it is submitted."""
     planned = leading_date(source.cells.get(PLANNED, ""))
     change = planned.earliest() if planned is not None else None
     if change is None or source.stage.position >= Stage.ENDED.position:
@@ -173,7 +173,7 @@ _Step = tuple[StepKind, date, Waiting, str]
 
 
 def _heard(hand_in: date, councils: Sequence[date], times: YearTimes) -> Iterator[_Step]:
-    """The steps of 様式４ before it is handed in: the council's last day in time, the hearing before it."""
+    """The steps of 様式４ before submission: the council's last meeting in time, the hearing before it."""
     sits = max((day for day in councils if day <= hand_in), default=None)
     council = sits or hand_in
     reason = (
@@ -196,7 +196,7 @@ def _heard(hand_in: date, councils: Sequence[date], times: YearTimes) -> Iterato
 
 
 def _handed_in_for(source: PlanSource, change: date) -> bool:
-    """Whether this round was handed in, for this change: a publication of years ago is not meant."""
+    """Whether this round was submitted for this change, rather than a publication years ago."""
     if source.stage not in (Stage.SUBMITTED, Stage.PUBLISHED):
         return False
     day = source.dates.day("submitted") or source.dates.day("published")
@@ -218,7 +218,9 @@ def _passed(source: PlanSource, kind: StepKind) -> bool:
 
 
 def _ended(source: PlanSource, today: date) -> Iterator[YearStep]:
-    """What an ended work asks for: 【…　終了】 behind its name, and putting away after three years."""
+    """The steps after the end of an operation: 【…　終了】 after its name, and archiving after
+    three years.
+    """
     if source.stage is not Stage.ENDED:
         return
     ended = source.dates.day("ended")
@@ -233,7 +235,7 @@ def _ended(source: PlanSource, today: date) -> Iterator[YearStep]:
 
 
 def ended_title(title: str, ended: date) -> str:
-    """評価書名 of a work that has ended; the same where it says so already."""
+    """評価書名 of an operation that has ended; unchanged if it already says so."""
     return title if _ENDED.search(title) else f"{title}【{day_words(ended)}　終了】"
 
 
@@ -241,7 +243,7 @@ def ended_title(title: str, ended: date) -> str:
 
 
 def read_days(words: str) -> tuple[list[date], list[str]]:
-    """The days of lines or words, in order, and what is no day."""
+    """The valid dates in lines or words, in order, and the invalid ones."""
     days, odd = set(), []
     for piece in re.split(r"[\n,、;]+", words):
         found = leading_date(piece.strip()) if piece.strip() else None
@@ -254,12 +256,12 @@ def read_days(words: str) -> tuple[list[date], list[str]]:
 
 
 def kept_days(days: Iterable[date]) -> str:
-    """What ``office_days`` reads."""
+    """The days in the form that ``office_days`` reads."""
     return json.dumps([day.isoformat() for day in days])
 
 
 def office_days(kept: str | None) -> tuple[date, ...]:
-    """The council's days as they are kept; what is no day is left out."""
+    """The stored days of the council; invalid ones are skipped."""
     try:
         raw = json.loads(kept) if kept else []
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""The office's year for calendar programs: what moves keeps its name and is told to be newer."""
+"""The office's year as calendar events; a rescheduled event keeps its uid and gets a higher sequence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _REMIND: Final = {
 def year_events(
     steps: Iterable[YearStep], names: Mapping[int, str], titles: Mapping[int, tuple[str, str]]
 ) -> list[CalendarEvent]:
-    """The events; ``names`` tell the assessments from all others for ever, ``titles`` are number and name."""
+    """The events; ``names`` are globally unique names of assessments, ``titles`` their number and name."""
     found = []
     for step in steps:
         told = f"{names[step.source.id]}\n{step.kind.value}"

@@ -1,1 +1,1 @@
-"""What goes to others: which outputs there are and for what, and the last look at one before it is given."""
+"""Outputs for others: which exist, for what purpose, and the final check before they are handed out."""

@@ -1,7 +1,7 @@
-"""The last look at a copy for the public: whether withheld words stand in it where nobody knows of them.
+"""The final check of a public copy: whether it contains withheld text in an unknown place.
 
-The output is read again as its reader will read it, not as the program believes that it wrote it.  Words that
-are left in knowingly, or that the form itself prints, are told from others by what stands beside them.
+The output is read back as its recipient would read it.  Text that was knowingly left in, or that the form
+itself prints, is recognized by its surroundings.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _CUTS: Final = ("(略)", "【非公表】")
 
 
 class WordsLeaked(OutputError):
-    """A copy for the public would have held withheld words; it was not written."""
+    """A public copy would have contained withheld text; it was not written."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Surroundings:
-    """What stands before and behind a place where words may stand; empty: its text begins or ends there.
+    """The text before and after a place where withheld text may occur; empty at the start or end.
 
-    ``own``: they are the form's own words, beside which a file may put a tick, a bracket or a comma.
+    ``own``: it is the form's own text, next to which a file may add a tick, bracket or comma.
     """
 
     before: str
@@ -48,10 +48,10 @@ class _Surroundings:
 
 
 class Guard:
-    """Knows what is withheld, and where its words may stand all the same.
+    """Knows what is withheld, and where the same text may occur nevertheless.
 
-    ``hidden`` is all that is withheld of what the output is made from, ``states`` are what it is made from
-    with all of that marked: the marks say what may be seen, not what was taken out because of them.
+    ``hidden`` is everything withheld in the sources of the output; ``states`` are the sources, in which
+    marks, not removed text, tell what is visible.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Guard:
         }
 
     def check(self, source: Path | bytes, suffix: str) -> None:
-        """Look through an output.  Raises WordsLeaked with every place where withheld words stand."""
+        """Check an output.  Raises WordsLeaked with every place that contains withheld text."""
         try:
             found = [fault for extract in read_output(source, suffix) for fault in self.leaks(extract)]
         except ValueError as error:
@@ -78,17 +78,17 @@ class Guard:
             raise _refused(found)
 
     def look(self, suffix: str) -> Look:
-        """What looks through a written file of this kind before it takes its place."""
+        """A function that checks a written file of this kind before it replaces its target."""
         return lambda path: self.check(path, suffix)
 
     def check_words(self, where: str, texts: Iterable[str]) -> None:
-        """The same for what is no file: pages that go to a printer, words that go to the clipboard."""
+        """Check text that is not in a file: pages for a printer, text for the clipboard."""
         found = list(self.leaks(Extract(where, "\n".join(texts))))
         if found:
             raise _refused(found)
 
     def leaks(self, extract: Extract) -> Iterator[Fault]:
-        """The places of a text where withheld words stand and are not known to."""
+        """Places in a text that contain withheld text unexpectedly."""
         if not self._secrets:
             return
         lines = ["".join(line.split()) for line in map(folding.as_read, extract.text.splitlines())]
@@ -157,7 +157,7 @@ def _refused(found: Sequence[Fault]) -> WordsLeaked:
 
 
 def page_texts(layout: Layout) -> list[str]:
-    """The words of laid-out pages, those of each cell together over all the pages that it stands on."""
+    """The text of laid-out pages, that of each cell joined across pages."""
     cells: dict[object, list[str]] = {}
     for number, page in enumerate(layout.pages):
         for at, piece in enumerate(page.placed):
@@ -168,12 +168,12 @@ def page_texts(layout: Layout) -> list[str]:
 
 
 def form_words(form: Form) -> tuple[str, ...]:
-    """All words that a form prints by itself."""
+    """All text that a form itself prints."""
     return _form_words(form.edition, _Held(form))
 
 
 class _Held:
-    """A form, equal for the cache whatever it holds: its edition is the key."""
+    """A form as a cache key, compared by its edition only."""
 
     def __init__(self, form: Form) -> None:
         self.form = form

@@ -1,9 +1,8 @@
-"""Several prints made at once, by processes of this program beside it.
+"""Makes several prints in parallel, in child processes.
 
-Laying out and drawing is work of the processor, which threads of Python would do one after the other.  What
-passes between the processes are files in a folder that is gone afterwards: jobs that are claimed by renaming
-them, the PDFs, and what became of each.  So each may be ended at any moment, and no half file is ever seen
-where the prints go.  What no process beside this one has done is done here.
+Layout and drawing are CPU-bound, so threads would not help.  The processes exchange files in a temporary
+folder: jobs, which are claimed by renaming them, PDFs, and results.  Each can be killed at any time without
+leaving a partial file at the target.  Jobs that no child has done are done in this process.
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ _LIMITS: Final = Limits(seconds=24 * 60 * 60, memory=4_000_000_000)
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """What is printed, and how; it can be sent to another process."""
+    """What to print and how; can be sent to another process."""
 
     edition: tuple[str, str]
     root: Node
@@ -55,23 +54,23 @@ class PrintJob:
 
     @classmethod
     def of(cls, snapshot: Snapshot, style: Style, options: PrintOptions) -> PrintJob:
-        """The print of a snapshot."""
+        """The job for a snapshot."""
         return cls((snapshot.form.id, snapshot.form.version), snapshot.root, style, options)
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What became of a print: its pages, and what does not stand on them as it was typed."""
+    """The result of a print: its pages, and what is missing or wrong on them."""
 
     pages: int
     lost: tuple[str, ...]
 
 
 class Printers:
-    """Has prints made that are given to it; ``results`` tells of each when it is done, in any order."""
+    """Makes prints; ``results`` yields each as it is finished, in any order."""
 
     def __init__(self, count: int | None = None) -> None:
-        """Start the processes: as many as there are processors, or ``count``; less where that fails."""
+        """Start ``count`` processes, by default one per CPU; fewer if that fails."""
         self._folder = tempfile.TemporaryDirectory(prefix="pia-print-", ignore_cleanup_errors=True)
         self._place = Path(self._folder.name)
         self._given: dict[int, tuple[PrintJob, Path]] = {}
@@ -80,7 +79,7 @@ class Printers:
             try:
                 process = start_ourselves(["print", JOBS_OPTION, "-o", str(self._place)])
             except OSError:
-                break  # then those that there are do it, or this one
+                break  # continue with fewer processes, or with this one
             self._processes.append((process, _tied(process)))
 
     def __enter__(self) -> Printers:
@@ -94,7 +93,7 @@ class Printers:
         self._folder.cleanup()
 
     def give(self, number: int, job: PrintJob, pictures: PictureSource, target: Path) -> None:
-        """Have a print made into a file."""
+        """Queue a print into a file."""
         for digest in _digests(job.root):
             place, data = _picture_file(self._place, digest), pictures.picture(digest)
             if data is not None and not place.exists():
@@ -103,7 +102,7 @@ class Printers:
         write_bytes(self._place / f"{number}.job", pickle.dumps(job))
 
     def results(self, stopped: Callable[[], bool]) -> Iterator[tuple[int, Printed | UserError]]:
-        """Each print that was given, when its file is in its place, or why it is not.  Ends where stopped."""
+        """Yield (number, result or error) of each print once its file is in place.  Ends when stopped."""
         write_bytes(self._place / _ALL_GIVEN, b"")
         while self._given and not stopped():
             alone = all(process.poll() is not None for process, _job in self._processes)
@@ -130,13 +129,15 @@ class Printers:
         return Printed(raw["pages"], tuple(raw["lost"]))
 
     def _do_one_here(self) -> None:
-        """Do what a process was given that has ended, or that never was."""
+        """Do one queued job in this process: its child has died, or there is none."""
         number = min(self._given)
         _do(self._place, number, self._given[number][0])
 
 
 def _tied(process: subprocess.Popen[bytes]) -> object:
-    """What must be kept so that a process ends with this one; where Windows bars that, it ends by itself."""
+    """An object that ends the child together with this process; if Windows refuses, the child
+    ends by itself.
+    """
     try:
         return limit_child(process, _LIMITS)
     except OSError:
@@ -144,7 +145,7 @@ def _tied(process: subprocess.Popen[bytes]) -> object:
 
 
 def be_a_printer(folder: Path) -> int:
-    """What such a process does: one job after the other, until all are done or the folder is gone."""
+    """Entry point of the child: does jobs until all are done or the folder is deleted."""
     end_with_parent()
     while folder.exists():
         all_given = (folder / _ALL_GIVEN).exists()
@@ -154,7 +155,7 @@ def be_a_printer(folder: Path) -> int:
             try:
                 job.rename(claimed)
             except OSError:
-                continue  # another has it
+                continue  # claimed by another process
             _do(folder, int(job.stem), pickle.loads(claimed.read_bytes()))
         if all_given and not jobs:
             return 0
@@ -182,13 +183,13 @@ def print_job(job: PrintJob, pictures: PictureSource, target: Path) -> Printed:
 
 
 class _Pictures:
-    """The pictures that lie in the folder."""
+    """The pictures in the folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def picture(self, digest: str) -> bytes | None:
-        """The bytes of a picture; None where they are missing."""
+        """The bytes of a picture; None if they are missing."""
         try:
             return _picture_file(self._folder, digest).read_bytes()
         except OSError:
@@ -196,7 +197,7 @@ class _Pictures:
 
 
 def _picture_file(folder: Path, digest: str) -> Path:
-    """Where a picture lies; by a name of our own, since a cabinet may hold any words for a digest."""
+    """Path of a picture, by a safe name, since a cabinet may contain any text as digest."""
     return folder / f"{sha256(digest.encode('utf-8', 'surrogatepass')).hexdigest()}.picture"
 
 

@@ -1,4 +1,4 @@
-"""The words of a written output as whoever gets it can read them: on its pages, beside them, and unseen."""
+"""Extracts the text of a written output as its recipient could: visible, metadata, and hidden."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ _FOLDED: Final = pattern(r"\r?\n[ \t]")
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """Words of one place of an output, in lines: what stands in one may go on in the next."""
+    """Text from one place of an output, in lines; text may continue from one to the next."""
 
     where: str
     text: str
 
 
 def read_output(source: Path | bytes, suffix: str) -> Iterator[Extract]:
-    """All words of an output; ``suffix`` says what it is.  Raises ValueError for a kind that is not known."""
+    """All text of an output; ``suffix`` is its format.  Raises ValueError for an unknown format."""
     read = _READERS.get(suffix.lower())
     if read is None:
         raise ValueError(f"no way to read {suffix}")
@@ -58,7 +58,7 @@ def _bytes(source: Path | bytes) -> bytes:
 
 
 def _pdf(source: Path | bytes) -> Iterator[Extract]:
-    import pypdfium2  # only loaded when a copy for the public is written
+    import pypdfium2  # imported only for public copies
 
     with closing(pypdfium2.PdfDocument(source)) as document:
         for number in range(len(document)):
@@ -87,9 +87,9 @@ def _outside_pages(document: PdfDocument) -> Iterator[Extract]:
 
 
 def _unseen(whole: bytes | mmap.mmap) -> Iterator[Extract]:
-    """The texts of all objects (names of the structure, words for pictures, links), and the streams of words.
+    """The text of all PDF objects (structure, alternative texts, links), and of text streams.
 
-    Raises ValueError where a picture is there with more than its pixels.
+    Raises ValueError for a picture with metadata.
     """
     from pia_desktop.assessment.pixels import bare_jpeg
 
@@ -122,7 +122,7 @@ def _strings(objects: bytes) -> Iterator[str]:
 
 
 def _office(source: Path | bytes) -> Iterator[Extract]:
-    """The parts of a .docx or .xlsx.  Raises ValueError for what is neither text nor bare pixels."""
+    """The parts of a .docx or .xlsx.  Raises ValueError for anything but text and stripped pictures."""
     with zipfile.ZipFile(io.BytesIO(_bytes(source))) as parts:
         for name in parts.namelist():
             words = parts.read(name)
@@ -135,7 +135,7 @@ def _office(source: Path | bytes) -> Iterator[Extract]:
 
 
 def _html(source: Path | bytes) -> Iterator[Extract]:
-    """A page and the pictures inside it.  Raises ValueError as for PDF."""
+    """A page and its embedded pictures.  Raises ValueError as for PDF."""
     text = _bytes(source).decode("utf-8")
     for found in _PICTURE.finditer(text):
         _check_pixels(base64.b64decode(found[1]))
@@ -155,7 +155,7 @@ def _marked_up(text: str) -> str:
 
 
 def _json(source: Path | bytes) -> Iterator[Extract]:
-    """The texts of a file of the interchange format.  Raises ValueError as for PDF."""
+    """The text of an interchange file.  Raises ValueError as for PDF."""
     found: list[str] = []
 
     def walk(value: object, key: str = "") -> None:
@@ -185,7 +185,7 @@ def _text(source: Path | bytes) -> Iterator[Extract]:
     data = _bytes(source)
     try:
         words = data.decode("utf-8-sig")
-    except UnicodeDecodeError:  # in Windows' code page, as one asked for
+    except UnicodeDecodeError:  # in the Windows code page, as requested
         words = data.decode("cp932", "replace")
     yield Extract(_("the list"), words)
 

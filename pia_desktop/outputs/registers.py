@@ -1,4 +1,4 @@
-"""A register as it goes to the public: its rows without what is withheld, and the guard over the file."""
+"""Public copies of registers: rows without withheld text, and the guard for the file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pia_desktop.registers.rows import RegisterRow, Source, rows_of
 
 @dataclass(frozen=True, slots=True)
 class RegisterRelease:
-    """Rows for the public; ``left`` are the places among them at which withheld words stand all the same."""
+    """Rows for the public; ``left`` lists the cells that still contain withheld text."""
 
     rows: tuple[RegisterRow, ...]
     left: tuple[tuple[Snapshot, Remnant], ...]
@@ -23,7 +23,7 @@ class RegisterRelease:
 
 
 def public_register(register: Register, found: Sequence[tuple[Source, Snapshot]]) -> RegisterRelease:
-    """The register of these assessments; it is asked for their whole contents, which say what is withheld."""
+    """The register of these assessments, given with full contents, which say what is withheld."""
     roles = {role for _source, state in found for role in (state.form.roles.number, state.form.roles.title)}
     given = gathered_for_public([state for _source, state in found], register.item_ids | roles)
     rows: list[RegisterRow] = []

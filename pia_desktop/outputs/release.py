@@ -1,6 +1,6 @@
-"""Giving something to others: what it is made of, the places that one must know of, and the guard over it.
+"""Releasing contents to others: the copy, the places to warn about, and the guard.
 
-What withholds and guards is loaded where something is withheld: most prints go out as they are.
+The code for withholding is imported only if anything is withheld, as in few prints.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ _BEFORE: Final = 10
 
 
 class WordsRemain(UserError):
-    """Words that are withheld stand elsewhere, too, and nobody has said that they may."""
+    """Withheld text remains elsewhere, and has not been accepted."""
 
     exit_code = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """States of an assessment as they go to others; the same as they are where they are handed in.
+    """States of an assessment copied for a purpose; unchanged for submission.
 
-    ``hidden`` are the passages that are withheld, ``left`` the places where their words stand all the same.
+    ``hidden`` are the withheld passages, ``left`` the places where their text remains.
     """
 
     shown: tuple[Snapshot, ...]
@@ -44,7 +44,7 @@ class Release:
     guard: Guard | None = None
 
     def words(self, text: str) -> str:
-        """Words that stand beside the assessment, as they go to others."""
+        """Text that accompanies the assessment, without withheld text."""
         if not self.hidden:
             return text
         from pia_desktop.paper.copies import without_words
@@ -52,17 +52,17 @@ class Release:
         return without_words(text, self.hidden)
 
     def look(self, suffix: str) -> Look | None:
-        """What looks through a written file of this kind; None where nothing is withheld."""
+        """A function that checks a written file of this kind; None if nothing is withheld."""
         return None if self.guard is None else self.guard.look(suffix)
 
     def check(self, data: bytes, suffix: str) -> None:
-        """Look through what is written nowhere.  Raises WordsLeaked."""
+        """Check output that is not written to a file.  Raises WordsLeaked."""
         if self.guard is not None:
             self.guard.check(data, suffix)
 
 
 def released(copy: Copy, *states: Snapshot) -> Release:
-    """One state of an assessment, or an older and a newer one side by side, as they go to others."""
+    """The copies of one state, or of an older and a newer one shown side by side."""
     if not copy.public:
         return Release(states)
     from pia_desktop.assessment.passages import leaves_out, passages, remnants
@@ -80,10 +80,10 @@ def released(copy: Copy, *states: Snapshot) -> Release:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Several assessments as they go to others, for what is gathered out of them, and the guard over it.
+    """Public copies of several assessments, for documents compiled from them, and the guard.
 
-    ``shown`` stand in the order in which they were given; ``left`` are the places that the gathering shows
-    and at which withheld words stand all the same; ``hidden`` is what each of them withholds.
+    ``shown`` has the order of the input; ``left`` are the places in the document where withheld text remains;
+    ``hidden`` is what each withholds.
     """
 
     shown: tuple[Snapshot, ...]
@@ -92,9 +92,9 @@ class Gathered:
     hidden: tuple[tuple[Passage, ...], ...] = ()
 
     def words(self, text: str, at: int) -> str:
-        """Words that stand beside the assessment at this place, as they go to others.
+        """Text that accompanies the assessment at this index, without withheld text.
 
-        They lose what it withholds, and of the others' passages those that tell something for themselves.
+        Removes what that assessment withholds, and specific passages that the others do.
         """
         from pia_desktop.assessment.passages import telling
         from pia_desktop.paper.copies import without_words
@@ -104,7 +104,7 @@ class Gathered:
 
 
 def gathered_for_public(states: Sequence[Snapshot], item_ids: Collection[str]) -> Gathered:
-    """The copies for the public of what is gathered from these items of several assessments."""
+    """Public copies for a document compiled from these items of several assessments."""
     from pia_desktop.outputs.guard import Guard
 
     hidden: list[tuple[Passage, ...]] = []
@@ -121,7 +121,7 @@ def gathered_for_public(states: Sequence[Snapshot], item_ids: Collection[str]) -
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Numbers and names of several assessments as they go to others, and the guard over what holds them."""
+    """Numbers and names of several assessments for the public, and the guard."""
 
     named: tuple[tuple[str, str], ...]
     left: tuple[tuple[Snapshot, Remnant], ...]
@@ -129,14 +129,14 @@ class Names:
 
 
 def public_names(states: Sequence[Snapshot]) -> Names:
-    """What a list of assessments for the public calls them; of ``left`` only what the list shows is told."""
+    """The public names in a list of assessments; ``left`` has only places that the list shows."""
     roles = {one for state in states for one in (state.form.roles.number, state.form.roles.title)}
     found = gathered_for_public(states, roles)
     return Names(tuple(map(name_of, found.shown)), found.left, found.guard)
 
 
 def name_of(state: Snapshot) -> tuple[str, str]:
-    """評価書番号 and 評価書名; empty where they are unanswered."""
+    """評価書番号 and 評価書名; empty if unanswered."""
     return _answer(state, state.form.roles.number), _answer(state, state.form.roles.title)
 
 
@@ -146,7 +146,7 @@ def _answer(state: Snapshot, item_id: str) -> str:
 
 
 def remaining_words(count: int) -> str:
-    """How many places there are, in a sentence."""
+    """The number of places, in a sentence."""
     words = ngettext(
         "Withheld words still stand at {count:,} place.",
         "Withheld words still stand at {count:,} places.",
@@ -156,7 +156,7 @@ def remaining_words(count: int) -> str:
 
 
 def remnant_rows(state: Snapshot, left: Sequence[Remnant]) -> list[tuple[str, str]]:
-    """Each place by its printed path and with the words around it, for a list; they begin soon."""
+    """(printed path, text around it) of each place, starting shortly before the match."""
     return [
         (printed_path(state.form, one.path, state.root), f"{_near(one.before)}［{one.words}］{one.after}")
         for one in left[:MOST_LISTED]
@@ -168,7 +168,7 @@ def _near(before: str) -> str:
 
 
 def remain(left: Sequence[Remnant]) -> WordsRemain:
-    """The error where they may not be left."""
+    """The error if these places have not been accepted."""
     return WordsRemain(
         remaining_words(len(left)),
         _("Withhold them there as well, or go on knowingly with “--leave-known”."),

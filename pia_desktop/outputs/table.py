@@ -1,4 +1,4 @@
-"""The outputs that there are: what is made of which kind of file, and for what."""
+"""The table of all outputs: file formats and purposes of each."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _BOTH: Final = (Copy.SUBMISSION, Copy.PUBLIC)
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Something that goes to others: as which files, for which purposes, whether it can bear the mark 案.
+    """An output: its file formats, purposes, and whether it can have the mark 案.
 
-    ``suffixes`` may hold "" (paper, the clipboard, standard output); the first is the usual one.
+    ``suffixes`` may include "" (paper, clipboard, standard output); the first is the default.
     """
 
     suffixes: tuple[str, ...]
@@ -23,7 +23,7 @@ class Output:
 
     @property
     def copies(self) -> tuple[Copy, ...]:
-        """The copies that can be asked for, by the purposes and the mark."""
+        """All combinations of purpose and draft mark."""
         marked = [one.with_draft(True) for one in self.purposes] if self.draft else []
         return (*self.purposes, *marked)
 

@@ -1,1 +1,1 @@
-"""法令改正等のパック: what a change of law, an office or a system turns into what, as data."""
+"""法令改正等のパック: replacements required by a change of law, organization or system, as data."""

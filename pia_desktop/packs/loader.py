@@ -1,4 +1,4 @@
-"""Packs from their files, and those of the office from what the cabinet keeps; strict, with every fault."""
+"""Loads the bundled packs, and the office's own from the cabinet; strict, reporting all faults."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LONGEST = 500
 
 @cache
 def shipped_packs() -> tuple[Pack, ...]:
-    """The packs that come with the program, the newest change first.  Raises DefinitionError."""
+    """The bundled packs, newest change first.  Raises DefinitionError."""
     paths = sorted((resource_root() / "packs").glob("*.yaml"))
     found = [read_pack(path.read_text(encoding="utf-8"), path.name) for path in paths]
     return tuple(sorted(found, key=lambda pack: pack.since, reverse=True))
@@ -38,18 +38,18 @@ SETTING: Final = "law-packs"
 
 
 def all_packs(setting: Callable[[str], str | None]) -> tuple[Pack, ...]:
-    """The packs of the office, whose cabinet answers for its settings, and behind them those shipped."""
+    """The office's packs, then the bundled ones; ``setting`` reads the cabinet's settings."""
     return (*kept_packs(setting), *shipped_packs())
 
 
 def kept_packs(setting: Callable[[str], str | None]) -> tuple[Pack, ...]:
-    """The packs of the office, whose cabinet answers for its settings."""
+    """The office's packs; ``setting`` reads the cabinet's settings."""
     return own_packs(setting(SETTING) or "")
 
 
 @lru_cache(maxsize=4)
 def own_packs(words: str) -> tuple[Pack, ...]:
-    """The packs that a cabinet keeps; those that cannot be read are left out."""
+    """Parse packs stored in a cabinet; invalid ones are skipped."""
     try:
         texts = json.loads(words)
     except (ValueError, RecursionError):
@@ -62,12 +62,12 @@ def own_packs(words: str) -> tuple[Pack, ...]:
 
 
 def packs_text(packs: Sequence[Pack]) -> str:
-    """Packs of the office as a cabinet keeps them."""
+    """The office's packs in stored form."""
     return json.dumps([pack_text(pack) for pack in packs], ensure_ascii=False)
 
 
 def read_pack_file(path: Path) -> Pack:
-    """The pack in a file of the office.  Raises DefinitionError with every fault."""
+    """Read a pack file of the office.  Raises DefinitionError with all faults."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
@@ -76,7 +76,7 @@ def read_pack_file(path: Path) -> Pack:
 
 
 def read_pack(text: str, file: str, *, own: bool = False) -> Pack:
-    """The pack that a text says; ``file`` names it in faults.  Raises DefinitionError with every fault."""
+    """Parse a pack; ``file`` is for messages.  Raises DefinitionError with all faults."""
     faults = Faults(file)
     top = read_definition(text, faults)
     pack: Pack | None = None
@@ -153,14 +153,14 @@ def _check_patterns(node: Node, faults: Faults, sorts: dict[str, str], instead: 
 
 
 def own_pack(ident: str, title: str, since: date, reason: str, pairs: Sequence[tuple[str, str]]) -> Pack:
-    """A pack of the office's own: names, each with the one that stands there from a day on."""
+    """A pack of the office's own, from pairs of old and new names."""
     words = ParsedDate.of(since).wareki()
     entries = tuple(Entry(new, words=old, sure=Sure.CERTAIN) for old, new in pairs)
     return Pack(ident, title, since, words, reason, entries, own=True)
 
 
 def pack_text(pack: Pack) -> str:
-    """A pack of the office as a text that ``read_pack`` reads: JSON, which YAML takes as it is."""
+    """A pack in the format of ``read_pack``: JSON, which is valid YAML."""
     entries = [
         {
             name: words

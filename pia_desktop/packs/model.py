@@ -1,7 +1,7 @@
-"""A pack as frozen objects, and the places of a text that it speaks of.
+"""A pack as immutable objects, and finding the places it applies to.
 
-Each entry finds its words in all the ways in which they are written and says what stands there instead,
-with numbers written as they were: 第19条第7号, 第１９条第７号, 第十九条第七号, 番号法19条7号.
+Each entry matches its text in all spellings, and writes numbers as they were written: 第19条第7号,
+第１９条第７号, 第十九条第七号, 番号法19条7号.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pia_desktop.packs.numbers import DIGITS, GAP, as_written, written
 
 
 class Sure(Enum):
-    """How sure it is that an entry's words are to be replaced."""
+    """How certain it is that an entry's text should be replaced."""
 
     CERTAIN = "certain"
     """Always: the words mean nothing else."""
@@ -31,7 +31,7 @@ class Sure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One place in a text, up to the character behind its last one, and what is to stand there."""
+    """A span of a text, and its replacement."""
 
     start: int
     end: int
@@ -41,11 +41,11 @@ class Match:
 
 @dataclass(frozen=True)
 class Entry:
-    """One old reference and the new one.
+    """An old reference and the new one.
 
-    Of three sorts: ``words`` (a name), ``article`` (第19条第7号 of one of ``laws``), ``find`` (a regular
-    expression, ``instead`` being a template for it).  ``open`` says what is left to be looked after; ``has``
-    are characters without which no text has its words, so that most texts cost no look.
+    One of three kinds: ``words`` (a name), ``article`` (第19条第7号 of one of ``laws``), or ``find`` (a
+    regular expression with ``instead`` as template).  ``open`` says what has to be checked afterwards;
+    ``has`` are characters that every matching text contains, so that most texts can be skipped.
     """
 
     instead: str
@@ -59,11 +59,11 @@ class Entry:
 
     @property
     def old(self) -> str:
-        """What it replaces, for people."""
+        """What it replaces, for display."""
         return self.words or self.article or self.find
 
     def matches(self, text: str) -> Iterator[Match]:
-        """Where its words stand, from left to right."""
+        """Its matches, left to right."""
         if self.has not in text:
             return
         if self.words:
@@ -78,11 +78,11 @@ class Entry:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The regular expression of a pattern or an article."""
+        """The regular expression of a ``find`` or an ``article``."""
         return re.compile(self.find) if self.find else _article_pattern(self.article, self.laws)
 
     def _stands_already(self, text: str, start: int, end: int) -> bool:
-        """Whether the new words stand here, with the old ones in them."""
+        """Whether the new text, containing the old one, is already there."""
         at = self.instead.find(self.words)
         if at < 0:
             return False
@@ -99,10 +99,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Pack:
-    """A change with the day on which it came into force, and its entries, the more special ones first.
+    """A change with the day it came into force, and its entries, most specific first.
 
-    ``reason`` names the reason under which its rows of 変更箇所 stand (``REASONS``); ``notes`` are for
-    whoever runs it.
+    ``reason`` is the key of its rows' reason in 変更箇所 (``REASONS``); ``notes`` are for the user.
     """
 
     id: str
@@ -117,11 +116,11 @@ class Pack:
 
     @cached_property
     def _marks(self) -> frozenset[str]:
-        """Characters of which every text has some in which something is to be found."""
+        """Characters of which every matching text contains at least one."""
         return frozenset(entry.has for entry in self.entries)
 
     def matches(self, text: str) -> list[Match]:
-        """The places of a text, from left to right; of two that overlap the earlier entry's."""
+        """The matches in a text, left to right; of overlapping ones the earlier entry's."""
         if not any(has in text for has in self._marks):
             return []
         found: list[Match] = []
@@ -150,7 +149,7 @@ _BETWEEN: Final = re.compile("[ 　の]+$|[（(][^（）()]*[）)]$")
 
 
 def _article_pattern(article: str, laws: tuple[str, ...]) -> re.Pattern[str]:
-    """第19条第7号 with its law before it, where the law is named; 第 may be missing behind the law's name."""
+    """第19条第7号, optionally with its law before it; 第 may be missing after the law's name."""
     steps = [(int(number), unit) for number, unit in _STEP.findall(article)]
     full = GAP.join(f"第{GAP}{written(number)}{GAP}{unit}" for number, unit in steps)
     short = GAP.join(f"第?{written(number)}{unit}" for number, unit in steps)
@@ -161,7 +160,7 @@ def _article_pattern(article: str, laws: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _own_law(before: str, laws: tuple[str, ...]) -> bool:
-    """Whether an article without a law of its own right before it is one of these laws."""
+    """Whether an article without a law right before it belongs to one of these laws."""
     left = before[-_FAR:]
     while (shorter := _BETWEEN.sub("", left)) != left:
         left = shorter
@@ -169,7 +168,7 @@ def _own_law(before: str, laws: tuple[str, ...]) -> bool:
 
 
 def _rewritten(found: str, old: str, new: str) -> str:
-    """The found words with those numbers changed that differ, each written as it was."""
+    """The matched text with the differing numbers replaced, each in its own notation."""
     before, after = ([int(number) for number, _unit in _STEP.findall(words)] for words in (old, new))
     numbers = iter(zip(before, after, strict=True))
 

@@ -1,4 +1,4 @@
-"""Numbers of articles in each way in which they are written: 19, １９, 十九, 一九."""
+"""Numbers of articles in every notation: 19, １９, 十九, 一九."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _LARGEST: Final = 999
 
 
 def written(number: int) -> str:
-    """A regular expression of a number in each way in which it is written."""
+    """A regular expression for a number in every notation."""
     return f"(?:{'|'.join(_spellings(number))})"
 
 
 def value_of(words: str) -> int | None:
-    """The number that is written; None for what no number up to 999 is written like (十十, 01)."""
+    """The number; None if it is not a valid notation of a number up to 999 (十十, 01)."""
     if words.isdecimal():
         number = int(words) if len(words) <= len(str(_LARGEST)) else -1
     elif any(char in "十百" for char in words):
@@ -31,7 +31,7 @@ def value_of(words: str) -> int | None:
 
 
 def as_written(number: int, like: str) -> str:
-    """A number written as another one is."""
+    """A number in the notation of another one."""
     if unicodedata.category(like[0]) == "Nd":
         return str(number) if like.isascii() else _wide(number)
     one_by_one = len(like) > 1 and not any(char in "十百" for char in like)
@@ -47,12 +47,12 @@ def _wide(number: int) -> str:
 
 
 def _one_by_one(number: int) -> str:
-    """第一九条, as numbers are written from top to bottom."""
+    """Digit by digit, as in vertical writing: 第一九条."""
     return "".join(_KANJI[int(digit)] for digit in str(number))
 
 
 def _in_kanji(number: int) -> str:
-    """第十九条, as laws write numbers."""
+    """As laws write numbers: 第十九条."""
     if number > _LARGEST:
         return _one_by_one(number)
     hundreds, rest = divmod(number, 100)
@@ -66,7 +66,7 @@ def _in_kanji(number: int) -> str:
 
 
 def _counted(words: str) -> int:
-    """The sum of 二百, 三十 and 四; whatever else is written is not what comes out, spelt again."""
+    """The sum of 二百, 三十 and 四; invalid input is detected by formatting the result again."""
     number, count = 0, 0
     for char in words:
         if char in "十百":

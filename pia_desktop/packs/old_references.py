@@ -1,4 +1,4 @@
-"""Old references that still stand in a text after the day of a change, for the checks."""
+"""Finds outdated references in a text after the day of a change, for the checks."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from pia_desktop.packs.model import Match, Pack, Sure
 
 @dataclass(frozen=True, slots=True)
 class OldReference:
-    """Words that are called otherwise since a day; ``mended`` is the text with all of them replaced, where
-    that is certain.
-    """
+    """Outdated text; ``mended`` is the whole text with all occurrences replaced, if that is certain."""
 
     words: str
     since: str
@@ -22,7 +20,7 @@ class OldReference:
 
 
 def old_references(text: str, packs: Sequence[Pack], today: date) -> Iterator[OldReference]:
-    """What the packs in force say is called otherwise by now, each of the words once."""
+    """Outdated text according to the packs in force, each once."""
     for pack in packs:
         matches = pack.matches(text) if pack.since <= today else []
         for words, one in {text[one.start : one.end]: one for one in reversed(matches)}.items():

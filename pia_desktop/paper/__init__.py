@@ -1,1 +1,1 @@
-"""From an assessment to pages: what stands where, in points, and its drawing to PDF."""
+"""From an assessment to laid-out pages, in points, and to PDF."""

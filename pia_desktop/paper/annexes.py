@@ -1,4 +1,4 @@
-"""The 別紙 behind the form as blocks: each on its own pages, text and pictures in boxes, tables as rows."""
+"""The 別紙 as blocks: each on its own pages, text and pictures in boxes, tables as rows."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ LONGEST_IN_TITLE: Final = 60
 
 
 def in_a_title(words: str) -> str:
-    """As much of a name as stands in one line over a part."""
+    """A name shortened to one line above a part."""
     whole = " ".join(words.split())
     return whole if len(whole) <= LONGEST_IN_TITLE else f"{whole[:LONGEST_IN_TITLE]}…"
 
 
 def annex_stretches(root: Node, memo: Memo) -> Iterator[Stretch]:
-    """Each 別紙 in its order."""
+    """The stretch of each 別紙, in order."""
     for number, (key, node) in enumerate(root.entries((ANNEXES,)).items(), 1):
         path = (ANNEXES, ANNEXES, key)
         make = partial(_blocks, number, (ANNEXES, key), node)
@@ -79,7 +79,7 @@ def _blocks(number: int, owner: NodePath, node: Node, _memo: Memo) -> Iterator[B
 
 
 def _parts(blocks: Sequence[RunBlock], *, is_table: bool) -> Iterator[DataTable | Figure]:
-    """Tables one by one, what stands between them as one."""
+    """Tables one by one, and everything between them together."""
     if is_table:
         yield from (block for block in blocks if isinstance(block, DataTable))
     elif any(blocks):
@@ -98,12 +98,12 @@ def _table(table: DataTable, path: NodePath) -> Iterator[Block]:
             cells = tuple(Words(one, path, Role.LABEL, Look.COLUMN_HEAD, Align.CENTRE) for one in row)
         else:
             cells = tuple(Words(one, path, look=Look.COLUMN) for one in row)
-        # PDF/UA-1 wants cells named: without a row of headings the first of each row names the others.
+        # PDF/UA-1 requires header cells: without a header row, the first cell of each row is one.
         yield ColumnsRow(cells, shares, head=head, first_names=not table.head, repeat=head)
 
 
 def _shares(table: DataTable) -> tuple[int, ...]:
-    """Parts of the width: as much as the longest line of a column wants, within bounds."""
+    """Relative column widths, by the longest line of each column, within limits."""
     return tuple(
         round(10 * min(max(*map(_ems, column), _NARROWEST), _WIDEST))
         for column in zip(*table.rows, strict=True)

@@ -1,4 +1,4 @@
-"""What makes a PDF last and explain itself: PDF/A-2a (ISO 19005-2), PDF/UA-1 (ISO 14289-1), its outline."""
+"""Metadata of the PDF: PDF/A-2a (ISO 19005-2), PDF/UA-1 (ISO 14289-1), outline."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _AUTHOR: Final = "<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:c
 
 @dataclass(frozen=True, slots=True)
 class PageObject:
-    """A page that was written: its object number, and its height in points."""
+    """A written page: its object number, and its height in points."""
 
     number: int
     height: float
@@ -74,11 +74,11 @@ def write_catalog(
     tree: int,
     structure: int,
 ) -> tuple[int, int]:
-    """Write all that says what the file is; the numbers of the catalog and of the Info dictionary.
+    """Write catalog and metadata; returns the object numbers of the catalog and the Info dictionary.
 
-    ``folios`` are the numbers that stand on the pages.
+    ``folios`` are the printed page numbers.
 
-    There is no date in it: a print of the same contents is the same file on any day.
+    There are no dates: equal contents give equal files on any day.
     """
     profile = file.stream(_profile(), "/N 3")
     intent = (
@@ -122,12 +122,12 @@ def _title(layout: Layout) -> str:
 
 
 def _escaped(text: str) -> str:
-    """As XML writes it; the library's own function would load a client for the web first."""
+    """Escape for XML; the standard library's function would import an HTTP client first."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _plain(text: str) -> str:
-    """Without what XML cannot hold, so that both places say the same."""
+    """Text without characters invalid in XML, so that Info and XMP agree."""
     return "".join(char for char in text if char >= " " and char not in "\ufffe\uffff" and not _half(char))
 
 
@@ -143,7 +143,7 @@ class _Node:
 
 
 def _write_outline(file: PdfFile, entries: Sequence[OutlineEntry], pages: Sequence[PageObject]) -> int | None:
-    """Parts with their sections folded below them; None where there is nothing to list."""
+    """Parts, with their sections collapsed; None if there is nothing to list."""
     tops: list[_Node] = []
     for entry in entries:
         node = _Node(entry, file.reserve(), [])
@@ -177,5 +177,5 @@ def _write_nodes(file: PdfFile, nodes: list[_Node], parent: int, pages: Sequence
 
 
 def destination(page: PageObject, y: float) -> str:
-    """What leads to a little above a place on a page (points from its upper edge)."""
+    """A PDF destination slightly above a place on a page (``y`` in points from the top)."""
     return f"[{page.number} 0 R/XYZ 0 {page.height - y + _ABOVE_ENTRY:.2f} null]"

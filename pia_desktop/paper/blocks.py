@@ -1,8 +1,8 @@
-"""What stands on the paper, before any measuring: blocks of content, in the order of the form.
+"""The contents of the paper before measuring: blocks, in form order.
 
-A block holds words and answers, no sizes and no places.  It is frozen and compares by content, so that what
-was measured once is found again as long as nothing in it changed.  Every content carries the path of the item
-that it shows, for the marks and clicks of a preview.
+A block has text and answers but no sizes or positions.  It is immutable and compared by content, so that
+measurements can be reused while it does not change.  Every content has the path of its item, for marks and
+clicks in a preview.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from pia_desktop.forms.values import Picture
 
 
 class _Name(Enum):
-    """Names that stand in every block; hashed by identity, since a look-up of a block hashes all of them."""
+    """An enum hashed by identity, for speed: hashing a block hashes all its members."""
 
     __hash__ = object.__hash__
 
 
 class Role(_Name):
-    """What a run of text is to its reader; tagging and the marks of a preview build on it."""
+    """The semantic role of a run of text, for tagging and preview marks."""
 
     HEADING = "heading"
     LABEL = "label"
@@ -37,7 +37,7 @@ class Role(_Name):
 
 
 class Look(_Name):
-    """The type that words are set in; ``paper.style`` gives each its face, size and leading."""
+    """A text style; ``paper.style`` maps it to face, size and leading."""
 
     BODY = "body"
     LABEL = "label"
@@ -54,7 +54,7 @@ class Look(_Name):
 
 
 class Align(_Name):
-    """How lines stand in their cell."""
+    """Alignment of lines in their cell."""
 
     LEFT = "left"
     CENTRE = "centre"
@@ -63,7 +63,7 @@ class Align(_Name):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of the form or of an answer."""
+    """Text of the form or of an answer."""
 
     text: str
     path: NodePath
@@ -74,7 +74,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number in （　）, with its unit behind it."""
+    """A number in （　）, followed by its unit."""
 
     number: int | None
     unit: str
@@ -83,7 +83,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """Words in （label：　） below a choice."""
+    """Text in （label：　） below a choice."""
 
     label: str
     text: str
@@ -92,7 +92,7 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """``[　answer　]`` at the left, ＜選択肢＞ at the right; ``half``: the options' numbers print ``1)``."""
+    """``[　answer　]`` on the left, ＜選択肢＞ on the right; ``half``: option numbers print as ``1)``."""
 
     answer: str
     options: tuple[str, ...]
@@ -104,14 +104,14 @@ class Choice:
 
     @property
     def numbered(self) -> list[str]:
-        """The options as they print: ``1） 実施する``."""
+        """The options as printed: ``1） 実施する``."""
         bracket = ") " if self.half else "） "
         return [f"{number}{bracket}{words}" for number, words in enumerate(self.options, 1)]
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One box of a check set; ``text`` None: it takes no words, ``unit`` None: no number."""
+    """One box of a check set; ``text`` None: it takes no text; ``unit`` None: no number."""
 
     label: str
     ticked: bool
@@ -122,7 +122,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class TickGroup:
-    """Boxes in their printed rows, under a label of their own."""
+    """Boxes in their printed rows, under a label."""
 
     label: str | None
     rows: tuple[tuple[Tick, ...], ...]
@@ -130,7 +130,7 @@ class TickGroup:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A check set, its rows in ``columns`` columns."""
+    """A check set, arranged in ``columns`` columns."""
 
     columns: int
     groups: tuple[TickGroup, ...]
@@ -150,10 +150,9 @@ Content = Words | Choice | Grid | Drawing
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A label cell that spans the rows which name it.
+    """A label cell that spans the rows that refer to it.
 
-    ``joined``: it is the foot of the label cell above it, and no rule parts the two.  Rows name the same
-    strip by the same ``path``.
+    ``joined``: it continues the label cell above without a rule.  Rows refer to the same strip by ``path``.
     """
 
     path: NodePath
@@ -163,7 +162,7 @@ class Strip:
 
 
 class Level(_Name):
-    """Kinds of heading rows inside a part."""
+    """Kinds of heading rows within a part."""
 
     SECTION = "section"
     BAND = "band"
@@ -172,7 +171,7 @@ class Level(_Name):
 
 
 class Room(_Name):
-    """How much room an empty answer leaves for writing by hand."""
+    """How much space an empty answer leaves for handwriting."""
 
     LINE = "line"
     TEXT = "text"
@@ -181,21 +180,21 @@ class Room(_Name):
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """What follows stands on a new page."""
+    """A page break."""
 
     landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """Air between boxes, in points; nothing where a page begins."""
+    """Vertical space between boxes, in points; none at the top of a page."""
 
     height: float
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Words outside the boxes: the form's title, a part's, the head of 項目一覧.  ``part``: the part's id."""
+    """Text outside the boxes: title of the form or a part, heading of 項目一覧. ``part``: the part's id."""
 
     words: Words
     above: float
@@ -206,14 +205,14 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The form's mark, at the lower right of the page."""
+    """The form's mark, at the bottom right of the page."""
 
     words: Words
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingRow:
-    """A shaded row over the full width; ``boxes`` are the none-boxes at its right."""
+    """A shaded full-width row; ``boxes`` are the none-boxes on its right."""
 
     level: Level
     words: Words
@@ -222,7 +221,7 @@ class HeadingRow:
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """The heading row of an entry with a title: 委託事項1 | the title."""
+    """The heading row of a titled entry: 委託事項1 | title."""
 
     label: Words
     title: Words
@@ -230,9 +229,9 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """A label cell and an answer cell; ``label`` None: the answer fills what is left of the row.
+    """A label cell and an answer cell; ``label`` None: the answer fills the row.
 
-    ``strips`` are the spanning cells at its left, outermost first.  ``owns``: the strip that goes on below
+    ``strips`` are the spanning cells on its left, outermost first.  ``owns``: the strip that continues below
     its label.
     """
 
@@ -245,13 +244,12 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class ColumnsRow:
-    """Cells side by side; ``shares`` are parts of the width.
+    """Cells side by side; ``shares`` are relative widths.
 
-    ``head``: its cells are shaded and it stays with what follows; ``repeat``: it is printed again at the head
-    of every further page of its table.  ``air``: points inside its edges, None for the usual; ``tall``: least
-    height in points.  ``leads_to``: the id of the part that it stands for.  ``held``: numbers of
-    cells that no page break parts, each with the words that stand there on further pages.
-    ``first_names``: the first cell names those beside it.
+    ``head``: shaded, and kept with what follows; ``repeat``: repeated at the top of continuation pages.
+    ``air``: padding in points, None for the default; ``tall``: minimum height in points.  ``leads_to``: id of
+    the part it links to.  ``held``: cells that are not split across pages, each with its text on continuation
+    pages.  ``first_names``: the first cell is a row header.
     """
 
     cells: tuple[Words, ...]

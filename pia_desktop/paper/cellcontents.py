@@ -1,4 +1,4 @@
-"""What stands in a cell, as elements: paragraphs, and lists of boxes to tick and of options."""
+"""Structure elements inside a cell: paragraphs, and lists of check boxes and options."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NUMBERS: Final = "/O/List/ListNumbering/Decimal"
 
 @dataclass(slots=True)
 class _Inside:
-    """What stands in an answer's cell: paragraphs by their first line; how far a list of boxes has come."""
+    """State of an answer's cell: paragraphs by first line, and the current list."""
 
     itemised: bool = False
     paragraphs: dict[int, Element] = field(default_factory=dict)
@@ -34,14 +34,14 @@ _PLAIN: Final = _Inside()
 
 
 class CellContents:
-    """The elements inside the cells of a print; ``new`` makes one of a kind in another."""
+    """Creates elements inside cells; ``new`` creates one of a type within another."""
 
     def __init__(self, new: Callable[[str, Element], Element]) -> None:
         self._element = new
         self._insides: dict[Element, _Inside] = {}
 
     def pieces(self, cell: Element, piece: Placed) -> Iterator[tuple[Element, float, list[Slice]]]:
-        """The elements of an answer's piece in reading order: how far below its top, and their lines."""
+        """The elements of an answer's piece in reading order: offset from its top, and lines."""
         inside = self._inside(cell, piece)
         if inside.itemised:
             yield from self._items(cell, piece, inside)
@@ -56,7 +56,7 @@ class CellContents:
             at = end
 
     def paragraph(self, cell: Element, piece: Placed, number: int) -> Element:
-        """The element of the paragraph that a line belongs to: the cell itself where it has but one."""
+        """The element of the paragraph of a line: the cell itself if it has only one."""
         return self._paragraph(cell, self._inside(cell, piece), piece.slices, number)
 
     def _paragraph(self, cell: Element, inside: _Inside, slices: Sequence[Slice], number: int) -> Element:
@@ -79,13 +79,13 @@ class CellContents:
             else:
                 found = _PLAIN
         if piece.stop == len(piece.slices) and not any(part.pictures for part in piece.slices):
-            self._insides.pop(cell, None)  # nothing of it follows
+            self._insides.pop(cell, None)  # it ends here
         return found
 
     def _items(
         self, cell: Element, piece: Placed, inside: _Inside
     ) -> Iterator[tuple[Element, float, list[Slice]]]:
-        """Boxes and options, each an item of a list; words before and after them, and labels, are a P."""
+        """Boxes and options as list items; text before and after, and labels, as paragraphs."""
         y = 0.0
         gathered: list[Run] = []
         owner: Element | None = None
@@ -103,7 +103,7 @@ class CellContents:
             yield owner, 0.0, [Slice(0.0, tuple(gathered))]
 
     def _item_of(self, cell: Element, run: Run, inside: _Inside) -> Element:
-        """The element of a run: the box or the number of an item is its label, what follows its body."""
+        """The element of a run: the box or number of an item is its label, the rest its body."""
         if run.role is Role.ITEM:
             if inside.list is None:
                 inside.list = self._element("L", cell)
@@ -118,17 +118,17 @@ class CellContents:
 
 
 def is_plain(slices: Sequence[Slice]) -> bool:
-    """Whether words are one paragraph, and nothing else."""
+    """Whether text is a single paragraph."""
     return _paragraphs(slices) <= 1 and not _is_itemised(slices) and not any(part.pictures for part in slices)
 
 
 def _is_itemised(slices: Sequence[Slice]) -> bool:
-    """Whether boxes to tick or options are among the words."""
+    """Whether there are check boxes or options."""
     return any(run.role is Role.ITEM for part in slices for run in part.runs)
 
 
 def _paragraphs(slices: Sequence[Slice]) -> int:
-    """How many paragraphs have words; what stands below a picture is no paragraph."""
+    """The number of paragraphs with text; captions do not count."""
     return sum(
         1
         for number, part in enumerate(slices)
@@ -143,7 +143,7 @@ def _paragraph_end(slices: Sequence[Slice], at: int, stop: int) -> int:
 
 
 def _numbered(run: Run) -> Sequence[Run]:
-    """The first run of an item: of an option its number and its words, of a box what it is."""
+    """The first run of an item: an option's number and text, or a box's label."""
     match = _OPTION_NUMBER.match(run.text)
     if match is None or match.end() == len(run.text):
         return (run,)

@@ -1,4 +1,4 @@
-"""The inside of a choice cell: ``[　answer　]`` and its counts at the left, ＜選択肢＞ at the right."""
+"""The contents of a choice cell: ``[　answer　]`` and counts on the left, ＜選択肢＞ on the right."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Column:
 
 
 def choice_slices(setter: Setter, choice: Choice, width: float) -> list[Slice]:
-    """The cell as one slice that no page break parts, then the lines of its details."""
+    """The cell as one unbreakable slice, followed by the lines of its details."""
     kind = setter.style.type_of(Look.BODY)
     words = choice.numbered
     columns = _columns(words, choice.columns, kind)
@@ -89,7 +89,7 @@ def _counts_width(counts: tuple[Count, ...], kind: Type) -> float:
 
 
 def _bracket(setter: Setter, choice: Choice, width: float, kind: Type) -> tuple[float, list[Run]]:
-    """``[　answer　]（　5　）件`` within a width; an answer too long for a line wraps inside its brackets."""
+    """``[　answer　]（　5　）件`` within a width; a long answer wraps inside its brackets."""
     width -= _counts_width(choice.counts, kind)
     edge = _BRACKET_EMS * kind.size
     inner = width - 2 * edge
@@ -110,7 +110,7 @@ def _bracket(setter: Setter, choice: Choice, width: float, kind: Type) -> tuple[
 
 
 def count_runs(setter: Setter, number: int | None, unit: str, x: float, y: float, kind: Type) -> list[Run]:
-    """``（　5　）件`` with the number in the middle; without one, room to write it."""
+    """``（　5　）件`` with the number centred; without one, space to write it."""
     runs = [setter.run(x, y, "（", kind, Role.MARK)]
     x += kind.width("（")
     room = _COUNT_EMS * kind.size
@@ -121,12 +121,12 @@ def count_runs(setter: Setter, number: int | None, unit: str, x: float, y: float
 
 
 def count_width(unit: str, kind: Type) -> float:
-    """Width of ``（　　）件``."""
+    """Width of ``（　　）件`` in points."""
     return kind.width(f"（）{unit}") + _COUNT_EMS * kind.size
 
 
 def _detail(setter: Setter, detail: Detail, width: float, kind: Type) -> list[Slice]:
-    """``（手数料額、納付方法：　words　）`` over the cell's width."""
+    """``（手数料額、納付方法：　text　）`` over the cell's width."""
     opening = f"（{detail.label}：" if detail.label else "（"
     start, end = kind.width(opening) + kind.size * 0.5, kind.width("）")
     lines = setter.lines(detail.text, width - start - end, kind, detail.path, hanging=False)

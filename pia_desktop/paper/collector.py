@@ -1,8 +1,7 @@
-"""Python's garbage collector, held while pages are made.
+"""Suspends Python's garbage collector while pages are made.
 
-A layout is hundreds of thousands of small objects without a cycle among them.  The collector walks all that
-there are again and again while they grow in number, so that a page would cost the more the more there are:
-a tenth at 350 pages, a fifth at 700.
+A layout has hundreds of thousands of small objects without cycles.  The collector would scan them again and
+again as they grow in number: a tenth of the time at 350 pages, a fifth at 700.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Final
 
 
 class _Holders:
-    """How many hold the collector, and whether it was on before the first of them."""
+    """Number of suspensions, and whether the collector was enabled before the first."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -24,11 +23,11 @@ class _Holders:
 
     @property
     def any(self) -> bool:
-        """Whether somebody holds it."""
+        """Whether it is suspended."""
         return self._count > 0
 
     def enter(self) -> None:
-        """One more."""
+        """Suspend once more."""
         with self._lock:
             if self._count == 0:
                 self._was_on = gc.isenabled()
@@ -36,7 +35,7 @@ class _Holders:
             self._count += 1
 
     def leave(self) -> None:
-        """One less; the last one lets the collector go on."""
+        """End one suspension; the last one re-enables the collector."""
         with self._lock:
             self._count -= 1
             if self._count == 0 and self._was_on:
@@ -47,13 +46,13 @@ _HOLDERS: Final = _Holders()
 
 
 def is_collector_held() -> bool:
-    """Whether somebody does without the collector just now."""
+    """Whether the collector is suspended."""
     return _HOLDERS.any
 
 
 @contextmanager
 def collector_held() -> Iterator[None]:
-    """Do without the collector meanwhile; it comes back when the last of several threads is through."""
+    """Suspend the collector; it resumes when the last of several threads is finished."""
     _HOLDERS.enter()
     try:
         yield

@@ -1,7 +1,7 @@
-"""Copies for a purpose: to hand in (提出・庁内用) or for the public (公表用), either perhaps a draft (案).
+"""Copies for a purpose: for submission (提出・庁内用) or the public (公表用), optionally as draft (案).
 
-What is not for the public is taken out of the contents before anything is made of them, so that no later pass
-can let it through: not the pages, nor the title, the outline or the structure of the file.
+Withheld text is removed from the contents before anything is made of them, so that no later pass can leak it:
+neither pages nor title, outline or document structure.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from pia_desktop.paper.purpose import WITHHELD_MARK
 
 
 def public_copy(snapshot: Snapshot) -> Snapshot:
-    """The same without a word of what is withheld; the very same where nothing is.
+    """A copy without withheld text; the same object if nothing is withheld.
 
-    ``WITHHELD_MARK`` stands for words, figures and pictures.  What is chosen, ticked or counted is unanswered
-    and still marked as withheld, which tells the print to say so; what stands beside a choice goes with it.
+    ``WITHHELD_MARK`` replaces text, figures and pictures.  Choices, boxes and counts become unanswered and
+    stay marked as withheld, so that the print says so; what is beside a choice goes with it.
     """
     if not leaves_out(snapshot.root):
         return snapshot
@@ -45,10 +45,10 @@ def public_copy(snapshot: Snapshot) -> Snapshot:
 
 
 def marked_as(old: Snapshot, new: Snapshot) -> Snapshot:
-    """An older state that is shown beside a newer one, with all marked that either withholds.
+    """The older of two states shown side by side, with everything marked that either withholds.
 
-    What the newer one withholds may have been public once: of the older one these words go, too, but for the
-    items at which the newer one still shows them.
+    What the newer one withholds may have been public once: it is withheld in the older one too, except for
+    items where the newer one still shows it.
     """
     if not leaves_out(new.root) and not leaves_out(old.root):
         return old
@@ -61,7 +61,7 @@ def marked_as(old: Snapshot, new: Snapshot) -> Snapshot:
 
 
 def _as_marked_in(old: Snapshot, new: Snapshot) -> Snapshot:
-    """The older state with each answer withheld that the newer one withholds whole, and each picture."""
+    """The older state with each answer and picture withheld that the newer one withholds entirely."""
     if old.form.edition != new.form.edition:
         return old
     root = old.root
@@ -77,7 +77,7 @@ def _as_marked_in(old: Snapshot, new: Snapshot) -> Snapshot:
 
 
 def _with_blocks_of(old: Figure, new: Figure) -> Figure:
-    """An older run with the pictures withheld that the newer one withholds, and tables that share words."""
+    """An older run with pictures withheld as in the newer one, and tables that share text."""
     digests = {picture.digest for picture in new.pictures if picture.withheld}
     cells = {words for table in new.tables if table.withheld for row in table.rows for words in row if words}
 
@@ -95,14 +95,14 @@ def _with_blocks_of(old: Figure, new: Figure) -> Figure:
 
 
 def without_words(text: str, hidden: Iterable[Passage]) -> str:
-    """Words that stand beside an assessment (a remark, a name) without what it withholds."""
+    """Text that accompanies an assessment (a remark, a name) without what it withholds."""
     read = as_read(text)
     for passage in sorted(hidden, key=lambda one: -len(one.words)):
         if passage.read in read:
             for start, end in reversed(spans_of(text, Query(passage.words))):
                 text = f"{text[:start]}{WITHHELD_MARK}{text[end:]}"
             read = as_read(text)
-            if passage.read in read:  # parted by a line end: where exactly does not matter any more
+            if passage.read in read:  # split by a line break: the exact position no longer matters
                 return WITHHELD_MARK
     return text
 
@@ -119,13 +119,13 @@ def _public(form: Form, node: Node) -> Node:
         shown = _shown(form.item(item_id), value, marks.get(item_id))
         if shown is None:
             left[item_id] = WHOLE
-        elif not emptied(form, node, item_id):  # without its box's tick, the print would show it
+        elif not emptied(form, node, item_id):  # if its box were not ticked, the print would show it
             answers[item_id] = shown
     return Node(answers, lists, left)
 
 
 def _shown(item: Item, value: Value, spans: Spans | None) -> Value | None:
-    """An answer without its withheld passages; None where no words can stand for it."""
+    """An answer without its withheld passages; None if it is not text."""
     if isinstance(value, Figure) and isinstance(item.kind, FigureKind):
         return Figure((WITHHELD_MARK,)) if spans == WHOLE else _shown_run(value, spans)
     if spans is None:
@@ -136,7 +136,7 @@ def _shown(item: Item, value: Value, spans: Spans | None) -> Value | None:
 
 
 def _shown_run(run: Figure, spans: Spans | None) -> Figure:
-    """A run in its order, with the mark in the place of each picture, table and passage that is withheld."""
+    """A run with the mark in place of each withheld picture, table and passage."""
     begins = dict(run.begins())
     blocks: list[RunBlock] = []
     for index, block in enumerate(run.blocks):

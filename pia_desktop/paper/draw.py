@@ -1,4 +1,4 @@
-"""Third pass: a layout becomes a PDF.  The only place where points are counted from the lower edge."""
+"""Third pass: draws a layout as PDF. The only place with coordinates from the bottom of the page."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def draw_pdf(
     chosen: Sequence[int] | None = None,
     told: Callable[[int], None] | None = None,
 ) -> bytes:
-    """The bytes of the PDF, of PDF/UA-1 and PDF/A-2a; equal for equal layouts and pictures."""
+    """The bytes of a PDF/UA-1 and PDF/A-2a file; equal for equal layouts and pictures."""
     target = io.BytesIO()
     write_pdf(layout, pictures, target, chosen, told)
     return target.getvalue()
@@ -54,10 +54,10 @@ def write_pdf(
     chosen: Sequence[int] | None = None,
     told: Callable[[int], None] | None = None,
 ) -> None:
-    """The same into a file, which may be larger than the memory: it holds one picture at a time.
+    """``draw_pdf`` into a file, which may exceed memory: one picture is held at a time.
 
-    ``chosen``: the pages to draw, from 0 and ascending, None for all; each keeps its number.  ``told`` hears
-    how many pages are drawn; what it raises ends the drawing.
+    ``chosen``: the pages to draw, ascending from 0, None for all; page numbers are kept.  ``told`` is called
+    with the number of pages drawn; an exception from it aborts the drawing.
     """
     drawn = range(len(layout.pages)) if chosen is None else chosen
     folios = [layout.folio(page) for page in drawn]
@@ -94,7 +94,7 @@ def write_pdf(
 
 
 def _heads(layout: Layout) -> dict[str, tuple[int, float]]:
-    """The page (from 0) and height at which each part begins, at first where it stands once for each file."""
+    """Page (from 0) and y at which each part begins; of its first file if it exists once per file."""
     heads: dict[str, tuple[int, float]] = {}
     for number, page in enumerate(layout.pages):
         for piece in page.placed:
@@ -135,7 +135,7 @@ def _holds(box: Box, x: float, y: float) -> bool:
 
 
 class _Images:
-    """The pictures of one file, each put in once, as sharp as its largest place needs."""
+    """The pictures of one file, each embedded once, as sharp as its largest occurrence needs."""
 
     def __init__(self, file: PdfFile, source: PictureSource, layout: Layout) -> None:
         self._file = file
@@ -145,7 +145,7 @@ class _Images:
         self._found: dict[str, EmbeddedPicture | None] = {}
 
     def picture(self, digest: str) -> EmbeddedPicture | None:
-        """None where it is missing or malformed."""
+        """The embedded picture; None if it is missing or malformed."""
         if digest not in self._found:
             data = self._source.picture(digest)
             self._found[digest] = (
@@ -159,12 +159,12 @@ class _Images:
         return _SHARP.picture(digest, data, self._sizes[digest])
 
     def entries(self) -> str:
-        """Their names in the pages' resources."""
+        """Their names in the page resources."""
         return "".join([f"/P{one.number} {one.number} 0 R" for one in self._found.values() if one])
 
 
 class _Chains(dict[Face, FontFace]):
-    """The measures of each face that something is set in."""
+    """Font metrics by face, created on first use."""
 
     def __init__(self, choice: FontChoice) -> None:
         super().__init__()
@@ -176,10 +176,10 @@ class _Chains(dict[Face, FontFace]):
 
 
 class _Fonts:
-    """The fonts of one file, each put in once and only if something is set in it."""
+    """The fonts of one file, each embedded once if used."""
 
     def __init__(self, choice: FontChoice) -> None:
-        # ReportLab takes a tenth of a second to load, so only when something is printed.
+        # Importing ReportLab takes a tenth of a second, so only when something is printed.
         from pia_desktop.paper.pdffont import EmbeddedFont
 
         self._make = EmbeddedFont
@@ -187,21 +187,19 @@ class _Fonts:
         self.faces = _Chains(choice)
 
     def of(self, font: FontFace) -> EmbeddedFont:
-        """A font as the file has it."""
+        """The embedded font of a face."""
         found = self._found.get(font)
         if found is None:
             found = self._found[font] = self._make(font, f"F{len(self._found) + 1}")
         return found
 
     def write(self, file: PdfFile) -> str:
-        """Write them; their names in the pages' resources."""
+        """Write the fonts; returns their names in the page resources."""
         return "".join([f"/{font.name} {font.write(file)} 0 R" for font in self._found.values()])
 
 
 class _Painter:
-    """The pieces of one page as operators, in reading order: a reader of the file's text gets that of the
-    content stream.
-    """
+    """The pieces of one page as operators, in reading order, so that text extraction gets that order."""
 
     def __init__(self, page: Page, structure: Structure, fonts: _Fonts, images: _Images) -> None:
         self._page = page
@@ -212,14 +210,14 @@ class _Painter:
         self._set: tuple[FontFace, float] | None = None
 
     def behind(self) -> list[str]:
-        """What stands behind the page."""
+        """The operators of the background."""
         kept, self._ops = self._ops, [WATERMARK, f"{_GREY_BEHIND:g} g BT"]
         self._text(0.0, 0.0, [Slice(0.0, self._page.behind)])
         found, self._ops = [*self._ops, "ET", "EMC"], kept
         return found
 
     def operators(self) -> list[str]:
-        """All of the page."""
+        """All operators of the page."""
         placed = self._page.placed
         for piece, following in zip_longest(placed, placed[1:]):
             element = self._structure.element_of(piece, following)
@@ -245,7 +243,7 @@ class _Painter:
             self._ops.append("EMC")
 
     def _figures(self, piece: Placed, slices: Sequence[Slice], element: Element) -> None:
-        """A cell with pictures: each with its caption is a figure; what stands between is the cell's."""
+        """A cell with pictures: each, with its caption, is a figure; other text is the cell's."""
         for number, (y, part) in enumerate(_stacked(slices), piece.start):
             if part.pictures:
                 self._drawing(element, piece.x, piece.y + y, part)
@@ -254,7 +252,7 @@ class _Painter:
                 self._marked(owner, piece.x, piece.y + y, [part])
 
     def _drawing(self, element: Element, x: float, top: float, part: Slice) -> None:
-        """Pictures side by side, each a figure with its caption before or behind it."""
+        """Pictures side by side, each a figure with its caption before or after it."""
         at = 0
         for picture in part.pictures:
             place = picture.place
@@ -302,8 +300,8 @@ class _Painter:
         self._ops.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm <{shown}> Tj")
 
     def _mixed(self, font: FontFace, run: Run, x: float, top: float) -> None:
-        """A run of which some is set in other fonts, or shows something else than it says: each piece where
-        it was measured to be.
+        """A run in several fonts, or whose text differs from its glyphs: each piece at its
+        measured position.
         """
         x += run.x
         meant = iter(run.meant)
@@ -325,12 +323,12 @@ class _Painter:
 
 
 def _said(unit: str) -> str:
-    """What a reader hears of words: what is private to an office (外字) says nothing to others."""
+    """The text for text extraction: private-use characters (外字) mean nothing elsewhere."""
     return GETA if len(unit) == 1 and category(unit) == "Co" else unit
 
 
 def _stacked(slices: Iterable[Slice]) -> Iterable[tuple[float, Slice]]:
-    """Each slice with the height of those before it."""
+    """Each slice with the total height of those before it."""
     y = 0.0
     for part in slices:
         yield y, part
@@ -352,7 +350,7 @@ def _shades(page: Page) -> list[str]:
 
 
 def _lines(page: Page) -> list[str]:
-    """The thin rules, over them the frames."""
+    """The thin rules, then the frames."""
     height = page.height
     ops = [f"0 G {THIN:g} w 2 J"]
     ops.extend(_rules(page.boxes, height))

@@ -1,4 +1,4 @@
-"""Pictures with their captions as slices: scaled to the cell or as the clerk chose, alone or side by side."""
+"""Pictures with captions as slices: scaled to the cell or as chosen, alone or side by side."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class _Framed:
 
     @property
     def total(self) -> float:
-        """Its height with its caption."""
+        """Height including the caption, in points."""
         return self.height + (self.caption_height + 3.0 if self.caption else 0.0)
 
     def placed(self, x: float, width: float, top: float) -> Slice:
-        """It and its caption in a column that begins at ``x``."""
+        """Picture and caption in a column that begins at ``x``."""
         above = self.picture.above and bool(self.caption)
         below = top + (self.caption_height + 3.0 if above else 0.0)
         place = Rect(x + (width - self.width) / 2, below, self.width, self.height)
@@ -51,7 +51,7 @@ class _Framed:
 
 
 def drawing_slices(setter: Setter, drawing: Drawing, width: float) -> list[Slice]:
-    """A picture with its caption as one slice, two side by side as one; a very long caption by itself."""
+    """A picture with its caption, or two side by side, as one slice; a very long caption is separate."""
     column = column_width(width)
     if len(drawing.pictures) > 1:
         framed = [_framed(setter, picture, drawing, column) for picture in drawing.pictures]
@@ -78,7 +78,7 @@ def _alone(setter: Setter, picture: Picture, drawing: Drawing, width: float) -> 
 
 
 def _framed(setter: Setter, picture: Picture, drawing: Drawing, width: float) -> _Framed:
-    """A picture in a column of this width, no higher than a page has room for."""
+    """A picture in a column of this width, no higher than a page."""
     caption: list[Slice] = []
     if picture.caption:
         words = Words(picture.caption, drawing.path, align=Align.CENTRE)
@@ -90,16 +90,16 @@ def _framed(setter: Setter, picture: Picture, drawing: Drawing, width: float) ->
 
 
 def column_width(width: float) -> float:
-    """How wide each of two pictures side by side may be, and one of half the width."""
+    """Width of each of two pictures side by side, and of one at half width."""
     return (width - _GAP) / 2
 
 
 def picture_size(
     picture: Picture, width: float, room: float = _ROOM, *, alone: bool = True
 ) -> tuple[float, float]:
-    """Width and height in points of a picture in a column of this width, not higher than the ``room``.
+    """Width and height in points of a picture in a column of this width and height ``room``.
 
-    ``alone``: no other one stands beside it in a column of its own.
+    ``alone``: there is no other one beside it.
     """
     pixels_wide, pixels_high = max(picture.width, 1), max(picture.height, 1)
     shown = max(min(_wanted(picture, width, alone=alone), room * pixels_wide / pixels_high), 1.0)
@@ -107,7 +107,7 @@ def picture_size(
 
 
 def _wanted(picture: Picture, width: float, *, alone: bool) -> float:
-    """How wide a picture is to stand in a column."""
+    """The preferred width of a picture in a column."""
     match picture.size:
         case PictureSize.OWN if picture.width < _FULL_WIDTH_PIXELS:
             return min(width, picture.width * _SCREEN_POINT)

@@ -1,4 +1,4 @@
-"""Elements of a structure tree, and how a PDF holds them (ISO 32000-1, 14.7.2 and 14.8.4)."""
+"""Elements of the structure tree, and their PDF objects (ISO 32000-1, 14.7.2 and 14.8.4)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A structure element; ``kids`` are elements, (page, MCID) pairs, or annotations' object numbers.
+    """A structure element; ``kids`` are elements, (page, MCID) pairs, or object numbers of annotations.
 
-    ``number``: its own object number, once it is known that it stays.
+    ``number``: its own object number, once it is known to be kept.
     """
 
     kind: str
@@ -27,9 +27,9 @@ class Element:
 
 @dataclass(slots=True)
 class Table:
-    """A table in the making: its rows with how many spanning cells stand beside each, and these cells.
+    """A table being built: rows with the number of spanning cells beside each, and these cells.
 
-    ``has_columns``: cells name those below them; ``has_answers``: there are some below them.
+    ``has_columns``: there are column headers; ``has_answers``: there are cells below them.
     """
 
     element: Element
@@ -39,9 +39,9 @@ class Table:
     spans: list[Element] = field(default_factory=list)
 
     def complete(self) -> None:
-        """Cells in their columns, and how many columns each takes, so that all rows are of one width."""
+        """Set column spans so that all rows have the same width."""
         for span in self.spans:
-            if span.parent is None and self.rows:  # its words found room only beside a row begun before
+            if span.parent is None and self.rows:  # its text fitted only beside an earlier row
                 span.parent = self.rows[-1][0]
                 span.parent.kids.append(span)
         columns = 0
@@ -62,7 +62,7 @@ def _left(cell: Element) -> float:
 
 
 def written(element: Element, root: int) -> str:
-    """The dictionary of an element; ``root``: the object number of what stands above the first."""
+    """The dictionary of an element; ``root``: object number of the parent of the topmost."""
     parent = element.parent.number if element.parent is not None else root
     body = f"<</S/{element.kind}/P {parent} 0 R{element.entries}"
     attributes = element.attributes
@@ -73,7 +73,7 @@ def written(element: Element, root: int) -> str:
     if attributes:
         body += f"/A<<{attributes}>>"
     kids = element.kids
-    if len(kids) == 1 and isinstance(kids[0], tuple):  # most elements are a piece of one page
+    if len(kids) == 1 and isinstance(kids[0], tuple):  # most elements are one piece on one page
         home, mark = kids[0]
         body += f"/Pg {home} 0 R/K {mark}"
     elif kids:

@@ -1,4 +1,4 @@
-"""Some pages of a print: chosen by their numbers, which they keep."""
+"""A selection of pages of a print, which keep their numbers."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−ー~〜", "-"
 
 
 def read_pages(words: str, count: int) -> tuple[int, ...]:
-    """The pages that are meant by words like ``1-3, 5, 8-``, counted from 0; all ``count`` for no words.
+    """Parse page numbers like ``1-3, 5, 8-``; returns indexes from 0; all for empty text.
 
-    Raises UserError for words that are no page numbers, and for pages that are not there.
+    Raises UserError for invalid text and for pages that do not exist.
     """
     plain = unicodedata.normalize("NFKC", words).translate(_DASHES)
     plain = re.sub(r"\s*-\s*", "-", plain)
@@ -46,9 +46,7 @@ def read_pages(words: str, count: int) -> tuple[int, ...]:
 
 
 def excerpt(layout: Layout, pages: Sequence[int]) -> Layout:
-    """The layout of some pages (from 0, ascending): its outline leads to them, and of what did not go as it
-    should only what stands on them is left.
-    """
+    """The layout of some pages (ascending from 0), with outline and problems reduced to these."""
     if len(pages) == len(layout.pages):
         return layout
     chosen = set(pages)
@@ -72,7 +70,7 @@ def excerpt(layout: Layout, pages: Sequence[int]) -> Layout:
 
 
 def page_labels(folios: Sequence[Folio]) -> str:
-    """The number tree (ISO 32000-1, 12.4.2) that gives each page the number that is printed on it."""
+    """The number tree (ISO 32000-1, 12.4.2) of the printed page numbers."""
     starts = []
     for at, folio in enumerate(folios):
         if at == 0 or folio != Folio(folios[at - 1].number + 1, folios[at - 1].prefix):
@@ -83,7 +81,7 @@ def page_labels(folios: Sequence[Folio]) -> str:
 
 
 def _outline(entries: Sequence[OutlineEntry], pages: Sequence[int]) -> Iterator[OutlineEntry]:
-    """The entries of the chosen pages; where these begin in the middle of a part, its name leads there."""
+    """The outline of the chosen pages; a part that starts before them is linked to their start."""
     for at, page in enumerate(pages):
         here = [entry for entry in entries if entry.page == page]
         if at == 0 or pages[at - 1] != page - 1:
@@ -95,7 +93,7 @@ def _outline(entries: Sequence[OutlineEntry], pages: Sequence[int]) -> Iterator[
 
 
 def _under_way(entries: Sequence[OutlineEntry], page: int) -> list[OutlineEntry]:
-    """The part, and in it the section, that goes on at the top of a page; none where a part begins there."""
+    """The part, and its section, that continue at the top of a page; empty if a part begins there."""
     before = [entry for entry in entries if entry.page < page]
     here = [entry for entry in entries if entry.page == page]
     if not before or (here and here[0].level == 0):

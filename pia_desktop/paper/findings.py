@@ -1,4 +1,4 @@
-"""What did not go as it should in a print, in words for whoever printed it."""
+"""Describes what is missing or wrong in a print."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pia_desktop.paper.layout import Layout
 
 @dataclass(frozen=True, slots=True)
 class LackingGlyph:
-    """A character that no font has: its item by its printed path, and what it is."""
+    """A character that no font has: its item's printed path, and the character."""
 
     item: str
     char: str
@@ -24,13 +24,13 @@ class LackingGlyph:
 
 
 def lacking_glyphs(layout: Layout, snapshot: Snapshot) -> Iterator[LackingGlyph]:
-    """What of an assessment cannot be printed as it was typed, each character once for an item."""
+    """The characters of an assessment that no font has, each once per item."""
     for glyph in layout.missing:
         yield LackingGlyph(_named(snapshot, glyph.path), glyph.char, f"U+{ord(glyph.char):04X}")
 
 
 def print_findings(layout: Layout, snapshot: Snapshot) -> Iterator[Fault]:
-    """Each character that no font has, each item that does not fit its page, each picture that is lost."""
+    """Characters that no font has, items that do not fit their page, missing pictures."""
     for glyph in layout.missing:
         words = (
             _("the shape that U+{code:04X} asks for is not in the font; the usual shape is printed.")

@@ -1,6 +1,6 @@
-"""Rows flow onto pages: split at lines, boxes closed at every foot and head, headings kept with their rows.
+"""Flows rows onto pages: splits at lines, closes boxes at page ends, keeps headings with their rows.
 
-Every row is looked at once and every line placed once, so that a print costs what it holds.
+Every row and line is visited once, so the cost is proportional to the contents.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from pia_desktop.paper.text import Setter
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where in its stretch a page begins: all that its filling depends on besides the rows from there on.
+    """Where in its stretch a page begins: everything, besides the following rows, that determines its
+    contents.
 
-    ``cursors``: how much of the cells of row ``number`` stands on the pages before; None: nothing, it begins
-    here.  ``repeated`` are the rows that further pages of a table repeat: the names of its columns, a heading
-    inside it.  ``strips`` says how many slices of the spanning cells that go on are on paper.
+    ``cursors``: how much of the cells of row ``number`` is on earlier pages; None: the row begins here.
+    ``repeated`` are rows repeated on continuation pages: column headings, an inner heading.  ``strips`` has
+    the number of slices already placed of each continued spanning cell.
     """
 
     number: int
@@ -34,7 +35,7 @@ class Start:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FlowedPage:
-    """A page without its number, and what is on it.  ``seen``: the last row that was looked at by its end."""
+    """A page without its number.  ``seen``: the last row examined while filling it."""
 
     start: Start
     seen: int
@@ -44,7 +45,7 @@ class FlowedPage:
     overflows: tuple[NodePath, ...]
 
     def shifted(self, by: int) -> FlowedPage:
-        """The same after so many rows came before it."""
+        """The page after ``by`` rows were inserted before it."""
         if not by:
             return self
         return replace(self, start=replace(self.start, number=self.start.number + by), seen=self.seen + by)
@@ -52,7 +53,7 @@ class FlowedPage:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The rows from ``first`` to ``old_end`` were replaced by those from ``first`` to ``new_end``."""
+    """Rows ``first`` to ``old_end`` were replaced by rows ``first`` to ``new_end``."""
 
     first: int
     old_end: int
@@ -60,18 +61,17 @@ class Change:
 
 
 def _depth(block: Block) -> int:
-    """Below how many repeated rows it stands: the names of the columns, a heading, one inside that."""
+    """Nesting of repeated rows above: column headings, a heading, an inner heading."""
     if not isinstance(block, HeadingRow):
         return 0
     return 1 if block.level is Level.SECTION else 2
 
 
 class Paginator:
-    """Fills the pages of one stretch; ``rows`` stand beside their blocks, None for what is no row.
+    """Fills the pages of one stretch; ``rows`` parallel the blocks, None for non-rows.
 
-    With the pages ``before`` a ``change`` it fills those that the change can have touched, and takes over
-    the others: ahead of it those that did not look as far, behind it all from where a page begins as one
-    began then.
+    With the pages ``before`` a ``change``, only pages that it may affect are filled again: earlier pages are
+    reused if they did not examine changed rows, later ones from where a page begins in the same way.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class Paginator:
             self._take_over(change)
 
     def _take_over(self, change: Change) -> None:
-        """Keep the pages that come before a change, and know those behind it by the row they begin with."""
+        """Reuse the pages before a change, and index those after it by their first row."""
         for page in self._before:
             if page.seen >= change.first:
                 self._start = page.start
@@ -118,7 +118,7 @@ class Paginator:
         self._repeated, self._strip_done = self._start.repeated, dict(self._start.strips)
 
     def run(self) -> None:
-        """Place everything."""
+        """Place all rows."""
         number = self._start.number
         if self.pages:
             self._open_page()
@@ -150,7 +150,7 @@ class Paginator:
                 self._place_mark(number, mark)
 
     def _row(self, number: int) -> MeasuredRow | None:
-        """A row, None behind the last; that it was looked at is noted."""
+        """A row, None after the last; records that it was examined."""
         self._seen = max(self._seen, number)
         return self._rows[number] if number < len(self._rows) else None
 
@@ -177,7 +177,7 @@ class Paginator:
         self._sheet = None
 
     def _next_page(self, number: int, cursors: list[int] | None = None) -> None:
-        """Go on with the same table on a new page; ``_joined``: the pages from here on are known."""
+        """Continue the table on a new page; ``_joined``: the following pages are reused."""
         self._finish_page()
         strips = tuple(self._strip_done.items())
         self._start = Start(number, tuple(cursors) if cursors is not None else None, self._repeated, strips)
@@ -192,7 +192,7 @@ class Paginator:
         number = self._start.number
         heads, row = self._repeated, self._row(number)
         if self._start.cursors is None and row is not None and row.repeat:
-            heads = heads[: _depth(self._blocks[number])]  # with the next heading the last one is over
+            heads = heads[: _depth(self._blocks[number])]  # the next heading ends the previous one
         for head in heads:
             self._fragment(self._page(), head, head.height, artifact=True)
             self._page().empty = True
@@ -259,7 +259,7 @@ class Paginator:
             self._split(number, row, ending, [0] * len(row.cells))
 
     def _needed(self, number: int, row: MeasuredRow) -> float:
-        """The least height that may begin here: a heading with what it heads, to a row's first lines."""
+        """The minimum height to begin here: from a heading down to a row's first lines."""
         needed = 0.0
         while row.keep:
             needed += row.height
@@ -271,7 +271,7 @@ class Paginator:
         return needed + max(row.head_height, self._spanned(number, row))
 
     def _spanned(self, number: int, row: MeasuredRow) -> float:
-        """How much of the rows from here must share the page for a label that spans them not to be parted."""
+        """The height from here that must stay on one page so that a spanning label is not split."""
         label = next((strip for strip in row.strips if strip.slices), None)
         if label is None or label.path in self._strip_done or self._is_open(label.path):
             return 0.0
@@ -290,7 +290,7 @@ class Paginator:
     def _split(
         self, number: int, row: MeasuredRow, ending: tuple[MeasuredStrip, ...], cursors: list[int]
     ) -> None:
-        """Place a row, from these slices of its cells on, over as many pages as it takes."""
+        """Place a row, from these slices of its cells on, over as many pages as needed."""
         ends = [len(cell.slices) for cell in row.cells]
         while not self._joined:
             sheet = self._page()
@@ -319,7 +319,7 @@ class Paginator:
             self._next_page(number, cursors)
 
     def _heads(self, number: int, room: float) -> bool:
-        """Whether what a heading heads may begin below it on its page."""
+        """Whether what follows a heading can begin below it on the same page."""
         following = self._row(number + 1)
         return following is None or self._needed(number + 1, following) <= room
 
@@ -337,7 +337,7 @@ class Paginator:
         *,
         artifact: bool = False,
     ) -> None:
-        """Place a row, or the ``ranges`` of its cells' slices, at the page's ``y``."""
+        """Place a row, or ``ranges`` of its cells' slices, at the page's ``y``."""
         sheet.begin_table()
         again = bool(ranges and any(at for at, _ in ranges)) or (row.goes_on and sheet.empty)
         self._end_strips(sheet, row.strips)
@@ -364,7 +364,7 @@ class Paginator:
     # ---- spanning cells
 
     def _ending_strips(self, number: int, row: MeasuredRow) -> tuple[MeasuredStrip, ...]:
-        """The spanning cells of which this is the last row."""
+        """The spanning cells for which this is the last row."""
         if not row.strips:
             return ()
         following = self._row(number + 1)
@@ -372,7 +372,7 @@ class Paginator:
         return tuple(strip for strip in row.strips if strip.path not in going_on)
 
     def _strip_need(self, sheet: Sheet, row: MeasuredRow, ending: tuple[MeasuredStrip, ...]) -> float:
-        """How tall this row must be so that the spanning cells that end with it hold their words."""
+        """The minimum height of this row so that the text of spanning cells ending with it fits."""
         need = 0.0
         opened = {strip.strip.path: strip.top for strip in sheet.strips}
         for strip in ending:
@@ -382,7 +382,7 @@ class Paginator:
         return need
 
     def _end_strips(self, sheet: Sheet, wanted: tuple[MeasuredStrip, ...]) -> None:
-        """Close the spanning cells that do not go on beside the next row."""
+        """Close the spanning cells that do not continue beside the next row."""
         common = 0
         for opened, strip in zip(sheet.strips, wanted, strict=False):
             if opened.strip.path != strip.path:
@@ -394,7 +394,7 @@ class Paginator:
             sheet.close_strip(self._strip_done.pop(strip.path, 0), final=True)
 
     def _suspend_strips(self, sheet: Sheet) -> None:
-        """Close the spanning cells at the page's foot; they are opened again with their next row."""
+        """Close the spanning cells at the page end; their next row opens them again."""
         while sheet.strips:
             strip = sheet.strips[-1].strip
             self._span(sheet, strip)

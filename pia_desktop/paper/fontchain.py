@@ -1,9 +1,8 @@
-"""Fonts that help out where the shipped ones lack a character: the office's own 外字 font, IPAmj Mincho, and
-those that the system has anyway.
+"""Fallback fonts for characters missing in the bundled ones: the office's 外字 font, IPAmj Mincho, system
+fonts.
 
-None of them is ever needed.  They are looked for, and read one after the other, only when a character comes
-up that the shipped fonts do not have; what none has is reported as before.  The shipped Mincho is not among
-them: it covers the same 11,741 characters as the Gothic.
+None is required.  They are located and read one by one when a character is missing; what none has is
+reported.  The bundled Mincho is not among them: it has the same 11,741 characters as the Gothic.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ _MINCHO: Final = "#mincho"
 
 @dataclass(frozen=True, slots=True)
 class FontChoice:
-    """``files`` are asked first, in their order; ``system``: then what is found in the system's folders.
+    """``files`` are tried first, in order; ``system``: then fonts in the system's folders.
 
     ``mincho``: the body is set in Mincho instead of Gothic.
     """
@@ -66,7 +65,7 @@ SHIPPED_ONLY: Final = FontChoice()
 
 
 def users_fonts() -> FontChoice:
-    """What the user chose, and the system's; a list that cannot be read is an empty one."""
+    """The user's choice, and the system's fonts; empty if the setting is unreadable."""
     try:
         lines = (user_data_dir() / _LIST).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
@@ -76,7 +75,7 @@ def users_fonts() -> FontChoice:
 
 
 def remember_fonts(files: tuple[Path, ...], *, mincho: bool = False) -> None:
-    """Keep the user's choice, after a look at each file.  Raises FontError, or OutputError."""
+    """Store the user's choice after checking each file.  Raises FontError or OutputError."""
     for file in files:
         usable_font(file)
     folder = user_data_dir()
@@ -86,7 +85,7 @@ def remember_fonts(files: tuple[Path, ...], *, mincho: bool = False) -> None:
 
 
 def usable_font(file: Path) -> FontFace:
-    """The measures of a font that may help out.  Raises FontError where it cannot be read or printed."""
+    """The metrics of a fallback font.  Raises FontError if it cannot be read or embedded."""
     font = FontFace.load(file)
     if not font.embeddable:
         raise FontError(
@@ -97,9 +96,9 @@ def usable_font(file: Path) -> FontFace:
 
 
 class FurtherFonts:
-    """The fonts of a choice that can be read and may be put into a file, in the order of asking.
+    """The readable, embeddable fonts of a choice, in order.
 
-    Each is read when those before it do not have what is asked for.
+    Each is read only if the previous ones lack a character.
     """
 
     def __init__(self, choice: FontChoice) -> None:
@@ -117,7 +116,7 @@ class FurtherFonts:
         with self._lock:
             while len(self._fonts) <= number and self._files:
                 file = self._files.pop(0)
-                # A font that is gone is as good as none: what it had is reported as missing.
+                # A font that has been deleted is skipped: its characters are reported as missing.
                 with suppress(FontError):
                     font = FontFace.load(file)
                     if font.embeddable:
@@ -127,12 +126,12 @@ class FurtherFonts:
 
 @cache
 def further_fonts(choice: FontChoice) -> FurtherFonts:
-    """The fonts behind the shipped ones, looked for once in a process."""
+    """The fallback fonts, cached per process."""
     return FurtherFonts(choice)
 
 
 def system_fonts() -> list[Path]:
-    """Those of the known helpers that the system has, in the order of asking."""
+    """The known fallback fonts that the system has, in order."""
     found: dict[str, Path] = {}
     for folder in _font_folders():
         for root, folders, names in os.walk(folder):
@@ -158,10 +157,10 @@ def _font_folders() -> list[Path]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FontChain(FontFace):
-    """A font that borrows from others what it lacks.
+    """A font that borrows missing characters from fallback fonts.
 
-    ``borrowed`` are the characters and variation sequences that came up and that another font has; their
-    widths are in this font's units.  What it finds for a character never changes, so that it may be shared.
+    ``borrowed`` are the characters and variation sequences found in other fonts so far; their widths are in
+    this font's units.  Results never change, so it can be shared.
     """
 
     choice: FontChoice = SHIPPED_ONLY
@@ -169,7 +168,7 @@ class FontChain(FontFace):
 
     @classmethod
     def over(cls, first: FontFace, choice: FontChoice) -> FontChain:
-        """``first`` with the fonts of a choice behind it."""
+        """``first`` with the fallback fonts of a choice."""
         widths = Widths(dict(first.widths), first.widths.notdef)
         return cls(
             first.name,
@@ -185,7 +184,7 @@ class FontChain(FontFace):
         )
 
     def missing(self, text: str) -> list[tuple[int, str]]:
-        """As for one font: what no font of the chain has."""
+        """As in ``FontFace``: what no font of the chain has."""
         lacking = FontFace.missing(self, text)
         if not lacking:
             return []

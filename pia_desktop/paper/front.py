@@ -26,7 +26,7 @@ _HEAD_SHARES: Final = (20, 80)
 
 
 def cover_page(form: Form, root: Node) -> Iterator[Block]:
-    """The form's title, the two-cell table, the boxes and the form's mark."""
+    """The form's title, the two-cell table, boxes, and the form's mark."""
     yield PageStart()
     yield Title(Words(form.title, (), Role.HEADING, Look.TITLE, Align.CENTRE), 62.0, 44.0, COVER_OUTLINE)
     by_place = {place: [item for item in form.cover if item.place is place] for place in CoverPlace}
@@ -66,7 +66,7 @@ def _answer(item: Item, root: Node, align: Align) -> Words:
 
 
 def contents_page(form: Form) -> Iterator[Block]:
-    """項目一覧: a stack of boxes, one for each part. Nothing for a form without one."""
+    """項目一覧: a stack of boxes, one per part.  Empty for a form without it."""
     if not form.contents:
         return
     yield PageStart()

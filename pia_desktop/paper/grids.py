@@ -1,4 +1,4 @@
-"""The inside of a check cell: a grid of ``[ ○ ] label``, some with words or a number in （　）."""
+"""The contents of a check cell: a grid of ``[ ○ ] label``, some with text or a number in （　）."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _LEAST_ROOM_EMS: Final = 8.0
 
 
 def tick_width(tick: Tick, kind: Type) -> float:
-    """Natural width of a box with its label and number, without words."""
+    """Natural width in points of a box with label and number, without text."""
     width = _BOX_EMS * kind.size + kind.width(tick.label)
     return width + (count_width(tick.unit, kind) if tick.unit else 0.0)
 
 
 def tick_runs(setter: Setter, tick: Tick, x: float, y: float, kind: Type) -> list[Run]:
-    """A box and its label in one line, as in a heading row."""
+    """A box and its label on one line, as in a heading row."""
     runs = _box_runs(setter, tick, x, y, kind)
     runs.append(setter.run(x + _BOX_EMS * kind.size, y, tick.label, kind, Role.OPTION))
     return runs
@@ -43,7 +43,7 @@ def _box_runs(setter: Setter, tick: Tick, x: float, y: float, kind: Type) -> lis
 
 
 def grid_slices(setter: Setter, grid: Grid, width: float) -> list[Slice]:
-    """The grid, a slice for each printed line; long words wrap inside their （　）."""
+    """The grid, one slice per printed line; long text wraps inside its （　）."""
     kind = setter.style.type_of(Look.BODY)
     indent = kind.size if any(group.label for group in grid.groups) else 0.0
     grid = _in_rows_that_fit(grid, width - indent, kind)
@@ -59,7 +59,7 @@ def grid_slices(setter: Setter, grid: Grid, width: float) -> list[Slice]:
 
 
 def _in_rows_that_fit(grid: Grid, width: float, kind: Type) -> Grid:
-    """A grid of one row that is too wide, in rows of fewer boxes: no number then parts from its words."""
+    """A single-row grid that is too wide, split into rows, so that numbers stay with their boxes."""
     rows = [row for group in grid.groups for row in group.rows]
     if len(rows) != 1 or len(rows[0]) != grid.columns:
         return grid
@@ -76,13 +76,13 @@ def _rows_of(grid: Grid, row: tuple[Tick, ...], columns: int) -> Grid:
 
 
 def _bracket_place(grid: Grid, kind: Type) -> float:
-    """Where the （ of a one-column grid stand, all in one line."""
+    """The common x of the （ in a one-column grid."""
     labels = [tick for group in grid.groups for row in group.rows for tick in row if tick.text is not None]
     return max((tick_width(tick, kind) for tick in labels), default=0.0) + 0.5 * kind.size
 
 
 def _spans(row: tuple[Tick, ...], columns: int, kind: Type) -> list[int]:
-    """How many columns each box of a row takes: room that is left goes to words, else to the widest label."""
+    """The number of columns of each box in a row: spare ones go to text, else to the widest label."""
     spans = [1] * len(row)
     spare = columns - len(row)
     if spare > 0 and row:
@@ -95,7 +95,7 @@ def _spans(row: tuple[Tick, ...], columns: int, kind: Type) -> list[int]:
 
 
 def _column_widths(grid: Grid, width: float, kind: Type) -> list[float]:
-    """Widths that hold the labels and fill the cell; where they are too long, the widest column gives way."""
+    """Widths that hold the labels and fill the cell; if too long, the widest column is reduced."""
     widths = _natural_widths(grid, kind)
     spare = width - sum(widths)
     if spare < 0 and (widest := max(widths)) + spare > width / (2 * grid.columns):
@@ -108,7 +108,7 @@ def _column_widths(grid: Grid, width: float, kind: Type) -> list[float]:
 
 
 def _natural_widths(grid: Grid, kind: Type) -> list[float]:
-    """Widths that hold the labels in one line each, with a gap behind every column."""
+    """Widths that hold each label on one line, with a gap after every column."""
     gap = _GAP_EMS * kind.size
     widths = [0.0] * grid.columns
     rows = [row for group in grid.groups for row in group.rows]
@@ -123,7 +123,7 @@ def _natural_widths(grid: Grid, kind: Type) -> list[float]:
 
 
 def _worded(grid: Grid) -> list[int]:
-    """The last column, where words in （　） stand in it alone: it gets the room that is left."""
+    """The last column if only it has （　） with text: it gets the spare width."""
     full = [row for group in grid.groups for row in group.rows if len(row) == grid.columns]
     return [grid.columns - 1] if any(row[-1].text is not None for row in full) else []
 
@@ -149,7 +149,7 @@ def _row(
 
 
 def _row_slices(cells: list[list[tuple[int, Run]]], leading: float) -> list[Slice]:
-    """The lines of a row, box after box as one reads them; only the last box goes on in slices of its own."""
+    """The lines of a row, box by box in reading order; only the last box continues in further slices."""
     head = max((line for cell in cells[:-1] for line, _ in cell), default=0) + 1
     runs = [run.moved(0.0, line * leading) for cell in cells for line, run in cell if line < head]
     tail: dict[int, list[Run]] = {}
@@ -166,7 +166,7 @@ def _row_slices(cells: list[list[tuple[int, Run]]], leading: float) -> list[Slic
 def _cell(
     setter: Setter, path: NodePath, tick: Tick, x: float, width: float, brackets: float | None, kind: Type
 ) -> list[tuple[int, Run]]:
-    """The runs of one box with their lines; everything stays within ``width`` from ``x``."""
+    """The runs of one box by line, within ``width`` from ``x``."""
     found = [(0, run) for run in _box_runs(setter, tick, x, 0.0, kind)]
     indent = _BOX_EMS * kind.size
     room = width - indent
@@ -189,7 +189,7 @@ def _cell(
 def _words(
     setter: Setter, path: NodePath, text: str, place: tuple[float, float, float, float], line: int, kind: Type
 ) -> list[tuple[int, Run]]:
-    """``（　words　）`` from ``start`` to the cell's right edge; a line below where too little is left."""
+    """``（　text　）`` up to the cell's right edge; on the next line if there is too little space."""
     x, start, indent, width = place
     opening, closing = kind.width("（"), kind.width("）")
     if width - start < _LEAST_ROOM_EMS * kind.size + opening + closing:

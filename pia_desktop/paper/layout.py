@@ -1,7 +1,7 @@
-"""The laid-out print: pages of placed text, boxes and pictures, which paper and preview draw alike.
+"""A laid-out print: pages of placed text, boxes and pictures, drawn alike by PDF and preview.
 
-All in points from the upper left corner of the page.  A page does not hold single runs but slices of measured
-cells with their places, so that laying out again after an edit shares everything that did not change.
+Coordinates are in points from the upper left corner of the page.  A page refers to slices of measured cells,
+so that a new layout after an edit shares whatever did not change.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pia_desktop.paper.style import Face
 
 
 class Edge(IntFlag):
-    """The sides of a box that are ruled."""
+    """The sides of a box that have rules."""
 
     LEFT = 1
     TOP = 2
@@ -27,7 +27,7 @@ class Edge(IntFlag):
 
 
 class Tag(Enum):
-    """What a piece of the page is in the structure of the document."""
+    """The role of a piece in the document structure."""
 
     __hash__ = object.__hash__
 
@@ -52,7 +52,7 @@ class Tag(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rect:
-    """A place on a page."""
+    """A rectangle on a page."""
 
     x: float
     y: float
@@ -62,9 +62,9 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text in one line and one type; ``y`` is its baseline.
+    """Text on one line in one style; ``y`` is its baseline.
 
-    ``meant``: what each 〓 in it stands for, in their order; empty where it has none for want of a glyph.
+    ``meant``: the original character of each 〓 in it, in order; empty if there is none.
     """
 
     x: float
@@ -76,16 +76,16 @@ class Run:
     meant: str = ""
 
     def moved(self, x: float, y: float) -> Run:
-        """The same somewhere else: ``x`` to the right, ``y`` down."""
+        """A copy moved right by ``x`` and down by ``y``."""
         return Run(self.x + x, self.y + y, self.size, self.face, self.text, self.role, self.meant)
 
 
 @dataclass(frozen=True, slots=True)
 class PicturePlace:
-    """A picture, scaled into its place; ``digest`` names its bytes, ``caption`` says what it shows.
+    """A picture scaled into its rectangle; ``digest`` identifies its bytes, ``caption`` describes it.
 
-    ``lines``: how many runs of its slice are the caption's, those of the slice's pictures in their order;
-    ``above``: they stand over it.
+    ``lines``: how many runs of its slice are its caption's, in the order of the slice's pictures; ``above``:
+    they are above it.
     """
 
     place: Rect
@@ -97,10 +97,10 @@ class PicturePlace:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What no page break parts: a line, as a rule. Its runs count from its own upper left corner.
+    """An unbreakable unit, usually a line.  Its runs are relative to its upper left corner.
 
-    ``goes_on``: it is a line of a paragraph, and not the last.  ``spaced``: a space parts its words from
-    those of the next line.  ``leads``: a heading inside a text (＜…＞), which does not end a page.
+    ``goes_on``: a line of a paragraph, not the last.  ``spaced``: a space separates its text from the next
+    line's.  ``leads``: a heading inside a text (＜…＞), which must not end a page.
     """
 
     height: float
@@ -113,10 +113,10 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Slices ``start`` to ``stop`` of a cell, one below the other from (x, y).
+    """Slices ``start`` to ``stop`` of a cell, stacked from (x, y).
 
-    ``opens``: it is the first piece of a row, beside which so many spanning label cells stand; None: it
-    belongs to the row before it.  ``part``: the id of the part that it is the title of, or stands for.
+    ``opens``: number of spanning label cells beside it, if it starts a row; None: it continues a row.
+    ``part``: id of the part that it is the title of, or links to.
     """
 
     x: float
@@ -133,7 +133,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A cell as it stands on one page: its shade (1 is white) and its ruled sides."""
+    """A cell's rectangle on one page: its shade (1 is white) and its ruled sides."""
 
     x: float
     y: float
@@ -145,9 +145,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. ``placed`` is in reading order; ``frames`` are the outer edges of the tables.
+    """One page.  ``placed`` is in reading order; ``frames`` are the outer edges of tables.
 
-    ``behind``: words in light grey, over the shades and under all else; no part of the document.
+    ``behind``: light grey text above the shades and below everything else; not part of the document.
     """
 
     width: float
@@ -158,7 +158,7 @@ class Page:
     behind: tuple[Run, ...] = ()
 
     def runs(self) -> Iterator[Run]:
-        """Every run of text where it stands on the page, in reading order."""
+        """All runs at their page coordinates, in reading order."""
         for piece in self.placed:
             y = piece.y
             for number in range(piece.start, piece.stop):
@@ -168,7 +168,7 @@ class Page:
                 y += part.height
 
     def pictures(self) -> Iterator[PicturePlace]:
-        """Every picture where it stands on the page."""
+        """All pictures at their page coordinates."""
         for piece in self.placed:
             y = piece.y
             for number in range(piece.start, piece.stop):
@@ -181,7 +181,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class OutlineEntry:
-    """A part (level 0) or section (level 1) in the outline, and where it begins; ``page`` counts from 0."""
+    """A part (level 0) or section (level 1) in the outline, and its position; ``page`` counts from 0."""
 
     words: str
     level: int
@@ -191,14 +191,14 @@ class OutlineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where an item, or a piece of it, stands; ``page`` counts from 0."""
+    """The rectangle of an item, or of a piece of it; ``page`` counts from 0."""
 
     page: int
     place: Rect
 
 
 class Anchors(Mapping[NodePath, tuple[Anchor, ...]]):
-    """Where each item stands, put together from what each page knows of itself when it is asked for."""
+    """The rectangles of each item, collected from the pages on first use."""
 
     __slots__ = ("_pages",)
 
@@ -206,7 +206,7 @@ class Anchors(Mapping[NodePath, tuple[Anchor, ...]]):
         self._pages = pages
 
     def on_page(self, page: int) -> Mapping[NodePath, tuple[Rect, ...]]:
-        """The items on a page, counted from 0, with their places in the order of the page."""
+        """The items on a page (from 0) with their rectangles, in page order."""
         return self._pages[page]
 
     def __getitem__(self, path: NodePath) -> tuple[Anchor, ...]:
@@ -226,7 +226,7 @@ class Anchors(Mapping[NodePath, tuple[Anchor, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class MissingGlyph:
-    """A character of an item that the font lacks; the print shows 〓 or, for a selector, its base."""
+    """A character that no font has; the print shows 〓 or, for a variation selector, its base."""
 
     path: NodePath
     char: str
@@ -235,7 +235,7 @@ class MissingGlyph:
 
 @dataclass(frozen=True, slots=True)
 class Overflow:
-    """An item of which something is too tall for any page and sticks out at its foot."""
+    """An item with something too tall for any page, which extends below the bottom."""
 
     path: NodePath
     page: int
@@ -243,7 +243,7 @@ class Overflow:
 
 @dataclass(frozen=True, slots=True)
 class LostPicture:
-    """A picture whose bytes are not there; the print leaves its place empty."""
+    """A picture whose bytes are missing; its place stays empty."""
 
     path: NodePath
     digest: str
@@ -251,20 +251,20 @@ class LostPicture:
 
 @dataclass(frozen=True, slots=True)
 class Folio:
-    """The number of a page, from 1, and the word before it where the page is bound with others."""
+    """A page number, from 1, and its prefix if the page is bound with others."""
 
     number: int
     prefix: str = ""
 
     @property
     def words(self) -> str:
-        """As it stands at the page's foot."""
+        """As printed at the bottom of the page."""
         return f"{self.prefix}-{self.number}" if self.prefix else str(self.number)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A whole print, and what did not go as it should.  ``folios``: of each page; none: counted from 1."""
+    """A whole print, and what is missing or wrong in it.  ``folios``: per page; empty: from 1."""
 
     title: str
     author: str
@@ -278,5 +278,5 @@ class Layout:
     folios: tuple[Folio, ...] = ()
 
     def folio(self, page: int) -> Folio:
-        """What numbers a page, counted from 0."""
+        """The folio of a page, counted from 0."""
         return self.folios[page] if self.folios else Folio(page + 1)

@@ -1,12 +1,12 @@
-"""Japanese line breaking: where the lines of an answer end, on paper and in the preview alike.
+"""Japanese line breaking, the same for print and preview.
 
-After JIS X 4051 (日本語文書の組版方法), strict: 行頭禁則, 行末禁則, 分離禁止, 段落末尾処理. Nothing hangs
-over the right edge (no ぶら下げ): an answer must stay in its box. What a number is taken to belong with is
-in ``unbreakable``.
+After JIS X 4051 (日本語文書の組版方法), strict: 行頭禁則, 行末禁則, 分離禁止, 段落末尾処理. No hanging
+punctuation (ぶら下げ): an answer must stay in its box.  ``unbreakable`` defines what stays together with
+numbers.
 
-An assessment of 80 pages is broken in one go, so the common path has no Python loop over characters: widths
-are summed up once, each line's furthest end is found by bisection, and only from there a legal place is
-looked for.
+An assessment of 80 pages is broken at once, so the common path has no Python loop over characters: widths are
+summed once, the last position that fits is found by bisection, and a legal break is searched backwards from
+there.
 """
 
 from __future__ import annotations
@@ -76,9 +76,8 @@ Spans = tuple["array[int]", "array[int]"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. ``text`` is ``source[start:end]``: without the spaces at its end, with tabs and all else as
-    typed. ``width`` (of the text) and ``indent`` (left of it)
-    in points. ``meant``: as in ``Run``.
+    """One line.  ``text`` is ``source[start:end]``, without trailing spaces, with tabs and all else as typed.
+    ``width`` (of the text) and ``indent`` (left of it) are in points.  ``meant``: see ``Run``.
     """
 
     text: str
@@ -90,16 +89,15 @@ class Line:
 
     @property
     def end(self) -> int:
-        """Index in the source after the text; spaces and a line end may lie between it and the next start."""
+        """Index in the source after the text; spaces and a line break may follow before the next line."""
         return self.start + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """When the further lines of a paragraph that begins with a marker (・, ①, (1), １．) stand under its
-    text.
+    """When a paragraph that starts with a list marker (・, ①, (1), １．) gets a hanging indent.
 
-    Not where the marker is wider than ``max_em`` ems, nor where the line is narrower than ``min_line_em``.
+    Not if the marker is wider than ``max_em``, nor if the line is narrower than ``min_line_em``.
     """
 
     max_em: float = 4.0
@@ -110,9 +108,7 @@ DEFAULT_HANGING = Hanging()
 
 
 def marker_length(paragraph: str) -> int:
-    """How many characters at the head of a paragraph are a list marker, with the blanks around it; 0 if
-    none.
-    """
+    """Length in characters of the list marker at the start of a paragraph, including spaces; 0 if none."""
     match = _MARKER.match(paragraph)
     return match.end() if match else 0
 
@@ -126,14 +122,13 @@ def break_lines(
     first_indent: float = 0.0,
     hanging: Hanging | None = DEFAULT_HANGING,
 ) -> tuple[Line, ...]:
-    """Break a text, set in ``face`` at ``size`` points, into lines of at most ``width`` points, indent
-    included.
+    """Break a text, set in ``face`` at ``size`` points, into lines of at most ``width`` points including
+    indent.
 
-    ``first_indent`` (points) is for the first line of each paragraph. Every line end in the text ends a
-    paragraph; an empty paragraph, and so an empty text, is an empty line. Rules give way in this order where
-    a line has no legal break: what belongs together is parted, then 行頭・行末禁則 is broken, then a
-    character is parted from its marks. Only a character that is itself wider than the line is left to stick
-    out.
+    ``first_indent`` (points) applies to the first line of each paragraph.  Every line break in the text ends
+    a paragraph; an empty paragraph, and so an empty text, is an empty line.  If a line has no legal break,
+    rules are relaxed in this order: 分離禁止, then 行頭・行末禁則, then a character and its marks are split.
+    Only a single character wider than the line extends beyond it.
     """
     if not size > 0:
         raise ValueError(f"size must be positive: {size}")
@@ -148,7 +143,7 @@ def break_lines(
 
 
 class _Breaker:
-    """Breaks the paragraphs of one text. Widths are in font units; ``sums[i]`` is that of ``text[:i]``."""
+    """Breaks the paragraphs of one text.  Widths are in font units; ``sums[i]`` is that of ``text[:i]``."""
 
     __slots__ = ("_em", "_hanging", "_point", "_runs", "_smaller", "_sums", "_text", "_width")
 
@@ -163,7 +158,7 @@ class _Breaker:
         self._smaller: dict[tuple[int, int], tuple[Spans, Spans]] = {}
 
     def paragraph(self, start: int, stop: int, first_indent: float) -> Iterator[Line]:
-        """The lines of ``text[start:stop]``, which holds no line end."""
+        """The lines of ``text[start:stop]``, which has no line breaks."""
         text, sums, point = self._text, self._sums, self._point
         indent = self._bounded(first_indent / point)
         marker_end, further = self._marker(start, stop, indent)
@@ -186,11 +181,11 @@ class _Breaker:
             indent, room = further, further_room
 
     def _bounded(self, indent: float) -> float:
-        """An indent that leaves room for a character."""
+        """An indent that leaves space for a character."""
         return max(0.0, min(indent, self._width - self._em))
 
     def _marker(self, start: int, stop: int, indent: float) -> tuple[int, float]:
-        """Where the paragraph's list marker ends, and how far its further lines are indented."""
+        """The end of the paragraph's list marker, and the indent of its further lines."""
         hanging = self._hanging
         if hanging is None:
             return start, 0.0
@@ -201,10 +196,9 @@ class _Breaker:
         return end, self._bounded(indent + marker)
 
     def _break_before(self, start: int, stop: int, floor: int, fits: int, room: int) -> int:
-        """Where the next line begins, at or before ``fits`` but for spaces, which vanish, and after
-        ``start``.
+        """Where the next line begins: after ``start``, at or before ``fits`` except for spaces, which vanish.
 
-        ``floor`` is the end of a list marker, which is parted from its text only in need; ``room`` is the
+        ``floor`` is the end of a list marker, which is separated from its text only in need; ``room`` is the
         next line's.
         """
         text = self._text
@@ -222,7 +216,7 @@ class _Breaker:
         return past_spaces if past_spaces > fits else self._forced(start, fits)
 
     def _sparing(self, floor: int, following: int, stop: int, room: int) -> int:
-        """Where a paragraph's last line begins so that it is no stub; as before where that looks worse."""
+        """Adjust the break so that a paragraph's last line is not too short, unless that looks worse."""
         if self._width < _LEAST_MEASURE * self._em:
             return following
         at = self._last_legal(floor, stop - LEAST_LAST, room)
@@ -231,7 +225,9 @@ class _Breaker:
         return at if at > floor and fits and carried <= _MOST_CARRIED * self._em else following
 
     def _last_legal(self, floor: int, at: int, room: int) -> int:
-        """The last legal break after ``floor`` and not after ``at``; ``floor`` or less if there is none."""
+        """The last legal break after ``floor`` and at or before ``at``; ``floor`` or less if
+        there is none.
+        """
         while at > floor:
             candidate = self._legal_or_before(at, room)
             if candidate == at:
@@ -240,7 +236,7 @@ class _Breaker:
         return floor
 
     def _legal_or_before(self, at: int, room: int) -> int:
-        """``at`` if a line may begin there, else the next place to its left that is worth a look."""
+        """``at`` if a line may begin there, else the next candidate to its left."""
         candidate = self._allowed_or_before(at)
         if candidate < at:
             return candidate
@@ -260,7 +256,7 @@ class _Breaker:
         return at
 
     def _allowed_or_before(self, at: int) -> int:
-        """As ``_legal_or_before``, by 行頭・行末禁則 alone."""
+        """Like ``_legal_or_before``, by 行頭・行末禁則 alone."""
         text = self._text
         before, after = text[at - 1], text[at]
         if before in SPACES:
@@ -276,7 +272,7 @@ class _Breaker:
         return at - 1 if _in_cluster(before, after) else at
 
     def _forced(self, start: int, fits: int) -> int:
-        """The least bad break where none is legal; after ``start`` in any case."""
+        """The least bad break if none is legal; always after ``start``."""
         text = self._text
         for at in range(fits, start, -1):
             if self._allowed_or_before(at) == at:
@@ -286,20 +282,20 @@ class _Breaker:
                 return at
         if fits > start:
             return fits
-        # Not even one character fits. Its marks take no room, so they go with it.
+        # Not even one character fits. Its marks have no width, so they stay with it.
         return bisect_right(self._sums, self._sums[start + 1], start + 1) - 1
 
 
 def _around(at: int, spans: Spans) -> tuple[int, int] | None:
-    """The span that a break at ``at`` would part."""
+    """The span that a break at ``at`` would split."""
     starts, ends = spans
     number = bisect_left(starts, at) - 1
     return (starts[number], ends[number]) if number >= 0 and ends[number] > at else None
 
 
 def _in_cluster(before: str, after: str) -> bool:
-    """Whether the second character is drawn on the first: a combining mark, a variation selector, a joined
-    emoji.
+    """Whether the second character combines with the first: combining mark, variation selector,
+    joined emoji.
     """
     if after < "\u0300":
         return False

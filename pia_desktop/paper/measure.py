@@ -1,7 +1,7 @@
-"""Blocks become pages: each row measured, or found again as measured before, then flowed.
+"""Turns blocks into pages: measures each row, or reuses its measurement, then flows them.
 
-What is laid out again after an edit costs what the edit touched: a stretch whose blocks are the same objects
-is taken over as it is, another looks for its old rows, and only the pages that changed are filled anew.
+A layout after an edit costs only what the edit affects: a stretch with identical blocks is reused as a whole,
+others reuse rows, and only changed pages are filled again.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ Rows = list[MeasuredRow | None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Flowed:
-    """A stretch on its pages, which do not know their numbers."""
+    """A stretch on pages without numbers."""
 
     blocks: tuple[Block, ...]
     rows: Rows
@@ -55,7 +55,7 @@ class _Flowed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Numbered:
-    """The pages of a stretch that begins on page ``first``, as they are printed."""
+    """The pages of a stretch, numbered from ``first``."""
 
     flowed: _Flowed
     first: int
@@ -65,7 +65,7 @@ class _Numbered:
 
 
 class LayoutCache:
-    """What was laid out last, for laying out again after an edit.  Not for two threads at once."""
+    """The last layout, for the next one after an edit.  Not thread-safe."""
 
     def __init__(self) -> None:
         self.memo = Memo()
@@ -98,7 +98,7 @@ def measure(
     author: str = "",
     lost_pictures: tuple[LostPicture, ...] = (),
 ) -> Layout:
-    """Lay out blocks on pages; ``title`` and ``author`` are what the file says of itself."""
+    """Lay out blocks on pages; ``title`` and ``author`` are the file's metadata."""
     found = cache.lay_out(stretches, style)
     return Layout(
         title,
@@ -114,7 +114,7 @@ def measure(
 
 
 def _flowed(blocks: tuple[Block, ...], style: Style, old: _Flowed | None) -> _Flowed:
-    """The blocks of a stretch on pages, as far as can be those of last time."""
+    """The blocks of a stretch on pages, reusing those of last time."""
     if old is not None and old.blocks is blocks:
         return old
     old_blocks, old_rows = (old.blocks, old.rows) if old is not None else ((), [])
@@ -152,7 +152,7 @@ def _measured(
 
 
 def _common(blocks: Sequence[object], old: Sequence[object]) -> tuple[int, int]:
-    """How many objects at the beginning, and how many others at the end, are the same."""
+    """The number of identical objects at the start, and at the end, of both."""
     most = min(len(blocks), len(old))
     first = 0
     while first < most and blocks[first] is old[first]:
@@ -165,7 +165,7 @@ def _common(blocks: Sequence[object], old: Sequence[object]) -> tuple[int, int]:
 
 
 def _change(blocks: tuple[Block, ...], rows: Rows, old: _Flowed, first: int, behind: int) -> Change | None:
-    """What is no longer as it was between the blocks that are the same; None: all is."""
+    """The rows that changed between identical blocks; None if there are none."""
 
     def same(at: int, was: int) -> bool:
         row = rows[at]
@@ -180,7 +180,7 @@ def _change(blocks: tuple[Block, ...], rows: Rows, old: _Flowed, first: int, beh
 
 
 def _numbered(flowed: _Flowed, first: int, style: Style, old: _Numbered | None) -> _Numbered:
-    """A stretch with its page numbers; pages that are as they were stay the same objects."""
+    """A stretch with page numbers; unchanged pages stay the same objects."""
     known = (
         {(id(one.page), number): page for number, (one, page) in _pages_of(old)} if old is not None else {}
     )
@@ -199,12 +199,12 @@ def _pages_of(old: _Numbered) -> enumerate[tuple[FlowedPage, Page]]:
 
 
 def with_number(page: Page, number: int, style: Style) -> Page:
-    """The page with its number, from 1, at its foot."""
+    """The page with its number, from 1, at the bottom."""
     return replace(page, placed=(*page.placed, _folio(page, Folio(number), style)))
 
 
 def with_folio(page: Page, folio: Folio, style: Style) -> Page:
-    """A numbered page with another number at its foot."""
+    """A numbered page with another number at the bottom."""
     plain = _folio(page, Folio(folio.number), style)
     placed = tuple(piece for piece in page.placed if piece != plain)
     return replace(page, placed=(*placed, _folio(page, folio, style)))

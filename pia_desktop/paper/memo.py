@@ -1,7 +1,7 @@
-"""Blocks that were resolved before and are right still, so that an edit makes only its own blocks anew.
+"""A cache of resolved blocks, so that an edit resolves only its own blocks again.
 
-Contents never change but are replaced along the path of an edit, so what a block was made from is compared by
-identity: a few pointers instead of all the words.
+Contents are immutable and replaced along an edit's path, so the sources of a block are compared by identity,
+not by content.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from pia_desktop.paper.blocks import Block
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stretch:
-    """Blocks that begin on a new page; ``key`` names them among the stretches of a print.
+    """Blocks that begin on a new page; ``key`` identifies them among the stretches of a print.
 
-    As long as nothing in them changed, one memo gives the same stretch, block by block the same objects.
+    While nothing in it changes, a memo returns the same stretch with the same block objects.
     """
 
     key: NodePath
@@ -33,10 +33,9 @@ class _Made:
 
 
 class Memo:
-    """What was resolved last, by its place, with the objects that it was made from.
+    """The last resolved blocks by place, with their source objects.
 
-    A memo in a memo keeps the pieces of a larger piece; it lives as long as that.  Not for two threads at
-    once.
+    A nested memo caches the pieces of a larger piece, and lives as long.  Not thread-safe.
     """
 
     __slots__ = ("_asked", "_kept")
@@ -48,7 +47,7 @@ class Memo:
     def blocks(
         self, key: NodePath, sources: Iterable[object], make: Callable[[Memo], Iterator[Block]]
     ) -> tuple[Block, ...]:
-        """The blocks at a place: those of last time, unless one of their sources is another object now."""
+        """The blocks at a place, cached unless one of their sources is a different object."""
         sources = tuple(sources)
         found = self._kept.get(key)
         if found is None or _differ(found.sources, sources):
@@ -59,7 +58,7 @@ class Memo:
         return found.blocks
 
     def drop_unused(self) -> None:
-        """Drop what was not asked for since the last call."""
+        """Drop everything not requested since the last call."""
         self._kept, self._asked = self._asked, {}
 
 

@@ -1,4 +1,4 @@
-"""What of an assessment is printed: all of it, some parts, the parts of one file."""
+"""What to print of an assessment: everything, some parts, or the parts of one file."""
 
 from __future__ import annotations
 
@@ -20,18 +20,17 @@ _FIRST_WORD: Final = re.compile(r"\(?([^()\s]+)")
 
 
 def version_words(number: int, name: str = "") -> str:
-    """What the foot of a draft calls a version: ``第3版``, with the name of a closed one."""
+    """The name of a version in a draft's footer: ``第3版``, with a closed version's own name."""
     return f"第{number}版　{name}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
-    """``parts``: the ids of the parts to print, ``cover`` and ``contents`` among them, None for all.
+    """``parts``: ids of the parts to print, including ``cover`` and ``contents``; None for all.
 
-    ``file``: the number, from 1, of the file whose parts are printed; parts that are not of a file are then
-    printed only where ``parts`` names them.  What is printed is numbered from page 1, and 項目一覧 links to
-    the parts that are there.  ``copy``: what the print is for; ``moment``, in local time, and the name of the
-    ``version`` stand at the foot of a draft.
+    ``file``: number, from 1, of the file whose parts are printed; parts not of a file are then printed only
+    if listed in ``parts``.  Pages are numbered from 1, and 項目一覧 links to the printed parts.  ``copy``:
+    the purpose; ``moment`` (local time) and the name of the ``version`` are in a draft's footer.
     """
 
     parts: frozenset[str] | None = None
@@ -41,7 +40,7 @@ class PrintOptions:
     version: str = ""
 
     def check(self, form: Form, root: Node) -> None:
-        """Raise UserError where the form has no such part, or the assessment no such file."""
+        """Raise UserError if the form has no such part, or the assessment no such file."""
         for part in sorted(self.parts or ()):
             if part not in part_names(form).values():
                 raise _unknown_part(form, part)
@@ -64,7 +63,7 @@ class PrintOptions:
             )
 
     def takes(self, form: Form, root: Node, key: NodePath) -> bool:
-        """Whether a part is printed: ``key`` is its id, behind it the list and key of its file, if any."""
+        """Whether a part is printed: ``key`` is its id, followed by list and key of its file, if any."""
         name = key[1] if key in (COVER, CONTENTS) else key[0]
         if self.parts is not None and name not in self.parts:
             return False
@@ -76,7 +75,7 @@ class PrintOptions:
 
 
 def part_names(form: Form) -> dict[str, str]:
-    """The names by which a part can be asked for, as they stand in the form (Ⅰ, 別添１, 表紙), and its id."""
+    """Part ids by the printed names that can be used for them (Ⅰ, 別添１, 表紙)."""
     names = {COVER_OUTLINE: COVER[1]}
     if form.contents:
         names[CONTENTS_TITLE] = CONTENTS[1]
@@ -87,9 +86,9 @@ def part_names(form: Form) -> dict[str, str]:
 
 
 def read_parts(form: Form, words: str) -> frozenset[str]:
-    """Parts named by their ids or as on the form, with commas between: ``I,II,別添1``.
+    """Parse parts by id or printed name, comma-separated: ``I,II,別添1``.
 
-    Raises UserError for a part that the form does not have, and where none is named.
+    Raises UserError for unknown parts, and for none.
     """
     names = {name.casefold(): part for name, part in part_names(form).items()}
     names |= {part.casefold(): part for part in names.values()}

@@ -1,8 +1,8 @@
-"""The container of a PDF: numbered objects, written compactly (ISO 32000-1, 7.5.7 and 7.5.8).
+"""The PDF container: numbered objects in compressed streams (ISO 32000-1, 7.5.7 and 7.5.8).
 
-ReportLab's own writer has no place for a structure tree, says things that PDF/A forbids, and writes each
-object plainly: a tagged print has forty of them on a page.  Here all that is no stream goes into compressed
-object streams.  Nothing in a file depends on anything but what was added: equal contents give equal bytes.
+ReportLab's writer does not support structure trees, writes things that PDF/A forbids, and writes objects
+uncompressed, of which a tagged print has forty per page.  Output depends only on what was added: equal
+contents give equal bytes.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ _FLATE: Final = "/Filter/FlateDecode"
 
 
 def text_string(text: str) -> str:
-    """A text as PDF writes it (7.9.2.2): plain ASCII between parentheses, else UTF-16 in hex."""
+    """A PDF text string (7.9.2.2): plain ASCII in parentheses, else UTF-16 in hex."""
     if text.isascii() and text.isprintable() and not set("()\\") & set(text):
         return f"({text})"
     return f"<FEFF{text.encode('utf-16-be', 'surrogatepass').hex().upper()}>"
 
 
 class PdfFile:
-    """Objects by number, from 1; a number may be reserved before its object is known.
+    """Objects by number, from 1; a number can be reserved before its object is known.
 
-    Streams are written at once and forgotten, so that a file may be larger than the memory.
+    Streams are written immediately, so that a file may exceed memory.
     """
 
     def __init__(self, target: BinaryIO) -> None:
@@ -41,32 +41,32 @@ class PdfFile:
         self._write(_HEAD)
 
     def reserve(self) -> int:
-        """The number of an object that ``put`` will bring."""
+        """Reserve an object number for ``put``."""
         self._objects.append("null")
         return len(self._objects)
 
     def put(self, number: int, body: str) -> None:
-        """The object of a reserved number; ASCII."""
+        """Set the object of a reserved number; ``body`` is ASCII."""
         self._objects[number - 1] = body
 
     def add(self, body: str) -> int:
-        """Add an object that is no stream; its number."""
+        """Add an object that is not a stream; returns its number."""
         self._objects.append(body)
         return len(self._objects)
 
     def stream(self, content: bytes, entries: str = "", *, compress: bool = True) -> int:
-        """Add a stream with its dictionary's ``entries``; its number."""
+        """Add a stream with ``entries`` in its dictionary; returns its number."""
         return self.stream_of((content,), entries, compress=compress)
 
     def stream_of(self, contents: Iterable[bytes], entries: str = "", *, compress: bool = True) -> int:
-        """The same of a content in pieces, which are asked for one at a time where it is compressed."""
+        """Like ``stream``, with contents in pieces, requested one at a time if compressed."""
         parts = list(_compressed(contents)) if compress else list(contents)
         self._objects.append(self._length)
         self._write_stream(len(self._objects), parts, entries + _FLATE * compress)
         return len(self._objects)
 
     def finish(self, catalog: int, info: int) -> None:
-        """Write all that is left."""
+        """Write the remaining objects, cross-reference stream and trailer."""
         places: list[tuple[int, int, int]] = [(0, 0, 65535)]
         plain: list[tuple[int, str]] = []
         for number, body in enumerate(self._objects, 1):

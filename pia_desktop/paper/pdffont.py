@@ -1,9 +1,8 @@
-"""TrueType fonts in a PDF as composite fonts: one subset for a face, two bytes a character.
+"""TrueType fonts in a PDF as composite fonts: one subset per face, two bytes per character.
 
-ReportLab cuts a TrueType font into simple fonts of 256 characters, so that a Japanese line changes its font
-every few characters and each run is taken apart in Python.  A composite font (ISO 32000-1, 9.7: Type0 with
-CIDFontType2) needs neither; its ToUnicode map also tells apart characters beyond the BMP and those that share
-a glyph.  The glyphs are still cut out by ReportLab.
+ReportLab splits a TrueType font into simple fonts of 256 characters, so that Japanese text switches fonts
+every few characters.  Composite fonts (ISO 32000-1, 9.7: Type0 with CIDFontType2) avoid that; their ToUnicode
+map also handles characters beyond the BMP and those sharing a glyph.  ReportLab still extracts the glyphs.
 """
 
 from __future__ import annotations
@@ -37,10 +36,10 @@ _BROKEN: Final = (TTFError, OSError, ValueError, LookupError, struct.error)
 
 
 class _Glyphs(TTFontFile):
-    """The glyphs of a font, for ReportLab to cut out.
+    """A font's glyphs, for ReportLab to subset.
 
-    What it would read of characters and widths, one by one, ``FontFace`` knows already; so the characters of
-    a subset are named by the codes that they have in the document.
+    Characters and widths, which it would read one by one, are known from ``FontFace``; the characters of a
+    subset are identified by their codes in the document.
     """
 
     def __init__(self, file: str | BinaryIO, font: FontFace) -> None:
@@ -55,7 +54,7 @@ class _Glyphs(TTFontFile):
         return [self.get_table(tag) for tag in tags]  # type: ignore[no-untyped-call]
 
     def cut(self, glyphs: list[int]) -> bytes:
-        """A font of these glyphs, in their order, and of what they are made of."""
+        """A font program with these glyphs, in order, and their components."""
         self.charToGlyph = dict(enumerate(glyphs))
         program: bytes = self.makeSubset(list(self.charToGlyph))
         return program
@@ -79,18 +78,18 @@ class _Metrics:
 
 @cache
 def _font_data(font: FontFace) -> _Glyphs:
-    """The glyphs of a font, read once in a process.  Raises FontError where it cannot be put into a PDF."""
+    """The glyphs of a font, cached per process.  Raises FontError if it cannot be embedded."""
     try:
         try:
             return _Glyphs(str(font.file), font)
-        except TTFError:  # as a rule of its name, which in a 外字 font may be Japanese
+        except TTFError:  # usually for its name, which in a 外字 font may be Japanese
             return _Glyphs(io.BytesIO(_renamed(font.file.read_bytes(), font.index)), font)
     except _BROKEN as error:
         raise _unusable(font) from error
 
 
 class Codes(dict[str, str]):
-    """The code of each character in a document, four hex digits, given out as characters come up."""
+    """The code of each character in a document, four hex digits, assigned on first use."""
 
     def __missing__(self, char: str) -> str:
         code = self[char] = f"{len(self) + 1:04X}"
@@ -98,7 +97,7 @@ class Codes(dict[str, str]):
 
 
 class EmbeddedFont:
-    """One font in one document, with just the characters and variation sequences that are drawn."""
+    """One font in one document, with only the characters and variation sequences used."""
 
     def __init__(self, font: FontFace, name: str) -> None:
         self.font = font
@@ -106,7 +105,7 @@ class EmbeddedFont:
         self.codes = Codes()
 
     def write(self, file: PdfFile) -> int:
-        """Write the font when all pages are drawn; its object number."""
+        """Write the font after all pages are drawn; returns its object number."""
         data = _font_data(self.font)
         subset = [self._glyph(unit) for unit in self.codes]
         glyphs: dict[int, int] = {0: 0}
@@ -166,8 +165,8 @@ def _unusable(font: FontFace) -> FontError:
 
 
 def _renamed(program: bytes, index: int) -> bytes:
-    """A font program, or font number ``index`` of a collection, whose name table says no more than that it is
-    a font (OpenType: name, format 0).
+    """A font program (of a collection, font number ``index``) with a minimal name table (OpenType: name,
+    format 0).
     """
     start = struct.unpack_from(">I", program, 12 + 4 * index)[0] if program[:4] == b"ttcf" else 0
     (count,) = struct.unpack_from(">H", program, start + 4)
@@ -180,13 +179,13 @@ def _renamed(program: bytes, index: int) -> bytes:
 
 
 def _subset_tag(name: str) -> str:
-    """Six capitals that tell the subsets of a file apart (ISO 32000-1, 9.6.4); ``name`` is F1, F2, …"""
+    """Six capitals that identify a subset (ISO 32000-1, 9.6.4); ``name`` is F1, F2, …"""
     first, second = divmod(int(name[1:]), 26)
     return f"PIAD{chr(ord('A') + first)}{chr(ord('A') + second)}"
 
 
 def _plain_name(font: FontFace) -> str:
-    """The font's name as a PDF name holds it."""
+    """The font's name as a valid PDF name."""
     return re.sub("[^A-Za-z0-9-]", "", font.name) or "Font"
 
 

@@ -1,9 +1,9 @@
-"""Pictures in a PDF: a JPEG or a plain PNG goes in as it is coded, what PDF has no form for is decoded.
+"""Pictures in a PDF: JPEGs and plain PNGs are embedded as encoded, others are decoded.
 
-Only the picture goes in: not where and by whom it was taken, which nobody sees before the file is published.
+Metadata such as location and author is not included.
 
-PNG's own compression is that of PDF (ISO 32000-1, 7.4.4.4).  Transparent pictures are laid on white, and CMYK
-is turned into RGB, so that a print needs no more than the one colour space that PDF/A asks for.
+PNG compression is valid in PDF (ISO 32000-1, 7.4.4.4).  Transparent pictures are flattened on white, and CMYK
+is converted to RGB, since PDF/A requires a single colour space.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ _TURNS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedPicture:
-    """A picture in one file: its object number, and how a viewer turns it."""
+    """A picture in one file: its object number, and its orientation."""
 
     number: int
     orientation: int
 
     def operators(self, place: Rect, page_height: float) -> str:
-        """What draws it upright in its place."""
+        """The operators that draw it upright in its rectangle."""
         a, b, c, d, e, f = _TURNS[self.orientation]
         wide, high = place.width, place.height
         left, low = place.x, page_height - place.y - place.height
@@ -55,7 +55,7 @@ class EmbeddedPicture:
 
 
 def embed_picture(file: PdfFile, data: bytes) -> EmbeddedPicture | None:
-    """Put a picture's bytes into a file; None where they are no whole PNG or JPEG."""
+    """Add a picture's bytes to a file; None if they are not a complete PNG or JPEG."""
     plain = None if upright_size(data) is None else _plain_rows(data)
     if plain is not None:
         content, entries = plain
@@ -64,7 +64,9 @@ def embed_picture(file: PdfFile, data: bytes) -> EmbeddedPicture | None:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of bombs and faulty EXIF: what comes here was checked before
+            warnings.simplefilter(
+                "ignore"
+            )  # decompression bombs and broken EXIF: pictures were validated on import
             image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
             turn = image.getexif().get(_ORIENTATION, 1)
             orientation = turn if turn in _TURNS else 1
@@ -87,7 +89,7 @@ def _write(file: PdfFile, image: Image, data: bytes) -> int:
             return file.stream(content, entries, compress=False)
     grey = image.mode in ("1", "L") and not image.has_transparency_data
     entries = _entries(image.size, "/DeviceGray" if grey else "/DeviceRGB", 8)
-    image.load()  # what is damaged shows before anything is written
+    image.load()  # damage is detected before anything is written
     return file.stream_of(_flat_rows(image), entries)
 
 
@@ -99,7 +101,7 @@ def _entries(size: tuple[int, int], space: str, bits: int) -> str:
 
 
 def _plain_rows(data: bytes) -> tuple[bytes, str] | None:
-    """The compressed rows of a PNG and their entries; None where PDF cannot read them as they are."""
+    """The compressed rows of a PNG and dictionary entries; None if PDF cannot use them."""
     plain = plain_png(data)
     if plain is None or plain.transparent:
         return None
@@ -118,14 +120,14 @@ def _indexed(palette: bytes) -> str:
 
 
 def _flat_rows(image: Image) -> Iterator[bytes]:
-    """The rows of a picture in grey or RGB, some at a time: whole copies would take more than the picture."""
+    """The rows of a picture in grey or RGB, in pieces, to save memory."""
     width, height = image.size
     for top in range(0, height, _ROWS):
         yield flattened(image.crop((0, top, width, min(top + _ROWS, height)))).tobytes()
 
 
 def flattened(image: Image) -> Image:
-    """In grey or RGB, without transparency."""
+    """The picture in grey or RGB, without transparency."""
     from PIL import Image as Images
 
     if image.has_transparency_data:

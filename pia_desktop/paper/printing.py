@@ -1,4 +1,4 @@
-"""The paper as the rest of the program sees it: an assessment is laid out, and printed to a PDF file."""
+"""The public interface of the paper: lay out an assessment, and print it to a PDF file."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def layout_assessment(
     cache: LayoutCache | None = None,
     options: PrintOptions | None = None,
 ) -> Layout:
-    """Lay out an assessment.  A ``cache`` that is kept makes the next layout after an edit cheap.
+    """Lay out an assessment.  Keep the ``cache`` to make the next layout after an edit fast.
 
-    What did not go as it should is in the result: ``missing`` characters, ``overflows``, ``lost_pictures``.
-    Raises UserError where the ``options`` ask for what is not there.
+    Problems are in the result: ``missing`` characters, ``overflows``, ``lost_pictures``.  Raises UserError if
+    the ``options`` name something that does not exist.
     """
     options, style, cache = options or PrintOptions(), style or Style(), cache or LayoutCache()
     given = _as_given(snapshot, options.copy)
@@ -52,19 +52,19 @@ def layout_assessment(
 
 
 def _as_given(snapshot: Snapshot, copy: Copy) -> Snapshot:
-    """The contents as they go to others; the very same where nothing is left out."""
+    """The copy of the contents; the same object if nothing is withheld."""
     if not copy.public:
         return snapshot
-    from pia_desktop.paper.copies import public_copy  # only a copy for the public needs it
+    from pia_desktop.paper.copies import public_copy  # only public copies need it
 
     return public_copy(snapshot)
 
 
 def _stamped(layout: Layout, style: Style, options: PrintOptions, *, left_out: bool) -> Layout:
-    """The layout with what its copy says of itself."""
+    """The layout with the notes of its copy."""
     if not left_out and not options.copy.draft:
         return layout
-    from pia_desktop.paper.stamps import with_draft_marks, with_note  # most prints bear neither
+    from pia_desktop.paper.stamps import with_draft_marks, with_note  # most prints have neither
 
     if left_out:
         layout = with_note(layout, style, raised=options.copy.draft)
@@ -74,7 +74,7 @@ def _stamped(layout: Layout, style: Style, options: PrintOptions, *, left_out: b
 
 
 def layout_blank(form: Form, style: Style | None = None) -> Layout:
-    """Lay out a form without answers."""
+    """Lay out a blank form."""
     return layout_assessment(Snapshot(form, blank_root(form)), style=style)
 
 
@@ -88,11 +88,11 @@ def print_pdf(
     pages: str = "",
     look: Look | None = None,
 ) -> Layout:
-    """Print an assessment to a PDF file; the file is there whole or as it was.
+    """Print an assessment to a PDF file, all or nothing.
 
-    ``pages``: only these, in words like ``1-3, 5``; the result is the layout of what was printed.  ``look``
-    looks through the written file before it takes its place.  Raises OutputError where it cannot be written,
-    UserError where the options or the pages are not there.
+    ``pages``: a selection like ``1-3, 5``; the result is the layout of what was printed.  ``look`` checks the
+    written file before it replaces the target.  Raises OutputError if it cannot be written, UserError for
+    options or pages that do not exist.
     """
     layout = layout_assessment(snapshot, pictures, style, options=options)
     chosen = read_pages(pages, len(layout.pages))
@@ -102,7 +102,7 @@ def print_pdf(
 
 
 def print_blank(form: Form, target: Path, style: Style | None = None) -> Layout:
-    """Print a form without answers to a PDF file.  Raises OutputError where it cannot be written."""
+    """Print a blank form to a PDF file.  Raises OutputError."""
     layout = layout_blank(form, style)
     with replacing(target) as file:
         write_pdf(layout, PictureDict(), file)

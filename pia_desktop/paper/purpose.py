@@ -1,4 +1,4 @@
-"""What an output is for, and the mark in the place of what is left out of it."""
+"""The purpose of an output, and the mark that replaces withheld text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ WITHHELD_MARK: Final = "【非公表】"
 
 
 class Copy(Enum):
-    """What an output is for; the values are those of the command line."""
+    """The purpose of an output; the values are used on the command line."""
 
     SUBMISSION = "submission"
     PUBLIC = "public"
@@ -19,16 +19,16 @@ class Copy(Enum):
 
     @property
     def public(self) -> bool:
-        """Whether it leaves out what is withheld."""
+        """Whether withheld text is removed."""
         return self in (Copy.PUBLIC, Copy.PUBLIC_DRAFT)
 
     @property
     def draft(self) -> bool:
-        """Whether it bears the mark 案."""
+        """Whether it has the mark 案."""
         return self in (Copy.DRAFT, Copy.PUBLIC_DRAFT)
 
     def with_draft(self, draft: bool) -> Copy:
-        """The same with or without the mark."""
+        """The same purpose with or without the draft mark."""
         if self.public:
             return Copy.PUBLIC_DRAFT if draft else Copy.PUBLIC
         return Copy.DRAFT if draft else Copy.SUBMISSION

@@ -1,6 +1,6 @@
-"""First pass: a form and the contents of an assessment become blocks, in the order of the official form.
+"""First pass: resolves form and contents into blocks, in the order of the official form.
 
-Source: the forms' printed editions as ``docs/forms.md`` describes them.
+Source: the forms' printed editions as described in ``docs/forms.md``.
 """
 
 from __future__ import annotations
@@ -67,15 +67,14 @@ CONTENTS: Final[NodePath] = ("", "contents")
 
 
 def resolve(form: Form, root: Node) -> tuple[Block, ...]:
-    """Everything that the print of an assessment holds."""
+    """All blocks of an assessment's print."""
     return tuple(block for stretch in stretches(form, root, Memo()) for block in stretch.blocks)
 
 
 def stretches(form: Form, root: Node, memo: Memo) -> list[Stretch]:
-    """The same in the order of its pages: cover, 項目一覧, each part, once for each file where it stands so,
-    and the 別紙.
+    """The blocks by page start: cover, 項目一覧, each part (once per file where applicable), 別紙.
 
-    What the ``memo`` has of it is not made again.
+    What the ``memo`` has is not resolved again.
     """
     cover = [form, *(root.answers.get(item.id) for item in form.cover)]
     found = [Stretch(COVER, memo.blocks(COVER, cover, lambda _: cover_page(form, root)))]
@@ -97,13 +96,13 @@ def stretches(form: Form, root: Node, memo: Memo) -> list[Stretch]:
 
 
 def _names_file(form: Form, part: Part) -> bool:
-    """Whether an item of the part says which file it is of; else its title does where there are several."""
+    """Whether an item of the part names its file; otherwise the title does, if there are several."""
     items = (item for section in part.sections for item in section.walk())
     return any(form.roles.file_name in (item.id, item.default) for item in items)
 
 
 def joined(form: Form, chosen: Iterable[Stretch], memo: Memo) -> list[Stretch]:
-    """The chosen stretches, with those parts that print below the one before them put behind it."""
+    """The chosen stretches, with parts that print below the previous one appended to it."""
     below = {part.id: above.id for above, part in pairwise(form.parts) if part.follows}
     found: list[Stretch] = []
     last = ""
@@ -122,31 +121,31 @@ def joined(form: Form, chosen: Iterable[Stretch], memo: Memo) -> list[Stretch]:
 def _behind(before: tuple[Block, ...], after: tuple[Block, ...], _memo: Memo) -> Iterator[Block]:
     yield from before
     yield Space(FOLLOWING)
-    yield from after[1:]  # all but the start of its page
+    yield from after[1:]  # without its page break
 
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
-    """Whose answers are shown: an assessment, a file, an entry; ``node`` None: one that is not there yet."""
+    """The node whose answers are shown (assessment, file, entry); ``node`` None: it does not exist yet."""
 
     path: NodePath
     node: Node | None
 
     def of(self, item: Item) -> NodePath:
-        """The path of an item; that of the list itself while the entry is not there."""
+        """The path of an item; that of the list if the entry does not exist yet."""
         return (*self.path, item.id) if self.node is not None else self.path
 
     def answer(self, item: Item) -> Value | None:
         return None if self.node is None else self.node.answers.get(item.id)
 
     def left_out(self, item: Item) -> bool:
-        """Whether the answer was taken out of a copy for the public, and nothing stands for it."""
+        """Whether the answer was removed from a public copy without replacement."""
         return self.node is not None and item.id in self.node.withheld and item.id not in self.node.answers
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part, of one file where it stands once for each."""
+    """One part, of one file if it exists once per file."""
 
     form: Form
     part: Part
@@ -214,7 +213,7 @@ class _Part:
         return tuple(boxes)
 
     def _shown(self, none_box: Item | None, owner: _Owner) -> _Owner:
-        """What its rows show: nothing where the none-box is ticked; the answers stay in the assessment."""
+        """The owner of a block's rows: empty if the none-box is ticked; its answers are kept."""
         if none_box is not None and self.node.answers.get(none_box.id) is True:
             return _Owner(owner.path, Node())
         return owner
@@ -269,7 +268,7 @@ class _Part:
         if isinstance(item.kind, GroupKind):
             inner = (*strips, Strip((*owner.path, item.id), item.label or "", vertical=item.vertical))
         else:
-            # An entry that is not there yet has one path for all; the strip needs one of its own.
+            # All items of a missing entry share one path; the strip needs its own.
             own = (*owner.path, item.id) if item.sub else None
             label = None if item.label is None else Words(item.label, path, Role.LABEL, Look.LABEL)
             if item.label_above:
@@ -281,7 +280,7 @@ class _Part:
             yield from self._rows(sub, owner, inner)
 
     def _room(self, item: Item, owner: _Owner) -> Room:
-        """A page for what is drawn by hand, unless the notes beside it are written already."""
+        """A page for drawings by hand, unless the notes beside it are filled in."""
         if owner.answer(item) is not None or isinstance(item.kind, DerivedKind):
             return Room.LINE
         beside = [section.items for section in self.part.sections if item in section.items]
@@ -349,7 +348,7 @@ def _lists(section: Section) -> Iterator[str]:
 
 
 def _read_ids(section: Section) -> Iterator[str]:
-    """The ids of the answers elsewhere that a section's words are worked out from."""
+    """The ids of answers elsewhere from which a section's text is derived."""
     for item in section.walk():
         if isinstance(item.kind, DerivedKind):
             yield from item.kind.sources

@@ -1,4 +1,4 @@
-"""Second pass: one block becomes a measured row, whatever page it will stand on."""
+"""Second pass: measures a block as a row, independent of its page."""
 
 from __future__ import annotations
 
@@ -61,12 +61,11 @@ _ROOMS: Final = {Room.LINE: ROW_HEIGHT, Room.TEXT: ROOMY_HEIGHT, Room.DRAWING: D
 
 @dataclass(frozen=True, slots=True)
 class MeasuredCell:
-    """A cell of a row: its place from the table's left, its shade, and its slices, ``inset`` from its left.
+    """A cell of a row: position from the table's left, shade, and slices, ``inset`` from its left.
 
-    ``paths`` are the items that are found by it; ``text_height`` is that of all its slices.  ``sinks``: in a
-    taller row its text stands in the middle.  ``whole``: a choice or a check grid, split only if tall.
-    ``part``: the id of the part that it stands for.  ``held``: no page break parts it.  ``edges`` are its
-    ruled sides.
+    ``paths`` are the items it represents; ``text_height`` is the height of all slices.  ``sinks``: vertically
+    centred in a taller row.  ``whole``: a choice or check grid, split only if tall.  ``part``: id of the part
+    it links to.  ``held``: never split across pages.  ``edges`` are its ruled sides.
     """
 
     x: float
@@ -86,7 +85,7 @@ class MeasuredCell:
 
     @property
     def head_height(self) -> float:
-        """The least that may stand at a page's foot: two lines and what belongs to them, or all."""
+        """The minimum height at a page end: two lines and what belongs to them, or all."""
         if self.held:
             return self.height(0, len(self.slices))
         count = next((at for at in range(ORPHANS, _REACH) if self.parts_well(at)), ORPHANS)
@@ -95,8 +94,8 @@ class MeasuredCell:
         return self.height(0, count)
 
     def parts_well(self, at: int) -> bool:
-        """Whether a page may end before a slice: no single line of the cell, or of one of its longer
-        paragraphs, then stands on either side, and no heading inside the text at its foot.
+        """Whether a page may end before a slice: no single line of the cell or of a long paragraph is left
+        alone, and no heading inside the text ends the page.
         """
         slices = self.slices
         if not ORPHANS <= at <= len(slices) - ORPHANS:
@@ -106,9 +105,7 @@ class MeasuredCell:
         return not slices[at - 1].goes_on or (slices[at - 2].goes_on and slices[at].goes_on)
 
     def fit(self, start: int, room: float) -> int:
-        """Up to which slice the cell goes on in this room; no single line is left over where it can be
-        helped.
-        """
+        """The number of slices that fit, avoiding single lines if possible."""
         room -= 2 * self.pad
         stop, end = start, len(self.slices)
         while stop < end and self.slices[stop].height <= room:
@@ -122,20 +119,20 @@ class MeasuredCell:
         return next((at for at in range(stop, least - 1, -1) if self.parts_well(at)), stop)
 
     def height(self, start: int, stop: int) -> float:
-        """The height of some of its slices with the air around them."""
+        """The height of some of its slices with padding."""
         return sum([part.height for part in self.slices[start:stop]]) + 2 * self.pad
 
 
 def all_but_last(start: int, stop: int) -> int:
-    """Where a cell must end for its last lines to stand on the next page; a short piece is not parted."""
+    """Where a cell must end so that its last lines are on the next page; short pieces are not split."""
     return stop - ORPHANS if stop - start >= 2 * ORPHANS else stop
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredStrip:
-    """A spanning cell: its place, its text, and the name by which rows share it.
+    """A spanning cell: its position, text, and the name that its rows share.
 
-    ``again``: what further pages say in its place.
+    ``again``: its text on continuation pages.
     """
 
     path: NodePath
@@ -146,7 +143,7 @@ class MeasuredStrip:
     again: tuple[Slice, ...] = ()
 
     def text_height(self, done: int) -> float:
-        """The height of what is still to be said where so many slices are on the pages before."""
+        """The height of the remaining text when ``done`` slices are on earlier pages."""
         left = self.slices[done:] or self.again
         return sum(part.height for part in left) + 2 * PAD_Y if left else 0.0
 
@@ -155,10 +152,10 @@ class MeasuredStrip:
 class MeasuredRow:
     """A row of a table, ready to be placed.
 
-    ``height`` is that of the unsplit row, ``head_height`` the least that may stand on a page.  ``keep``: a
-    heading that never ends a page.  ``leads``: a heading so tall that it is split; its last lines never end a
-    page.  ``owns``: a strip that goes on below its first cell.  ``again``: by a cell's number, what stands in
-    its place on further pages; ``goes_on``: on the first one too, if that begins with the row.
+    ``height`` is that of the unsplit row, ``head_height`` the minimum on a page.  ``keep``: a heading that
+    must not end a page.  ``leads``: a heading so tall that it is split; its last lines must not end a page.
+    ``owns``: a strip that continues below its first cell.  ``again``: replacements of cells, by index, on
+    continuation pages; ``goes_on``: on the first page too, if that begins with the row.
     """
 
     cells: tuple[MeasuredCell, ...]
@@ -175,12 +172,12 @@ class MeasuredRow:
 
     @property
     def height_again(self) -> float:
-        """The least height at which what is said again has room."""
+        """The minimum height for the repeated cells."""
         return max((cell.height(0, len(cell.slices)) for cell in self.again.values()), default=0.0)
 
     @property
     def depth(self) -> int:
-        """How many spanning cells with words of their own stand beside it."""
+        """The number of spanning cells with own text beside it."""
         return sum(not strip.joined for strip in self.strips)
 
 
@@ -227,7 +224,7 @@ class _Cells:
         leads: bool = False,
         owns: NodePath | None = None,
     ) -> MeasuredRow:
-        """The row that they make."""
+        """The resulting row."""
         height = max([least, *(cell.text_height + 2 * cell.pad for cell in self.cells)])
         head = min(height, max(cell.head_height for cell in self.cells))
         grid = any(cell.whole and cell.text_height <= _WHOLE_GRID for cell in self.cells)
@@ -300,8 +297,8 @@ def _answer(cells: _Cells, block: AnswerRow, width: float) -> MeasuredRow:
 
 
 def _said_again(cells: _Cells, number: int, words: Words, text: str, air: float) -> MeasuredCell:
-    """What stands on further pages in the place of a cell, ``air`` points inside its sides; no reader of the
-    structure hears it twice.
+    """The replacement of a cell on continuation pages, padded by ``air`` points; an artifact, so that screen
+    readers do not read it twice.
     """
     cell = cells.cells[number]
     said = replace(words, text=text, role=Role.ARTIFACT)
@@ -330,7 +327,7 @@ def _strip(setter: Setter, strip: Strip, x: float) -> MeasuredStrip:
 
 
 def _as_artifact(part: Slice) -> Slice:
-    """The same said again.  Upright labels go without （続き）: the font has no brackets for it."""
+    """A slice as artifact.  Vertical labels go without （続き）: the font has no vertical brackets."""
     return replace(part, runs=tuple(replace(run, role=Role.ARTIFACT) for run in part.runs))
 
 

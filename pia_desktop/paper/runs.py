@@ -1,4 +1,4 @@
-"""A run of passages and pictures as what stands in a cell, in its order."""
+"""The contents of a cell for a run of passages and pictures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pia_desktop.paper.blocks import Content, Drawing, Words
 
 
 def run_contents(run: Figure, path: NodePath) -> Iterator[Content]:
-    """Words and pictures in their order; what is empty prints nothing, but an empty run leaves room."""
+    """Text and pictures in order; empty parts print nothing, but an empty run leaves space."""
     stand = [block for block in run.blocks if block and not isinstance(block, DataTable)]
     at = 0
     while at < len(stand):

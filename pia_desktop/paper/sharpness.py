@@ -1,7 +1,7 @@
-"""Pictures as sharp as print needs them: no more than 300 dots to the inch of the place where they stand.
+"""Reduces pictures to at most 300 dpi at their printed size.
 
-A photo of twelve million pixels on a third of a page is ten times what any printer shows.  The same picture
-in the same place gives the same bytes; what was made once in a running program is not made again.
+A twelve-megapixel photo on a third of a page has ten times the pixels that printers resolve.  Equal pictures
+in equal places give equal bytes; results are cached.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ Size = tuple[int, int]
 
 
 def sizes_needed(layout: Layout) -> Mapping[str, Size]:
-    """The most pixels that each picture of a print needs, by its digest: those of its largest place."""
+    """The maximum pixels that each picture of a print needs, by digest: those of its largest place."""
     found: dict[str, Size] = {}
     for page in layout.pages:
         for picture in page.pictures():
@@ -53,7 +53,7 @@ def _dots(points: float) -> int:
 
 
 class SharpEnough:
-    """Pictures brought down to what their places need; the last ones are kept.  For any thread."""
+    """Pictures reduced to what their places need, with a cache.  Thread-safe."""
 
     def __init__(self) -> None:
         self._made: OrderedDict[tuple[str, Size], bytes] = OrderedDict()
@@ -61,7 +61,7 @@ class SharpEnough:
         self._lock = Lock()
 
     def picture(self, digest: str, data: bytes, size: Size) -> bytes:
-        """A picture's bytes with no more pixels than these; as they came where that saves nothing."""
+        """A picture with at most these pixels; unchanged if that saves nothing."""
         key = digest, size
         with self._lock:
             made = self._made.pop(key, None)
@@ -76,12 +76,12 @@ class SharpEnough:
 
 
 def for_place(data: bytes, width: float, height: float) -> bytes:
-    """A picture's bytes as sharp as a place of this size, in points, needs them."""
+    """A picture reduced for a place of this size, in points."""
     return reduced(data, (_dots(width), _dots(height)))
 
 
 def reduced(data: bytes, size: Size) -> bytes:
-    """A picture as it came, or coded anew with no more pixels than these where that makes it smaller."""
+    """A picture reduced to at most these pixels, unless that makes the file larger."""
     own = upright_size(data)
     if own is not None and _scale(own, size) is None:
         return data
@@ -89,7 +89,9 @@ def reduced(data: bytes, size: Size) -> bytes:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of bombs and faulty EXIF: what comes here was checked before
+            warnings.simplefilter(
+                "ignore"
+            )  # decompression bombs and broken EXIF: pictures were validated on import
             image = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
             target = _target(image, size)
             if target is None:
@@ -101,7 +103,7 @@ def reduced(data: bytes, size: Size) -> bytes:
 
 
 def _target(image: Image, size: Size) -> Size | None:
-    """How many pixels a picture is to have as it is stored; None where it is to stay as it is."""
+    """The target size in stored orientation; None to leave it unchanged."""
     turned = image.getexif().get(_ORIENTATION, 1) in _ON_ITS_SIDE
     scale = _scale(image.size, size[::-1] if turned else size)
     if image.mode not in _MODES or scale is None:
@@ -110,18 +112,18 @@ def _target(image: Image, size: Size) -> Size | None:
 
 
 def _scale(own: Size, size: Size) -> float | None:
-    """What brings a picture's own pixels down to no more than these; None where it has hardly more."""
+    """The scale for at most these pixels; None if there are hardly more."""
     scale = min(size[0] / own[0], size[1] / own[1])
     return None if scale * _SLACK >= 1 else scale
 
 
 def _coded(image: Image, target: Size) -> bytes:
-    """A picture in so many pixels as it is stored, upright, in grey or RGB."""
+    """A picture encoded at this stored size, upright, in grey or RGB."""
     from PIL import ImageOps
 
     kind = image.format
     turn = image.getexif().get(_ORIENTATION, 1)
-    # A JPEG can be read at a half, a quarter or an eighth, for a fraction of time and memory.
+    # JPEGs can be decoded at 1/2, 1/4 or 1/8 for a fraction of time and memory.
     image.draft(None, (math.ceil(target[0] / _SLACK), math.ceil(target[1] / _SLACK)))
     small = resized(image, (min(target[0], image.width), min(target[1], image.height)))
     small.info = {}
@@ -138,9 +140,9 @@ def _coded(image: Image, target: Size) -> bytes:
 
 
 def resized(image: Image, target: Size) -> Image:
-    """The picture in grey or RGB, and smaller.  It is closed: both would be more memory than either needs.
+    """The picture in grey or RGB, resized.  ``image`` is closed to save memory.
 
-    Made narrower some rows at a time, then lower: whole, it would stand in memory three times.
+    Reduced in width by bands of rows, then in height: at once, it would be in memory three times.
     """
     from PIL import Image as Images
 
@@ -151,7 +153,7 @@ def resized(image: Image, target: Size) -> Image:
             narrow = Images.new(strip.mode, (target[0], image.height))
         narrow.paste(_lanczos(strip, (target[0], strip.height)), (0, top))
     image.close()
-    assert narrow is not None  # no picture is without rows
+    assert narrow is not None  # every picture has rows
     return _lanczos(narrow, target)
 
 

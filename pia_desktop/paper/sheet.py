@@ -1,4 +1,4 @@
-"""One page while it is being filled: boxes that are still open, text in reading order, the spanning cells."""
+"""A page being filled: open boxes, text in reading order, spanning cells."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HAIR: Final = 0.01
 
 @dataclass(slots=True)
 class OpenStrip:
-    """A spanning cell whose foot is not reached yet; ``slot``: where its text is in the reading order."""
+    """A spanning cell that is still open; ``slot``: index of its text in the reading order."""
 
     strip: MeasuredStrip
     top: float
@@ -26,7 +26,7 @@ class OpenStrip:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page in the making; ``y`` is where the next thing goes, ``bottom`` the end of its type area."""
+    """A page being filled; ``y`` is the next position, ``bottom`` the end of the type area."""
 
     width: float
     height: float
@@ -44,7 +44,7 @@ class Sheet:
 
     @property
     def room(self) -> float:
-        """What is left of its height."""
+        """The remaining height."""
         return self.bottom - self.y
 
     def put(
@@ -56,7 +56,7 @@ class Sheet:
         tag: Tag = Tag.ARTIFACT,
         part: str = "",
     ) -> None:
-        """Place all slices, the first one's upper left corner at (x, y)."""
+        """Place slices with the upper left corner at (x, y)."""
         if slices:
             piece = Placed(x, y, slices, 0, len(slices), path, tag is Tag.ARTIFACT, tag, 0, part)
             self.placed.append(piece)
@@ -72,9 +72,9 @@ class Sheet:
         artifact: bool,
         opens: int | None,
     ) -> Rect:
-        """Draw a cell at ``y`` with some of its slices, which stand at its top or in its middle.
+        """Draw a cell at ``y`` with some of its slices, at its top or centred.
 
-        ``opens`` as in ``Placed``.
+        ``opens``: see ``Placed``.
         """
         x = self.left + cell.x
         self.boxes.append(Box(x, self.y, cell.width, height, cell.grey, cell.edges))
@@ -92,7 +92,7 @@ class Sheet:
     # ---- spanning cells
 
     def open_strip(self, strip: MeasuredStrip) -> None:
-        """Begin a spanning cell at ``y``; no rule parts it from the label cell above that it belongs to."""
+        """Begin a spanning cell at ``y``, without a rule below the label cell that it continues."""
         joins = strip.joined and self.owner is not None and self.owner[0] == strip.path
         if joins and self.owner is not None:
             number = self.owner[1]
@@ -102,10 +102,10 @@ class Sheet:
         self.placed.append(None)
 
     def close_strip(self, done: int, *, final: bool) -> int:
-        """End the innermost spanning cell at ``y``; says how many slices of its text stand on paper now.
+        """End the innermost spanning cell at ``y``; returns how many slices of its text are placed.
 
-        What does not fit before a page break goes on after it; of what stands on the pages before, that is
-        said again for which there is room.
+        What does not fit before a page break continues after it; text of earlier pages is repeated if there
+        is space.
         """
         opened = self.strips.pop()
         strip, height = opened.strip, self.y - opened.top
@@ -132,19 +132,19 @@ class Sheet:
     # ---- tables and the page as a whole
 
     def begin_table(self) -> None:
-        """What follows is framed, up to ``end_table``."""
+        """Start a frame, which ends at ``end_table``."""
         if self.table_top is None:
             self.table_top = self.y
 
     def end_table(self) -> None:
-        """Frame what was placed since ``begin_table``."""
+        """Frame everything placed since ``begin_table``."""
         if self.table_top is not None and self.y > self.table_top:
             self.frames.append(Rect(self.left, self.table_top, self.table_width, self.y - self.table_top))
         self.table_top = None
         self.owner = None
 
     def finished(self) -> Page:
-        """The page as it will stay."""
+        """The finished page."""
         self.end_table()
         placed = tuple(piece for piece in self.placed if piece is not None)
         return Page(self.width, self.height, tuple(self.boxes), tuple(self.frames), placed)

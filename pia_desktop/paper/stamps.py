@@ -1,4 +1,4 @@
-"""What is added to the laid-out pages of a copy: that something is left out, that it is a draft."""
+"""Marks added to the pages of a copy: that something is withheld, that it is a draft."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _MOST_IN_FOOT: Final = 60
 
 
 def with_note(layout: Layout, style: Style, *, raised: bool = False) -> Layout:
-    """The layout with the words, at the foot of its first page, that something is left out.
+    """The layout with a note at the bottom of its first page that something is withheld.
 
-    ``raised``: a line higher than the page's number, where the words of a draft stand beside that.
+    ``raised``: one line above the page number, if a draft's footer is beside that.
     """
     if not layout.pages:
         return layout
@@ -38,7 +38,7 @@ def with_note(layout: Layout, style: Style, *, raised: bool = False) -> Layout:
 
 
 def with_draft_marks(layout: Layout, moment: datetime | None, style: Style, version: str = "") -> Layout:
-    """The layout with 「案」 behind each page, at its foot version, moment (in local time) and title."""
+    """The layout with 「案」 behind each page, and version, time (local) and title in the footer."""
     words = "　".join(_DRAFT_WORD.split() + version.split())
     if moment is not None:
         day = normalise_date_words(f"{moment.year}-{moment.month}-{moment.day}")
@@ -65,7 +65,7 @@ def _drafted(page: Page, words: str, name: str, style: Style) -> Page:
 
 
 def _foot(page: Page, words: str, style: Style, role: Role, tag: Tag, *, right: bool) -> Placed:
-    """Words in the line of the page number, left or right of it; what is too long for that is set smaller."""
+    """Text on the line of the page number, left or right of it, reduced if too long."""
     kind = style.type_of(Look.NOTE)
     table = style.width(page.width > page.height)
     left = (page.width - table) / 2

@@ -1,4 +1,4 @@
-"""Type and measures of the paper, in points. Origin top left, y grows downwards."""
+"""Fonts and dimensions of the paper, in points.  Origin top left, y downwards."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ GETA: Final = "〓"
 
 
 class Face(Enum):
-    """The faces that the paper is set in."""
+    """The faces of the paper."""
 
     __hash__ = object.__hash__
 
@@ -58,25 +58,25 @@ class Face(Enum):
 
 @cache
 def font_file(face: Face) -> Path:
-    """The file of a face among the shipped fonts."""
+    """Path of a bundled face."""
     return resource_root() / "fonts" / f"{face.value}.ttf"
 
 
 @cache
 def metrics(face: Face) -> FontFace:
-    """The measures of a face; read once in a process."""
+    """The metrics of a face, cached per process."""
     return FontFace.load(font_file(face))
 
 
 @cache
 def chain(face: Face, fonts: FontChoice) -> FontFace:
-    """The measures of a face with the fonts that help it out."""
+    """The metrics of a face with its fallback fonts."""
     return metrics(face) if fonts == SHIPPED_ONLY else FontChain.over(metrics(face), fonts)
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Face, size and line pitch that words are set in; ``font`` are the measures of the face."""
+    """Face, size and line pitch of text; ``font`` has the metrics."""
 
     face: Face
     size: float
@@ -85,11 +85,11 @@ class Type:
 
     @property
     def baseline(self) -> float:
-        """From a line's upper edge to its baseline."""
+        """Distance from a line's upper edge to its baseline."""
         return (self.leading - self.size) / 2 + BASELINE * self.size
 
     def width(self, text: str) -> float:
-        """Width of words in one line."""
+        """Width of text on one line."""
         return self.font.width(text, self.size)
 
 
@@ -111,10 +111,10 @@ _TYPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a print looks. ``scale`` enlarges the type (1.2 for the public counter), not the paper.
+    """The look of a print.  ``scale`` enlarges the text (1.2 for the public counter), not the paper.
 
-    ``fonts`` are those that are asked for characters which the shipped ones lack.  ``continued``: where an
-    answer goes on to further pages, its label is said again there, with （続き） behind it.
+    ``fonts`` are fallback fonts.  ``continued``: on continuation pages the label of an answer is repeated
+    with （続き）.
     """
 
     scale: float = 1.0
@@ -126,7 +126,7 @@ class Style:
         return _type(look, self.scale, self.fonts)
 
     def width(self, landscape: bool) -> float:
-        """Width of the tables; a sideways page has the same margins as an upright one."""
+        """Width of the tables; landscape pages have the same margins."""
         return TEXT_WIDTH + (A4_HEIGHT - A4_WIDTH if landscape else 0.0)
 
     def page_size(self, landscape: bool) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""A table of named columns (変更箇所) as rows: its heads, what stands in it, room to write by hand."""
+"""A table of named columns (変更箇所) as rows: headings, contents, or blank rows."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EMPTY_ROWS: Final = 8
 
 
 def column_heads(table: Table, path: NodePath) -> ColumnsRow:
-    """The names of the columns, again on every page."""
+    """The column headings, repeated on every page."""
     heads = tuple(
         Words(column.label or "", path, Role.LABEL, Look.COLUMN_HEAD, Align.CENTRE)
         for column in table.columns
@@ -25,7 +25,7 @@ def column_heads(table: Table, path: NodePath) -> ColumnsRow:
 
 
 def table_rows(table: Table, path: NodePath, node: Node, _memo: Memo) -> Iterator[ColumnsRow]:
-    """The one row of an entry."""
+    """The single row of an entry."""
     cells = []
     for column in table.columns:
         value = node.answers.get(column.id)
@@ -35,7 +35,7 @@ def table_rows(table: Table, path: NodePath, node: Node, _memo: Memo) -> Iterato
 
 
 def blank_rows(table: Table, path: NodePath) -> Iterator[ColumnsRow]:
-    """Rows to write in by hand."""
+    """Blank rows for handwriting."""
     shares = _shares(table)
     empty = ColumnsRow(tuple(Words("", path, look=Look.COLUMN) for _ in shares), shares, tall=44.0)
     yield from (empty for _ in range(EMPTY_ROWS))
@@ -46,7 +46,7 @@ def _shares(table: Table) -> tuple[int, ...]:
 
 
 def _held(table: Table, cells: Sequence[Words]) -> tuple[tuple[int, str], ...]:
-    """The cells of a row that are not parted, with what of it is said again on further pages."""
+    """The cells of a row that are not split, with the text repeated on continuation pages."""
     held = {number: "" for number, column in enumerate(table.columns) if column.whole}
     again = [number for number, column in enumerate(table.columns) if column.again]
     held |= {number: cells[number].text for number in again}

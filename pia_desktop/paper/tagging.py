@@ -1,10 +1,10 @@
-"""The structure of a tagged PDF: what each piece of the pages is, in the order in which the form is read.
+"""The structure of a tagged PDF, in the form's reading order.
 
-Document › Part › H1 for each part of the form; inside it Sect › H2 for each heading row, H3 for risks and
-entries, and tables of TR with TH and TD; an answer that no cell names is no table.  In a TD, each of several
-paragraphs is a P, and boxes to tick and options are a list: read out, or copied, they stand apart as on the
-page.  A cell that goes on over several pages is one element with several contents (ISO 32000-1, 14.7 and
-14.8; ISO 14289-1).
+Document › Part › H1 for each part of the form; inside it Sect › H2 for heading rows, H3 for risks and
+entries, and tables of TR with TH and TD; an answer without header cells is not in a table.  In a TD, several
+paragraphs are P elements, and check boxes and options are lists, so that text extraction keeps them apart.  A
+cell continued over several pages is one element with several contents (ISO 32000-1, 14.7 and 14.8; ISO
+14289-1).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _CELLS: Final = frozenset((Tag.LABEL, Tag.SPAN, Tag.COLUMN, Tag.ANSWER))
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A box of 項目一覧 that leads to a part: its element, its page from 0, and where its words begin."""
+    """A box of 項目一覧 that links to a part: its element, page from 0, and position."""
 
     element: Element
     page: int
@@ -46,7 +46,7 @@ class Link:
 
 
 class Structure:
-    """Takes the pieces of all pages in their order; ``parts`` are those that links can lead to."""
+    """Receives the pieces of all pages in order; ``parts`` are the possible link targets."""
 
     def __init__(self, file: PdfFile, parts: Collection[str]) -> None:
         self.links: list[Link] = []
@@ -73,9 +73,10 @@ class Structure:
     # ---- marks in the contents of a page
 
     def begin_page(self, number: int, *, follows: bool = True) -> int:
-        """What comes now stands on this page (object number); the page's /StructParents.
+        """Start a page (object number); returns its /StructParents.
 
-        ``follows``: on that before it; else what goes on here has left its headings and labels behind.
+        ``follows``: it directly continues the previous one; otherwise headings and labels are not carried
+        over.
         """
         self._page = number
         self._pages.append([])
@@ -93,16 +94,16 @@ class Structure:
         return f"/{element.kind}<</MCID {len(owners) - 1}>>BDC"
 
     def element_of(self, piece: Placed, following: Placed | None) -> Element | None:
-        """The element that a piece belongs to; None for what is no part of the document.
+        """The element of a piece; None for artifacts.
 
-        ``following`` is the next piece of the page.
+        ``following`` is the next piece on the page.
         """
         tag = piece.tag
         if tag is Tag.ARTIFACT or (piece.artifact and not self._names_columns(piece)):
             return None
         if piece.start and id(piece.slices) in self._cells:
             return self._cells[id(piece.slices)]
-        lost = piece.start > 0 and tag in _CELLS  # its beginning, and what names it, is on no chosen page
+        lost = piece.start > 0 and tag in _CELLS  # its beginning and its header are on no chosen page
         alone = piece.opens is not None and (following is None or not _beside(following))
         named = self._has_columns() or (piece.opens and not self._torn)
         if tag is Tag.ANSWER and (alone or lost) and not named:
@@ -113,7 +114,7 @@ class Structure:
         else:
             element = self._new(piece, tag)
         if alone and tag is Tag.LABEL and self._has_columns():
-            element.attributes = _COLUMN_HEAD  # a heading inside a table, over the whole row
+            element.attributes = _COLUMN_HEAD  # a full-width heading inside a table
         self._cells[id(piece.slices)] = element
         return element
 
@@ -128,11 +129,11 @@ class Structure:
         return figure
 
     def caption(self, figure: Element) -> Element:
-        """The element of the words below a picture."""
+        """The element of a caption."""
         return self._element("Caption", figure)
 
     def split_heading(self, heading: Element, runs: Sequence[Run]) -> Iterator[tuple[Element, list[Run]]]:
-        """A heading row's words, and the none-boxes that stand beside them as a paragraph of their own."""
+        """A heading row's text, and its none-boxes as a separate paragraph."""
         words = [run for run in runs if run.role is Role.HEADING]
         boxes = [run for run in runs if run.role is not Role.HEADING]
         if words:
@@ -150,10 +151,10 @@ class Structure:
         return element
 
     def _heading(self, rank: int, parent: Element, piece: Placed) -> Element:
-        """A heading of a part (1), a section (2), or an entry (3), one level below the one that it is under.
+        """A heading of a part (1), a section (2) or an entry (3), one level below its parent.
 
-        So none is left out, also where a part has no sections, or a print begins in the middle of one.  What
-        says nothing is no heading.
+        So no level is skipped, even if a part has no sections or a print begins within one.  Empty text is no
+        heading.
         """
         if not any(part.runs for part in piece.slices):
             return self._element("P", parent)
@@ -163,15 +164,15 @@ class Structure:
         return self._element(f"H{len(self._ranks)}", parent)
 
     def _names_columns(self, piece: Placed) -> bool:
-        """Whether the repeated head of a table is the first that is printed of it."""
+        """Whether this repeated table header is the first one printed."""
         return self._torn and piece.tag is Tag.COLUMN and (self._table is None or self._row in self._heads)
 
     def _has_columns(self) -> bool:
-        """Whether cells are named by those above them."""
+        """Whether cells have column headers."""
         return self._table is not None and self._table.has_columns
 
     def _unnamed(self, piece: Placed) -> Element:
-        """An answer over the full width that neither a cell beside it nor one above it names: paragraphs."""
+        """A full-width answer without row or column header: as paragraphs."""
         self._table = self._list = self._row = None
         return self._element("P" if is_plain(piece.slices) else "Div", self._section)
 
@@ -179,7 +180,7 @@ class Structure:
         if tag in _CELLS:
             return self._cell(piece, tag)
         if tag is Tag.BLOCK and piece.opens is None and self._row is not None:
-            return self._row  # the title of an entry stands in a cell of its own beside 委託事項1
+            return self._row  # the title of an entry is in its own cell beside 委託事項1
         self._table, self._torn = None, False
         if tag is not Tag.CONTENTS:
             self._list = None
@@ -248,13 +249,13 @@ class Structure:
     # ---- writing
 
     def annotation(self, link: Link, number: int) -> int:
-        """Note a link's annotation (object number); its /StructParent."""
+        """Register a link's annotation (object number); returns its /StructParent."""
         link.element.kids.append(number)
         self._annotations.append(link.element)
         return len(self._pages) + len(self._annotations) - 1
 
     def _drop_empty(self) -> None:
-        """Leave out what holds nothing; an empty cell stays in its row."""
+        """Remove empty elements, except cells in rows."""
         for element in [one for one in self._elements if not one.kids and one.kind not in _MAY_BE_EMPTY]:
             empty = element
             while not empty.kids and empty.parent is not None:
@@ -263,7 +264,7 @@ class Structure:
         self._elements = [one for one in self._elements if one.kids or one.kind in _MAY_BE_EMPTY]
 
     def finish(self) -> int:
-        """Write the tree; the number of its root."""
+        """Write the tree; returns the number of its root."""
         for table in self._tables:
             table.complete()
         self._drop_empty()
@@ -286,5 +287,5 @@ class Structure:
 
 
 def _beside(piece: Placed) -> bool:
-    """Whether a piece stands in the row of the one before it."""
+    """Whether a piece is in the same row as the previous one."""
     return piece.opens is None and piece.tag in _CELLS and not piece.artifact

@@ -1,4 +1,4 @@
-"""Words become lines: characters that can be printed, broken to a width, each line a slice."""
+"""Turns text into lines: replaces unprintable characters, breaks to a width, makes slices."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _LINE_ENDS: Final = frozenset("\n\r\v\f\x85\u2028\u2029")
 
 @dataclass(slots=True)
 class Setter:
-    """Sets words in a style, and notes what the fonts lack."""
+    """Sets text in a style, and records characters that the fonts lack."""
 
     style: Style
     missing: dict[MissingGlyph, None] = field(default_factory=dict)
 
     def clean(self, text: str, face: FontFace, path: NodePath) -> str:
-        """The text as it can be printed: tabs as spaces, 〓 for what the font lacks, no invisible signs."""
+        """The printable text: tabs as spaces, 〓 for missing characters, without invisible ones."""
         chars = set(text)
         if face.widths.keys() >= chars or face.widths.keys() >= chars - _LINE_ENDS:
             return text
@@ -53,7 +53,7 @@ class Setter:
     def lines(
         self, text: str, width: float, kind: Type, path: NodePath, *, hanging: bool = True
     ) -> tuple[Line, ...]:
-        """The text broken to a width; every character of the lines is one that the font has."""
+        """The text broken to a width, with printable characters only."""
         face = kind.font
         clean = self.clean(text, face, path)
         broken = _short_lines if len(clean) <= _SHORT else _lines
@@ -61,7 +61,7 @@ class Setter:
         return with_meant(lines, clean, meant_by(text, face)) if GETA in clean else lines
 
     def words(self, words: Words, width: float) -> list[Slice]:
-        """Words as slices, one a line."""
+        """Text as slices, one per line."""
         kind = self.style.type_of(words.look)
         lines = self.lines(words.text, width, kind, words.path, hanging=words.align is Align.LEFT)
         if words.align is Align.CENTRE and 1 < len(lines) <= _BALANCED:
@@ -69,7 +69,7 @@ class Setter:
         return text_slices(lines, width, kind, words.role, words.align)
 
     def title(self, words: Words, width: float) -> list[Slice]:
-        """A title as slices, set a little smaller where that keeps it in one line."""
+        """A title as slices, slightly reduced if that makes it fit on one line."""
         kind = self.style.type_of(words.look)
         natural = kind.width(self.clean(words.text, kind.font, words.path))
         if not width < natural <= width / _SMALLEST_TITLE or "\n" in words.text:
@@ -80,7 +80,7 @@ class Setter:
         return text_slices(lines, width, kind, words.role, words.align)
 
     def _balanced(self, words: Words, count: int, width: float, kind: Type) -> tuple[Line, ...]:
-        """Lines of about the same length, as many as there must be: centred words leave no stray last one."""
+        """Lines of about equal length, so that centred text has no short last line."""
         low, high = width / 2, width
         best = self.lines(words.text, width, kind, words.path, hanging=False)
         while high - low > kind.size:
@@ -95,7 +95,7 @@ class Setter:
     def run(
         self, x: float, y: float, text: str, kind: Type, role: Role, path: NodePath = (), meant: str = ""
     ) -> Run:
-        """Words in one line whose upper edge is at ``y``; ``meant`` as in ``Run``."""
+        """Text on a line whose upper edge is ``y``; ``meant``: see ``Run``."""
         return Run(x, y + kind.baseline, kind.size, kind.face, self.clean(text, kind.font, path), role, meant)
 
 
@@ -114,16 +114,16 @@ def _printed(char: str, lacking: set[str], face: FontFace) -> str:
         return " " * TAB_SPACES
     if category(char) == "Zs":
         return " "
-    # A selector only picks a shape of the character before it, and a format character has none of its own.
+    # Variation selectors only select a shape of the previous character; format characters have none.
     if char not in lacking or category(char) == "Cf" or _is_selector(char):
         return ""
     return GETA
 
 
 def meant_by(text: str, face: FontFace) -> str:
-    """What each 〓 of the cleaned text stands for, in their order.
+    """The original character of each 〓 in the cleaned text, in order.
 
-    Itself, where it was typed, and where what it stands for means nothing outside this computer.
+    〓 itself if it was typed, or if the original means nothing on other computers.
     """
     lacking = {char for _, char in face.missing(text)}
     replaced = [char for char in text if _printed(char, lacking, face) == GETA]
@@ -166,7 +166,7 @@ def text_slices(
 
 
 def stacked(slices: Sequence[Slice]) -> list[Run]:
-    """The runs of slices that stand one below the other, as those of one."""
+    """The runs of stacked slices, as of a single slice."""
     runs = []
     y = 0.0
     for part in slices:
@@ -176,5 +176,5 @@ def stacked(slices: Sequence[Slice]) -> list[Run]:
 
 
 def going_on(text: str) -> str:
-    """Words said again: with （続き） behind it, unless the office wrote that itself."""
+    """Repeated text followed by （続き）, unless the office wrote that itself."""
     return text if text.rstrip("）) 　\n").endswith("続き") else f"{text}{CONTINUED}"

@@ -1,9 +1,8 @@
-"""What a line does not part (分離禁止, JIS X 4051): words and numbers, with what belongs to them.
+"""What a line break must not split (分離禁止, JIS X 4051): words, and numbers with their context.
 
-A Latin word, an identifier or an address (ISO/IEC27001); a number with its prefix, its unit and 以上, 未満 …
-after it (令和6年, 10万人以上, ¥1,000); a day (8月30日), a time, a place in a law (第19条第8号, 別表第二);
-dashes and leaders in a row (――, ……); 【非公表】, which stands for what is left out. Half- and full-width
-letters and digits count alike.
+A Latin word, identifier or address (ISO/IEC27001); a number with prefix, unit and following 以上, 未満 …
+(令和6年, 10万人以上, ¥1,000); a day (8月30日), a time, a reference to a law (第19条第8号, 別表第二); repeated
+dashes and leaders (――, ……); 【非公表】. Half- and full-width characters are treated alike.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ _HEAD = f"[{_WORD}第表則元―—─…‥〳〴非]"
 
 _UNITS = pattern(_HEAD + _UNIT_TAIL)
 _RUNS = pattern(
-    # A set of characters in front lets the engine skip the rest of the text at full speed.
+    # A leading character class lets the regex engine skip other text quickly.
     f"{_HEAD}(?:{_UNIT_TAIL})"
     f"(?:(?<=月)[{_DIGIT}]+日{_BOUND}?|(?<=時)[{_DIGIT}]+分(?:[{_DIGIT}]+秒)?{_BOUND}?|(?:第{_LAW})+)?"
 )
@@ -56,17 +55,17 @@ _PREFIX_ENDS = frozenset(prefix[-1] for prefix in _PREFIXES)
 
 
 def find_runs(text: str) -> tuple[array[int], array[int]]:
-    """Starts and ends of all that is not to be parted, in order; they do not overlap."""
+    """Starts and ends of all unbreakable spans, ordered and disjoint."""
     return _spans(text, _RUNS, 0, len(text))
 
 
 def find_units(text: str, start: int, end: int) -> tuple[array[int], array[int]]:
-    """The smaller pieces of a run that is too long for a line: 第19条 and 第8号 of 第19条第8号."""
+    """The smaller units of a span too long for a line: 第19条 and 第8号 of 第19条第8号."""
     return _spans(text, _UNITS, start, end)
 
 
 def find_pieces(text: str, start: int, end: int) -> tuple[array[int], array[int]]:
-    """The words of an address too long for a line, each with the signs behind it: https://, city., lg."""
+    """The parts of an address too long for a line, each with its punctuation: https://, city., lg."""
     return _spans(text, _PIECES, start, end)
 
 

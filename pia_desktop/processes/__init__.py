@@ -1,1 +1,1 @@
-"""This program beside itself as other processes: started, limited, ended with it."""
+"""Child processes of this program: starting, limiting, and ending them with the parent."""

@@ -1,4 +1,4 @@
-"""A job object of Windows: limits for a process, which ends with the program that began it."""
+"""Windows job objects: limit a child process and end it with the parent."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ def _limits(seconds: float, memory: int) -> _Extended:
 if sys.platform == "win32":
 
     class Job:
-        """One process alone under limits; it ends when this is forgotten, and when this program ends."""
+        """A limited child process; it ends when this object is deleted, or with this program."""
 
         def __init__(self, process: subprocess.Popen[bytes], seconds: float, memory: int) -> None:
-            """Raises OSError where Windows refuses; then the process is under no limit."""
+            """Raises OSError if Windows refuses; the process is then not limited."""
             self._kernel = _kernel()
             self._handle = self._kernel.CreateJobObjectW(None, None)
             wanted = _limits(seconds, memory)
@@ -84,7 +84,7 @@ if sys.platform == "win32":
         return kernel
 
     def _checked(given: int | None, _call: object, _arguments: object) -> int:
-        """What a call of Windows gives.  Raises OSError where that is nothing: it has failed."""
+        """The result of a Windows call.  Raises OSError if it is zero, which means failure."""
         if not given:
             raise ctypes.WinError(ctypes.get_last_error())
         return given

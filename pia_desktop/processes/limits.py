@@ -1,6 +1,6 @@
-"""Limits of time and memory for a process beside the program, as one that reads a file from elsewhere.
+"""Time and memory limits for child processes, such as those that read untrusted files.
 
-On Linux a process sets them for itself; on Windows the parent puts it into a job object, with which it dies.
+On Linux a process limits itself; on Windows the parent puts it into a job object, which also ends it.
 """
 
 from __future__ import annotations
@@ -28,24 +28,24 @@ _MOST_SECONDS: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one reading may cost: seconds of the processor, bytes of memory."""
+    """Limits of a process: CPU seconds, bytes of memory."""
 
     seconds: float
     memory: int = _MEMORY
 
     @classmethod
     def of_size(cls, size: int) -> Limits:
-        """More time for a larger file, so that a small one that hangs is given up soon."""
+        """Limits by file size, so that a small file that hangs is abandoned early."""
         return cls(min(_MOST_SECONDS, _SECONDS + _SECONDS_PER_MB * size / 1_000_000))
 
     @property
     def patience(self) -> float:
-        """Seconds of the clock after which it is stopped even on a machine that is busy with other things."""
+        """Wall-clock seconds before it is killed, with allowance for a busy machine."""
         return 20 + 5 * self.seconds
 
 
 def limit_this_process(limits: Limits) -> None:
-    """Set the limits from within; on Windows, where the parent does it, only end without a word."""
+    """Apply the limits to this process; does nothing on Windows."""
     if sys.platform == "win32":
         import ctypes
 
@@ -70,9 +70,9 @@ def _limit_by_resource(limits: Limits) -> None:
 
 
 def end_with_parent() -> None:
-    """Have this process end when the thread that began it does, even where that is killed.
+    """End this process when the thread that started it ends, even if killed.
 
-    Linux only; on Windows the job object does it.
+    Linux only; Windows uses the job object.
     """
     if sys.platform.startswith("linux"):
         import ctypes
@@ -81,9 +81,9 @@ def end_with_parent() -> None:
 
 
 def limit_child(process: subprocess.Popen[bytes], limits: Limits) -> object:
-    """Put a child under limits from outside; what it gives must be kept as long as the child.
+    """Apply the limits to a child; keep the result as long as the child.
 
-    Raises OSError where Windows does not let it be limited.
+    Raises OSError if Windows refuses.
     """
     if sys.platform == "win32":
         from pia_desktop.processes.job import Job

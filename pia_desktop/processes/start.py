@@ -1,4 +1,4 @@
-"""This program as a process beside itself: for what could hang, and for what several processors share."""
+"""Starts this program as a child process, for work that may hang or should use several CPUs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NO_WINDOW: Final = 0x08000000
 
 
 def start_ourselves(words: Sequence[str]) -> subprocess.Popen[bytes]:
-    """Start this program with the words of a command, in the same language, heard and seen by nobody."""
+    """Start this program with a command's arguments, in the same language, without input and output."""
     program, environment = _directly(_program(), windows=sys.platform == "win32")
     return subprocess.Popen(
         [*program, *words],
@@ -27,17 +27,17 @@ def start_ourselves(words: Sequence[str]) -> subprocess.Popen[bytes]:
 
 
 def _program() -> list[str]:
-    """How this program is started: the built one by itself, else by its interpreter."""
+    """The command of this program: the packaged executable, or the interpreter."""
     if getattr(sys, "frozen", False):
         return [sys.executable]
     return [sys.executable, "-m", "pia_desktop"]
 
 
 def _directly(program: list[str], *, windows: bool) -> tuple[list[str], dict[str, str]]:
-    """A command and its environment that are one process.
+    """A command and environment that start a single process.
 
-    On Windows the ``python.exe`` of a virtual environment only starts the real one, as a second process,
-    which limits may forbid; so the real one is started here, and told whose environment it is in.
+    On Windows ``python.exe`` of a virtual environment launches the real interpreter as a second process,
+    which limits may forbid; so the real one is started and told its environment.
     """
     environment = {**os.environ, "PYTHONFAULTHANDLER": ""}
     base = getattr(sys, "_base_executable", sys.executable)

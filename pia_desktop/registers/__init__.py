@@ -1,1 +1,1 @@
-"""Registers over all assessments of an office, and names in them that are nearly the same."""
+"""Registers over all assessments of an office, and detection of nearly identical names."""

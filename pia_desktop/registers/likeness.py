@@ -1,8 +1,8 @@
-"""Names that are nearly the same: written in two ways, and probably meant to be one.
+"""Finds nearly identical names, which are probably spellings of one.
 
-Two names are the same to a reader where they differ in width, old and new forms of characters (髙 and 高),
-legal forms of companies (株式会社 and （株）), spaces and signs, or where one calls the other its old name
-(（旧…）).  They are probably the same where they differ in one character that is no digit.
+Two names are surely the same if they differ in width, character variants (髙 and 高), legal forms of
+companies (株式会社 and （株）), spaces and punctuation, or if one mentions the other as former name
+(（旧…）).  They are probably the same if they differ in one character that is no digit.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _LONGEST: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A way in which a name is written, and how often."""
+    """A spelling of a name, and its frequency."""
 
     name: str
     count: int
@@ -63,9 +63,9 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class LikeNames:
-    """Ways in which probably the same name is written, the commonest first.
+    """Spellings of probably the same name, most frequent first.
 
-    ``sure``: they differ only in what a reader does not take for a difference.
+    ``sure``: they differ only in ways that readers ignore.
     """
 
     variants: tuple[Variant, ...]
@@ -73,7 +73,7 @@ class LikeNames:
 
 
 def like_names(names: Iterable[str]) -> tuple[LikeNames, ...]:
-    """The groups of names that are nearly the same, those that are surely the same first."""
+    """Groups of nearly identical names, certain ones first."""
     counts = Counter(name for name in names if name)
     by_key: dict[str, list[str]] = {}
     for name in counts:
@@ -100,13 +100,13 @@ def like_names(names: Iterable[str]) -> tuple[LikeNames, ...]:
 
 @lru_cache(maxsize=50_000)
 def name_key(name: str) -> str:
-    """What is left of a name when all is taken off that a reader does not tell names apart by."""
+    """A name without everything that readers ignore."""
     words = _NUMBERED.sub("", as_read(_CALLED.sub("", name)).strip())
     return _SIGNS.sub("", _LEGAL.sub("", words.translate(_OLD_FORMS)))
 
 
 def _former(by_key: Mapping[str, list[str]]) -> Iterable[tuple[str, str]]:
-    """Pairs of keys of which one's name calls the other's its old name."""
+    """Pairs of keys where one's name mentions the other as former name."""
     for key, names in by_key.items():
         for name in names:
             for called in _CALLED.findall(name):
@@ -116,7 +116,7 @@ def _former(by_key: Mapping[str, list[str]]) -> Iterable[tuple[str, str]]:
 
 
 def _one_apart(keys: Iterable[str]) -> Iterable[tuple[str, str]]:
-    """Pairs of keys that one character more, less or other makes the same; digits and letters tell apart."""
+    """Pairs of keys that differ by one character inserted, deleted or replaced, except digits and letters."""
     without: dict[str, list[tuple[str, str]]] = {}
     for key in keys:
         if not _SHORTEST <= len(key) <= _LONGEST:

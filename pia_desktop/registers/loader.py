@@ -1,4 +1,4 @@
-"""From ``resources/registers`` to registers: strict, with every fault at once and its line.
+"""Loads ``resources/registers``; strict, reporting all faults with their lines.
 
 Notation: ``docs/forms.md``.
 """
@@ -20,18 +20,18 @@ from pia_desktop.registers.model import Column, Feed, Register, Title
 
 @cache
 def all_registers() -> tuple[Register, ...]:
-    """The registers that the program ships, in their order."""
+    """The bundled registers, in order."""
     path = resource_root() / "registers" / "registers.yaml"
     return load_registers(path.read_text(encoding="utf-8"), path.name, all_forms())
 
 
 def find_register(register_id: str) -> Register | None:
-    """The register of this id."""
+    """The register with this id, or None."""
     return next((one for one in all_registers() if one.id == register_id), None)
 
 
 def load_registers(text: str, file: str, forms: Sequence[Form]) -> tuple[Register, ...]:
-    """The registers of a file.  Raises DefinitionError with all its faults."""
+    """Parse registers.  Raises DefinitionError with all faults."""
     faults = Faults(file)
     top = read_definition(text, faults)
     found: list[Register] = []
@@ -111,7 +111,7 @@ def _check_scopes(
     columns: Sequence[str],
     add: Callable[[Node, str], None],
 ) -> None:
-    """Every item must stand in the node of the first one, or above."""
+    """Every item must be in the first one's node, or above."""
     first = form.places.get(cells.get(columns[0], "")) if columns else None
     for item in cells.values():
         place = form.places.get(item)

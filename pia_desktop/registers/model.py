@@ -1,4 +1,4 @@
-"""A register as data: its columns, and the items of each form that feed them."""
+"""A register as data: its columns, and the items of each form that fill them."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pia_desktop.i18n import language
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Words of a register in the languages of the screen; papers use ``ja`` whatever that is."""
+    """A title in both languages; documents always use ``ja``."""
 
     ja: str
     en: str
 
     @property
     def shown(self) -> str:
-        """The words in the language in use."""
+        """The title in the current language."""
         return self.en if language() == "en" else self.ja
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; ``share`` is its part of the width."""
+    """A column; ``share`` is its relative width."""
 
     id: str
     title: Title
@@ -32,10 +32,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Items of a form by the columns that they fill, in the order of the columns.
+    """Items of a form by column, in column order.
 
-    A row stands for each node (assessment, file, entry) that the first item stands in; other items stand in
-    the same node or in one above.  ``lines``: each line of the first item is a row of its own.
+    There is one row per node (assessment, file, entry) of the first item; other items are in that node or
+    above.  ``lines``: one row per line of the first item.
     """
 
     form: str
@@ -45,7 +45,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register; its first column names what a row is about."""
+    """A register; its first column names the subject of a row."""
 
     id: str
     title: Title
@@ -54,5 +54,5 @@ class Register:
 
     @property
     def item_ids(self) -> frozenset[str]:
-        """Every item that feeds it."""
+        """All items that fill it."""
         return frozenset(item for feed in self.feeds for item in feed.cells.values())

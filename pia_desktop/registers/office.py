@@ -1,4 +1,4 @@
-"""The registers of an office, kept up to date: only what was written since is looked at again."""
+"""The registers of an office, updated incrementally: only changed assessments are read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Read = Callable[[Collection[str], Collection[str], Collection[int]], Mapping[int
 
 
 class OfficeRegisters:
-    """Rows by register and assessment.  Not for several threads at once."""
+    """Rows by register and assessment.  Not thread-safe."""
 
     def __init__(self, read: Read) -> None:
         self._read = read
@@ -30,7 +30,7 @@ class OfficeRegisters:
         self._rows: dict[str, dict[int, tuple[RegisterRow, ...]]] = {}
 
     def update(self, sources: Iterable[Source]) -> bool:
-        """Take in what has changed since; whether anything has."""
+        """Read what has changed; returns whether anything has."""
         wanted = {one.id: one for one in sources}
         gone = self._sources.keys() - wanted.keys()
         changed = [one for one in wanted.values() if self._sources.get(one.id) != one]
@@ -46,7 +46,7 @@ class OfficeRegisters:
         return bool(gone or changed)
 
     def rows(self, register: Register) -> tuple[RegisterRow, ...]:
-        """All rows of a register, by assessment in the order that these were given in."""
+        """All rows of a register, in the given order of assessments."""
         kept = self._rows.setdefault(register.id, {})
         found: list[RegisterRow] = []
         for source_id, source in self._sources.items():
@@ -60,16 +60,16 @@ class OfficeRegisters:
 
     @property
     def unread(self) -> tuple[Source, ...]:
-        """The assessments that nothing could be read of: their form is not known, or they are broken."""
+        """Assessments that could not be read: unknown form, or broken."""
         return tuple(one for one in self._sources.values() if one.id not in self._roots)
 
 
 @dataclass(frozen=True, slots=True)
 class RowChoice:
-    """Which rows are wanted, and in what order.
+    """Filters and order.
 
-    ``words`` are all to be in a row, whatever their width and case.  ``column`` counts the register's own,
-    then number, name and place; None leaves them as the assessments stand.
+    Every word of ``words`` must occur, ignoring width and case.  ``column`` counts the register's own
+    columns, then number, name and place; None keeps the order of the assessments.
     """
 
     words: str = ""
@@ -79,7 +79,7 @@ class RowChoice:
 
 
 def chosen_rows(rows: Sequence[RegisterRow], choice: RowChoice) -> tuple[RegisterRow, ...]:
-    """The rows that are wanted, in their order; empty cells come last."""
+    """The rows that match, in order; empty cells come last."""
     wanted = as_read(choice.words).split()
     found = [
         row
@@ -120,7 +120,7 @@ def _form(form: str, version: str) -> Form | None:
 
 @cache
 def _wanted() -> tuple[frozenset[str], frozenset[str]]:
-    """Every item that feeds a register, with the names of files; and the lists that they stand in."""
+    """All items that fill a register, including names of files; and the lists that contain them."""
     from pia_desktop.forms.catalogue import all_forms
 
     items = {item for register in all_registers() for item in register.item_ids}

@@ -1,4 +1,4 @@
-"""The rows of a register that one assessment gives, out of a tree that holds the register's items."""
+"""The rows of a register from one assessment, given a tree with the register's items."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pia_desktop.registers.model import Feed, Register
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An assessment as registers see it: what its rows carry, and ``revision``, which each write changes."""
+    """An assessment as registers use it; ``revision`` changes with each write."""
 
     id: int
     form: str
@@ -29,7 +29,7 @@ class Source:
 
 @dataclass(frozen=True, eq=False)
 class RegisterRow:
-    """One row: whose it is, the item that it stands at, and the words of the register's columns."""
+    """One row: its assessment, its item, and the texts of the register's columns."""
 
     source: Source
     form: Form
@@ -39,17 +39,17 @@ class RegisterRow:
 
     @property
     def name(self) -> str:
-        """What the row is about."""
+        """The subject of the row."""
         return self.cells[0]
 
     @cached_property
     def place(self) -> str:
-        """The item by its printed path; worked out when it is asked for, because few rows are looked at."""
+        """The item's printed path, computed on demand."""
         return printed_path(self.form, self.path, self.root)
 
     @cached_property
     def haystack(self) -> str:
-        """All words of the row but its place, as they are read."""
+        """All text of the row except its place, folded."""
         return as_read(" ".join((*self.cells, self.source.number, self.source.title)))
 
 
@@ -68,7 +68,7 @@ def _fed(
 ) -> Iterator[tuple[NodePath, tuple[str, ...]]]:
     first = feed.cells[register.columns[0].id]
     place = form.places.get(first)
-    if place is None:  # another edition has it
+    if place is None:  # an item of another edition
         return
     for path, chain in _nodes(root, place.scope):
         if place.scope and says_taken_out(chain[-1].answers.get(form.lists[place.scope[-1]].item_ids[0])):
@@ -90,7 +90,7 @@ def _fed(
 
 
 def _nodes(root: Node, scope: tuple[str, ...]) -> Iterator[tuple[NodePath, tuple[Node, ...]]]:
-    """Every node of a scope, with those above it, the outermost first."""
+    """All nodes of a scope, with their ancestors, outermost first."""
     if not scope:
         yield (), (root,)
         return

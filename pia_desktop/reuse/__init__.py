@@ -1,1 +1,1 @@
-"""What the office wrote once and needs again: like passages, phrases with blanks, replacing everywhere."""
+"""Reuse of the office's texts: similar passages, phrases with blanks, replacing everywhere."""

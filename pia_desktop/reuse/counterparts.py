@@ -1,4 +1,4 @@
-"""Which items of two editions ask for the same: found by what the forms print there, not by a list."""
+"""Corresponding items of two editions, determined by their printed texts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Meaning = tuple[str, ...]
 
 
 def counterparts(form: Form, item_id: str, other: Form) -> tuple[str, ...]:
-    """The items of another edition that ask for the same as this one; itself within the same form."""
+    """The corresponding items of another edition; within the same form the item itself."""
     if other.id == form.id:
         same = other.places.get(item_id)
         return (item_id,) if same and same.item.kind.answerable else ()
@@ -23,7 +23,7 @@ def counterparts(form: Form, item_id: str, other: Form) -> tuple[str, ...]:
 
 
 class _Key:
-    """A form as the key of a cache: by identity of its edition, not by the whole of its contents."""
+    """A form as a cache key, compared by its edition only."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
@@ -45,7 +45,7 @@ def _by_meaning(key: _Key) -> dict[Meaning, tuple[str, ...]]:
 
 
 def _meaning(place: Place) -> Meaning:
-    """Kind, heading, risk and labels without their numbers, which differ between the forms."""
+    """Kind, heading, risk and labels without numbers, which differ between forms."""
     section = section_words(place.section.title) if place.section and place.section.title else ""
     risk = plain(place.risk.named) if place.risk else ""
     entry = place.section.repeat.label if place.section and place.section.repeat else ""

@@ -1,4 +1,4 @@
-"""Replacing a passage in all of the office's assessments at once, each place to be looked at first."""
+"""Replaces a passage in all of the office's assessments at once, with a preview of each place."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ RowMaker = Callable[[Snapshot, Snapshot], Batch | None]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One place in one of the assessments.
+    """One place in one assessment.
 
-    ``name`` is its printed path.  ``record``: it stands in 変更箇所, which tells what was written once and
-    is left alone unless someone asks for it.
+    ``name`` is its printed path.  ``record``: it is in 変更箇所, which documents the past and is left alone
+    by default.
     """
 
     assessment_id: int
@@ -33,7 +33,7 @@ class Found:
 
 
 class OtherWriting(Found):
-    """A place where the words are written otherwise: 第十九条第七号 for 第19条第7号."""
+    """A place with another spelling: 第十九条第七号 for 第19条第7号."""
 
     __slots__ = ()
 
@@ -62,7 +62,7 @@ class AddedRow:
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """All that is needed to take a replacement back out of one assessment."""
+    """The data that undo a replacement in one assessment."""
 
     answers: tuple[ChangedAnswer, ...]
     rows: tuple[AddedRow, ...]
@@ -70,7 +70,7 @@ class WayBack:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """What is done to one assessment: one edit, one step of undo, and the way back from it."""
+    """The effect on one assessment: one edit, one undo step, and the data to undo it."""
 
     assessment_id: int
     edit: Edit
@@ -81,9 +81,9 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What takes a replacement back (None: nothing is left to take back), and the places it leaves alone.
+    """The edit that undoes a replacement (None: nothing left to undo), and the places it skips.
 
-    Those were changed since: what was written there later is worth more.
+    Skipped places have been changed since.
     """
 
     edit: Batch | None
@@ -93,9 +93,9 @@ class TakenBack:
 def places(
     assessment_id: int, snapshot: Snapshot, query: Query, *, other_writings: bool = False
 ) -> tuple[Found, ...]:
-    """Every place of an assessment where the words stand, in the form's order.
+    """All matches in an assessment, in form order.
 
-    ``other_writings``: those too where a reference in them is written otherwise, as ``OtherWriting``.
+    ``other_writings``: also those where a reference is spelled differently, as ``OtherWriting``.
     """
     changes = snapshot.form.roles.changes
     return tuple(
@@ -118,10 +118,10 @@ def replacement(
     *,
     rows: RowMaker | None = None,
 ) -> Replacement | None:
-    """The one edit that replaces the chosen places; None where nothing of them is left or changes.
+    """The edit that replaces the chosen places; None if none is left or changes.
 
-    Places of another writing are replaced in that writing.  ``rows``: what this calls for in 変更箇所 is
-    added in the same step.
+    Places in another spelling are replaced in that spelling.  ``rows``: adds the required rows of 変更箇所 in
+    the same step.
     """
     places = {(hit.path, hit.spot, hit.start, hit.end) for hit in chosen}
     paths = {hit.path for hit in chosen}
@@ -137,7 +137,7 @@ def replacement(
 def carried_out(
     assessment_id: int, snapshot: Snapshot, edit: Edit, places: int, rows: RowMaker | None
 ) -> Replacement:
-    """What an edit does to an assessment at so many places, with the rows it calls for and the way back."""
+    """The effect of an edit of this many places, with the rows it requires and the data to undo it."""
     assessment = Assessment(snapshot.form, snapshot.root)
     done: list[Edit] = []
     assessment.listen(lambda full, _inverse: done.append(full))
@@ -165,9 +165,9 @@ def _stand(root: Node, path: NodePath) -> Stand:
 
 
 def taken_back(way: WayBack, root: Node) -> TakenBack:
-    """What takes a replacement back out of the contents as they are now.
+    """The edit that undoes a replacement in the present contents.
 
-    An answer that was changed since, and a row of 変更箇所 that was, stay as they are.
+    Answers and rows of 変更箇所 that have changed since are skipped.
     """
     edits: list[Edit] = []
     kept = 0
@@ -205,7 +205,7 @@ def _insertions(edit: Edit) -> Iterator[InsertEntry]:
 
 
 def counts(found: Iterable[Found]) -> dict[int, int]:
-    """How many places each assessment has, by its id."""
+    """The number of places by assessment id."""
     result: dict[int, int] = {}
     for one in found:
         result[one.assessment_id] = result.get(one.assessment_id, 0) + 1

@@ -1,4 +1,4 @@
-"""法令改正への一斉対応: the places of a pack in an assessment, and the one edit that makes them new."""
+"""法令改正への一斉対応: the places in an assessment that a pack changes, and the edit that changes them."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from pia_desktop.reuse.everywhere import Found, Replacement, RowMaker, carried_o
 
 @dataclass(frozen=True, slots=True)
 class LawPlace(Found):
-    """One place where an old reference stands, and the new one."""
+    """One place with an old reference, and the new one."""
 
     new: str
     entry: Entry
 
     @property
     def wanted(self) -> bool:
-        """Whether it is replaced where nobody says otherwise."""
+        """Whether it is replaced by default."""
         return not self.record and self.entry.sure is not Sure.DOUBTFUL
 
 
 def law_places(assessment_id: int, snapshot: Snapshot, pack: Pack) -> tuple[LawPlace, ...]:
-    """Every place of an assessment that the pack speaks of, in the form's order."""
+    """All places of an assessment that the pack applies to, in form order."""
     changes = snapshot.form.roles.changes
     found: list[LawPlace] = []
     for path, item, value in answers_in_order(snapshot.form, snapshot.root):
@@ -52,9 +52,9 @@ def law_places(assessment_id: int, snapshot: Snapshot, pack: Pack) -> tuple[LawP
 def law_replacement(
     snapshot: Snapshot, chosen: Collection[LawPlace], *, rows: RowMaker | None = None
 ) -> Replacement | None:
-    """The one edit that replaces the chosen places of one assessment; None where nothing of them is left.
+    """The edit that replaces the chosen places; None if none is left.
 
-    ``rows``: what this calls for in 変更箇所 is added in the same step.
+    ``rows``: adds the required rows of 変更箇所 in the same step.
     """
     edit = rewrite_all(snapshot, {one.hit: one.new for one in chosen})
     if edit is None:
@@ -64,5 +64,5 @@ def law_replacement(
 
 
 def left_open(places: Iterable[LawPlace]) -> tuple[str, ...]:
-    """What is to be looked after once these are replaced, each once."""
+    """What has to be checked after these replacements, each once."""
     return tuple(dict.fromkeys(one.entry.open for one in places if one.entry.open))

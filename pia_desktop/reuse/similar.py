@@ -1,4 +1,4 @@
-"""What the office's other assessments say at an item: like words, like works and the most recent first."""
+"""Ranks what the office's other assessments say at an item: by similarity, related operation, and age."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ Pairs = frozenset[int]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an assessment says somewhere.  ``edited_at``: UTC, ``2025-01-31T12:00:00Z``.
+    """An answer of some assessment.  ``edited_at``: UTC, ``2025-01-31T12:00:00Z``.
 
-    ``path`` tells the places of one assessment apart; it need not be a whole path.  ``kinship``: how like the
-    assessment is to the one that asks, 0 to 1 (``kinship``); ``named_alike``: how like the name of the entry
-    is to that of the entry that asks, 0 to 1.
+    ``path`` distinguishes places of one assessment and may be partial.  ``kinship``: similarity of its
+    assessment to the asking one, 0 to 1; ``named_alike``: similarity of its entry's name to the asking
+    entry's, 0 to 1.
     """
 
     assessment_id: int
@@ -64,9 +64,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One wording and everywhere it stands, the newest first.
+    """A wording and everywhere it occurs, newest first.
 
-    ``likeness`` to the words there now: 0 to 1; ``same``: it is these very words.
+    ``likeness`` to the present text: 0 to 1; ``same``: it is identical.
     """
 
     text: str
@@ -76,11 +76,10 @@ class Suggestion:
 
 
 def suggestions(here: str, said: Iterable[Said], limit: int = 30) -> tuple[Suggestion, ...]:
-    """The wordings that others use where ``here`` stands, best first; each wording once.
+    """The wordings that others use in place of ``here``, best first, each once.
 
-    Of equally alike words those of an entry with a like name and of a like work on the same form come first,
-    then the newest; where nothing stands yet, also the ones that several assessments, or most entries of a
-    like one, use.  A dash is no wording.
+    Equally similar ones are ranked by name of entry, related operation and form, then age; if ``here`` is
+    empty, also by how many assessments, or entries of a related one, use them.  A dash is ignored.
     """
     groups, entries = _grouped(said)
     others = {key: _beside_words(group, entries, shared=not here.strip()) for key, group in groups.items()}
@@ -129,7 +128,7 @@ def _beside_words(group: Collection[Said], entries: Mapping[int, int], *, shared
 
 
 def _shared(group: Iterable[Said], entries: Mapping[int, int]) -> float:
-    """How much it counts that many say so: assessments, or entries of one that is like the one that asks."""
+    """The weight of a wording's frequency: in assessments, or in entries of a related one."""
     kin = {one.assessment_id: one.kinship for one in group}
     said = Counter(one.assessment_id for one in group)
     usual = max((kin[one] * count / entries[one] for one, count in said.items() if count > 1), default=0.0)
@@ -137,7 +136,7 @@ def _shared(group: Iterable[Said], entries: Mapping[int, int]) -> float:
 
 
 def kinship(form: str, title: str, other_form: str, other_title: str) -> float:
-    """How like two assessments are as works: by the form, and by what is their own in the titles."""
+    """Similarity of two assessments' operations, by form and by the specific part of their titles."""
     alike = names_alike(_own_words(title), _own_words(other_title))
     return _SAME_FORM * (form == other_form) + (1 - _SAME_FORM) * alike
 
@@ -148,7 +147,7 @@ def _own_words(title: str) -> str:
 
 
 def names_alike(one: str, other: str) -> float:
-    """How alike two names are: 0 to 1."""
+    """Similarity of two names: 0 to 1."""
     return _compared(_name_pairs(one), _name_pairs(other))[0]
 
 
@@ -174,13 +173,13 @@ def _name_pairs(name: str) -> Pairs:
 def _pairs(text: str, compared: int) -> Pairs:
     units = memoryview(text[:compared].encode("utf-16-le", "surrogatepass"))
     found: set[int] = set()
-    for beginning in (units, units[2:]):  # pairs that begin at an even character, and at an odd one
+    for beginning in (units, units[2:]):  # pairs at even positions, then at odd ones
         found.update(beginning[: len(beginning) // 4 * 4].cast("I"))
     return frozenset(found)
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a text that are long enough to be a passage which others may share."""
+    """The sentences of a text that are long enough to be shared by others."""
     for found in _SENTENCE.finditer(text):
         words = found.group().strip()
         if len(words) >= SHORTEST:
@@ -188,7 +187,7 @@ def sentences(text: str) -> Iterator[str]:
 
 
 def sentence_at(text: str, position: int) -> str:
-    """The sentence around a position; empty where there is none."""
+    """The sentence at a position; empty if there is none."""
     for found in _SENTENCE.finditer(text):
         if found.start() <= position <= found.end():
             return found.group().strip()

@@ -1,4 +1,4 @@
-"""Taking a replacement over all assessments back out of the contents as they are now."""
+"""Undoes a replacement in all assessments."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from pia_desktop.reuse.everywhere import WayBack, taken_back
 
 @dataclass(frozen=True, slots=True)
 class TakingBack:
-    """What takes a replacement back, and what stands against it.
+    """The edits that undo a replacement, and the obstacles.
 
-    ``kept`` places were changed since and stay; ``left`` assessments were put away or deleted meanwhile, or
-    cannot be read, and can be taken back once they can.
+    ``kept`` places have changed since and stay; ``left`` assessments are archived, deleted or unreadable, and
+    can be undone later.
     """
 
     edits: tuple[tuple[int, Edit], ...]
@@ -24,7 +24,7 @@ class TakingBack:
 
 
 def taking_back(ways: Mapping[int, WayBack | None], contents: Callable[[int], Snapshot | None]) -> TakingBack:
-    """``contents`` gives what an assessment holds now; None where it is not in work."""
+    """``contents`` returns the present contents of an assessment; None if it is not available."""
     edits: list[tuple[int, Edit]] = []
     kept, left = 0, []
     for assessment_id, way in ways.items():
@@ -43,7 +43,7 @@ def taking_back(ways: Mapping[int, WayBack | None], contents: Callable[[int], Sn
 
 
 def _fits(snapshot: Snapshot, edit: Edit) -> bool:
-    """Whether the form allows it: the way back is read from a file, and the form may be another since."""
+    """Whether the form allows the edit: it was read from a file, and the form may have changed."""
     try:
         Assessment(snapshot.form, snapshot.root).apply(edit)
     except (KeyError, ValueError):

@@ -1,4 +1,4 @@
-"""The other ways in which searched words are written: 第十九条第七号 and 19条7号 for 第19条第7号."""
+"""Other spellings of a search text: 第十九条第七号 and 19条7号 for 第19条第7号."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _SHOWN: Final = 4
 def hits_in_any_writing(
     snapshot: Snapshot, query: Query, paths: Collection[NodePath] | None = None
 ) -> Iterator[Hit]:
-    """Every place where the words stand, in any writing, in the form's order; ``paths``: only in these."""
+    """All matches in any spelling, in form order; ``paths`` restricts the search."""
     if not query.words:
         return
     for path, item, value in answers_in_order(snapshot.form, snapshot.root):
@@ -56,7 +56,7 @@ def hits_in_any_writing(
 
 
 def is_other(hit: Hit, query: Query) -> bool:
-    """Whether a place is written otherwise than the words, beyond what reads the same."""
+    """Whether a match is spelled differently, beyond what folding ignores."""
     return as_read(hit.words, query.folding) != as_read(query.words, query.folding)
 
 
@@ -75,14 +75,14 @@ def _spans(text: str, query: Query) -> list[tuple[int, int]]:
 
 
 def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    """Whether a span meets one of others that stand from left to right and apart."""
+    """Whether a span overlaps one of ``others``, which are ordered and disjoint."""
     at = bisect_left(others, span[1], key=lambda other: other[0])
     return at > 0 and others[at - 1][1] > span[0]
 
 
 @lru_cache(maxsize=16)
 def _pattern(query: Query) -> re.Pattern[str] | None:
-    """The words as they are read, with each reference in them in any writing; None where they have none."""
+    """A pattern of the folded text with each reference in any spelling; None if it has no references."""
     words = as_read(query.words, query.folding)
     references = list(_references(words))
     if not references:
@@ -97,12 +97,12 @@ def _pattern(query: Query) -> re.Pattern[str] | None:
         )
         parts += [GAP if follows else re.escape(before), _any_writing(one, before, joined=follows or led)]
         at = one.end()
-    behind = re.escape(words[at:]) or f"(?!の[{DIGITS}])"  # 第19条の2 is another article
+    behind = re.escape(words[at:]) or f"(?!の[{DIGITS}])"  # 第19条の2 is a different article
     return re.compile("".join(parts) + behind)
 
 
 def _any_writing(reference: re.Match[str], before: str, *, joined: bool) -> str:
-    """A reference in any writing; without 第 only where that cannot be any number."""
+    """A reference in any spelling; without 第 only if that is unambiguous."""
     head = f"第{GAP}"
     if not reference["head"] or (joined or before.strip() if reference["unit"] else before.endswith(_NAMED)):
         head = f"(?:{head}|(?<![{DIGITS}]))"
@@ -114,7 +114,7 @@ def _any_writing(reference: re.Match[str], before: str, *, joined: bool) -> str:
 
 
 def _references(words: str) -> Iterator[re.Match[str]]:
-    """The references in a text whose numbers can be read: with 第, or with 条, 項 or 号 behind a number."""
+    """The references in a text with readable numbers: with 第, or with 条, 項 or 号 after a number."""
     for match in _REFERENCE.finditer(words):
         numbers = _NUMBER.findall(match.group())
         if (match["head"] or match["unit"]) and None not in map(value_of, numbers):
@@ -125,9 +125,9 @@ def _references(words: str) -> Iterator[re.Match[str]]:
 
 
 def new_words(hit: Hit, query: Query, words: str) -> str:
-    """The replacement as it is written at a place: 第十九条第八号 where 第十九条第七号 stood.
+    """The replacement in the spelling of a match: 第十九条第八号 where 第十九条第七号 was.
 
-    Where the replacement is but another writing of the words, it stands as it is.
+    If the replacement is itself just another spelling of the text, it is used as typed.
     """
     if not is_other(hit, query):
         return fitted(words, hit.words, query)
@@ -154,21 +154,21 @@ def _in_its_writing(met: str, query: Query, words: str) -> str:
 
 
 def is_there(hit: Hit, query: Query, words: str) -> bool:
-    """Whether the replacement stands at a place already and nothing is done there."""
+    """Whether the replacement is already there."""
     if not is_other(hit, query):
         return stands_already(hit, query, words)
     return stands_already(hit, replace(query, words=hit.words), new_words(hit, query, words))
 
 
 def _numbers(words: str) -> Iterator[tuple[int, int, int]]:
-    """Where the numbers of the references in a text stand, and each number."""
+    """(start, end, value) of the numbers in a text's references."""
     for reference in _references(words):
         for match in _NUMBER.finditer(words, *reference.span()):
             yield (*match.span(), value_of(match.group()) or 0)
 
 
 def _plainly(words: str, folding: Folding) -> str:
-    """Words as they are read, with all references in one writing."""
+    """Folded text with all references in one spelling."""
     text = as_read(words, folding)
     for reference in reversed(list(_references(text))):
         first, *rest = map(value_of, _NUMBER.findall(reference.group()))
@@ -178,7 +178,7 @@ def _plainly(words: str, folding: Folding) -> str:
 
 
 def _frame(words: str, folding: Folding) -> str:
-    """The same without the numbers themselves."""
+    """The same without the numbers."""
     text = _plainly(words, folding)
     for start, end, _value in reversed(list(_numbers(text))):
         text = f"{text[:start]}#{text[end:]}"
@@ -189,7 +189,7 @@ def _frame(words: str, folding: Folding) -> str:
 
 
 def told_writings(places: Iterable[str]) -> str:
-    """The words of places with how often each is met, the most frequent first."""
+    """The spellings found with their frequencies, most frequent first."""
     ways = Counter(" ".join(words.split()) for words in places).most_common()
     told = [
         ngettext("{words} ({count:,} place)", "{words} ({count:,} places)", count).format(

@@ -1,1 +1,1 @@
-"""What changed between two states of an assessment, and what follows from that."""
+"""Differences between two states of an assessment, and what follows from them."""

@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AnswerChanged:
-    """One item's answer is another; None: unanswered.
+    """A changed answer; None: unanswered.
 
-    ``path`` leads to it in the newer state and ``old_path`` in the older one.  They differ only inside
-    entries that were matched without a key in common.
+    ``path`` is in the newer state, ``old_path`` in the older one.  They differ only inside entries that were
+    matched without a common key.
     """
 
     path: NodePath
@@ -54,7 +54,7 @@ class AnswerChanged:
 
     @property
     def place(self) -> NodePath:
-        """Where it stands."""
+        """Its path."""
         return self.path
 
 
@@ -75,7 +75,7 @@ class EntryAdded:
 
 @dataclass(frozen=True, slots=True)
 class EntryRemoved:
-    """A file, entry or row that the newer state lacks; ``key`` and ``index`` are those that it had."""
+    """A file, entry or row that the newer state lacks; ``key`` and ``index`` are its old ones."""
 
     path: NodePath
     old_path: NodePath
@@ -91,9 +91,9 @@ class EntryRemoved:
 
 @dataclass(frozen=True, slots=True)
 class EntryMoved:
-    """An entry that stands elsewhere among those that were there before, too; its answers are as they were.
+    """An entry that moved relative to the others; its answers are unchanged.
 
-    As few of a list's entries as its new order takes are called moved.
+    The smallest set of entries that explains the new order counts as moved.
     """
 
     path: NodePath
@@ -114,7 +114,7 @@ Change = AnswerChanged | EntryAdded | EntryRemoved | EntryMoved
 
 @dataclass(frozen=True, slots=True)
 class MarkChanged:
-    """Something else is withheld of an answer; no change of the contents, but carried by ``as_edit``."""
+    """The withheld spans of an answer changed; not a change of contents, but included in ``as_edit``."""
 
     path: NodePath
     old: Spans | None
@@ -123,11 +123,11 @@ class MarkChanged:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two states of one form, and all that differs, in the order in which the form prints it.
+    """Two states of one form, and all differences in printed order.
 
-    ``marks``: where something else is withheld, of a figure with its pictures; no changes of the contents.
+    ``marks``: changes of withheld spans, including those of pictures.
 
-    ``renamed`` are the entries that were matched without a key in common: list, old key, new key.
+    ``renamed`` are entries matched without a common key: (list, old key, new key).
     """
 
     old: Snapshot
@@ -138,19 +138,19 @@ class Comparison:
 
     @property
     def form(self) -> Form:
-        """The form of both."""
+        """The form of both states."""
         return self.new.form
 
     def name(self, change: Change) -> str:
-        """The printed path of what changed: for a removed entry as the older state numbers it."""
+        """The printed path of a change; of a removed entry as numbered in the older state."""
         removed = isinstance(change, EntryRemoved)
         return printed_path(self.form, change.place, self.old.root if removed else self.new.root)
 
 
 def compare(old: Snapshot, new: Snapshot) -> Comparison:
-    """All that differs from ``old`` to ``new``.
+    """All differences from ``old`` to ``new``.
 
-    Raises UserError where they are of different editions of a form.
+    Raises UserError if they are of different editions.
     """
     if old.form.edition != new.form.edition:
         raise UserError(
@@ -168,13 +168,13 @@ def compare(old: Snapshot, new: Snapshot) -> Comparison:
 
 
 def compare_editions(old: Snapshot, new: Snapshot) -> tuple[Comparison, tuple[Dropped, ...]]:
-    """The same where ``old`` may be of another edition of the form: it is moved to that of ``new`` first.
+    """Like ``compare``, but ``old`` may be of another edition; it is converted first.
 
-    Also gives the answers of ``old`` that have no place there.  Raises UserError where the forms are two.
+    Also returns the answers of ``old`` that have no place there.  Raises UserError for different forms.
     """
     if old.form.edition == new.form.edition:
         return compare(old, new), ()
-    from pia_desktop.revisions.editions import move_edition  # reads tables that are rarely needed
+    from pia_desktop.revisions.editions import move_edition  # loads tables that are rarely needed
 
     moved = move_edition(old, new.form)
     return compare(Snapshot(moved.form, moved.root), new), moved.dropped
@@ -185,7 +185,7 @@ Order = tuple[int, ...]
 
 
 class _Walk:
-    """Goes down both trees at once, past every node that they share."""
+    """Walks both trees in parallel, skipping shared nodes."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
@@ -201,7 +201,7 @@ class _Walk:
             self.rank[list_id], self.part[list_id] = self.rank[first], self.part[first]
 
     def nodes(self, old: Node, new: Node, path: NodePath, old_path: NodePath, position: Order) -> None:
-        """Compare a node; ``position`` are the positions of the file and the entry that it is."""
+        """Compare a node; ``position`` has the positions of the file and entry that it is."""
         if old is new:
             return
         if old.answers is not new.answers and old.answers != new.answers:
@@ -261,7 +261,7 @@ class _Walk:
                 self._note_entry(path, (*position, printed), change)
 
     def _note_entry(self, path: NodePath, position: Order, change: Change) -> None:
-        """An entry stands before the answers that are in it."""
+        """Record a change of an entry, sorted before the answers in it."""
         list_id = path[-1]
         in_file = path[:1] == (FILES,)
         file, entry = position[:1] if in_file else (0,), position[1:] if in_file else position
@@ -270,7 +270,7 @@ class _Walk:
 
 
 def _moved(sequence: Sequence[int]) -> set[int]:
-    """The numbers outside one longest rising run of a sequence of different numbers."""
+    """The numbers outside a longest increasing subsequence."""
     tails: list[int] = []
     before: dict[int, int | None] = {}
     for number in sequence:
@@ -286,7 +286,7 @@ def _moved(sequence: Sequence[int]) -> set[int]:
 
 
 def _merged(old: list[str], new: list[str], new_of: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
-    """The new entries (True) in their order, and each one gone (False) behind the one it stood behind."""
+    """The new entries (True) in order, and each removed one (False) after its former predecessor."""
     gone: dict[str | None, list[str]] = {}
     last: str | None = None
     for key in old:
@@ -301,7 +301,7 @@ def _merged(old: list[str], new: list[str], new_of: Mapping[str, str]) -> Iterat
 
 
 def _looks_alike(old: Value | None, new: Value | None) -> bool:
-    """Whether two figures differ only in which of their pictures are withheld."""
+    """Whether two figures differ only in which pictures are withheld."""
     return isinstance(old, Figure) and isinstance(new, Figure) and old.shown == new.shown
 
 
@@ -309,9 +309,9 @@ def _looks_alike(old: Value | None, new: Value | None) -> bool:
 
 
 def as_edit(comparison: Comparison) -> Batch:
-    """The edit that makes the older state the newer one, to the last key and to what is withheld.
+    """The edit that turns the older state into the newer one, including keys and withheld spans.
 
-    It fits ``Assessment.apply`` at every step; an entry that was matched without a key is put in its place.
+    Valid for ``Assessment.apply`` at every step; an entry matched without a key is replaced.
     """
     return Batch(tuple(_Edits(comparison).all()))
 
@@ -353,7 +353,7 @@ class _Edits:
 
 
 def _list_edits(path: NodePath, old: list[str], new: Mapping[str, Node]) -> Iterator[Edit]:
-    """Removals first, so that there is room; but never the last entry before another is there."""
+    """Removals first, to make room, but the last entry only after another has been added."""
     gone = [key for key in old if key not in new]
     added = [(index, key) for index, key in enumerate(new) if key not in old]
     kept = [key for key in old if key in new]

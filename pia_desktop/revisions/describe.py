@@ -1,4 +1,4 @@
-"""A changed answer in a few lines, where two texts side by side would not tell what became of it."""
+"""Describes a changed answer in a few lines, where texts side by side would not show the change."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _MOST_ROWS: Final = 12
 
 
 def describe(kind: Kind, old: Value | None, new: Value | None) -> tuple[str, ...]:
-    """What was ticked, chosen, counted or put in, a line for each, in the user's language.
+    """What was ticked, chosen, counted or inserted, one line each, in the user's language.
 
-    Of words it only tells where nobody sees what changed; they are shown as passages (``textdiff``), as
-    is the text of a figure.
+    Changes of text are described only if they are invisible; otherwise, as in figures, they are shown as
+    passages (``textdiff``).
     """
     if isinstance(kind, ChecksKind):
         return tuple(_boxes(kind, _checked(old), _checked(new)))
@@ -78,7 +78,7 @@ def _blocks(old: Figure, new: Figure) -> Iterator[str]:
 
 
 def _sameness(block: RunBlock) -> RunBlock:
-    """What makes a block the same one, whatever its caption, its size, and who may see it."""
+    """A block without caption, size and withheld flag, for matching."""
     match block:
         case Picture():
             return Picture(block.digest, block.media_type, block.width, block.height)
@@ -110,7 +110,7 @@ def _pictures(old: Figure, new: Figure) -> Iterator[str]:
 
 
 def _tables(old: Figure, new: Figure) -> Iterator[str]:
-    """A table has no name: those that differ are told of by their numbers, in pairs as far as they go."""
+    """Changed tables, which have no names, are identified by number, in pairs as far as possible."""
     before, after = [[_bare(one) for one in run.tables] for run in (old, new)]
     gone = [number for number, table in enumerate(before, 1) if table not in after]
     come = [number for number, table in enumerate(after, 1) if table not in before]
@@ -128,7 +128,7 @@ def _bare(table: DataTable) -> DataTable:
 
 
 def _table(number: int, old: DataTable, new: DataTable) -> Iterator[str]:
-    """What became of a table, row by row and cell by cell; of many rows only how many they are."""
+    """Changes of a table by row and cell; for many rows only their number."""
     rows = [[TAB.join(one) for one in table.rows] for table in (old, new)]
     pairs = list(same_rows(old.rows, new.rows, side_by_side(rows[0], rows[1])))
     gone = [i for i, j in pairs if i is not None and j is None]
@@ -157,7 +157,7 @@ def _table(number: int, old: DataTable, new: DataTable) -> Iterator[str]:
 
 
 def _row(row: Sequence[str]) -> str:
-    """A row by the first of its cells that says something."""
+    """A row by its first non-empty cell."""
     return _("“{words}”").format(words=next((" ".join(one.split()) for one in row if one.strip()), ""))
 
 

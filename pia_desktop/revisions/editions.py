@@ -1,7 +1,7 @@
-"""An assessment moves to another edition of its form; assessments of one work offer each other their words.
+"""Moves an assessment to another edition of its form; offers answers between assessments of one operation.
 
-What became of the items stands in ``resources/relations`` (docs/forms.md).  Nothing is bent: an answer is
-kept as it is, or listed with its words; nothing that is offered is taken over by itself.
+Relations between items are in ``resources/relations`` (docs/forms.md).  An answer is kept unchanged or listed
+as dropped; offers are only applied on request.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from pia_desktop.revisions.relations import Step, sharings, steps_of
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """An answer without a place in the other edition: where it stood, by path and as printed, and its words.
+    """An answer without a place in the other edition: its path, printed path, and text.
 
-    ``why`` says in the user's language what stands against it.
+    ``why`` is the reason in the user's language.
     """
 
     path: NodePath
@@ -40,7 +40,7 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Contents for the other edition, how many answers it kept, and those that it has no place for."""
+    """Contents for the other edition, the number of answers kept, and the dropped ones."""
 
     form: Form
     root: Node
@@ -51,8 +51,8 @@ class Moved:
 def move_edition(snapshot: Snapshot, new_form: Form) -> Moved:
     """The contents of an assessment in another edition of its form, newer or older.
 
-    Files, entries and rows keep their keys, pictures their digests; what is withheld stays so.  Raises
-    UserError where the editions are of two forms.
+    Files, entries and rows keep their keys, pictures their digests; withheld spans are kept.  Raises
+    UserError for different forms.
     """
     if snapshot.form.id != new_form.id:
         raise UserError(
@@ -70,7 +70,7 @@ def move_edition(snapshot: Snapshot, new_form: Form) -> Moved:
 
 @dataclass(frozen=True, slots=True)
 class _Became:
-    """What became of ids and options over all the editions between two."""
+    """What ids and options became over all editions in between."""
 
     steps: tuple[Step, ...]
 
@@ -84,7 +84,7 @@ class _Became:
         return _Became(tuple(step.back() for step in reversed(steps[end:start])))
 
     def item(self, item_id: str) -> str | None:
-        """The id in the other edition; None: it is gone."""
+        """The id in the other edition; None if it is gone."""
         for step in self.steps:
             if item_id in step.gone:
                 return None
@@ -92,7 +92,7 @@ class _Became:
         return item_id
 
     def words(self, item_id: str, words: str) -> str:
-        """The words of the option that says the same."""
+        """The text of the corresponding option."""
         for step in self.steps:
             words = step.options.get(item_id, {}).get(words, words)
             item_id = step.renamed.get(item_id, item_id)
@@ -144,7 +144,7 @@ class _Mover:
     def _value(
         self, item_id: str, new_id: str | None, value: Value, scope: tuple[str, ...], path: NodePath
     ) -> Value | None:
-        """The answer as the other edition keeps it; None where it has no place and is listed."""
+        """The answer as the other edition keeps it; None, and listed, if it has no place."""
         old = self.source.form.item(item_id)
         place = self.form.places.get(new_id) if new_id is not None else None
         if place is None or place.scope != scope:
@@ -174,14 +174,14 @@ class _Mover:
 
 
 def _same_sort(old: Item, new: Item) -> bool:
-    """Whether an answer can move as it is: lines, texts and dates are all words."""
+    """Whether an answer can be moved unchanged: lines, texts and dates are all text."""
     if isinstance(old.kind, TextualKind):
         return isinstance(new.kind, TextualKind)
     return type(old.kind) is type(new.kind)
 
 
 def _marks(spans: Spans | None, value: Value) -> Spans | None:
-    """What is withheld of an answer in its new place: all of it where the passages do not fit any more."""
+    """The withheld spans of an answer in its new place: all of it if they do not fit."""
     if spans is None:
         return None
     try:
@@ -196,9 +196,9 @@ def _marks(spans: Spans | None, value: Value) -> Spans | None:
 
 @dataclass(frozen=True, slots=True)
 class SharedItem:
-    """An item of one form and the one of another that holds the same words.
+    """An item of one form and the item of another with the same content.
 
-    ``lines``: the other stands in entries, and is offered as lines of this one.
+    ``lines``: the other is in entries, offered as lines of this one.
     """
 
     item_id: str
@@ -208,9 +208,9 @@ class SharedItem:
 
 
 def shared_items(target: Form, source: Form) -> tuple[SharedItem, ...]:
-    """The items of a form that another form's answers can be offered for, in the form's order.
+    """The items of a form for which another form's answers can be offered, in form order.
 
-    Empty for forms whose assessments do not belong together.
+    Empty for forms that are unrelated.
     """
     for sharing in sharings():
         if sharing.forms == (target.id, source.id):
@@ -233,9 +233,9 @@ def shared_items(target: Form, source: Form) -> tuple[SharedItem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Words of another assessment for an item: what stands there now, and what would stand there.
+    """An answer of another assessment for an item: the present and the offered one.
 
-    ``label`` is the printed path.  ``value`` None in the source does not come here: nothing is offered then.
+    ``label`` is the printed path.  Unanswered items are never offered.
     """
 
     path: NodePath
@@ -247,7 +247,7 @@ class Offer:
     withheld: Spans | None = None
 
     def edit(self) -> Edit:
-        """The edit that takes the words over, with what is withheld of them."""
+        """The edit that copies the answer, with its withheld spans."""
         taken = SetAnswer(self.path, self.value)
         if self.withheld is None:
             return taken
@@ -255,9 +255,9 @@ class Offer:
 
 
 def offers(source: Snapshot, target: Snapshot) -> tuple[Offer, ...]:
-    """What an assessment offers another one of the same work; only what kind and options of the item allow.
+    """What an assessment can offer to another one of the same operation, if kind and options allow.
 
-    Applied by whoever asked, one by one; an unanswered item offers nothing.
+    Applied one by one by the caller.
     """
     return tuple(
         offer
@@ -296,7 +296,7 @@ def _single(shared: SharedItem, source: Snapshot) -> tuple[Value, Spans | None] 
 
 
 def _lines(shared: SharedItem, source: Snapshot) -> tuple[Value, Spans | None] | None:
-    """The answers of all entries, one a line; where one is withheld, all the lines are."""
+    """The answers of all entries, one per line; if any is withheld, all lines are."""
     words: list[str] = []
     hidden = False
     for _path, node in source.root.walk():
@@ -308,6 +308,6 @@ def _lines(shared: SharedItem, source: Snapshot) -> tuple[Value, Spans | None] |
 
 
 def newest_edition(form: Form) -> Form | None:
-    """The newest edition of a form, None where it is this one."""
+    """The newest edition of a form, None if it is this one."""
     newest = find_form(form.id)
     return newest if newest.version != form.version else None

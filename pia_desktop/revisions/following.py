@@ -1,4 +1,4 @@
-"""The rows of 変更箇所 that one change calls for, as an edit that can be part of its step."""
+"""The rows of 変更箇所 that a change requires, as an edit for the same step."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pia_desktop.revisions.proposals import Judge, propose, to_edit
 
 
 def rows_for(old: Snapshot, new: Snapshot, judge: Judge, on: date | None) -> Batch | None:
-    """A row for each change between two states of one edition, shortened; None where none is called for.
+    """A row per change between two states of one edition, shortened; None if none is required.
 
-    ``on`` is their 変更日.  Raises UserError where the table has no room for them.
+    ``on`` is their 変更日. Raises UserError if the table is full.
     """
     proposals = propose(compare(old, new), judge, shorten=True)
     if not proposals:

@@ -37,7 +37,7 @@ class HistoryVersion:
 def read_history(text: str, newest: Snapshot) -> tuple[HistoryVersion, ...]:
     """The versions, oldest first; the last one is ``newest``, and all share its keys.
 
-    The files are shipped, so a faulty one is a bug: ValueError or KeyError.
+    The files are bundled, so a faulty one is a bug: ValueError or KeyError.
     """
     found: list[HistoryVersion] = []
     assessment = Assessment(newest.form, newest.root)

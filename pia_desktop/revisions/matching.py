@@ -1,7 +1,7 @@
-"""Which entry of an older list is which of a newer one.
+"""Matches entries of an older list with those of a newer one.
 
-By key, as a rule.  A list that came from a file, or a copy, has other keys: then by what stands in the
-entries, so that its comparison is not "all removed, all added".
+By key if possible.  A list from a file, or of a copy, has other keys; it is matched by contents, so that a
+comparison is not "all removed, all added".
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _NEAR: Final = 10
 def matched(
     old: Mapping[str, Node], new: Mapping[str, Node], *, one_is_one: bool = False
 ) -> list[tuple[str, str]]:
-    """The pairs (old key, new key), each key in one pair at most.
+    """Pairs (old key, new key), each key at most once.
 
-    ``one_is_one``: where both lists hold one entry each, it is the same whatever stands in it.
+    ``one_is_one``: single entries of both lists match whatever their contents.
     """
     shared = [(key, key) for key in old if key in new]
     if shared or not old or not new:
@@ -67,13 +67,13 @@ def _by_contents(old: Mapping[str, Node], new: Mapping[str, Node]) -> list[tuple
 
 
 def _contents(node: Node) -> Hashable:
-    """All that stands in a node, without its keys."""
+    """The contents of a node without keys."""
     lists = ((i, tuple(_contents(entry) for entry in entries.values())) for i, entries in node.lists.items())
     return frozenset(node.answers.items()), frozenset(lists)
 
 
 def likeness(old: Node, new: Node) -> float:
-    """How much of what stands in two nodes is the same, 0 to 1."""
+    """The share of equal contents of two nodes, 0 to 1."""
     items = {**old.answers, **new.answers}
     if not items:
         return 1.0 if old.lists.keys() == new.lists.keys() else 0.0
@@ -89,7 +89,7 @@ def _alike(old: Value | None, new: Value | None) -> float:
 
 
 def text_likeness(old: str, new: str) -> float:
-    """How many of the pairs of characters of two texts are the same, 0 to 1."""
+    """The share of equal character pairs of two texts, 0 to 1."""
     before, after = _pairs(old), _pairs(new)
     total = len(before) + len(after)
     return 2 * len(before & after) / total if total else float(old == new)

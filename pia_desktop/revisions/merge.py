@@ -1,6 +1,6 @@
 """Two states of an assessment that were worked on apart, brought together by what both had before.
 
-    merged = merge(form, base, ours, theirs)        # what both changed stays as it is in ours
+    merged = merge(form, base, ours, theirs)        # what both changed is kept as in ours
     for one in merged.conflicts: ...                # and is listed here
     merged = merge(form, base, ours, theirs, take={one.place for one in merged.conflicts})
 
@@ -38,7 +38,7 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """An answer and what of it is withheld."""
+    """An answer and its withheld spans."""
 
     value: Value | None = None
     withheld: Spans | None = None
@@ -50,7 +50,7 @@ Side = Stand | Node | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One place that both sides changed; ours is kept unless theirs is taken (``choosable``)."""
+    """A place that both sides changed; ours is kept unless theirs is taken (``choosable``)."""
 
     place: NodePath
     sort: Sort
@@ -62,14 +62,14 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The contents brought together, and what both sides had changed, in the form's order."""
+    """The merged contents, and the conflicts in form order."""
 
     root: Node
     conflicts: tuple[Conflict, ...] = ()
 
 
 def merge(form: Form, base: Node, ours: Node, theirs: Node, take: Collection[Hashable] = ()) -> Merged:
-    """Bring two states together; ``take``: the places of conflicts where theirs is wanted."""
+    """Merge two states; ``take``: places of conflicts where theirs wins."""
     walk = _Merge(form, frozenset(take))
     root = walk.nodes(base, ours, theirs, ())
     rank = {item_id: number for number, item_id in enumerate(form.places)}
@@ -80,7 +80,7 @@ def merge(form: Form, base: Node, ours: Node, theirs: Node, take: Collection[Has
 
 
 def same(one: Node, other: Node) -> bool:
-    """Whether two nodes hold the same, in the same order."""
+    """Whether two nodes have equal contents in the same order."""
     if one is other:
         return True
     if one.answers != other.answers or one.withheld != other.withheld:
@@ -136,7 +136,7 @@ class _Merge:
         return theirs if self.conflict(Conflict(path, Sort.ANSWER, base, ours, theirs)) else ours
 
     def conflict(self, found: Conflict) -> bool:
-        """Note what both changed; whether theirs is wanted."""
+        """Record a conflict; returns whether theirs is taken."""
         self.conflicts.append(found)
         return found.choosable and found.place in self.take
 
@@ -146,14 +146,14 @@ def _stand(node: Node, item_id: str) -> Stand:
 
 
 def _marks(base: Stand, ours: Stand, theirs: Stand) -> Spans | None:
-    """What is withheld of an answer whose words are the same on both sides."""
+    """The withheld spans of an answer whose text is the same on both sides."""
     if base.value == ours.value and base.withheld in (ours.withheld, theirs.withheld):
         return theirs.withheld if base.withheld == ours.withheld else ours.withheld
     return _either(ours.withheld, theirs.withheld)
 
 
 def _moved_marks(base: Stand, marked: Stand, changed: Stand) -> Stand:
-    """One side changed only what is withheld, the other the words: the marks follow the words."""
+    """One side changed only the withheld spans, the other the text: the spans follow the text."""
     spans = None if marked.withheld is None else followed(marked.withheld, base.value, changed.value)
     own = None if base.withheld is None else followed(base.withheld, base.value, changed.value)
     if changed.value is None or changed.withheld != own:
@@ -162,7 +162,7 @@ def _moved_marks(base: Stand, marked: Stand, changed: Stand) -> Stand:
 
 
 def _either(one: Spans | None, other: Spans | None) -> Spans | None:
-    """What is withheld on either side: in doubt nothing becomes public."""
+    """The spans withheld on either side: in doubt nothing becomes public."""
     if WHOLE in (one, other):
         return WHOLE
     return ordered((*(one or ()), *(other or ()))) or None
@@ -170,7 +170,7 @@ def _either(one: Spans | None, other: Spans | None) -> Spans | None:
 
 @dataclass(slots=True)
 class _List:
-    """The entries of one list on the three sides."""
+    """The entries of one list in the three states."""
 
     whole: _Merge
     path: NodePath
@@ -208,7 +208,7 @@ class _List:
         return theirs if taken else ours
 
     def _last_files(self) -> dict[str, Node]:
-        """Each side took out what the other left: an assessment holds at least one file."""
+        """Handle the removal of all files by both sides together: an assessment has at least one."""
         for key, node in self.ours.items():
             found = Conflict((*self.path, key), Sort.REMOVED_THERE, self.base.get(key), node, None, False)
             self.whole.conflict(found)
@@ -220,7 +220,7 @@ class _List:
         return added[len(added) - surplus :] if surplus > 0 else []
 
     def _order(self, kept: Mapping[str, Node]) -> list[str]:
-        """The kept entries in order: as the side that moved some has them, what was added behind its like."""
+        """The kept entries in the order of the side that moved some; added ones follow their predecessor."""
         shared = [key for key in self.ours if key in kept and key in self.theirs]
         both = frozenset(shared)
         old = [key for key in self.base if key in both]
@@ -242,7 +242,7 @@ class _List:
         order: list[str] = []
         for anchor in (None, *lead):
             order += [] if anchor is None else [anchor]
-            # By their keys, so that both terminals put them in the same order.
+            # By key, so that both terminals get the same order.
             for block in sorted(behind.get(anchor, ()), key=min):
                 order += block
         return order
@@ -251,7 +251,7 @@ class _List:
 def _blocks(
     side: Mapping[str, Node], kept: Mapping[str, Node], shared: frozenset[str]
 ) -> dict[str | None, list[str]]:
-    """What one side alone has, by the shared entry that it stands behind; None: before all of them."""
+    """What one side added, by the shared entry it follows; None: before all."""
     found: dict[str | None, list[str]] = {}
     anchor: str | None = None
     for key in side:

@@ -1,4 +1,4 @@
-"""What stands beside the contents (notes, states, set-asides), brought together three ways by keys."""
+"""Three-way merge of annotations (notes, states, set-asides) by key."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Combine = Callable[[V, V, V], V | None]
 
 @dataclass(frozen=True, slots=True)
 class RowConflict(Generic[K, V]):
-    """One row that both sides changed, each in another way; None: it is not there.  Ours is kept."""
+    """A row that both sides changed differently; None: it does not exist.  Ours is kept."""
 
     key: K
     base: V | None
@@ -34,7 +34,7 @@ def merge_rows(
     take: Collection[Hashable] = (),
     combine: Combine[V] | None = None,
 ) -> tuple[dict[K, V], tuple[RowConflict[K, V], ...]]:
-    """The rows of both sides, and those that both changed; of these theirs where their key is in ``take``."""
+    """The merged rows, and the conflicts; theirs wins for keys in ``take``."""
     found: dict[K, V] = {}
     conflicts: list[RowConflict[K, V]] = []
     for key in {**ours, **theirs}:
@@ -59,7 +59,7 @@ _STAMPS: Final = frozenset({"changed_at", "created_at"})
 
 
 def combined(base: R, ours: R, theirs: R) -> R | None:
-    """A record of which each side changed other fields; times of change are the later ones."""
+    """A record of which each side changed different fields; the later time of change is used."""
     changed: dict[str, Any] = {}
     for one in fields(base):
         was, mine, yours = (getattr(record, one.name) for record in (base, ours, theirs))

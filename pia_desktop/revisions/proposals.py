@@ -64,7 +64,7 @@ Judge = Callable[[Form, str, Value | Node | None, Value | Node | None], tuple[st
 
 
 class Columns(NamedTuple):
-    """The ids of the table's columns, which are their printed names, in the order of every edition."""
+    """The ids of the table's columns, which are their printed names, in every edition's order."""
 
     day: str
     item: str
@@ -75,13 +75,13 @@ class Columns(NamedTuple):
 
 
 def columns_of(form: Form) -> Columns:
-    """The columns of the form's table of changes."""
+    """The columns of the form's 変更箇所."""
     return Columns(*form.lists[form.roles.changes].item_ids)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a proposal is about: the place in either state, and digests of what stands there."""
+    """The subject of a proposal: its place in either state, and digests of the contents there."""
 
     path: NodePath
     old_path: NodePath
@@ -93,8 +93,8 @@ class Source:
 class Proposal:
     """A row as it would be written.
 
-    ``was`` and ``now`` are all the words of both sides, also where ``before`` and ``after`` say （略）; empty
-    where there was, or is, nothing.
+    ``was`` and ``now`` are the full texts of both sides, even if ``before`` and ``after`` have （略）; empty
+    if there is none.
     """
 
     item: str
@@ -110,7 +110,7 @@ class Proposal:
 def propose(comparison: Comparison, judge: Judge, *, shorten: bool = True) -> tuple[Proposal, ...]:
     """A row for each change, in printed order.
 
-    ``shorten``: in long texts （略） stands for the sentences that did not change, as offices write rows.
+    ``shorten``: （略） replaces unchanged sentences of long texts, as is customary.
     """
     groups: dict[tuple[NodePath, str], list[Change]] = {}
     for change in comparison.changes:
@@ -207,7 +207,7 @@ class _Writer:
         )
 
     def _file(self, node: Node) -> Words:
-        """A file is too much for a row: its name, and the parts that tell of it."""
+        """A file would be too long for a row: its name, and the parts about it."""
         parts = "、".join(plain(part.title) for part in self.form.parts if part.per_file)
         name = entry_name(self.form, FILES, node)
         pen = Pen()
@@ -247,9 +247,9 @@ def _digest(text: str) -> str:
 
 
 def merge(proposals: Sequence[Proposal]) -> Proposal:
-    """Several rows as one: 事前 where one of them is, else open where one of them is; each reason once.
+    """Several rows as one: 事前 if any of them is, else open if any is; each reason once.
 
-    Raises ValueError for none.
+    Raises ValueError for an empty sequence.
     """
     if not proposals:
         raise ValueError("there is nothing to merge")
@@ -269,7 +269,7 @@ def merge(proposals: Sequence[Proposal]) -> Proposal:
 
 
 def row_node(form: Form, proposal: Proposal, on: date | None) -> Node:
-    """The row of the table that a proposal would be."""
+    """The row of the table for a proposal."""
     columns = columns_of(form)
     decided = proposal.when in TIMINGS
     cells = {
@@ -285,7 +285,7 @@ def row_node(form: Form, proposal: Proposal, on: date | None) -> Node:
 
 
 def to_edit(proposals: Sequence[Proposal], root: Node, form: Form, on: date | None) -> Batch:
-    """One step that writes the proposals behind the rows that are there; ``on`` is their 変更日."""
+    """The edit that appends the proposals to the table; ``on`` is their 変更日."""
     path = (form.roles.changes,)
     first = len(root.entries(path))
     edits: Iterator[Edit] = (

@@ -1,6 +1,6 @@
-"""What the files of ``resources/relations`` say of items of two forms: the strict loader.
+"""Strict loader for ``resources/relations``: how items of two forms or editions are related.
 
-Notation: docs/forms.md.  Every id and every option that a file names must be one that the forms have.
+Notation: docs/forms.md.  All ids and options in a file must exist in the forms.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ Words = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What became of the items from one edition to the next.
+    """What items became from one edition to the next.
 
-    ``renamed`` are items and lists; what is in neither it nor ``gone`` keeps its id.
+    ``renamed`` has items and lists; ids that are neither there nor in ``gone`` are unchanged.
     """
 
     before: str
@@ -43,7 +43,7 @@ class Step:
     options: Words = field(default_factory=dict)
 
     def back(self) -> Step:
-        """The same from the newer edition to the older."""
+        """The step from the newer edition to the older."""
         options = {
             self.renamed.get(item_id, item_id): {new: old for old, new in words.items()}
             for item_id, words in self.options.items()
@@ -54,7 +54,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """Which items of two forms hold the same words; ``lines`` only lead from the second to the first."""
+    """The items of two forms with the same content; ``lines`` lead only from the second to the first."""
 
     forms: tuple[str, str]
     items: Mapping[str, str]
@@ -64,9 +64,9 @@ class Sharing:
 
 @cache
 def steps_of(form_id: str) -> tuple[Step, ...]:
-    """The steps between the editions of a form, oldest first; without a file, those of equal ids.
+    """The steps between the editions of a form, oldest first; without a file, identity steps.
 
-    Raises DefinitionError with every fault of the file.
+    Raises DefinitionError with all faults.
     """
     versions = [version for form, version in edition_files() if form == form_id]
     path = resource_root() / FOLDER / f"moves-{form_id}.yaml"
@@ -77,7 +77,7 @@ def steps_of(form_id: str) -> tuple[Step, ...]:
 
 @cache
 def sharings() -> tuple[Sharing, ...]:
-    """All pairs of forms whose items are shared.  Raises DefinitionError with every fault of the file."""
+    """All pairs of forms that share items.  Raises DefinitionError with all faults."""
     path: Path = resource_root() / FOLDER / "shared-items.yaml"
     return read_sharings(path.read_text(encoding="utf-8"), path.name)
 
@@ -86,7 +86,7 @@ def sharings() -> tuple[Sharing, ...]:
 
 
 def read_steps(text: str, file: str, form_id: str) -> tuple[Step, ...]:
-    """The steps that a text says; ``file`` names it in faults."""
+    """Parse steps; ``file`` is for messages."""
     faults = Faults(file)
     top = read_definition(text, faults)
     found: list[Step] = []
@@ -122,7 +122,7 @@ def _step(fields: Fields, form_id: str) -> Step | None:
 
 
 def _check_step(step: Step, old: Form, new: Form, fields: Fields) -> None:
-    """Nothing is named that is not there, and every id that only one edition has is accounted for."""
+    """All names must exist, and every id that only one edition has must be covered."""
     before, after = _ids(old), _ids(new)
     told_before, told_after = {*step.renamed, *step.gone}, {*step.renamed.values(), *step.added}
     for known, told, form in ((before, told_before, old), (after, told_after, new)):
@@ -140,7 +140,7 @@ def _check_step(step: Step, old: Form, new: Form, fields: Fields) -> None:
 
 
 def _ids(form: Form) -> set[str]:
-    """What answers and lists stand under."""
+    """The ids of answers and lists."""
     items = {item_id for item_id, place in form.places.items() if place.item.kind.answerable}
     return items | (set(form.lists) - {FILES})
 
@@ -149,7 +149,7 @@ def _ids(form: Form) -> set[str]:
 
 
 def read_sharings(text: str, file: str) -> tuple[Sharing, ...]:
-    """The pairs of forms that a text tells of; ``file`` names it in faults."""
+    """Parse pairs of forms; ``file`` is for messages."""
     faults = Faults(file)
     top = read_definition(text, faults)
     found: list[Sharing] = []
@@ -178,7 +178,7 @@ def _sharing(fields: Fields) -> Sharing | None:
 
 
 def _check_in_editions(form_id: str, ids: Iterable[str], fields: Fields) -> None:
-    """An item is shared if an edition has it; the others offer nothing there."""
+    """A shared item must exist in at least one edition; others offer nothing there."""
     known: set[str] = set()
     for form, version in edition_files():
         if form == form_id:

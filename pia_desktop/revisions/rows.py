@@ -36,7 +36,7 @@ from pia_desktop.revisions.textdiff import PassageKind, passages
 
 
 class RowState(Enum):
-    """What a row of the table has to do with the changes since the older version."""
+    """How a row of the table relates to the changes since the older version."""
 
     OLDER = "older"
     """It was there in the older version."""
@@ -50,16 +50,16 @@ class RowState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RowLink:
-    """One row: its state, and the proposals that it takes the place of."""
+    """One row: its state, and the proposals it covers."""
 
     state: RowState
     proposals: tuple[Proposal, ...] = ()
 
 
 def row_links(comparison: Comparison, proposals: Sequence[Proposal]) -> dict[str, RowLink]:
-    """State and proposals of every row of the newer state, by the row's key.
+    """State and proposals of every row of the newer state, by row key.
 
-    ``proposals`` are all that ``propose`` gives for the same comparison.
+    ``proposals`` are all results of ``propose`` for the same comparison.
     """
     form = comparison.form
     table = (form.roles.changes,)
@@ -77,7 +77,7 @@ def row_links(comparison: Comparison, proposals: Sequence[Proposal]) -> dict[str
 
 
 def _young(old: Mapping[str, Node], new: Mapping[str, Node]) -> set[str]:
-    """The rows that were written since; a copied or imported row has another key, but says the same."""
+    """The rows written since; a copied or imported row has another key but the same text."""
     left = Counter(frozenset(row.answers.items()) for key, row in old.items() if key not in new)
     found = set()
     for key, row in new.items():
@@ -90,14 +90,14 @@ def _young(old: Mapping[str, Node], new: Mapping[str, Node]) -> set[str]:
 
 
 def _link(told: tuple[Proposal, ...], rows: Sequence[Columns]) -> RowLink:
-    """``rows`` are all that tell of the same: one, or one and those that go on with it."""
+    """``rows`` are one row and those that continue it."""
     if not told:
         return RowLink(RowState.UNKNOWN)
     return RowLink(RowState.AGREES if _agrees(rows, told) else RowState.DIFFERS, told)
 
 
 def pending(comparison: Comparison, proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """The proposals that no row tells of yet."""
+    """The proposals that no row covers."""
     told = {one.sources for link in row_links(comparison, proposals).values() for one in link.proposals}
     return tuple(one for one in proposals if one.sources not in told)
 
@@ -113,7 +113,7 @@ _SHORT: Final = re.compile(r"(?P<part>別添\d+|VI|IV|V|I{1,3})(?P<section>\d{1,
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """What a path of any length names: Ⅱ, 5, 提供先1, ①, and what other words it has."""
+    """What a path of any form names: Ⅱ, 5, 提供先1, ①, and its other words."""
 
     part: str
     section: str
@@ -143,14 +143,14 @@ class _Finder:
         ]
 
     def _flat_line(self, line: str) -> str:
-        """A row's path; of a heading that lists several risks some offices name one, and no path does."""
+        """A row's path, without the risk that some offices add to a heading of several risks."""
         flat = _flat_name(line)
         for head in self.heads:
             flat = flat.replace(head, "")
         return flat
 
     def told_by(self, row: Node) -> tuple[Proposal, ...]:
-        """The proposals that a row takes the place of, in their order; empty for none."""
+        """The proposals that a row covers, in order."""
         cells = _cells(row, self.columns)
         lines = [_ENUMERATED.sub("", line) for line in cells.item.split("\n")]
         found = self._named("".join(lines), cells) if len(lines) > 1 else []
@@ -160,7 +160,7 @@ class _Finder:
     def _named(self, line: str, cells: Columns) -> list[Proposal]:
         line = _CONTINUED.sub("", line.strip())
         found = self.by_name.get(self._flat_line(line))
-        if found:  # an entry and the item beside its number have one path: their words tell them apart
+        if found:  # an entry and the item beside its number share a path and are distinguished by text
             return [max(found, key=lambda one: _nearness(cells, one))]
         short = self._short_name(line)
         if short is None:
@@ -210,10 +210,10 @@ def _cells(row: Node, columns: Columns) -> Columns:
 
 
 def _flat_name(text: str) -> str:
-    """A path without what people write differently; a circled digit stays one."""
+    """A path normalized for comparison; a circled digit stays distinct."""
     kept = "".join(
         c if c in _CIRCLED else unicodedata.normalize("NFKC", c) for c in text
-    )  # Ⅱ is written II, too
+    )  # Ⅱ is also written II
     return _NOISE.sub("", as_read(kept, Folding(case=False)))
 
 
@@ -259,7 +259,7 @@ def _agrees(rows: Sequence[Columns], told: Sequence[Proposal]) -> bool:
 
 
 def _side_agrees(written: str, full: Sequence[str], changed: Sequence[str]) -> bool:
-    """Whether what a cell says is in the words, and all that changed in what the cell says."""
+    """Whether all text of a cell is in the full text, and all changed text is in the cell."""
     said = [line for line in _said(written) if line.strip("（）()") not in _NOTHING]
     there = _flat("".join(full))
     if not said or not there:

@@ -1,4 +1,4 @@
-"""Rows of tables as they stand among words: a line each, tabs between their cells (``block_words``)."""
+"""Compares table rows within text: one line per row, tab-separated cells (``block_words``)."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def is_row(line: str) -> bool:
 
 
 def cell_pairs(old: str, new: str) -> Iterator[CellPair]:
-    """The cells of two rows side by side, tabs with the cell before them; together they are the rows.
+    """The cells of two rows side by side, each including its trailing tab.
 
-    Where one has more cells, those that both have stand side by side and the others alone.
+    If one row has more cells, the common ones are paired and the others are alone.
     """
     before, after = _cells(old), _cells(new)
     if len(before) == len(after):
@@ -43,7 +43,7 @@ def cell_pairs(old: str, new: str) -> Iterator[CellPair]:
 
 
 def row_likeness(old: str, new: str) -> float:
-    """How much of one row stands in another, 0 to 1."""
+    """The share of one row contained in the other, 0 to 1."""
     total = common = 0.0
     named = False
     for one, other in cell_pairs(old, new):
@@ -59,7 +59,7 @@ def row_likeness(old: str, new: str) -> float:
 
 
 def _cells(row: str) -> list[str]:
-    """The cells, each with the tab or the line end behind it."""
+    """The cells, each with its trailing tab or line break."""
     cells = row.split(TAB)
     return [f"{one}{TAB}" for one in cells[:-1]] + cells[-1:]
 
@@ -72,7 +72,7 @@ def _in_common(one: str, other: str) -> float:
 def same_rows(
     old: Sequence[Sequence[str]], new: Sequence[Sequence[str]], pairs: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int | None, int | None]]:
-    """All rows in order, those that ``pairs`` names side by side, the others alone."""
+    """All rows in order, those in ``pairs`` side by side, the others alone."""
     at, other_at = 0, 0
     for i, j in (*pairs, (len(old), len(new))):
         yield from ((row, None) for row in range(at, i))

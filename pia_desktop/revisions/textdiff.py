@@ -21,7 +21,7 @@ from pia_desktop.revisions.tablerows import cell_pairs, is_row, row_likeness
 
 
 class PassageKind(Enum):
-    """Whether a passage stands on both sides, on one, or on both in other words."""
+    """Whether a passage is on both sides, on one, or changed."""
 
     SAME = "same"
     REMOVED = "removed"
@@ -31,7 +31,7 @@ class PassageKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of the two texts: what stands in the old one and, in its place, in the new one."""
+    """A stretch of both texts: the old text and the new text in its place."""
 
     kind: PassageKind
     old: str
@@ -39,12 +39,12 @@ class Passage:
 
     @property
     def only_look(self) -> bool:
-        """Whether it changed only in what a reader does not see: the width or form of characters, dashes."""
+        """Whether only things changed that readers do not see: width, character variants, dashes."""
         return self.kind is PassageKind.CHANGED and reads_same(self.old, self.new)
 
     @property
     def only_style(self) -> bool:
-        """Whether it changed at most in its look, its blanks and line ends, or in 、。 and their like."""
+        """Whether at most its look, spaces, line breaks or punctuation (、。) changed."""
         return self.kind is not PassageKind.SAME and reads_same(_unpointed(self.old), _unpointed(self.new))
 
 
@@ -98,9 +98,9 @@ def _unpointed(words: str) -> str:
 
 
 def passages(old: str, new: str) -> tuple[Passage, ...]:
-    """The passages of two texts in order; what they hold of each, put together, is exactly that text.
+    """The passages of two texts in order; concatenated, each side is exactly its text.
 
-    Two neighbours are never of the same kind, and none is empty.
+    Neighbours are never of the same kind, and none is empty.
     """
     return tuple(_passages(_joined(_lines_kept(_joined(_pairs(old, new))))))
 
@@ -116,7 +116,7 @@ def _passages(pairs: Iterable[Pair]) -> Iterator[Passage]:
 
 
 def _lines_kept(pairs: Iterable[Pair]) -> Iterator[Pair]:
-    """A line end behind the old words and the new ones has not changed."""
+    """Split off a common line break at the end, which is unchanged."""
     for old, new in pairs:
         end = 1 if old != new and old.endswith("\n") and new.endswith("\n") else 0
         yield old[: len(old) - end], new[: len(new) - end]
@@ -124,7 +124,7 @@ def _lines_kept(pairs: Iterable[Pair]) -> Iterator[Pair]:
 
 
 def _joined(pairs: Iterable[Pair]) -> Iterator[Pair]:
-    """Neighbours that are both unchanged, or both changed, made one; rows put in or taken out stay apart."""
+    """Merge neighbours that are both unchanged or both changed; inserted and deleted rows stay separate."""
     held: Pair | None = None
     for old, new in pairs:
         if not old and not new:
@@ -141,7 +141,7 @@ def _joined(pairs: Iterable[Pair]) -> Iterator[Pair]:
 
 
 def _whole_rows(pair: Pair) -> bool:
-    """Whether these are rows of a table that stand on one side only."""
+    """Whether these are table rows that exist on one side only."""
     one = "".join(pair)
     return not (pair[0] and pair[1]) and is_row(one) and one.endswith("\n")
 
@@ -150,11 +150,11 @@ def _whole_rows(pair: Pair) -> bool:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a text, each with its full stop and line end; together they are the text.
+    """The sentences of a text, each with its full stop and line break; together they are the text.
 
-    A row of a table is one.
+    A row of a table is one sentence.
 
-    A sentence ends at 。 or a line's end, but not inside brackets that close on the same line, such as
+    A sentence ends at 。 or at a line break, but not inside brackets that close on the same line, such as
     （平成25年法律第27号。以下「番号法」という。）.
     """
     for line in _LINE.findall(text):
@@ -175,7 +175,7 @@ def _sentence_ends(line: str) -> Iterator[int]:
     at = 0
     while at < len(line):
         if at in closed_at:
-            at = closed_at[at]  # what stands in brackets is part of the sentence around it
+            at = closed_at[at]  # bracketed text is part of the surrounding sentence
         elif line[at] == "。":
             behind = at + 1
             yield behind + 1 if line[behind:] == "\n" else behind
@@ -183,7 +183,7 @@ def _sentence_ends(line: str) -> Iterator[int]:
 
 
 def _closing_places(line: str) -> dict[int, int]:
-    """Where the bracket that opens at a place closes, for outermost pairs and those of which it holds."""
+    """The position of the closing bracket for each opening one."""
     waiting: list[int] = []
     found: dict[int, int] = {}
     for at, character in enumerate(line):
@@ -214,7 +214,7 @@ def _units(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """Difflib's, past what the beginnings and ends have in common; units met often are no anchors there."""
+    """Like difflib's, after removing common ends; frequent units are not used as anchors."""
     start = _same(old, new)
     end = _same(old[start:][::-1], new[start:][::-1])
     if start:
@@ -236,7 +236,7 @@ def _same(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def _stretch(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
-    """Sentences between two that are the same: those that are alike side by side, in their order."""
+    """Sentences between two equal ones: similar ones side by side, in order."""
     at, other_at = 0, 0
     for i, j in _alike(old, new):
         yield "".join(old[at:i]), "".join(new[other_at:j])
@@ -246,7 +246,7 @@ def _stretch(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
 
 
 def _alike(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Pairs of positions, rising, that make the most of what the sentences have in common."""
+    """Increasing pairs of positions that maximize the total similarity of sentences."""
     if not old or not new or len(old) + len(new) > _MOST_SENTENCES:
         return []
     near = _NEAR if len(old) * len(new) > _NEAR * _NEAR * 4 else max(len(old), len(new))
@@ -272,7 +272,7 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _scores(old: Sequence[str], new: Sequence[str], near: int) -> dict[tuple[int, int], float]:
-    """How alike sentences are that are, for as far as that stands in each, at most ``near`` places apart."""
+    """The similarity of sentence pairs at most ``near`` positions apart, if they are similar."""
     words = [frozenset(_bigrams(sentence)) for sentence in new]
     found = {}
     for i, sentence in enumerate(old):
@@ -292,7 +292,7 @@ def _bigrams(text: str) -> set[str]:
 
 
 def side_by_side(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Positions, rising, of sentences or rows that are the same, or the same changed."""
+    """Increasing pairs of positions of equal or similar sentences or rows."""
     found: list[tuple[int, int]] = []
     for tag, i, j, k, m in _opcodes(old, new):
         if tag == "equal":
@@ -303,7 +303,7 @@ def side_by_side(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]
 
 
 def _row(old: str, new: str) -> Iterator[Pair]:
-    """A row of a table and what became of it, cell by cell."""
+    """The changes of a table row, cell by cell."""
     for one, other in cell_pairs(old, new):
         if one == other:
             yield one, other
@@ -319,7 +319,7 @@ def _row(old: str, new: str) -> Iterator[Pair]:
 
 
 def _sentence(old: str, new: str) -> Iterator[Pair]:
-    """One sentence and what became of it."""
+    """The changes of one sentence."""
     before, after = _WORD.findall(old), _WORD.findall(new)
     if len(before) * len(after) > _MOST_WORDS:
         before, after = _units(_CLAUSE, old), _units(_CLAUSE, new)
@@ -333,7 +333,7 @@ def _sentence(old: str, new: str) -> Iterator[Pair]:
 
 
 def _words(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
-    """Words and those in their place: one by one where they are as many, else by how they begin and end."""
+    """Changed words: one by one if equally many, else by common prefix and suffix."""
     if len(old) == len(new):
         for one, other in zip(old, new, strict=True):
             yield from _word(one, other)
@@ -341,7 +341,7 @@ def _words(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
     before, after = "".join(old), "".join(new)
     start = _kept(old[0], new[0])[0] if old and new else 0
     end = _kept(old[-1], new[-1])[1] if old and new and not start else 0
-    if start and 1 in (len(old), len(new)):  # 被保険者等 became 被保険者、受給者等: one word, cut in two
+    if start and 1 in (len(old), len(new)):  # 被保険者等 became 被保険者、受給者等: one word, split in two
         end = min(_same(before[start:][::-1], after[start:][::-1]), len(old[-1]), len(new[-1]))
     yield before[:start], after[:start]
     yield before[start : len(before) - end], after[start : len(after) - end]
@@ -357,7 +357,7 @@ def _word(old: str, new: str) -> Iterator[Pair]:
 
 
 def _kept(old: str, new: str) -> tuple[int, int]:
-    """How many characters a word keeps of its beginning and of its end, where a reader tells them apart."""
+    """The length of the common prefix and suffix of a word that readers perceive as such."""
     start = _same(old, new)
     end = _same(old[start:][::-1], new[start:][::-1])
     if _KANA.fullmatch(old) and _KANA.fullmatch(new):
@@ -372,13 +372,13 @@ def _both_ideographs(old: str, new: str) -> bool:
 
 
 def _one_sided(pairs: Sequence[Pair]) -> bool:
-    """Whether words were only put in, or only taken out: then what is left reads as left, however little."""
+    """Whether text was only inserted or only deleted, so that short unchanged text stays readable."""
     changed = [pair for pair in pairs if pair[0] != pair[1]]
     return all(not old for old, _new in changed) or all(not new for _old, new in changed)
 
 
 def _without_islands(pairs: list[Pair]) -> list[Pair]:
-    """Short unchanged words between two changes join them, as long as the changes outweigh them."""
+    """Merge short unchanged text between two larger changes into them."""
     found = list(_joined(pairs))
     merged = True
     while merged:

@@ -1,4 +1,4 @@
-"""Answers and entries in words, as the table of changes holds them, with what of the words is withheld."""
+"""Answers and entries as text for 変更箇所, with their withheld spans."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _HEADING: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text, and what of it is not for the public (``Spans`` of it, or None)."""
+    """A text and its withheld spans (or None)."""
 
     text: str = ""
     withheld: Spans | None = None
 
     def without(self, cuts: Sequence[Span]) -> Words:
-        """The same with （略） in the place of these stretches, given in their order."""
+        """A copy with （略） in place of these spans, given in order."""
         text, spans = self.text, self.withheld
         for start, end in reversed(cuts):
             text = f"{text[:start]}{LEFT_OUT}{text[end:]}"
@@ -53,13 +53,13 @@ class Words:
 
 @dataclass(slots=True)
 class Pen:
-    """Writes words one behind another, and keeps count of what of them is withheld."""
+    """Concatenates texts and shifts their withheld spans."""
 
     text: str = ""
     spans: list[Span] = field(default_factory=list)
 
     def write(self, text: str, withheld: Spans | None = None) -> None:
-        """Go on with a text; ``withheld`` counts from its first character."""
+        """Append a text; ``withheld`` is relative to it."""
         start = len(self.text)
         if withheld == WHOLE:
             withheld = ((0, len(text)),)
@@ -67,12 +67,12 @@ class Pen:
         self.text += text
 
     def words(self) -> Words:
-        """What was written."""
+        """The result."""
         return Words(self.text, ordered(self.spans) or None)
 
 
 def joined(many: Sequence[Words], between: str = "\n") -> Words:
-    """Words one behind another."""
+    """The concatenated texts."""
     pen = Pen()
     for number, words in enumerate(many):
         pen.write(between if number else "")
@@ -81,7 +81,7 @@ def joined(many: Sequence[Words], between: str = "\n") -> Words:
 
 
 def numbered(many: Sequence[Words]) -> Words:
-    """Words of several places in one cell: （１）…, （２）…; the same once."""
+    """Texts of several places in one cell: （１）…, （２）…; duplicates once."""
     if len({words.text for words in many}) == 1:
         return many[0]
     return joined([joined([Words(f"（{_wide(n)}）"), words], "") for n, words in enumerate(many, 1)])
@@ -95,14 +95,14 @@ def _wide(number: int) -> str:
 
 
 def host_of(form: Form, item_id: str) -> Item:
-    """The item in whose cell it prints: 委託の有無 for the number beside it, as a rule itself."""
+    """The item in whose cell an item prints: 委託の有無 for the number beside it, usually itself."""
     place = form.places[item_id]
     above = place.parents[-1] if place.parents else None
     return above if above is not None and place.item in above.companions else place.item
 
 
 def cell_words(form: Form, node: Node, item: Item) -> Words:
-    """All that stands in an item's cell: its answer, and the number or detail beside it."""
+    """The text of an item's cell: its answer, and the number or detail beside it."""
     pen = Pen()
     for one in (item, *item.companions):
         value = node.answers.get(one.id)
@@ -121,7 +121,7 @@ def cell_words(form: Form, node: Node, item: Item) -> Words:
 
 
 def answer_words(item: Item, value: Value, withheld: Spans | None = None) -> Words:
-    """An answer as it is printed, pictures by their captions."""
+    """An answer as printed, pictures by their captions."""
     if isinstance(value, Figure) and isinstance(item.kind, FigureKind):
         return joined(list(_run_words(value, withheld)))
     text = item.kind.format(value)
@@ -139,7 +139,7 @@ def _run_words(run: Figure, withheld: Spans | None) -> Iterator[Words]:
 
 
 def entry_words(form: Form, list_id: str, node: Node) -> Words:
-    """All that stands in an entry: each answer behind its item's name, in printed order."""
+    """The text of an entry: each answer after its item's name, in printed order."""
     lines = []
     for item_id in form.lists[list_id].item_ids:
         item = form.item(item_id)
@@ -160,7 +160,7 @@ def _names(form: Form, item_id: str) -> Iterator[str]:
 
 
 def entry_name(form: Form, list_id: str, node: Node) -> Words:
-    """What an entry is called: the item beside its number, else the first of its answers."""
+    """The name of an entry: the item beside its number, else its first answer."""
     ids = list(form.lists[list_id].item_ids)
     heading = next(
         (
@@ -185,14 +185,14 @@ def entry_name(form: Form, list_id: str, node: Node) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of a text under a heading line of its own; the first may have none."""
+    """A stretch of a text under a heading line; the first may have none."""
 
     heading: str
     text: str
 
 
 def sections_of(text: str) -> list[Section]:
-    """The blocks of a long answer by the office's heading lines; put together they are the text."""
+    """A long answer split at the office's heading lines; concatenated they are the text."""
     starts = [match.start() for match in _HEADING.finditer(text)]
     heads = {match.start(): match.group().strip() for match in _HEADING.finditer(text)}
     places = [*([0] if text[: (starts or [len(text)])[0]] else []), *starts, len(text)]
@@ -203,9 +203,9 @@ def sections_of(text: str) -> list[Section]:
 
 
 def abridged(old: Words, new: Words) -> tuple[Words, Words]:
-    """Both without the sentences that did not change and stand beside no change.
+    """Both texts without unchanged sentences that are not beside a change.
 
-    The nearest heading line (【…】, ＜…＞) above a change stays, to say where in the answer it is.
+    The nearest heading line (【…】, ＜…＞) above a change is kept for orientation.
     """
     found = passages(old.text, new.text)
     ends = list(accumulate(len(sentence) for sentence in sentences(new.text)))
@@ -224,7 +224,7 @@ def abridged(old: Words, new: Words) -> tuple[Words, Words]:
 
 
 def _as_one(text: str, cuts: Sequence[Span]) -> list[Span]:
-    """Neighbours with nothing but blanks between them made one: （略） does not stand twice."""
+    """Neighbouring spans with only spaces between them merged, so that （略） is not repeated."""
     merged: list[Span] = []
     for start, end in cuts:
         if merged and not text[merged[-1][1] : start].strip():
@@ -235,13 +235,13 @@ def _as_one(text: str, cuts: Sequence[Span]) -> list[Span]:
 
 
 def _split(words: str, ends: Sequence[int]) -> list[str]:
-    """A passage in the sentences of the whole text: it may begin inside brackets."""
+    """A passage split at the sentence ends of the whole text, since it may begin inside brackets."""
     places = [0, *(end for end in ends if 0 < end < len(words)), len(words)]
     return [words[start:end] for start, end in pairwise(places)]
 
 
 def _cuts(split: Sequence[str], before: Passage | None, behind: Sequence[Passage]) -> Iterator[Span]:
-    """The stretches of an unchanged passage, given by its sentences, that are left out, in order."""
+    """The spans to omit of an unchanged passage, given as sentences."""
     words = "".join(split)
     start, end = _left_out(split, before, behind)
     heading = _last_heading(words, start, end) if behind else None
@@ -258,9 +258,9 @@ def _last_heading(words: str, start: int, end: int) -> Span | None:
 
 
 def _left_out(split: Sequence[str], before: Passage | None, behind: Sequence[Passage]) -> Span:
-    """The whole sentences of an unchanged passage that are no part of a changed sentence.
+    """The whole sentences of an unchanged passage that are not part of a changed one.
 
-    The one in front of a sentence that was put in or taken out stays, to say where that is.
+    The sentence before an insertion or deletion is kept for orientation.
     """
     words = "".join(split)
     start, end = 0, len(words)
@@ -275,5 +275,5 @@ def _left_out(split: Sequence[str], before: Passage | None, behind: Sequence[Pas
 
 
 def _ends(change: Passage) -> bool:
-    """Whether a change goes to the end of a sentence."""
+    """Whether a change extends to the end of a sentence."""
     return (change.new or change.old).endswith(("。", "\n"))

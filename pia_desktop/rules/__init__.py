@@ -1,1 +1,1 @@
-"""What the rules around the forms say: threshold judgement, dates, checks."""
+"""The rules around the forms: threshold judgement, deadlines, checks."""

@@ -1,7 +1,6 @@
-"""Days that fall due as a calendar file to take along (iCalendar, RFC 5545): all-day events with a reminder.
+"""Due dates as an iCalendar file (RFC 5545): all-day events with a reminder.
 
-Written here rather than by a library, since the one that there is brings the time zones of the world for days
-that have none.
+Written by hand: the available library includes time zone data, which all-day events do not need.
 """
 
 from __future__ import annotations
@@ -35,9 +34,9 @@ _REMIND_DAYS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """One day.  ``uid`` names the event for ever, so that a later file changes it instead of doubling it.
+    """An all-day event.  ``uid`` is permanent, so that a later file updates it instead of duplicating it.
 
-    ``remind_days``: how many days before there is a reminder, None for no reminder.
+    ``remind_days``: reminder this many days before, None for none.
     """
 
     uid: str
@@ -48,10 +47,10 @@ class CalendarEvent:
 
 
 def due_event(assessment: str, number: str, title: str, due: DueDate) -> CalendarEvent:
-    """What falls due of an assessment, as an event.
+    """A due date as an event.
 
-    ``assessment`` tells it from all others, and stays the same for it (where it is and when it was made,
-    say); it cannot be read back from the file. ``number`` and ``title`` are 評価書番号 and 評価書名.
+    ``assessment`` is a permanent unique name of the assessment (from its location and creation time, say),
+    which cannot be recovered from the file.  ``number`` and ``title`` are 評価書番号 and 評価書名.
     """
     name = hashlib.sha256(f"{assessment}\n{due.kind.value}".encode("utf-8", "surrogatepass")).hexdigest()
     words = " ".join(f"{number} {title}".split())
@@ -65,7 +64,9 @@ def due_event(assessment: str, number: str, title: str, due: DueDate) -> Calenda
 
 
 def calendar_text(events: Iterable[CalendarEvent], stamp: datetime) -> str:
-    """The file, in UTF-8 with its own CRLF: write it as bytes.  ``stamp`` (UTC) is when it was made."""
+    """The file's text with CRLF line ends, to be written as UTF-8 bytes.  ``stamp`` (UTC) is its creation
+    time.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -102,7 +103,7 @@ def _event_lines(event: CalendarEvent, stamp: datetime) -> Iterator[str]:
 
 
 def _sequence(stamp: datetime) -> int:
-    """Which of two files of one event is the newer (3.8.7.4): seconds, so that no memory is needed."""
+    """The sequence number (3.8.7.4): seconds, so that later files win without stored state."""
     return max(0, int((stamp - _FIRST).total_seconds()))
 
 
@@ -111,12 +112,12 @@ def _day(day: date) -> str:
 
 
 def _before(days: int) -> str:
-    """From the event's midnight back to the morning of a day before it; on the day itself for 0."""
+    """Offset from the event's midnight to the morning ``days`` before it."""
     return f"-P{days - 1}DT{24 - _HOUR}H" if days else f"PT{_HOUR}H"
 
 
 def _text(words: str) -> str:
-    """A value of type TEXT (3.3.11); what it cannot hold is left out."""
+    """A TEXT value (3.3.11), without invalid characters."""
     words = _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", words))
     for char, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         words = words.replace(char, escaped)
@@ -124,7 +125,7 @@ def _text(words: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """A line of more octets goes on in further ones that begin with a space; no character is parted."""
+    """Fold long lines: continuation lines start with a space; characters are not split."""
     if len(line.encode("utf-8")) <= _OCTETS:
         return line
     pieces = [""]

@@ -1,9 +1,8 @@
-"""What falls due, and when: 見直し every year, 再実施 before five years, 30 days of 意見聴取, three years of
-公表.
+"""Deadlines: annual 見直し, 再実施 within five years, 30 days of 意見聴取, three years of 公表.
 
-After 特定個人情報保護評価に関する規則 and 特定個人情報保護評価指針. Spans of years end as 民法第140条 and
-第143条 count them: the first day is not counted, and a span ends on the eve of the day that corresponds to
-its second.
+After 特定個人情報保護評価に関する規則 and 特定個人情報保護評価指針. Periods of years end as in 民法第140条
+and 第143条: the first day is not counted, and a period ends on the eve of the day that corresponds to its
+second day.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ _LAST: Final = date(2199, 12, 31)
 
 
 class DueKind(Enum):
-    """What falls due; the values are what JSON and calendar entries name it by."""
+    """What is due; the values are used in JSON and calendar entries."""
 
     HEARING_END = "hearing-end"
     REVIEW = "review"
@@ -41,7 +40,7 @@ class DueKind(Enum):
 
     @property
     def label(self) -> str:
-        """Its name on the screen, in the language in use."""
+        """Its displayed name, in the current language."""
         return {
             DueKind.HEARING_END: _("End of the hearing"),
             DueKind.REVIEW: _("Yearly look over the assessment"),
@@ -52,9 +51,9 @@ class DueKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """A day by which something must be done, the last one on which it is in time.
+    """The last day on which something can be done in time.
 
-    ``reason`` is the rule and the day it counts from, in the language in use. ``overdue``: the day has
+    ``reason`` is the rule and the day it counts from, in the current language.  ``overdue``: the day has
     passed.
     """
 
@@ -72,11 +71,11 @@ def due_dates(
     today: date,
     earlier: Sequence[StageDates] = (),
 ) -> tuple[DueDate, ...]:
-    """All that falls due of an assessment, the earliest first.
+    """All due dates of an assessment, earliest first.
 
-    ``form`` is its id (``yoshiki4``), ``published_on`` the words of its 公表日, which may be no date (未定);
-    ``dates`` are those of the present round, ``earlier`` those of the rounds before: what was published then
-    is owed until it is published again.
+    ``form`` is its id (``yoshiki4``), ``published_on`` the text of its 公表日, which may not be a date
+    (未定); ``dates`` are those of the current round, ``earlier`` those of earlier rounds: a publication has
+    deadlines until the next one.
     """
     if state is Stage.ENDED:
         found = list(_publication_end(dates, today))
@@ -86,15 +85,15 @@ def due_dates(
 
 
 def next_due(dues: Iterable[DueDate]) -> DueDate | None:
-    """The earliest, overdue or not; None where nothing is due."""
+    """The earliest, overdue or not; None if there is none."""
     return min(dues, key=lambda due: due.on, default=None)
 
 
 def published_day(words: str, rounds: Iterable[StageDates], today: date) -> date | None:
-    """The day of the last publication: the latest of the form's 公表日 and the stage's in all rounds.
+    """The day of the last publication: the latest of the form's 公表日 and the stages of all rounds.
 
-    A day that is still to come counts only where there is no other: a planned 公表日 does not put off what is
-    due. Where only a month or a year is known, its first day counts.
+    A future day counts only if there is no other: a planned 公表日 does not postpone deadlines.  If only
+    month or year is known, its first day counts.
     """
     written = leading_date(words)
     known = (written.earliest() if written else None, *(one.day("published") for one in rounds))
@@ -103,11 +102,11 @@ def published_day(words: str, rounds: Iterable[StageDates], today: date) -> date
 
 
 def years_after(day: date, years: int) -> date:
-    """The last day of a span of years that begins with an event on ``day``."""
+    """The last day of a period of years that begins with an event on ``day``."""
     second = day + timedelta(days=1)
     try:
         return min(second.replace(year=second.year + years) - timedelta(days=1), _LAST)
-    except ValueError:  # 29 February has no counterpart; then the month's last day ends the span
+    except ValueError:  # 29 February has no counterpart; the period then ends on the month's last day
         return min(date(second.year + years, 2, 28), _LAST)
 
 
@@ -134,7 +133,7 @@ def _hearing(form: str, state: Stage, dates: StageDates, today: date) -> Iterato
         return
     if must_be_heard(form):
         if end is None or not hearing_lasts(begin, end):
-            end = begin + timedelta(days=HEARING_DAYS - 1)  # both days counted, as the checks count them
+            end = begin + timedelta(days=HEARING_DAYS - 1)  # both days included, as in the checks
         reason = _("30 days or more; heard from {day}").format(day=day_words(begin))
     else:
         reason = _("As planned; heard from {day}").format(day=day_words(begin))
@@ -147,7 +146,7 @@ def _publication_end(dates: StageDates, today: date) -> Iterator[DueDate]:
     if ended is None:
         return
     until = years_after(ended, KEEP_PUBLIC_YEARS)
-    if until >= today:  # afterwards nothing is owed any more
+    if until >= today:  # afterwards there are no deadlines
         reason = _("Public for three years; the work ended on {day}").format(day=day_words(ended))
         yield _due(DueKind.KEEP_PUBLIC, until, reason, today)
 

@@ -1,9 +1,8 @@
-"""What a changed answer shows of itself: that it is formal, or what a person has to weigh.
+"""What a changed answer shows by itself: that the change is formal, or what has to be judged.
 
-特定個人情報保護評価指針 excepts from 重要な変更 the mending of slips, formal changes such as another name
-of an office, and changes that plainly lower the risk.  What words show is recognised here: articles and
-tables of laws with other numbers, offices and companies with other names.  Whether a risk is lower they do
-not show; that is for the clerk.
+特定個人情報保護評価指針 excepts from 重要な変更 corrections of slips, formal changes such as renamed offices,
+and changes that clearly lower the risk.  This recognizes what text can show: renumbered articles and tables
+of laws, renamed offices and companies.  Whether a risk is lower is for the clerk to judge.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ class Formality(Enum):
 
 
 def formality(old: str, new: str) -> Formality:
-    """How two texts differ; OTHER where nothing can be told, or one of them is empty."""
+    """How two texts differ; OTHER if it cannot be determined, or one is empty."""
     before, after = (unicodedata.normalize("NFKC", text) for text in (old, new))
     if not before.strip() or not after.strip():
         return Formality.OTHER
@@ -78,9 +77,9 @@ _SAYS_LAW: Final = re.compile(r"法|条例|規則|政令|省令|府令|別表|�
 
 
 def _without_law(text: str) -> tuple[str, bool]:
-    """What is left of a text without the numbers of laws; and whether it speaks of a law at all.
+    """A text without numbers of articles, and whether it mentions a law at all.
 
-    A text that speaks of none keeps its numbers: 第2システム is no article.
+    Without a law, numbers are kept: 第2システム is no article.
     """
     for one, other in _RENAMED:
         text = text.replace(one, other)
@@ -92,7 +91,7 @@ def _without_law(text: str) -> tuple[str, bool]:
 
 
 def _length(text: str) -> int:
-    """How many numbers of articles and entries a text names."""
+    """The number of article and entry numbers in a text."""
     return len(_LAW_PARTS.findall(text))
 
 
@@ -109,7 +108,7 @@ _SAME_BEGINNING: Final = 2
 
 
 def _other_tokens(before: str, after: str) -> tuple[list[str], list[str]]:
-    """The words between marks that stand on one side only, in their order."""
+    """The words between punctuation that are on one side only, in order."""
     sides = [[word.strip() for word in _TOKEN.split(text) if word.strip()] for text in (before, after)]
     counts = [Counter(side) for side in sides]
     gone, come = counts[0] - counts[1], counts[1] - counts[0]
@@ -127,7 +126,7 @@ def _taken(words: list[str], wanted: Counter[str]) -> list[str]:
 
 
 def _same_company(one: str, other: str) -> bool:
-    """Whether two names with a legal form begin alike: 富士 and 富士ジャパン, not two rivals."""
+    """Whether two company names start alike: 富士 and 富士ジャパン, not two competitors."""
     if not _LEGAL_FORM.search(one) or not _LEGAL_FORM.search(other):
         return False
     names = [_LEGAL_FORM.sub("", name).strip() for name in (one, other)]

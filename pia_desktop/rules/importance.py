@@ -1,10 +1,9 @@
-"""When a change is handed in: beforehand (事前) where it is a 重要な変更, otherwise afterwards (事後).
+"""When a change must be submitted: beforehand (事前) for a 重要な変更, otherwise afterwards (事後).
 
-An item whose label, section or part bears ※ marks a 重要な変更: the marks are printed in the forms, and
-特定個人情報保護評価指針 says what they mean.  A change of words alone is none, nor is a formal one (other
-numbers of articles, an office with another name), nor one that plainly lowers the risk.  Where the words do
-not show which it is, the verdict is 要判断 and the clerk decides, with the reasons of 指針 at hand
-(``REASONS``).
+Items whose label, section or part has ※ are subject to 重要な変更: the marks are printed in the forms, and
+特定個人情報保護評価指針 defines them.  Excepted are changes of wording, formal changes (renumbered articles,
+renamed offices), and changes that clearly lower the risk.  If the text does not show which it is, the result
+is 要判断 and the clerk decides, with the reasons of 指針 to choose from (``REASONS``).
 """
 
 from __future__ import annotations
@@ -27,9 +26,9 @@ UNDECIDED: Final = "要判断"
 
 
 class Timing(NamedTuple):
-    """提出時期, and its reason (提出時期に係る説明), as they go into the table of changes.
+    """提出時期 and its reason (提出時期に係る説明), as written into 変更箇所.
 
-    Of UNDECIDED, the reason says what there is to weigh.
+    For UNDECIDED, the reason says what has to be judged.
     """
 
     when: str
@@ -79,17 +78,17 @@ FORMAL_REASONS: Final = {"law": _LAW, "office": _OFFICE, "company": _COMPANY, "w
 def pack_timing(
     reason: str, form: Form, ident: str, old: Value | Node | None, new: Value | Node | None
 ) -> Timing:
-    """When the change is handed in that a pack with this reason has made, and why."""
+    """The timing of a change made by a pack with this reason."""
     if ident in form.lists or is_important(form, ident):
         return FORMAL_REASONS[reason]
     return timing(form, ident, old, new)
 
 
 def timing(form: Form, ident: str, old: Value | Node | None, new: Value | Node | None) -> Timing:
-    """When the change of an item's answer, or of an entry, is handed in, and why.
+    """When the change of an answer, or of an entry, must be submitted, and why.
 
-    ``ident`` is the item's id, or the id of the list that holds the entry.  Of an entry, ``old`` None is one
-    that was added, ``new`` None one that was removed, and the same on both sides one that only moved.
+    ``ident`` is the id of the item, or of the entry's list.  For an entry, ``old`` None means added, ``new``
+    None removed, and equal values moved.
     """
     if ident in form.lists:
         return _timing_of_entry(form, ident, _node(old), _node(new))
@@ -116,7 +115,7 @@ _RECORD_ITEMS: Final = "特定個人情報ファイル記録項目"
 
 
 def _timing_unmarked(form: Form, ident: str, old: Value | None, new: Value | None) -> Timing:
-    """Of an item without ※: 事後, except where it tells of another change that may bear ※."""
+    """For an item without ※: 事後, unless it reports another change that may have ※."""
     part = form.places[ident].part
     title = part.title if part else ""
     if _RECORD_ITEMS in title and not mere_wording(old, new):
@@ -161,7 +160,7 @@ def _timing_of_entry(form: Form, list_id: str, old: Node | None, new: Node | Non
 
 
 def is_important(form: Form, item_id: str) -> bool:
-    """Whether a change of this item is a 重要な変更: it bears ※, or it is a none-box above items that do."""
+    """Whether a change of this item is a 重要な変更: it has ※, or is a none-box above items that do."""
     place = form.places[item_id]
     if place.item.important or place.section is None or not isinstance(place.item.kind, FlagKind):
         return place.item.important
@@ -194,11 +193,10 @@ _SPELLINGS: Final = (
 
 
 def mere_wording(old: Value | None, new: Value | None) -> bool:
-    """Whether two answers say the same and are only written differently.
+    """Whether two answers mean the same and differ only in writing.
 
-    That is: full or half width, spaces and line breaks, punctuation, a long vowel at a word's end, okurigana
-    and a few words that are written in kanji or in kana.  A box or an option more or less is never mere
-    wording, nor is an answer that was not there.
+    That is: width, spaces and line breaks, punctuation, final long vowels, okurigana, and some words in kanji
+    or kana.  Changed boxes and options, and new answers, are never mere wording.
     """
     if isinstance(old, str) and isinstance(new, str):
         return _bare(old) == _bare(new)
@@ -211,7 +209,7 @@ def mere_wording(old: Value | None, new: Value | None) -> bool:
 
 
 def _bare_run(run: Figure) -> list[object]:
-    """What stands in a run, block by block; how pictures and captions are placed is left out."""
+    """The contents of a run by block, without the layout of pictures and captions."""
     found: list[object] = []
     for block in run.blocks:
         match block:
@@ -229,7 +227,7 @@ def _bare_all(texts: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
 
 
 def _bare(text: str) -> str:
-    """What is left of a text when how it is written is left out."""
+    """A text without everything that is mere writing."""
     bare = _SPACE.sub("", unicodedata.normalize("NFKC", text))
     for one, other in _SPELLINGS:
         bare = bare.replace(one, other)

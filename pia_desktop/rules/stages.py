@@ -1,8 +1,8 @@
-"""The way of an assessment: 下書き → 意見聴取中 → 第三者点検中 → 提出済 → 公表済 → 終了, each with its date.
+"""The states of an assessment: 下書き → 意見聴取中 → 第三者点検中 → 提出済 → 公表済 → 終了, each with its
+date.
 
-By rule only 様式４ is put before the public and before a third party (特定個人情報保護評価に関する規則第7条);
-an office may do so with the others, and may skip any stage. Dates are days in ISO 8601; the storage keeps
-them by their keys.
+Only 様式４ requires a hearing and a third-party review (特定個人情報保護評価に関する規則第7条); an office may
+do them for others too, and may skip any state.  Dates are ISO 8601 days; the storage keeps them by key.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Stage(Enum):
-    """How far an assessment has come, in its order; the values are what the storage keeps."""
+    """The state of an assessment, in order; the values are stored."""
 
     DRAFT = "draft"
     HEARING = "hearing"
@@ -34,7 +34,7 @@ class Stage(Enum):
 
     @property
     def label(self) -> str:
-        """Its name on the screen, in the language in use."""
+        """Its displayed name, in the current language."""
         return {
             Stage.DRAFT: _("Draft stage"),
             Stage.HEARING: _("Under hearing"),
@@ -46,33 +46,32 @@ class Stage(Enum):
 
     @property
     def position(self) -> int:
-        """Its place in the order, from 0."""
+        """Its position in the order, from 0."""
         return list(Stage).index(self)
 
 
 def read_stage(value: str) -> Stage:
-    """The stage of a stored value; a draft where the value is none."""
+    """The stage for a stored value; a draft if the value is unknown."""
     return Stage(value) if value in Stage._value2member_map_ else Stage.DRAFT
 
 
 def usual_stages(form: str) -> tuple[Stage, ...]:
-    """The stages that a form (``yoshiki4``) goes through by rule."""
+    """The stages that a form (``yoshiki4``) requires."""
     if form == _HEARD_FORM:
         return tuple(Stage)
     return tuple(stage for stage in Stage if stage not in (Stage.HEARING, Stage.REVIEW))
 
 
 def must_be_heard(form: str) -> bool:
-    """Whether a form must be put before the public for 30 days."""
+    """Whether a form requires a public hearing of 30 days."""
     return form == _HEARD_FORM
 
 
 @dataclass(frozen=True, slots=True)
 class StageDates:
-    """The day on which each stage began, as ``2025-01-31``; empty where it is not known.
+    """The day on which each stage began, as ``2025-01-31``; empty if unknown.
 
-    ``hearing_end`` is the last day of 意見聴取; ``looked_over`` the day of the last 見直し (the one that is
-    owed each year).
+    ``hearing_end`` is the last day of 意見聴取; ``looked_over`` the day of the last annual 見直し.
     """
 
     draft: str = ""
@@ -86,15 +85,15 @@ class StageDates:
 
     @classmethod
     def of(cls, stored: Mapping[str, str]) -> StageDates:
-        """From the days by their keys; other keys are left out."""
+        """From stored days by key; unknown keys are ignored."""
         return cls(**{name: stored[name] for name in STAGE_KEYS if stored.get(name)})
 
     def stored(self) -> dict[str, str]:
-        """The days that are known, by their keys."""
+        """The known days by key."""
         return {name: value for name in STAGE_KEYS if (value := getattr(self, name))}
 
     def day(self, key: str) -> date | None:
-        """The day of a key, or None where there is none or it is no day of the calendar."""
+        """The day of a key, or None if it is missing or invalid."""
         return read_day(getattr(self, key))
 
 
@@ -103,7 +102,7 @@ _IN_ORDER: Final = ("draft", "hearing", "hearing_end", "review", "submitted", "p
 
 
 def key_label(key: str) -> str:
-    """The name of a date on the screen: that of its stage, or its own."""
+    """The displayed name of a date: its stage's, or its own."""
     return {
         "draft": _("Draft begun on"),
         "hearing": _("Hearing from"),
@@ -117,7 +116,7 @@ def key_label(key: str) -> str:
 
 
 def read_day(words: str) -> date | None:
-    """A day written as ``2025-01-31``; None for anything else, and for years that no form can mean."""
+    """Parse ``2025-01-31``; None for anything else, and for years outside the plausible range."""
     if not _DAY.fullmatch(words):
         return None
     try:
@@ -129,7 +128,7 @@ def read_day(words: str) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class StageFinding:
-    """What cannot be right about the dates: the key of the date, and a sentence that says what and why."""
+    """An implausible date: its key, and a sentence with the reason."""
 
     key: str
     message: str
@@ -138,10 +137,10 @@ class StageFinding:
 def stage_findings(
     form: str, dates: StageDates, published_before: date | None = None
 ) -> tuple[StageFinding, ...]:
-    """What is implausible: words that are no day, days that run backwards, a hearing that is too short.
+    """Implausible dates: invalid text, wrong order, a hearing that is too short.
 
-    ``published_before`` is when the round before was published.  Nothing here bars anything: a hearing may be
-    shorter for a reason that the form states.
+    ``published_before`` is when the previous round was published.  Findings block nothing: a hearing may be
+    shorter for a reason stated in the form.
     """
     return (
         *_unreadable(dates),
@@ -207,10 +206,10 @@ def _short_hearing(form: str, dates: StageDates) -> Iterator[StageFinding]:
 
 
 def hearing_lasts(begin: date, end: date) -> bool:
-    """Whether a hearing is as long as the rule wants it, both days counted."""
+    """Whether a hearing has the required length, both days included."""
     return end - begin >= timedelta(days=HEARING_DAYS - 1)
 
 
 def day_words(day: date) -> str:
-    """A day in the Japanese calendar, as the forms write it."""
+    """A day in the Japanese calendar, as in the forms."""
     return ParsedDate.of(day).wareki()

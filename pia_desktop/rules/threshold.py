@@ -1,8 +1,8 @@
-"""しきい値判断: which assessment a work owes, and why.
+"""しきい値判断: which assessment an operation requires, and why.
 
-Source: 特定個人情報保護評価指針 第５ and 様式２ Ⅱ and Ⅲ.  The table itself stands in the definition of
-様式２, as that of its derived item; here are the numbers behind its options, the reasons, and the
-comparison with what 様式３ Ⅴ.1② and 様式４ Ⅵ.1② say of the result.
+Source: 特定個人情報保護評価指針 第５ and 様式２ Ⅱ and Ⅲ. The table itself is in the definition of 様式２, in
+its derived item; here are the numbers behind its options, the reasons, and the comparison with what 様式３
+Ⅴ.1② and 様式４ Ⅵ.1② say.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _VOLUNTARY: Final = re.compile(r"（任意に(.+?)を実施）$")
 
 
 class Band(Enum):
-    """The steps of 対象人数, as 様式３ and ４ print them, in the order of 様式２ Ⅱ.1."""
+    """The ranges of 対象人数, as printed in 様式３ and ４, in the order of 様式２ Ⅱ.1."""
 
     UNDER_1_000 = "1,000人未満"
     FROM_1_000 = "1,000人以上1万人未満"
@@ -39,12 +39,12 @@ class Band(Enum):
 
     @property
     def least(self) -> int:
-        """The number of people from which on it counts."""
+        """The lower limit of the range."""
         return _LEAST[self]
 
     @staticmethod
     def of(people: int) -> Band:
-        """The step that a number of people falls in.  Raises UserError for less than none."""
+        """The range of a number of people.  Raises UserError if it is negative."""
         _counted(people)
         return max((band for band in Band if band.least <= people), key=lambda band: band.least)
 
@@ -59,27 +59,27 @@ _LEAST: Final = {
 
 
 class Handlers(Enum):
-    """取扱者数, as 様式２ Ⅱ.2 asks for it."""
+    """取扱者数, as in 様式２ Ⅱ.2."""
 
     MANY = "500人以上"
     FEW = "500人未満"
 
     @staticmethod
     def of(handlers: int) -> Handlers:
-        """Which of the two a number of people is.  Raises UserError for less than none."""
+        """The option for a number of people.  Raises UserError if it is negative."""
         _counted(handlers)
         return Handlers.MANY if handlers >= MANY_HANDLERS else Handlers.FEW
 
 
 class Incident(Enum):
-    """重大事故 in the past year, as 様式２ Ⅱ.3 asks for it."""
+    """重大事故 in the past year, as in 様式２ Ⅱ.3."""
 
     YES = "発生あり"
     NO = "発生なし"
 
 
 class Owed(Enum):
-    """What is owed, in the words that 様式２ Ⅲ prints; each step asks more than the one before it."""
+    """The required assessment, as printed in 様式２ Ⅲ, from least to most demanding."""
 
     NOTHING = "特定個人情報保護評価の実施が義務付けられない"
     BASIC = "基礎項目評価の実施が義務付けられる"
@@ -88,13 +88,13 @@ class Owed(Enum):
 
     @property
     def step(self) -> int:
-        """0 for nothing up to 3."""
+        """0 for nothing, up to 3."""
         return list(Owed).index(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A judgement: what is owed, why, and its row and column of the guideline's table."""
+    """A judgement: what is required, why, and its row and column in the guideline's table."""
 
     people: Band
     handlers: Handlers
@@ -106,9 +106,9 @@ class Judged:
 
 
 def judge(people: int | Band, handlers: int | Handlers, incident: bool | Incident) -> Judged:
-    """Which assessment is owed, by the table of the newest 様式２.
+    """Which assessment is required, by the table of the newest 様式２.
 
-    Raises UserError for a number below zero.
+    Raises UserError for a negative number.
     """
     band = people if isinstance(people, Band) else Band.of(people)
     size = handlers if isinstance(handlers, Handlers) else Handlers.of(handlers)
@@ -130,7 +130,7 @@ def _counted(number: int) -> None:
 
 
 def result_item(form: Form) -> Item | None:
-    """The derived item that says the result (様式２ Ⅲ); None where the form has none."""
+    """The derived item with the result (様式２ Ⅲ); None if the form has none."""
     for place in form.places.values():
         kind = place.item.kind
         if isinstance(kind, DerivedKind) and kind.rule == RULE:
@@ -146,7 +146,7 @@ def _derived(form: Form) -> DerivedKind | None:
 def _options(
     form: Form, kind: DerivedKind
 ) -> tuple[dict[Band, str], dict[Handlers, str], dict[Incident, str]]:
-    """The options of the three questions by what they mean: the steps in order, the others by their words."""
+    """The options of the three questions by meaning."""
     words = [_choice(form, source) for source in kind.sources]
     people = dict(zip(Band, words[0], strict=True))
     return people, {one: one.value for one in Handlers}, {one: one.value for one in Incident}
@@ -166,9 +166,9 @@ def _owed(form: Form, people: Band, handlers: Handlers, incident: Incident) -> O
 
 
 def judged_answers(snapshot: Snapshot) -> Judged | None:
-    """The judgement of a 様式２ as it is filled in; None where that decides nothing, or for another form.
+    """The judgement of a 様式２ as filled in; None if undetermined, or for another form.
 
-    What the result does not depend on may be unanswered; it then counts as the lesser.
+    Questions that do not affect the result may be unanswered and count as the lower option.
     """
     kind = _derived(snapshot.form)
     if kind is None:
@@ -185,9 +185,9 @@ def judged_answers(snapshot: Snapshot) -> Judged | None:
 
 
 def fill_in(target: Snapshot, judged: Judged) -> Batch | None:
-    """The edit that answers 様式２ Ⅱ.1, Ⅱ.2 and Ⅱ.3 as judged; None where nothing is to be changed.
+    """The edit that sets 様式２ Ⅱ.1, Ⅱ.2 and Ⅱ.3 as judged; None if nothing changes.
 
-    The dates of the counts are the clerk's.
+    The dates of the counts are left to the clerk.
     """
     kind = _derived(target.form)
     if kind is None:
@@ -206,7 +206,7 @@ def fill_in(target: Snapshot, judged: Judged) -> Batch | None:
 
 
 class Agreement(Enum):
-    """How what an assessment says of the result goes with the judgement."""
+    """How an assessment's stated result compares with the judgement."""
 
     AGREES = "agrees"
     UNANSWERED = "unanswered"
@@ -219,7 +219,7 @@ class Agreement(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A judgement beside the answer of a 様式３ or ４; ``wanted``: the option that would be right, if any."""
+    """A judgement and the answer of a 様式３ or ４; ``wanted``: the correct option, if any."""
 
     agreement: Agreement
     item_id: str
@@ -229,7 +229,7 @@ class Compared:
 
 
 def said_item(form: Form) -> Item | None:
-    """The item that says the result (様式３ Ⅴ.1②, 様式４ Ⅵ.1②): the choice whose every option does."""
+    """The item that states the result (様式３ Ⅴ.1②, 様式４ Ⅵ.1②): the choice all of whose options do."""
     for place in form.places.values():
         kind = place.item.kind
         if isinstance(kind, ChoiceKind) and not place.scope and all(said(o.words) for o in kind.options):
@@ -238,13 +238,15 @@ def said_item(form: Form) -> Item | None:
 
 
 def said(words: str) -> Owed | None:
-    """The result that an option says; （任意に…を実施） tells of more than is owed and changes nothing."""
+    """The result that an option states; （任意に…を実施） is more than required and changes nothing."""
     bare = _VOLUNTARY.sub("", words)
     return next((owed for owed in Owed if owed.value == bare), None)
 
 
 def compare(judged: Judged, other: Snapshot) -> Compared | None:
-    """The judgement beside what a 様式３ or ４ of the same work says; None for a form that says nothing."""
+    """Compare the judgement with a 様式３ or ４ of the same operation; None for a form without
+    such an item.
+    """
     item = said_item(other.form)
     if item is None:
         return None
@@ -285,7 +287,7 @@ _NAMES: Final = {
 
 
 def _reason(people: Band, handlers: Handlers, incident: Incident, owed: Owed) -> str:
-    """The sentence that says why: only what the result depends on."""
+    """A sentence with the facts on which the result depends."""
     if people is Band.UNDER_1_000:
         return _("Fewer than 1,000 people are concerned; an assessment is voluntary.")
     if people is Band.FROM_1_000:

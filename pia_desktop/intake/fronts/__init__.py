@@ -1,1 +1,1 @@
-"""Front ends: one module for each kind of file, each giving the same stream of cells."""
+"""Front ends: one module per file format, all producing the same stream of cells."""

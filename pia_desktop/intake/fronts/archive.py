@@ -1,4 +1,4 @@
-"""A look at an archive before any library opens it: what it holds, and how large that becomes."""
+"""Inspects an archive before any library opens it: its parts and their expanded sizes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Archive:
         self.names = frozenset(part.filename for part in parts)
 
     def read(self, name: str, most: int = MOST_XML) -> bytes:
-        """The bytes of a part, which may not claim to be shorter than it is."""
+        """The bytes of a part, limited even if its declared size is wrong."""
         try:
             with self.file.open(name) as part:
                 data = part.read(most + 1)
@@ -66,7 +66,7 @@ class Archive:
         return data
 
     def xml(self, name: str) -> _Element:
-        """A part as a tree.  Raises Refused where it brings entities of its own."""
+        """A part as an element tree.  Raises Refused if it declares entities."""
         from lxml import etree
 
         data = self.read(name)
@@ -80,7 +80,7 @@ class Archive:
             raise broken() from error
 
     def relations(self, name: str) -> dict[str, str]:
-        """What a part refers to, by id; only parts of the archive itself."""
+        """The relationships of a part, by id; only to parts of the archive itself."""
         folder, last = posixpath.split(name)
         rels = f"{folder}/_rels/{last}.rels"
         if rels not in self.names:
@@ -94,6 +94,6 @@ class Archive:
 
 
 def _plain_xml(data: bytes) -> None:
-    """Refuse a document type: no office program writes one, and entities are a way to bombs and files."""
+    """Reject a DOCTYPE: office programs write none, and entities allow bombs and file access."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"<\x00!\x00D\x00O" in data:
         raise Refused.entities()

@@ -1,6 +1,6 @@
-"""Pictures that a web page carries inside itself (``data:``), taken out before it is parsed.
+"""Extracts pictures embedded in a web page (``data:``) before it is parsed.
 
-A parser refuses an attribute of ten million characters, and keeps each of them several times in memory.
+Parsers reject attributes of ten million characters, and hold several copies of each.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _ENCODED: Final = re.compile(r"data:image/[a-z.+-]{1,20}[^,]{0,200};base64,", re
 
 @dataclass
 class Embedded:
-    """The page without its pictures, and these."""
+    """The page without its pictures, and the pictures."""
 
     page: bytes
     pictures: list[bytes] = field(default_factory=list)
 
     def picture(self, address: str) -> bytes:
-        """What the address of a picture stands for; empty where it lies elsewhere: nothing is fetched."""
+        """The picture for an address; empty if it is external, as nothing is fetched."""
         number = address.removeprefix(_KEPT)
         if number != address:
             known = (
@@ -40,7 +40,7 @@ class Embedded:
 
 
 def take_out(page: bytes) -> Embedded:
-    """Take the pictures out of a page; in the place of each stands its number."""
+    """Extract the pictures of a page; each is replaced by its number."""
     found = Embedded(page)
 
     def keep(match: re.Match[bytes]) -> bytes:
@@ -52,7 +52,7 @@ def take_out(page: bytes) -> Embedded:
 
 
 def _decoded(words: bytes) -> bytes:
-    """The bytes; empty where they are none."""
+    """The decoded bytes; empty if invalid."""
     try:
         return base64.b64decode(unquote_to_bytes(words) if b"%" in words else words)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Web pages: tables row by row, and the words between them."""
+"""Web pages: tables row by row, and the text between them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ MOST_WORDS: Final = 20_000_000
 
 
 def read_html(data: bytes) -> Source:
-    """The cells of a page and the pictures inside it.  Nothing that it refers to is fetched."""
+    """The cells of a page and its embedded pictures.  Nothing is fetched."""
     from lxml import etree
 
     embedded = take_out(data)
@@ -67,7 +67,7 @@ def read_html(data: bytes) -> Source:
     )
     root = etree.fromstring(data, parser)
     if root is None:
-        raise broken()  # nothing in it is a tag or a word
+        raise broken()  # it has neither tags nor text
     _drop_elsewhere(root, embedded)
     _drop_contents(root)
     page = _Page(embedded, _captions(root))
@@ -87,7 +87,7 @@ def _encoding(data: bytes) -> str | None:
 
 
 def _is_known(encoding: str) -> bool:
-    """Whether the parser has a name of an encoding in its tables; a damaged page may give any."""
+    """Whether the parser knows an encoding; a damaged page may name any."""
     from lxml import etree
 
     try:
@@ -98,14 +98,14 @@ def _is_known(encoding: str) -> bool:
 
 
 def _drop_elsewhere(root: _Element, embedded: Embedded) -> None:
-    """Take the address from pictures that are not inside the page: words around them stay together."""
+    """Remove the address of external pictures, so that text around them stays together."""
     for image in root.iter("img"):
         if "src" in image.attrib and not embedded.picture(image.get("src", "").strip()):
             del image.attrib["src"]
 
 
 def _drop_contents(root: _Element) -> None:
-    """Take the words from a list of contents: they only repeat the titles further down that they lead to."""
+    """Remove the text of a table of contents, which only repeats titles."""
     for nav in root.iter("nav"):
         for link in nav.iter("a"):
             target = link.get("href", "")
@@ -115,14 +115,14 @@ def _drop_contents(root: _Element) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Caption:
-    """The words of a picture, and whether they stand above it."""
+    """A picture's caption, and whether it is above it."""
 
     words: str
     above: bool
 
 
 def _captions(root: _Element) -> dict[_Element, _Caption]:
-    """The captions of the pictures that stand alone in a ``figure``, taken out of the page."""
+    """The captions of pictures that are alone in a ``figure``; removed from the page."""
     found: dict[_Element, _Caption] = {}
     for figure in list(root.iter("figure")):
         inside = [one for one in figure.iter("img", "figcaption", "table", "figure") if one is not figure]
@@ -143,7 +143,7 @@ def _captions(root: _Element) -> dict[_Element, _Caption]:
 
 @dataclass
 class _Run:
-    """Words and the pictures among them, until they are laid out."""
+    """Text and pictures, before they are laid out."""
 
     words: list[str] = field(default_factory=list)
     images: list[_Element] = field(default_factory=list)
@@ -152,7 +152,7 @@ class _Run:
 
 
 class _Page:
-    """Walks a page; a table in a cell becomes rows of its own."""
+    """Walks a page; a table nested in a cell becomes rows of its own."""
 
     def __init__(self, embedded: Embedded, captions: dict[_Element, _Caption]) -> None:
         self.embedded = embedded
@@ -173,7 +173,7 @@ class _Page:
         if element.tag == "table":
             yield from self._loose(run)
             yield from self._table(element)
-            self.row += 1  # what follows is no row of it
+            self.row += 1  # what follows is not in its row
             return
         block = element.tag in _BLOCKS
         if block:
@@ -187,7 +187,7 @@ class _Page:
             yield from self._loose(run)
 
     def _loose(self, run: _Run) -> Iterator[Cell]:
-        """What stands outside of tables, as a row of one cell."""
+        """What is outside of tables, as a row with one cell."""
         cells = self._laid(run, 0, 1, 1, boxed=False)
         self.row += bool(cells)
         yield from cells
@@ -196,7 +196,7 @@ class _Page:
         run.elsewhere.clear()
 
     def _laid(self, run: _Run, column: int, wide: int, high: int, *, boxed: bool) -> list[Cell]:
-        """The cells of words; each picture among them goes a row further down."""
+        """The cells of text; each picture in it starts a new row."""
         held = [self._held(image) for image in run.images]
         at = Place(self.sheet, self.row, column, wide, high)
         cells, pictures = laid(_lines("".join(run.words)), held, at, frozenset(), boxed=boxed)
@@ -218,7 +218,7 @@ class _Page:
         return Held(self.embedded.picture(image.get("src", "").strip()), _told(image), words, look)
 
     def _table(self, table: _Element) -> Iterator[Cell]:
-        taken: dict[int, int] = {}  # column: the row of this table down to which a cell from above fills it
+        taken: dict[int, int] = {}  # by column: the last row filled by a cell that spans rows
         trs = (tr for tr in table.iter("tr") if next(tr.iterancestors("table"), None) is table)
         for number, tr in enumerate(trs):
             column = 0
@@ -254,7 +254,7 @@ def _told(image: _Element) -> str:
 
 
 def _plain(element: _Element, run: _Run) -> None:
-    """The words of a cell, block by block on lines of their own."""
+    """The text of a cell, each block on its own line."""
     run.words.append(_BLANK.sub(" ", element.text or ""))
     for child in element:
         if child.tag not in _UNSEEN and child.tag != "table":
@@ -267,7 +267,7 @@ def _plain(element: _Element, run: _Run) -> None:
 
 
 def _take_own(element: _Element, run: _Run) -> bool:
-    """Take a picture, or what stands for an element without words between its tags; False for any other."""
+    """Handle a picture or an element with implicit text; False for any other."""
     if element.tag == "img" and element.get("src") is None:
         run.elsewhere.append(element)
         return True
@@ -282,7 +282,7 @@ def _take_own(element: _Element, run: _Run) -> bool:
 
 
 def _own_words(element: _Element) -> str | None:
-    """What stands for an element that has no words between its tags: a line end, a box, a chosen option."""
+    """The text for an element without content: a line break, a check box, a selected option."""
     if element.tag == "br":
         return "\n"
     if element.tag == "input":

@@ -1,4 +1,4 @@
-"""PDFs with text: signs become lines, lines the words of the cells that the rules make."""
+"""PDFs with text: characters become lines, lines become cells delimited by rules."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FEWEST_SIGNS: Final = 12
 
 
 def read_pdf(path: Path) -> Source:
-    """The cells of all pages.  Raises Refused for a password, a scan, a file that ends early."""
+    """The cells of all pages.  Raises Refused for an encrypted, scanned or truncated file."""
     import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 
     try:
@@ -85,7 +85,7 @@ def _hidden(one: Filled) -> frozenset[Reason]:
 
 
 def _right_edges(filled: list[Filled]) -> dict[tuple[int, int], float]:
-    """How far lines reach in cells of one width: what a full line looks like there."""
+    """How far full lines reach in cells of one width."""
     reached: dict[tuple[int, int], list[float]] = defaultdict(list)
     for one in filled:
         ends = [line[-1] for line in one.lines if not line[-1].hidden]
@@ -94,7 +94,7 @@ def _right_edges(filled: list[Filled]) -> dict[tuple[int, int], float]:
 
 
 def _edge_of(one: Filled, edge: float) -> float:
-    """How far lines reach in a cell: where all its lines stand in from the left, they do so on the right."""
+    """The right edge for lines in a cell: if all are indented on the left, then equally on the right."""
     lefts = [min(piece.left for piece in line) for line in one.lines]
     inset = min(lefts) - one.box.left
     own = one.box.right - inset + 1
@@ -107,14 +107,14 @@ def _edge_of(one: Filled, edge: float) -> float:
 
 
 def _reach(piece: Piece) -> float:
-    """How far a line reaches without a mark that may hang out behind its end (ぶら下げ)."""
+    """The right edge of a line without hanging punctuation (ぶら下げ)."""
     return piece.right - piece.size if piece.text.endswith(_HANGING) else piece.right
 
 
 def _texts(one: Filled, edge: float) -> Iterator[tuple[str, float, tuple[LineEnd, ...]]]:
-    """The words of a cell, the room that the last line leaves, and its line ends that are not sure.
+    """The text of a cell, the space after its last line, and its uncertain line breaks.
 
-    A heading beside boxes stands for itself.
+    A heading beside boxes is separate.
     """
     lines = [sorted(line, key=lambda piece: piece.left) for line in one.lines]
     if is_box_grid(lines):

@@ -1,6 +1,6 @@
-"""Words outside of rules: rows of a table that is drawn without lines, told by where their lines begin.
+"""Text outside of rules: rows of tables without lines, recognized by where their lines begin.
 
-A row begins with a line of several pieces; lines closely below it that begin in the same columns are its own.
+A row starts at a line with several pieces; lines closely below that begin in the same columns belong to it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Block:
     lines: list[list[Piece]] = field(default_factory=list)
 
     def box(self) -> Box:
-        """What the lines cover."""
+        """The bounding box of the lines."""
         pieces = [piece for line in self.lines for piece in line]
         size = pieces[0].size
         top, bottom = min(one.base for one in pieces) - size, max(one.base for one in pieces) + 0.2 * size
@@ -37,7 +37,7 @@ class Block:
 
 
 def blocks_of(lines: Sequence[list[Piece]]) -> list[Block]:
-    """The cells that the lines of a page make."""
+    """The cells formed by the lines of a page."""
     begins = Counter(round(piece.left) for line in lines for piece in line)
     columns = {left for left, count in begins.items() if count >= _OFTEN}
     lines = sorted((_without_small_gaps(line, columns) for line in lines), key=lambda line: line[0].base)
@@ -63,7 +63,7 @@ def blocks_of(lines: Sequence[list[Piece]]) -> list[Block]:
 def _places(
     row: list[Block], line: list[Piece], before: list[Piece], leading: float
 ) -> list[tuple[Block, Piece]] | None:
-    """The block of each piece; None where a new row begins."""
+    """The block of each piece; None if a new row starts."""
     if len(row) < 2 or line[0].base - before[0].base > _CLOSE * leading:
         return None
     first = _column(row[0].lines[0][0], line[0])
@@ -83,7 +83,7 @@ def _column(one: Piece, other: Piece) -> bool:
 
 
 def _without_small_gaps(line: list[Piece], columns: set[int]) -> list[Piece]:
-    """A blank between two words is no gap between two cells, unless many lines begin behind it."""
+    """Merge pieces: a gap between two words only separates cells if many lines begin after it."""
     kept: list[Piece] = []
     for piece in line:
         near = kept and piece.left - kept[-1].right < _JOINED * piece.size
@@ -95,7 +95,7 @@ def _without_small_gaps(line: list[Piece], columns: set[int]) -> list[Piece]:
 
 
 def _leading(lines: Sequence[Sequence[Piece]]) -> float:
-    """The smallest distance of two lines that is common; that of single spacing where there is none."""
+    """The smallest common line distance; that of single spacing if there is none."""
     steps = Counter(round(2 * (below[0].base - above[0].base)) / 2 for above, below in pairwise(lines))
     size = lines[0][0].size if lines else 10.0
     often = max(3, 0.15 * max(steps.values(), default=0))

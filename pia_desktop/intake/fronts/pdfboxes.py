@@ -1,6 +1,6 @@
-"""Choices and check boxes of a page: which signs belong to which bracket is told by where they stand.
+"""Choices and check boxes of a page: text is assigned to brackets by position.
 
-Labels and words in brackets may take two lines around the line of their bracket, or run over the next box.
+Labels and text in brackets may take two lines around that of their bracket, or overlap the next box.
 """
 
 from __future__ import annotations
@@ -22,27 +22,27 @@ _OWN_LINE: Final = re.compile(r"\s*([0-9０-９]{1,2}[)）]|[＜<]選択肢|[・
 
 @dataclass
 class _Entry:
-    """A bracket and what belongs to it."""
+    """A bracket and the text that belongs to it."""
 
     bracket: Piece
     until: float
     pieces: list[Piece]
 
     def unclosed(self) -> bool:
-        """Whether a field of words is still open."""
+        """Whether a text field is still open."""
         words = fold("".join(piece.text for piece in (self.bracket, *self.pieces)))
         return words.count("(") > words.count(")")
 
 
 def is_box_grid(lines: Sequence[Sequence[Piece]]) -> bool:
-    """Whether a cell holds boxes side by side or a choice beside its options, not words that begin with [."""
+    """Whether a cell has boxes side by side or a choice beside its options, not text starting with [."""
     opening = [piece for line in lines for piece in line if _OPENING.match(piece.text)]
     side_by_side = any(len(line) > 1 for line in lines)
     return bool(opening) and (side_by_side or any(len(piece.text.strip()) == 1 for piece in opening))
 
 
 def grid_texts(lines: Sequence[Sequence[Piece]]) -> Iterator[str]:
-    """What stands before the brackets in their own line (a heading), then the boxes in reading order."""
+    """The text before the brackets (a heading), then the boxes in reading order."""
     heading: list[Piece] = []
     loose: list[Piece] = []
     lines = [[part for piece in line for part in _split(piece)] for line in lines]
@@ -67,9 +67,9 @@ def grid_texts(lines: Sequence[Sequence[Piece]]) -> Iterator[str]:
 
 
 def _field_below(lines: Sequence[Sequence[Piece]], entries: Sequence[_Entry]) -> list[Piece]:
-    """The field below the only bracket, brackets first and last: （ 5 ）件 of a choice.
+    """The field below the only bracket, including its brackets: （ 5 ）件 of a choice.
 
-    Its words may take several lines around that of its brackets, which options (numbered) never are.
+    Its text may take several lines around that of its brackets, which numbered options never are.
     """
     for line in lines if len(entries) == 1 else ():
         bracket = entries[0].bracket
@@ -98,7 +98,7 @@ def _field_text(field: Sequence[Piece]) -> str:
 
 
 def _split(piece: Piece) -> list[Piece]:
-    """A field's brackets apart from the words that they hold."""
+    """A field's brackets separated from the text they contain."""
     found = _FIELD.fullmatch(piece.text)
     if found is None:
         return [piece]
@@ -121,7 +121,7 @@ def _entries(lines: Sequence[Sequence[Piece]]) -> list[_Entry]:
 
 
 def _entry_of(piece: Piece, entries: list[_Entry]) -> _Entry | None:
-    """The entry whose columns a piece begins in: the one whose （ is still open, else on the nearest line."""
+    """The entry in whose columns a piece begins: one with an open （, else on the nearest line."""
     inside = [entry for entry in entries if entry.bracket.left - 1 <= piece.left < entry.until - 1]
     above = [entry for entry in inside if entry.bracket.base < piece.base - 1]
     if above and above[-1].unclosed() and not any(abs(one.bracket.base - piece.base) <= 1 for one in inside):
@@ -130,7 +130,7 @@ def _entry_of(piece: Piece, entries: list[_Entry]) -> _Entry | None:
 
 
 def _text(entry: _Entry) -> str:
-    """Bracket, mark, label and field of an entry, whatever lines they take."""
+    """Bracket, mark, label and field of an entry, across lines."""
     bracket = entry.bracket
     alone = len(bracket.text.strip()) == 1
     closing = _closing(entry) if alone else None
@@ -159,7 +159,7 @@ def _text(entry: _Entry) -> str:
 
 
 def _closing(entry: _Entry) -> Piece | None:
-    """The piece that closes the bracket; a label of two lines lets it stand a little above."""
+    """The piece that closes the bracket; it may be slightly higher if the label has two lines."""
     found = [piece for piece in entry.pieces if fold(piece.text).startswith("]")]
     return min(found, key=lambda piece: abs(piece.base - entry.bracket.base), default=None)
 
@@ -169,7 +169,7 @@ def _below(piece: Piece) -> tuple[float, float]:
 
 
 def _field_order(pieces: Sequence[Piece]) -> list[Piece]:
-    """From above to below; a lone bracket before or behind what it holds."""
+    """Top to bottom; a lone bracket before or after its contents."""
     order = {"]": 0, "(": 1, ")": 3}
     return sorted(
         pieces, key=lambda piece: (order.get(fold(piece.text)[:1] if _lone(piece) else "", 2), *_below(piece))
@@ -182,7 +182,7 @@ def _lone(piece: Piece) -> bool:
 
 
 def _stacked(pieces: Sequence[Piece]) -> str:
-    """Lines above each other: options each for itself, other words as one."""
+    """Lines above each other: options separately, other text joined."""
     words = pieces[0].text
     for before, piece in pairwise(pieces):
         if (

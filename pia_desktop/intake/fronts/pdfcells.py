@@ -21,9 +21,9 @@ _THINNEST: Final = 3.0
 
 @dataclass
 class Filled:
-    """A cell with its lines of pieces; ``frame`` None: words outside of any rules.
+    """A cell with its lines of pieces; ``frame`` None: text outside of any rules.
 
-    ``until``: where the next cell of the row begins, for one without a frame; 0: there is none.
+    ``until``: for a cell without frame, where the next cell of the row begins; 0 if there is none.
     """
 
     page: PageParts
@@ -34,14 +34,14 @@ class Filled:
 
 
 def columns_of(one: Filled) -> tuple[int, int]:
-    """From where to where a cell goes, so that cells of one column and width can be told."""
+    """Left and right edge of a cell, to identify cells of the same column and width."""
     if one.frame is None:
         return round(one.box.left / 3), round(one.until / 3)
     return round(one.box.left / 3), round(one.box.right / 3)
 
 
 def fill(page: PageParts, grid: Grid) -> Iterator[Filled]:
-    """The cells of a page in reading order: by where they begin, from left to right."""
+    """The cells of a page in reading order."""
     framed: dict[tuple[float, ...], Filled] = {}
     found: list[Filled] = []
     loose: list[list[Piece]] = []
@@ -79,9 +79,9 @@ def fill(page: PageParts, grid: Grid) -> Iterator[Filled]:
 
 
 def _frame_of(piece: Piece, grid: Grid) -> Frame | None:
-    """The cell in which words begin; they may run over its edge.
+    """The cell in which a piece begins; it may extend beyond the cell.
 
-    A label beside a cell that reaches further down (③ left of its sub-items) is told from it in the middle.
+    A label beside a taller cell (③ left of its sub-items) is located by its middle.
     """
     height = height_of(piece)
     middle = grid.frame((piece.left + piece.right) / 2, height)
@@ -94,7 +94,7 @@ def _frame_of(piece: Piece, grid: Grid) -> Frame | None:
 
 
 def in_order(found: list[Filled]) -> list[Filled]:
-    """Rows by their tops, which may differ by a hair."""
+    """Rows by their upper edges, with a tolerance."""
     found.sort(key=lambda one: one.box.top)
     rows: list[list[Filled]] = []
     for one in found:

@@ -1,4 +1,4 @@
-"""What pages add to a document, and what they cut: running heads, cells over two pages, their labels."""
+"""Removes what page breaks add, and rejoins what they split: running heads, cells and their labels."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _PAGE_NUMBER: Final = re.compile(
 
 
 def without_repeated(filled: list[list[Filled]]) -> None:
-    """A cell that pages cut is written out whole on each of them: drop there what another page shows.
+    """Remove duplicates: a cell split by a page break is contained in full on each page, partly hidden.
 
-    What no page shows (a line right on the cut, a row too low for its words) stays, once.
+    Text visible on no page (a line on the break, a row too low for its text) is kept once.
     """
     seen = [_words_of(page, hidden=False) for page in filled]
     for at, page in enumerate(filled):
@@ -41,7 +41,7 @@ def without_repeated(filled: list[list[Filled]]) -> None:
 
 
 def _words_of(page: list[Filled], *, hidden: bool) -> dict[tuple[int, int], set[str]]:
-    """What is seen, or hidden, in the cells of each width, piece by piece."""
+    """Visible or hidden text in the cells of each width, piece by piece."""
     found: dict[tuple[int, int], set[str]] = defaultdict(set)
     for one in page:
         found[columns_of(one)] |= {
@@ -51,13 +51,15 @@ def _words_of(page: list[Filled], *, hidden: bool) -> dict[tuple[int, int], set[
 
 
 def _edges(page: list[Filled]) -> set[int]:
-    """The tops of the rows that a page may have cut: the first two (one may be a head) and the last."""
+    """Upper edges of the rows that a page break may have split: the first two (one may be a header) and the
+    last.
+    """
     tops = sorted({round(one.box.top) for one in page if one.frame is not None})
     return {*tops[:2], *tops[-1:]}
 
 
 def _too_low(one: Filled) -> bool:
-    """Whether a cell is no cut one but only too low for its few lines."""
+    """Whether a cell is not split but merely too low for its few lines."""
     unseen = sum(1 for line in one.lines if line[0].hidden)
     closed = one.frame is not None and not one.frame.open_above and not one.frame.open_below
     return closed and len(one.lines) <= _FEW_LINES and 2 * unseen <= len(one.lines)
@@ -68,7 +70,7 @@ def _unrepeated(line: list[Piece], elsewhere: set[str]) -> list[Piece]:
 
 
 def furniture_of(filled: list[list[Filled]], grids: list[Grid]) -> dict[int, Filled]:
-    """Page numbers, and words that stand at the same edge of most pages."""
+    """Page numbers, and text at the same edge of most pages."""
     outside: dict[int, Filled] = {}
     for page, grid in zip(filled, grids, strict=True):
         top, bottom = grid.reach
@@ -96,7 +98,7 @@ def _words(one: Filled) -> str:
 
 
 def running_heads(found: Iterable[Filled]) -> Iterator[Cell]:
-    """Each running head once; page numbers are no words."""
+    """Each running head once, without page numbers."""
     told: set[tuple[str, int]] = set()
     for one in found:
         if not _PAGE_NUMBER.fullmatch(fold(_words(one))) and _shape(one) not in told:
@@ -105,7 +107,7 @@ def running_heads(found: Iterable[Filled]) -> Iterator[Cell]:
 
 
 def labels_to_their_pages(filled: list[list[Filled]], grids: list[Grid]) -> None:
-    """A label in a cell that a page cuts stands before all of its answer, be it seen there or behind."""
+    """Move the label of a split cell before its whole answer."""
     for at in range(len(filled) - 1):
         page, following = filled[at], filled[at + 1]
         last = max(page, key=lambda one: (one.box.bottom if one.frame else 0, one.box.left), default=None)
@@ -131,6 +133,6 @@ def _goes_on_from(frame: Frame, one: Filled) -> bool:
 
 
 def _stands_alone(label: Filled, page: list[Filled]) -> bool:
-    """Whether a cell is a label and no column of a table that goes on: at most one stands right of it."""
+    """Whether a cell is a label and not a column of a continued table: at most one cell is right of it."""
     row = [one for one in page if one is not label and abs(one.box.top - label.box.top) < SAME_ROW]
     return len(row) <= 1

@@ -1,4 +1,4 @@
-"""The cells that the rules of a page make."""
+"""The cells formed by the rules of a page."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _SAME: Final = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A cell; ``open_above`` and ``open_below``: no rule closes it there, it goes over the page."""
+    """A cell; ``open_above`` and ``open_below``: it has no rule there and continues on another page."""
 
     box: Box
     open_above: bool
     open_below: bool
 
     def same_columns(self, other: Frame) -> bool:
-        """Whether it stands exactly above or below another."""
+        """Whether its left and right edges equal another's."""
         return abs(self.box.left - other.box.left) < 3 and abs(self.box.right - other.box.right) < 3
 
 
@@ -38,7 +38,7 @@ class Grid:
         self.places = [rule.at for rule in self.down]
 
     def frame(self, x: float, y: float) -> Frame | None:
-        """The cell around a point; None where no rule stands left or right of it."""
+        """The cell around a point; None if there is no rule on its left or right."""
         at = bisect_right(self.places, x)
         left = next((rule for rule in reversed(self.down[:at]) if _covers(rule, y)), None)
         right = next((rule for rule in self.down[at:] if _covers(rule, y)), None)
@@ -55,13 +55,13 @@ class Grid:
         return Frame(Box(left.at, edges[0], right.at, edges[1]), open_above, open_below)
 
     def parted(self, left: float, right: float, y: float) -> bool:
-        """Whether a rule goes down between two places of one line."""
+        """Whether a vertical rule separates two places of a line."""
         first, behind = bisect_left(self.places, left), bisect_right(self.places, right)
         return first < behind and any(_covers(rule, y) for rule in self.down[first:behind])
 
     @property
     def reach(self) -> tuple[float, float]:
-        """The first and last height at which there is a rule."""
+        """The lowest and highest y coordinate of any rule."""
         heights = [*self.heights, *(rule.start for rule in self.down), *(rule.end for rule in self.down)]
         return (min(heights), max(heights)) if heights else (0.0, 0.0)
 
@@ -71,7 +71,7 @@ def _covers(rule: Rule, place: float) -> bool:
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
-    """Rules of one line as one where they touch."""
+    """Touching rules on one line, merged."""
     lines: dict[int, list[Rule]] = defaultdict(list)
     for rule in sorted(rules, key=lambda rule: rule.at):
         key = round(rule.at)

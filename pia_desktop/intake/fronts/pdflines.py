@@ -1,4 +1,4 @@
-"""Signs of a page become pieces of lines: words without a wide gap, and without a rule between them."""
+"""Joins characters of a page to pieces of lines, without wide gaps or rules inside."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _INSET: Final = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Signs of one line without a wide gap between them; ``clip`` and ``hidden`` as of a sign."""
+    """Characters of one line without wide gaps; ``clip`` and ``hidden`` as in ``Sign``."""
 
     text: str
     left: float
@@ -39,7 +39,7 @@ class Piece:
 
 
 def lines_of(signs: list[Sign], grid: Grid) -> Iterator[list[Piece]]:
-    """Pieces with about the same baseline, from left to right."""
+    """Pieces with about the same baseline, left to right."""
     line: list[Piece] = []
     for piece in sorted(_pieces(signs, grid), key=lambda piece: piece.base):
         if line and piece.base - line[0].base > SAME_LINE * min(piece.size, line[0].size):
@@ -51,7 +51,7 @@ def lines_of(signs: list[Sign], grid: Grid) -> Iterator[list[Piece]]:
 
 
 def _pieces(signs: list[Sign], grid: Grid) -> Iterator[Piece]:
-    """Signs as they were written one behind another; words that overlap others keep together that way."""
+    """Characters in order of writing, so that overlapping texts stay separate."""
     held: list[Sign] = []
     for sign in signs:
         if held and not _follows(held[-1], sign, grid):
@@ -75,7 +75,7 @@ def _follows(before: Sign, sign: Sign, grid: Grid) -> bool:
 
 
 def height_of(one: Sign | Piece) -> float:
-    """Where it crosses the rules beside it: what is cut or hidden stands where its cell is seen."""
+    """The y coordinate to compare with rules: for clipped or hidden text, where its cell is visible."""
     height = one.base - 0.35 * one.size
     if one.clip is None:
         return height
@@ -84,7 +84,7 @@ def height_of(one: Sign | Piece) -> float:
 
 
 def _merged(line: list[Piece], grid: Grid) -> list[Piece]:
-    """Pieces that touch as one; what is printed twice for weight once."""
+    """Touching pieces merged; text printed twice for boldness once."""
     kept: list[Piece] = []
     for piece in sorted(line, key=lambda piece: piece.left):
         if any(one.text == piece.text and abs(piece.left - one.left) < 0.2 * piece.size for one in kept[-3:]):
@@ -100,7 +100,7 @@ def _merged(line: list[Piece], grid: Grid) -> list[Piece]:
 
 
 def _touch(before: Piece, piece: Piece, grid: Grid, *, loosely: bool) -> bool:
-    """Whether a piece goes on where another ends; words that run over others must meet it closely."""
+    """Whether a piece continues another; overlapping text must be very close."""
     gap = (piece.left - before.right) / piece.size
     if before.hidden != piece.hidden or not -0.15 < gap < (_CELL_GAP if loosely else 0.15):
         return False

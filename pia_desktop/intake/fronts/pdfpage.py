@@ -1,7 +1,7 @@
-"""One page of a PDF as signs, rules and pictures, in points from the page's top left.
+"""One page of a PDF as characters, rules and pictures, in points from the page's top left.
 
-pdfium's own text is not taken: a cell that a page cuts repeats all its words on both pages, hidden by a clip
-path, and only the place of each sign tells which of them are seen.
+pdfium's own text extraction is not used: a cell split by a page break contains its full text on both pages,
+partly hidden by a clip path, and only positions tell which characters are visible.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _PATH, _IMAGE, _FORM = 2, 3, 5
 
 
 class Sign(NamedTuple):
-    """One character: where it begins and ends, its baseline and its size.
+    """One character: its left and right edge, baseline and size, in points.
 
-    ``clip``: from where to where its clip path lets anything be seen; ``hidden``: its baseline is outside.
-    A document has tens of thousands of them, and a tuple is made in a third of a frozen dataclass's time.
+    ``clip``: the vertical range its clip path leaves visible; ``hidden``: its baseline is outside.  A named
+    tuple because there are tens of thousands, and a frozen dataclass takes three times as long to create.
     """
 
     char: str
@@ -43,7 +43,7 @@ class Sign(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line, across or down: its place, and from where to where it goes."""
+    """A straight horizontal or vertical line: its position, start and end."""
 
     at: float
     start: float
@@ -52,7 +52,7 @@ class Rule:
 
 @dataclass
 class PageParts:
-    """What a page holds."""
+    """The parts of a page."""
 
     number: int
     width: float
@@ -65,7 +65,7 @@ class PageParts:
 
 
 def read_page(page: pypdfium2.PdfPage, number: int, *, pictures: bool) -> PageParts:
-    """Take a page to pieces."""
+    """Extract the parts of a page."""
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
     width, height = page.get_size()
@@ -91,7 +91,7 @@ _IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class _Turn:
-    """From the page's own space to points from its top left as it is shown."""
+    """Converts page space to points from the top left of the page as displayed."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         left, bottom, right, top = page.get_cropbox() or page.get_mediabox()
@@ -110,7 +110,7 @@ class _Turn:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What a text object may show: its lowest and highest point, and these as the page is shown."""
+    """The vertical range that a text object may show, in page space and as displayed."""
 
     low: float
     high: float
@@ -126,9 +126,9 @@ def _signs(
     turn: _Turn,
     painted: dict[int, int],
 ) -> Iterator[tuple[int, Sign]]:
-    """The signs, with the place of their object in the order of painting.
+    """The characters, with their object's position in painting order.
 
-    pdfium's own order mixes words that run over others.
+    pdfium's own order mixes overlapping texts.
     """
     x, y = ctypes.c_double(), ctypes.c_double()
     rect = pdfium.FS_RECTF()
@@ -163,7 +163,7 @@ def _sign(char: str, origin: _Point, box: _Edges, turn: _Turn, shown: _Shown) ->
 
 
 def _shown(pdfium: Any, owner: Any, turn: _Turn) -> _Shown:  # noqa: ANN401
-    """What an object may show, by its clip path."""
+    """The visible range of an object according to its clip path."""
     path = pdfium.FPDFPageObj_GetClipPath(owner)
     count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
     if count <= 0:
@@ -184,7 +184,7 @@ def _shown(pdfium: Any, owner: Any, turn: _Turn) -> _Shown:  # noqa: ANN401
 
 
 class _Objects:
-    """Collects rules from the paths of a page, also within forms."""
+    """Collects rules from a page's paths, including those in form XObjects."""
 
     def __init__(self, pdfium: Any, parts: PageParts, turn: _Turn) -> None:  # noqa: ANN401
         self.pdfium, self.parts, self.turn = pdfium, parts, turn
@@ -233,7 +233,7 @@ class _Objects:
             elif sort == _LINE_TO:
                 points.append(point)
             else:
-                points = [point]  # what is curved rules no cell
+                points = [point]  # curves are no rules
             if self.pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 2:
                 yield [*points, points[0]]
                 points = [point]
@@ -248,7 +248,7 @@ class _Objects:
             self.parts.down.append(Rule(begin[0], min(begin[1], end[1]), max(begin[1], end[1])))
 
     def _bar(self, points: list[tuple[float, float]]) -> None:
-        """A filled bar that is thin enough to be a rule."""
+        """A filled rectangle that is thin enough to be a rule."""
         left, right = min(x for x, _y in points), max(x for x, _y in points)
         top, bottom = min(y for _x, y in points), max(y for _x, y in points)
         if bottom - top < _THIN < right - left:
@@ -266,7 +266,7 @@ def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
 def _pictures(
     page: pypdfium2.PdfPage, turn: _Turn
 ) -> Iterator[tuple[tuple[float, float, float, float], bytes]]:
-    """The pictures of a page that are large enough to be meant, as PNG."""
+    """The pictures of a page that are large enough to be relevant, as PNG."""
     import io
 
     import pypdfium2

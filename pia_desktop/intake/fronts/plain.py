@@ -1,4 +1,4 @@
-"""Texts: lines of cells parted by tabs, as a spreadsheet, a clipboard or OCR gives them."""
+"""Plain text: lines of tab-separated cells, from a spreadsheet, clipboard or OCR."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ _LINE_TAGS: Final = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table"
 
 
 def read_plain(text: str) -> Source:
-    """The cells of a text; a quoted one may hold line ends.  Raises Refused where blanks draw its columns."""
+    """The cells of a text; quoted ones may contain line breaks.  Raises Refused if columns are drawn with
+    spaces.
+    """
     quoted = re.search(r'(^|\t)"[^"\t]*\n', text) is not None
     csv.field_size_limit(2_000_000)
     if _laid_out_with_blanks(text):
@@ -33,21 +35,21 @@ def read_plain(text: str) -> Source:
 
 
 def _laid_out_with_blanks(text: str) -> bool:
-    """Whether blanks stand for columns: which line of an answer stands beside which label is lost there."""
+    """Whether columns are drawn with spaces, so that answers cannot be assigned to labels."""
     lines = text.splitlines()
     wide = sum(1 for line in lines if _WIDE_GAP.search(line))
     return "\t" not in text and wide >= _FEW and wide > 0.1 * len(lines)
 
 
 def _cells_of(row: list[str]) -> list[str]:
-    """A row; lines that only draw a rule hold nothing."""
+    """The cells of a row; lines that only draw a rule are empty."""
     if all(_RULE.fullmatch(cell) for cell in row) and sum(len(cell.strip()) for cell in row) > 3:
         return []
     return [_without_markup(cell) for cell in row]
 
 
 def _without_markup(cell: str) -> str:
-    """Character recognition writes some of what it sees as HTML: boxes, paragraphs, lists."""
+    """The text without HTML that OCR inserts: boxes, paragraphs, lists."""
     if "<" not in cell:
         return cell
     plain = _MARKUP.sub(_sign, cell)
@@ -57,6 +59,6 @@ def _without_markup(cell: str) -> str:
 def _sign(tag: re.Match[str]) -> str:
     name, attributes = tag[1], tag[2]
     if name == "input":
-        ticked = "checked" in attributes or "radio" in attributes  # a lone ring is read as a radio button
+        ticked = "checked" in attributes or "radio" in attributes  # OCR reads a lone ○ as a radio button
         return "☑" if ticked else "□"
     return "\n" if name in _LINE_TAGS else " "

@@ -1,4 +1,4 @@
-"""Words with pictures among them, out of one cell: what stands behind a picture is a row further down."""
+"""Text with pictures out of one cell: what follows a picture is on a further row."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _BEHIND: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A picture as it was met; those of one ``line`` stand side by side."""
+    """A picture as encountered; those with the same ``line`` are side by side."""
 
     data: bytes
     told: str = ""
@@ -28,7 +28,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the words begin; rows and columns are counted from 0."""
+    """Where the text begins; rows and columns count from 0."""
 
     sheet: Sheet
     row: int
@@ -40,9 +40,9 @@ class Place:
 def laid(
     text: str, held: Sequence[Held], at: Place, doubts: frozenset[Reason], *, boxed: bool
 ) -> tuple[list[Cell], list[SourcePicture]]:
-    """The cells and the pictures of words in which ``PICTURE`` stands once for each picture.
+    """The cells and pictures of a text in which ``PICTURE`` marks each picture.
 
-    Each picture takes a row, so the last of the words stand as many rows further down.
+    Each picture takes a row, so text after it moves down.
     """
     cells: list[Cell] = []
     pictures: list[SourcePicture] = []

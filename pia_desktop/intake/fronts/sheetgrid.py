@@ -1,6 +1,6 @@
-"""The cells of a sheet as it draws them: which are set off as heads, and which are ruled but empty.
+"""Formatting of a worksheet's cells: which look like headings, and which are ruled but empty.
 
-Only of the sheets that are a 別紙: the parts of a form have tens of thousands of empty cells.
+Only used for 別紙: the form itself has tens of thousands of empty cells.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _MOST_MERGED: Final = 100_000
 
 
 def stressed(cells: Sequence[Cell], given: dict[Corner, int], styles: Styles) -> Iterator[Cell]:
-    """The cells, each told whether it is set off; ``given`` has the style of each corner."""
+    """The cells with ``stressed`` set; ``given`` has the style of each corner."""
     for cell in cells:
         yield replace(cell, stressed=given.get(_corner(cell)) in styles.stressed)
 
 
 def empty(cells: Sequence[Cell], given: dict[Corner, int], styles: Styles, look: Look) -> Iterator[Cell]:
-    """The ruled cells in which nothing stands, from the first row with words on."""
+    """The ruled cells without text, from the first row with text on."""
     if sum(row - first for (first, _column), (row, _end) in look.merges.items()) > _MOST_MERGED:
         return
     filled = {_corner(cell) for cell in cells}

@@ -1,7 +1,6 @@
-"""What the XML of a sheet tells beyond its values: what is hidden, merged, computed, and how numbers look.
+"""Facts from a worksheet's XML beyond its values: hidden, merged and computed cells, number formats.
 
-It is asked by XPath: forms are made of tens of thousands of empty cells, of which only the few with
-something in them are worth a step of Python.
+Uses XPath: of a form's tens of thousands of empty cells only the relevant few should reach Python.
 """
 
 from __future__ import annotations
@@ -32,7 +31,9 @@ _MOST_MERGES: Final = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One sheet.  ``merges``: what is behind each, by its first cell; ``styles``: of cells with numbers."""
+    """One sheet.  ``merges``: the last corner of each merged range, by its first; ``styles``: of cells with
+    numbers.
+    """
 
     hidden_rows: frozenset[int]
     hidden_columns: tuple[tuple[int, int], ...]
@@ -42,12 +43,12 @@ class Look:
     drawing: str | None
 
     def hides(self, row: int, column: int) -> bool:
-        """Whether the sheet does not show a cell."""
+        """Whether a cell is hidden."""
         return row in self.hidden_rows or any(first <= column < end for first, end in self.hidden_columns)
 
 
 def look_of(sheet: _Element) -> Look:
-    """Look at a sheet.  Raises Refused where its corners are further apart than those of any form."""
+    """Inspect a sheet.  Raises Refused if its extent exceeds that of any form."""
     ask = _asking(sheet)
     merges: list[str] = ask(".//m:mergeCell/@ref")
     if len(merges) > _MOST_MERGES:
@@ -66,7 +67,7 @@ def look_of(sheet: _Element) -> Look:
 
 
 def all_styles(sheet: _Element) -> dict[Corner, int]:
-    """The style of each cell of a sheet, empty ones too."""
+    """The style number of each cell, including empty ones."""
     return _styles(_asking(sheet)(".//m:c[@s]"))
 
 
@@ -85,7 +86,7 @@ def _styles(cells: Iterable[_Element]) -> dict[Corner, int]:
 
 
 def number(words: str | None) -> int:
-    """A number of an attribute; 0 where it is none."""
+    """The integer in an attribute; 0 if invalid."""
     return int(words) if words and words.isascii() and words.isdigit() and len(words) < 9 else 0
 
 

@@ -1,4 +1,4 @@
-"""How the cells of a workbook look, as far as reading needs it, by the numbers of their styles."""
+"""Cell styles of a workbook, as far as reading needs them, by style number."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _NO_FILL: Final = frozenset({"none", "gray125"})
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The styles of one sort each.
+    """Sets of style numbers.
 
-    ``first_years``: their dates show an era's first year as 1 and not as 元 (format e without gannen);
-    ``stressed``: filled or bold, as heads of columns are; ``ruled``: with lines above and below.
+    ``first_years``: dates that show an era's first year as 1 instead of 元 (format e without gannen);
+    ``stressed``: filled or bold, like column headings; ``ruled``: with borders above and below.
     """
 
     first_years: frozenset[int] = frozenset()
@@ -34,7 +34,7 @@ class Styles:
 
 
 def styles_of(archive: Archive) -> Styles:
-    """The styles of a workbook; none where it has no part for them."""
+    """The styles of a workbook; empty if it has no styles part."""
     if _PART not in archive.names:
         return Styles()
     book = archive.xml(_PART)
@@ -56,7 +56,7 @@ def styles_of(archive: Archive) -> Styles:
 
 
 def _all(book: _Element, group: str, name: str) -> Iterator[_Element]:
-    """The styles of a sort in their order."""
+    """The styles of a kind in order."""
     for one in book.findall(f"{{*}}{group}"):
         yield from one.iterchildren(f"{{*}}{name}")
 

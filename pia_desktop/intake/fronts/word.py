@@ -1,4 +1,4 @@
-"""Word documents: paragraphs and tables in their order, from the archive's own XML within its limits."""
+"""Word documents: paragraphs and tables in order, from the archive's XML within limits."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read_docx(path: Path) -> Source:
         raise broken()
     for name in archive.names:
         if name.endswith((".xml", ".rels")) and name != _MAIN:
-            archive.xml(name)  # refuses what is no XML, or brings entities
+            archive.xml(name)  # rejects invalid XML and entities
     inner = next((one for one in archive.xml(_MAIN) if _tag(one) == "body"), None)
     if inner is None:
         raise broken()
@@ -41,7 +41,7 @@ def read_docx(path: Path) -> Source:
 
 
 class _Body:
-    """Walks a document; a table within a cell becomes rows of its own."""
+    """Walks a document; a table nested in a cell becomes rows of its own."""
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
@@ -79,7 +79,7 @@ class _Body:
                 yield from self._table(inner)
 
     def _boxed(self, tc: _Element, column: int, wide: int, *, stressed: bool) -> Iterator[Cell]:
-        """The words of a cell of a table, or the cell as one that is empty."""
+        """The text of a table cell, or an empty cell."""
         row, pictures = self.row, len(self.pictures)
         cells = list(self._cell(list(_paragraphs(tc)), column, wide))
         yield from (replace(cell, stressed=stressed) for cell in cells)
@@ -88,7 +88,7 @@ class _Body:
             self.empty.append(Cell("", self.sheet, box, row, boxed=True, stressed=stressed))
 
     def _cell(self, paragraphs: list[_Element], column: int, wide: int) -> Iterator[Cell]:
-        """The words of a cell; what stands behind a picture in it stands on a row of its own."""
+        """The text of a cell; what follows a picture in it is on a further row."""
         held: list[Held] = []
         words = [self._words(paragraph, held) for paragraph in paragraphs]
         doubts = frozenset({Reason.HIDDEN} if any(hidden for _text, hidden in words) else ())
@@ -99,7 +99,7 @@ class _Body:
         yield from cells
 
     def _words(self, paragraph: _Element, held: list[Held]) -> tuple[str, bool]:
-        """The words of a paragraph, a sign in the place of each picture, and whether some are hidden."""
+        """The text of a paragraph with a placeholder per picture, and whether some of it is hidden."""
         own: list[Held] = []
         told = name = ""
         line = self._line_of(paragraph)
@@ -132,7 +132,7 @@ class _Body:
         return text, hidden
 
     def _line_of(self, paragraph: _Element) -> int:
-        """The same number for what stands in one row of a table inside a cell."""
+        """An identifier shared by everything in one row of a nested table."""
         row = next(paragraph.iterancestors(f"{_W}tr"), None)
         nested = row is not None and next(row.iterancestors(f"{_W}tr"), None) is not None
         self._lines += not (nested and row is self._nested)
@@ -146,7 +146,7 @@ class _Body:
 
 
 def _captioned(picture: Held, text: str) -> Held:
-    """A picture whose paragraph holds nothing but its caption."""
+    """The picture with its paragraph as caption, if that has no other text."""
     above, below = (words.strip("\n") for words in text.split(PICTURE))
     look = picture.look or PictureLook(PictureSize.OWN, above=bool(above))
     return replace(picture, caption=above or below, look=replace(look, above=bool(above)))
@@ -161,7 +161,7 @@ def _rows(table: _Element) -> Iterator[_Element]:
 
 
 def _inner(element: _Element, wanted: str) -> Iterator[_Element]:
-    """The children of this name, also within content controls."""
+    """The children with this name, including those in content controls."""
     for child in element:
         if _tag(child) == wanted:
             yield child
@@ -170,7 +170,7 @@ def _inner(element: _Element, wanted: str) -> Iterator[_Element]:
 
 
 def _paragraphs(tc: _Element) -> Iterator[_Element]:
-    """The paragraphs of a cell, with those of tables in it that only hold pictures and their captions."""
+    """The paragraphs of a cell, including those of nested tables that only hold pictures and captions."""
     for child in tc:
         if _tag(child) == "tbl" and _has_pictures(child):
             for row in _rows(child):
@@ -187,7 +187,7 @@ def _has_pictures(table: _Element) -> bool:
 
 
 def _is_stressed(tc: _Element) -> bool:
-    """Whether a cell is shaded, or its words are bold."""
+    """Whether a cell is shaded or bold."""
     shade = tc.find(f"{_W}tcPr/{_W}shd")
     shaded = shade is not None and shade.get(f"{_W}fill", "auto") not in _NO_SHADE
     bold = tc.find(f"{_W}p/{_W}r/{_W}rPr/{_W}b")
@@ -201,6 +201,6 @@ def _grid_span(tc: _Element) -> int:
 
 
 def _goes_on(tc: _Element) -> bool:
-    """Whether the cell is the lower part of one that is merged downwards."""
+    """Whether a cell continues a vertically merged one."""
     merge = tc.find(f"{_W}tcPr/{_W}vMerge")
     return merge is not None and merge.get(f"{_W}val", "continue") == "continue"

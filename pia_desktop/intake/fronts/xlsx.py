@@ -1,6 +1,6 @@
-"""Workbooks: values by calamine; hidden rows, formulas, formats and pictures from the archive's own XML.
+"""Workbooks: values through calamine; hidden rows, formulas, formats and pictures from the XML.
 
-The XML is looked through first, because calamine takes the memory that a sheet's corners ask for.
+The XML is inspected first, because calamine allocates memory for a sheet's whole extent.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read_xlsx(path: Path) -> Source:
-    """The cells of all sheets, hidden ones too, and their pictures."""
+    """The cells of all sheets, including hidden ones, and their pictures."""
     import python_calamine
 
     archive = Archive(path)
@@ -39,7 +39,7 @@ def read_xlsx(path: Path) -> Source:
         raise Refused("kind") if "word/document.xml" in archive.names else broken()
     for name in archive.names:
         if name.endswith(".xml") and "/worksheets/" not in name:
-            archive.xml(name)  # refuses what is no XML, or brings entities
+            archive.xml(name)  # rejects invalid XML and entities
     parts = _sheet_parts(archive)
     styles = styles_of(archive)
     looks = {name: look_of(archive.xml(part)) for name, part in parts.items()}
@@ -75,7 +75,7 @@ def read_xlsx(path: Path) -> Source:
 
 
 def _sheet_parts(archive: Archive) -> dict[str, str]:
-    """The part of each sheet, by the sheet's name."""
+    """Part names by sheet name."""
     targets = archive.relations("xl/workbook.xml")
     found = {}
     for sheet in archive.xml("xl/workbook.xml").iter(f"{_MAIN}sheet", f"{_STRICT}sheet"):
@@ -86,7 +86,7 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
 
 
 def _attribute(element: _Element, name: str) -> str:
-    """An attribute of any namespace (strict and transitional files differ); empty where there is none."""
+    """An attribute in any namespace (strict and transitional files differ); empty if missing."""
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}" + name)), "")
 
 
@@ -111,7 +111,7 @@ def _cells(
 
 
 def _words(value: object) -> str:
-    """A value as the sheet shows it, as far as an assessment needs it."""
+    """A value as displayed, as far as an assessment needs it."""
     if isinstance(value, str):
         plain = _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), value)
         return plain.replace("\r\n", "\n").replace("\r", "\n")
@@ -130,7 +130,7 @@ def _words(value: object) -> str:
 
 
 def _pictures(archive: Archive, part: str, look: Look, sheet: Sheet) -> Iterator[SourcePicture]:
-    """Pictures by the corner where they are anchored."""
+    """Pictures with the cell where they are anchored."""
     drawing = archive.relations(part).get(look.drawing or "")
     if drawing is None or drawing not in archive.names:
         return

@@ -1,4 +1,4 @@
-"""点検: what in an assessment does not go together, is missing, or is better written otherwise.
+"""点検: what in an assessment is inconsistent, missing, or better worded differently.
 
-``checker.Checker`` is the way in; it follows the edits.  Findings point things out, they never bar anything.
+``checker.Checker`` is the entry point; it follows edits.  Findings are advice and never block anything.
 """

@@ -1,4 +1,4 @@
-"""What the rules of a rule file do when they run, and the mends that they offer."""
+"""Runs the rules of a rule file, and the fixes they offer."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class Mend:
     words: str = ""
 
     def reads(self, form: Form, at: str) -> set[str]:
-        """The items on which the edit depends."""
+        """The items that the edit depends on."""
         if self.what == "flag":
             return set(emptied(form, at))
         return {self.words} if self.what == "copy" else set()
 
     def edit(self, view: View, at: str) -> Edit | None:
-        """The edit, where it is plain now."""
+        """The edit, if it is unambiguous at present."""
         match self.what:
             case "clear":
                 return SetAnswer(view.path(at), None)
@@ -52,7 +52,7 @@ def run_conditional(
     words: str,
     view: View,
 ) -> Iterator[Finding]:
-    """Find something where all conditions hold."""
+    """A finding if all conditions hold."""
     if not all(condition.holds(view) for condition in conditions):
         return
     scope = view.form.places[at].scope
@@ -79,7 +79,7 @@ def _words_of(view: View, item_id: str) -> str:
 
 
 def _other_words(view: View, other: str | None, conditions: tuple[Condition, ...]) -> str:
-    """What is said of the item held against: its answer, or what the entries say of it."""
+    """The text of the item compared with: its answer, or a summary of the entries."""
     if other is None:
         return ""
     for condition in conditions:
@@ -94,5 +94,5 @@ def _other_words(view: View, other: str | None, conditions: tuple[Condition, ...
 
 
 def run_named(function: Function, given: Mapping[str, str], view: View) -> Iterable[Finding]:
-    """Run a named function with what the file gives it."""
+    """Run a named function with its arguments from the file."""
     return function.run(view, **given)

@@ -1,4 +1,4 @@
-"""What the name of a 評価実施機関 says of it."""
+"""What the name of a 評価実施機関 implies."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _NAME: Final = re.compile(
 
 
 def is_local(agency: str) -> bool:
-    """Whether the name is plainly a local government's: 青葉野市長, 若潮県知事, a board of education."""
+    """Whether the name is clearly a local government's: 青葉野市長, 若潮県知事, a board of education."""
     return _LOCAL.search(agency.strip()) is not None
 
 
 def place_name(agency: str) -> str | None:
-    """The place in an agency's name: 世田谷区 of 東京都世田谷区長; None where none is plain."""
+    """The place in an agency's name: 世田谷区 of 東京都世田谷区長; None if unclear."""
     match = _NAME.search(agency.strip())
     return match[1] if match else None

@@ -1,4 +1,4 @@
-"""Rules on 別紙: each that is named is there, each that is there is named, numbered in that order."""
+"""Rules on 別紙: each one referred to exists, each one is referred to, and numbers are in order."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _CODES = frozenset({"C651", "C652", "C653"})
 
 
 def annex_rules(form: Form) -> Iterator[Rule]:
-    """One rule for all of them, which reads every item of words: what names a 別紙 may stand anywhere."""
+    """One rule, which reads all text items: references may be anywhere."""
     words = [i for i, place in form.places.items() if isinstance(place.item.kind, TextualKind | FigureKind)]
     yield Rule(_CODES, (), frozenset((*words, ANNEXES)), lambda view: tuple(_found(view)))
 
 
 def _in_order(view: View) -> list[Mention]:
-    """The places that name a 別紙 as they are read."""
+    """The references to 別紙 in reading order."""
     named = view.memory.of_tree(view.root, _read, _together, without=view.form.roles.changes)
     found = [replace(one, numbers=numbers) for one in named if (numbers := meant(view.root, one))]
     if len(found) < 2:

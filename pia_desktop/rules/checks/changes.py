@@ -1,4 +1,4 @@
-"""Named rules on the table of changes (変更箇所)."""
+"""Named rules on 変更箇所."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _GOES_ON: Final = "続き"
 
 
 def row_complete(view: View, day: str, item: str, before: str, after: str, timing: str) -> Iterator[Finding]:
-    """A row has its day, its item, words before or after, and 事前 or 事後; (続き) may leave some out."""
+    """A row has date, item, text before or after, and 事前 or 事後; (続き) may omit some."""
     if _GOES_ON in view.words(item):
         return
     missing = [column for column in (day, item, timing) if empty(view.get(column))]
@@ -43,7 +43,7 @@ def row_complete(view: View, day: str, item: str, before: str, after: str, timin
 
 
 def row_timing(view: View, day: str, item: str, timing: str, why: str, published: str) -> Iterator[Finding]:
-    """事後 rows of the past year: not of a ※ item without a reason, and not after the publication."""
+    """Rows of the past year marked 事後: not for a ※ item without a reason, and not after publication."""
     if view.words(timing).strip() != "事後":
         return
     changed = read_date(view.words(day))
@@ -58,7 +58,7 @@ def row_timing(view: View, day: str, item: str, timing: str, why: str, published
 
 
 def since_when(published: ParsedDate | None, today: date) -> date:
-    """From when on a row belongs to the version at hand; older ones stay as they are."""
+    """The first day of rows that belong to the current version; older ones stay as they are."""
     return (published.latest() if published else today) - timedelta(days=366)
 
 
@@ -71,7 +71,7 @@ def last_day(words: str) -> date | None:
 def rows_explained(
     view: View, rows: str, day: str, timing: str, why: str, published: str
 ) -> Iterator[Finding]:
-    """How many recent rows say nothing in 提出時期に係る説明; one finding for the table."""
+    """How many recent rows lack 提出時期に係る説明; one finding for the table."""
     since = since_when(read_date(view.words(published)), view.today)
     days = view.memory.of_rows(view.entries(rows), _unexplained, day, timing, why)
     silent = sum(last is not None and last > since for last in days.values())
@@ -81,7 +81,7 @@ def rows_explained(
 
 
 def _unexplained(row: Node, day: str, timing: str, why: str) -> date | None:
-    """The last day that the date of a row can mean that has a time and says nothing of it."""
+    """The last day that a row's date can mean, if it has a timing but no explanation."""
     answers = row.answers
     if answers.get(timing) and (why not in answers or unsaid(answers[why])):
         return last_day(str(answers.get(day, "")))
@@ -89,12 +89,12 @@ def _unexplained(row: Node, day: str, timing: str, why: str) -> date | None:
 
 
 def rows_once(view: View, rows: str) -> Iterator[Finding]:
-    """No row stands twice, to the letter."""
+    """No two rows are identical."""
     seen: dict[frozenset[tuple[str, Value]], int] = {}
     path = view.list_path(rows)
     for key, contents in view.memory.of_rows(view.entries(rows), _contents).items():
         seen[contents] = count = seen.get(contents, 0) + 1
-        if count == 2 and len(contents) > 2:  # one of each is told, however many there are
+        if count == 2 and len(contents) > 2:  # each duplicate is reported once
             yield Finding("C506", (*path, key), mend=RemoveEntry(path, key))
 
 
@@ -113,12 +113,12 @@ _CIRCLED: Final = re.compile("[①-⑳]")
 
 
 def _packed(words: str) -> str:
-    """Without blanks, signs and the circled numbers, which would run into a section's number."""
+    """Text without spaces, punctuation and circled numbers, which would merge with section numbers."""
     return _NOISE.sub("", levelled(_CIRCLED.sub("|", plain(words))))
 
 
 class _Named:
-    """Finds which items of a form a row's 項目 can mean."""
+    """Finds the items that a row's 項目 can mean."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
@@ -131,7 +131,7 @@ class _Named:
         self._known: dict[str, bool] = {}
 
     def important(self, words: str) -> bool:
-        """Whether all that can be meant is marked ※."""
+        """Whether all candidates are marked ※."""
         if words not in self._known:
             self._known[words] = self._look(words)
         return self._known[words]
@@ -153,7 +153,7 @@ class _Named:
         return bool(meant) and all(place.item.important for place in meant)
 
     def _section(self, part: Part, section: str) -> list[tuple[str, Place]]:
-        """The items of a numbered section by their labels; one without a title belongs to the one before."""
+        """The items of a numbered section by label, including untitled sections that continue it."""
         if (part.id, section) not in self._places:
             inside: set[int] = set()
             number = ""
@@ -175,8 +175,8 @@ _named = per_form(_Named)
 
 
 def names_important(form: Form, words: str) -> bool:
-    """Whether a row's 項目 names an item marked ※; False where it is not plain which one is meant.
+    """Whether a row's 項目 names an item marked ※; False if it is ambiguous.
 
-    Both ways of writing are understood: the printed path, and short ones such as Ⅱ－５－①提供先１.
+    Handles printed paths and short ones such as Ⅱ－５－①提供先１.
     """
     return _named(form).important(words)

@@ -1,4 +1,4 @@
-"""All checks of one assessment, followed edit by edit: only what an edit touches runs again."""
+"""All checks of one assessment, updated with each edit: only affected rules run again."""
 
 from __future__ import annotations
 
@@ -46,23 +46,23 @@ _Cell = tuple[int, NodePath]
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What an edit did to the findings: those that are gone and those that have come."""
+    """The effect of an edit on the findings: those removed and those added."""
 
     gone: tuple[Finding, ...]
     come: tuple[Finding, ...]
 
     @property
     def paths(self) -> frozenset[NodePath]:
-        """The places whose findings are others now."""
+        """The paths whose findings have changed."""
         return frozenset(finding.path for finding in (*self.gone, *self.come))
 
 
 class Checker:
     """The findings of an assessment.
 
-    Building it runs every rule once; it may be built in another thread from a snapshot, and then told of the
-    edits that were made meanwhile, as one ``Batch``.  ``today`` is the day against which dates are held;
-    ``packs`` are the changes of names that the office has written down itself.
+    The constructor runs every rule once; this can be done in another thread from a snapshot, followed by the
+    edits made meanwhile as one ``Batch``.  ``today`` is the date for comparisons; ``packs`` are those that
+    the office has entered.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class Checker:
     # ---- reading
 
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding, in the form's order."""
+        """All findings, in form order."""
         order = _Order(self.form, self.root)
         return _in_order(self._cells, lambda finding: order.of(finding.path))
 
@@ -108,14 +108,11 @@ class Checker:
         return tuple(finding for finding in found if finding.path == path)
 
     def sorted(self) -> Sorted:
-        """The findings in the form's order, those that were set aside apart."""
+        """The findings in form order, with those set aside separately."""
         return apply_set_asides(self.findings(), self._reasons)
 
     def counts(self, tab: Tab | None = None) -> dict[Severity, int]:
-        """How many findings stand of each severity, always all three: in the whole or in one tab.
-
-        What was set aside does not count.
-        """
+        """The number of open findings of each severity, always all three: in total or for one tab."""
         chosen = self._tabs.values() if tab is None else [self._tabs.get(tab, Counter())]
         return {severity: sum(counts[severity] for counts in chosen) for severity in Severity}
 
@@ -125,7 +122,7 @@ class Checker:
     # ---- setting aside
 
     def set_aside(self, reasons: Mapping[FindingKey, str]) -> None:
-        """Take over what is set aside now, and why."""
+        """Replace what is set aside, with reasons."""
         self._reasons = dict(reasons)
         self._tabs = {}
         for findings in self._cells.values():
@@ -138,7 +135,7 @@ class Checker:
     # ---- following edits
 
     def update(self, edit: Edit, root: Node) -> Changed:
-        """Take over an edit that was applied; ``root`` are the contents after it."""
+        """Update after an edit; ``root`` are the contents after it."""
         old, self.root = self.root, root
         touched: dict[_Cell, None] = {}
         self._touch(edit, old, touched)
@@ -154,7 +151,7 @@ class Checker:
         return Changed(tuple(gone), tuple(come))
 
     def take_packs(self, packs: Sequence[Pack]) -> Changed:
-        """Take over what the office's own packs say now; the words are looked through where that is new."""
+        """Replace the office's own packs, and check texts against new ones."""
         gone: list[Finding] = []
         come: list[Finding] = []
         if tuple(packs) != self._packs:
@@ -174,7 +171,7 @@ class Checker:
                 self._put(cell, before, after)
 
     def take_typed(self, path: NodePath, finding: Finding | None) -> None:
-        """Take over what a field tells of words typed there that are no answer; None: nothing any more."""
+        """Set or (None) remove the finding that a field reports about input that is not an answer."""
         cell = (_TYPED, path)
         self._put(cell, self._cells.get(cell, ()), () if finding is None else (finding,))
 
@@ -201,7 +198,7 @@ class Checker:
                     self._touch(part, old, touched)
 
     def _follow_rows(self, touched: dict[_Cell, None]) -> None:
-        """Rows of 変更箇所 may rename something else now: the texts that say it are looked at again."""
+        """Check texts with names that rows of 変更箇所 now rename."""
         before, self._renamed = self._renamed, renamings(self.form, self.root, self._memory)
         others = set(before) ^ set(self._renamed)
         if not others:
@@ -225,7 +222,7 @@ class Checker:
                 touched[number, owner] = None
 
     def _owners(self, number: int, holder: NodePath) -> Iterator[NodePath]:
-        """The nodes of a rule that can see a node: the one above it, or all those below it."""
+        """The nodes from which a rule can see a node: the one above it, or all below it."""
         scope = self._book.rules[number].scope
         depth = len(holder) // 2
         if len(scope) <= depth:
@@ -271,7 +268,7 @@ class Checker:
                     self._put(cell, (), found)
 
     def _run(self, cell: _Cell) -> tuple[Finding, ...]:
-        """What a cell finds now; nothing where its node is gone."""
+        """The present findings of a cell; none if its node is deleted."""
         number, path = cell
         node = self.root.find(path[:-1] if number == _TEXT else path)
         if node is None:
@@ -311,16 +308,18 @@ class Checker:
 def _in_order(
     cells: Mapping[_Cell, tuple[Finding, ...]], place: Callable[[Finding], tuple[int, ...]]
 ) -> tuple[Finding, ...]:
-    """By place and code, at one place as the rules stand in the book and as each found them.
+    """By path and code, then in the order of the rules and of each rule's results.
 
-    The cells themselves lie in the order in which edits touched them.
+    Cells themselves are in the order in which edits touched them.
     """
     found = [(place(one), one.code, cell, one) for cell, findings in cells.items() for one in findings]
     return tuple(one for *_key, one in sorted(found, key=lambda entry: entry[:3]))
 
 
 def _lacking(some: tuple[Finding, ...], others: tuple[Finding, ...]) -> list[Finding]:
-    """Those of some that the others lack; a rule finds a thing once at a place, so this needs no search."""
+    """Those of ``some`` that are not in ``others``; compared as sets, as a rule reports a thing once per
+    path.
+    """
     known = {(other.code, other.path, other.facts, other.args): other for other in others}
     return [one for one in some if known.get((one.code, one.path, one.facts, one.args)) != one]
 
@@ -332,7 +331,7 @@ def _touches(edit: Edit, list_id: str) -> bool:
 
 
 class _Order:
-    """Where a path stands in the form: part, file, section, entry, item."""
+    """Sort keys of paths: part, file, section, entry, item."""
 
     def __init__(self, form: Form, root: Node) -> None:
         self.form = form
@@ -349,7 +348,7 @@ class _Order:
         self._keys: dict[NodePath, dict[str, int]] = {}
 
     def of(self, path: NodePath) -> tuple[int, int, int, int, int]:
-        """Numbers that sort paths as the form prints them."""
+        """Numbers that sort paths in printed order."""
         inside = len(path) % 2 == 0
         name = path[-2] if inside else path[-1]
         part, item = self._items.get(name, (0, 0))

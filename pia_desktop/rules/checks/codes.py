@@ -1,6 +1,6 @@
-"""Every code of the checks with its severity and its sentence.
+"""All codes of the checks, with severity and message.
 
-A code never changes its meaning and is never used again: reasons for setting a finding aside name it.
+A code never changes its meaning and is never reused: stored set-asides refer to it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ UNREAD: Final = "C113"
 
 
 class Severity(Enum):
-    """How much a finding matters; the value is its name on the command line and in JSON."""
+    """The severity of a finding; the value is used on the command line and in JSON."""
 
     ERROR = "error"
     """誤り: it cannot be right as it stands."""
@@ -31,7 +31,7 @@ class Severity(Enum):
 
     @property
     def label(self) -> str:
-        """Its official name, in the language in use."""
+        """Its official name, in the current language."""
         return {
             Severity.ERROR: _("Mistake"),
             Severity.CONFIRM: _("To be confirmed"),
@@ -48,7 +48,7 @@ def _no_mend() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One check: its code, severity, sentence, and what its one-click mend does, if it has one."""
+    """One check: its code, severity, message, and the label of its one-click fix, if any."""
 
     code: str
     severity: Severity

@@ -1,4 +1,4 @@
-"""The closed set of operators in which the rule files say when something is found."""
+"""The closed set of condition operators for rule files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pia_desktop.rules.checks.words import empty, unsaid
 
 
 class Subject(Enum):
-    """What a condition is about: one answer, or that of at least one or of every entry (of one or more)."""
+    """What a condition applies to: one answer, or that of any, or every, entry (if there are entries)."""
 
     ITEM = "item"
     SOME = "some"
@@ -25,7 +25,7 @@ class Subject(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition.  ``words`` are what the operator is given, ``other`` the item that it compares with."""
+    """One condition.  ``words`` are the operator's arguments, ``other`` the item it compares with."""
 
     subject: Subject
     item: str
@@ -35,7 +35,7 @@ class Condition:
 
     @property
     def reads(self) -> set[str]:
-        """The items that it looks at."""
+        """The items it reads."""
         return {self.item, *([self.other] if self.other else [])}
 
     def holds(self, view: View) -> bool:
@@ -47,7 +47,7 @@ class Condition:
         return any(each) if self.subject is Subject.SOME else bool(each) and all(each)
 
     def facts(self, view: View) -> str:
-        """What it saw, as far as it matters: a text only as written or not."""
+        """The relevant facts it saw: of a text only whether it is answered."""
         if self.subject is not Subject.ITEM:
             return f"{self.item}:" + ",".join(
                 _fact(view.form, self.item, v) for _p, v in view.each(self.item)

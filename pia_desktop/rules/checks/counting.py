@@ -1,4 +1,4 @@
-"""Named rules on numbers: entries against what is said of them, options against each other, the threshold."""
+"""Named rules on numbers: entries against stated counts, options against each other, the threshold."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pia_desktop.rules.threshold import Band, Handlers, Incident, Judged, Owed, 
 
 
 def _filled(view: View, list_id: str) -> int:
-    """How many entries hold anything, those left out that were taken out and only keep their number."""
+    """The number of non-empty entries, without those that only keep their number."""
     return sum(not taken_out(entry, _first(view, list_id)) for entry in _said(view, list_id))
 
 
@@ -44,7 +44,7 @@ def _disagreement(
     listed: str,
     mend: SetAnswer,
 ) -> Iterator[Finding]:
-    """``counted``: the number that is written, and the item at which a wrong one is shown."""
+    """``counted``: the stated number, and the item at which a wrong one is reported."""
     number, at = counted
     entries = _filled(view, listed)
     args = {"entries": _entry_words(entries), "count": str(number), "value": words, "item": view.label(says)}
@@ -57,12 +57,15 @@ def _disagreement(
             yield view.found("C204", says, args, facts=facts)
     elif number is None:
         yield view.found("C202", at, args, facts=facts, mend=mend)
-    elif number not in (entries, len(_said(view, listed))):  # some offices count what only keeps its number
+    elif number not in (
+        entries,
+        len(_said(view, listed)),
+    ):  # some offices count entries that only keep their number
         yield view.found("C201", at, args, facts=facts, mend=mend)
 
 
 def entries_counted(view: View, says: str, yes: str, count: str, entries: str) -> Iterator[Finding]:
-    """委託の有無 and its （N）件 against the entries."""
+    """委託の有無 and its （N）件 against the number of entries."""
     answer = view.get(says)
     if answer is None:
         return
@@ -73,7 +76,7 @@ def entries_counted(view: View, says: str, yes: str, count: str, entries: str) -
 
 
 def box_counted(view: View, says: str, box: str, entries: str) -> Iterator[Finding]:
-    """A ticked 提供を行っている and its （N）件 against the entries."""
+    """A ticked 提供を行っている and its （N）件 against the number of entries."""
     answer = view.get(says)
     if not isinstance(answer, Checked) or not answer.ticked:
         return
@@ -100,7 +103,7 @@ _SLACK: Final = 0.2
 
 
 def items_counted(view: View, says: str, text: str) -> Iterator[Finding]:
-    """The step of 記録される項目 against how many items the appendix numbers."""
+    """The range of 記録される項目 against the number of items in the appendix."""
     own = view.words(says)
     numbers = [int(n) for n in re.findall(r"[0-9０-９]+", own)]
     words = view.words(text)
@@ -118,7 +121,7 @@ def items_counted(view: View, says: str, text: str) -> Iterator[Finding]:
 
 
 def threshold_said(view: View, people: str, says: str, users: str) -> Iterator[Finding]:
-    """様式３ Ⅴ.1②, 様式４ Ⅵ.1② against what 対象人数 and the numbers of users leave possible."""
+    """様式３ Ⅴ.1②, 様式４ Ⅵ.1② against what 対象人数 and the numbers of users allow."""
     answer, band = view.get(says), _band(view.get(people))
     if band is None:
         return
@@ -168,7 +171,7 @@ def _many_handlers(view: View, users: str) -> list[NodePath]:
 
 
 def threshold_owed(view: View, people: str, handlers: str, incident: str, submits: str) -> Iterator[Finding]:
-    """様式２ Ⅳ.1: the assessments handed in against the judgement of Ⅲ."""
+    """様式２ Ⅳ.1: the submitted assessments against the judgement of Ⅲ."""
     answer, band = view.words(submits), _band(view.get(people))
     if band is None or not answer:
         return

@@ -1,4 +1,4 @@
-"""Dates inside words: 令和5年8月25日（金）から9月24日まで."""
+"""Dates within text: 令和5年8月25日（金）から9月24日まで."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ERA_YEAR: Final = re.compile(rf"(平成|昭和|大正|明治)[\s　]*({_NUMBER}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A date in a text: its words, where it ends, and the day of the week written behind it, if any."""
+    """A date in a text: its text, end position, and the day of the week after it, if any."""
 
     words: str
     date: ParsedDate
@@ -44,19 +44,19 @@ class Found:
 
 @lru_cache(maxsize=8_000)
 def read_date(text: str) -> ParsedDate | None:
-    """``parse_date``, remembered: the table of changes holds the same days again and again."""
+    """Cached ``parse_date``: 変更箇所 repeat the same dates."""
     return parse_date(text)
 
 
 @lru_cache(maxsize=8_000)
 def begins_with_date(text: str) -> ParsedDate | None:
-    """``leading_date``, remembered."""
+    """Cached ``leading_date``."""
     return leading_date(text)
 
 
 @lru_cache(maxsize=500)
 def dates_in(text: str) -> tuple[Found, ...]:
-    """Every date of a text, in order; a day without a year takes the year of the date before it."""
+    """All dates in a text, in order; a day without a year takes that of the previous date."""
     found: list[Found] = []
     year = ""
     for match in _DATE.finditer(text):
@@ -83,13 +83,13 @@ def dates_in(text: str) -> tuple[Found, ...]:
 
 
 def looks_like_date(text: str) -> bool:
-    """Whether a text that is no date is built like one: there is no such day."""
+    """Whether a text has the format of a date but no such day exists."""
     match = _DATE.fullmatch(text.strip())
     return match is not None and match["month"] is not None
 
 
 def in_right_era(text: str) -> str | None:
-    """平成32年4月1日 as it is written today (令和2年4月1日); None where the era is not what is wrong."""
+    """A date in the correct era: 平成32年4月1日 becomes 令和2年4月1日; None if the era is not the fault."""
     match = _ERA_YEAR.match(text.strip())
     if match is None:
         return None
@@ -100,10 +100,10 @@ def in_right_era(text: str) -> str | None:
 
 
 def inclusive_days(first: date, last: date) -> int:
-    """How many days a period has, with its first and its last."""
+    """The length of a period in days, including both ends."""
     return (last - first).days + 1
 
 
 def years_before(day: date, years: int) -> date:
-    """The day so many years earlier, near enough for a rule of thumb."""
+    """Approximately the same day ``years`` earlier."""
     return day - timedelta(days=round(365.25 * years))

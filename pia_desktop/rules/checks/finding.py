@@ -1,4 +1,4 @@
-"""What a check has found, how it is named for ever, and how it is set aside."""
+"""A finding, its permanent key, and setting it aside."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ Args = tuple[tuple[str, str], ...]
 
 
 class FindingKey(NamedTuple):
-    """A finding's name in storage: its code, and its path with a digest of the facts behind it as last step.
+    """The storage key of a finding: its code, and its path with a digest of the underlying facts appended.
 
-    When the facts change, so does the name: what was set aside comes back to be looked at once more.
+    If the facts change, so does the key: a finding set aside reappears to be checked again.
     """
 
     code: str
@@ -27,9 +27,9 @@ class FindingKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found.  ``path`` is an answer's, an entry's or a list's; ``related`` what it is held against.
+    """One finding.  ``path`` is that of an answer, entry or list; ``related`` what it was compared with.
 
-    ``facts`` are the words on which it rests, ``mend`` the edit that puts it right, where that is plain.
+    ``facts`` are the underlying texts, ``mend`` the edit that fixes it, if unambiguous.
     """
 
     code: str
@@ -41,29 +41,29 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """How much it matters."""
+        """Its severity."""
         return CODES[self.code].severity
 
     @property
     def message(self) -> str:
-        """What is wrong and what to do, in the language in use."""
+        """What is wrong and what to do, in the current language."""
         return CODES[self.code].sentence().format(**dict(self.args))
 
     @property
     def mend_label(self) -> str:
-        """What the one-click mend does, in the language in use; empty where there is none."""
+        """The label of the one-click fix, in the current language; empty if there is none."""
         return CODES[self.code].mend() if self.mend is not None else ""
 
     @property
     def key(self) -> FindingKey:
-        """Its name in storage."""
+        """Its storage key."""
         digest = hashlib.sha256(self.facts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
         return FindingKey(self.code, (*self.path, f"#{digest}"))
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Findings that stand, those that were set aside with their reasons, and reasons for none."""
+    """Open findings, those set aside with their reasons, and reasons without a finding."""
 
     open: tuple[Finding, ...]
     aside: tuple[tuple[Finding, str], ...]
@@ -71,7 +71,7 @@ class Sorted:
 
 
 def apply_set_asides(findings: Iterable[Finding], reasons: Mapping[FindingKey, str]) -> Sorted:
-    """Part the findings by what was set aside; ``stale`` are reasons whose finding is gone or has changed."""
+    """Separate the findings set aside; ``stale`` are reasons whose finding is gone or has changed."""
     still: list[Finding] = []
     aside: list[tuple[Finding, str]] = []
     used: set[FindingKey] = set()

@@ -1,4 +1,4 @@
-"""The rules that are named functions: what each is called with from a rule file, and what it can find."""
+"""The table of named rules: parameters of each for rule files, and the codes it can report."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Named = Callable[..., Iterable[Finding]]
 
 
 class Takes(Enum):
-    """What a parameter of a function is: an item, a list, or words of the form."""
+    """The type of a parameter: an item, a list, or text of the form."""
 
     ITEM = "item"
     LIST = "list"
@@ -23,9 +23,9 @@ class Takes(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A named rule.  It stands where its first item stands, or (``whole``) once for the assessment.
+    """A named rule.  It runs at each node of its first item or, if ``whole``, once per assessment.
 
-    ``above``: it stands at the node that holds the first item's entries.
+    ``above``: it runs at the node that contains the list of the first item's entries.
     """
 
     run: Named

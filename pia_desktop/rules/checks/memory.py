@@ -1,7 +1,6 @@
-"""What rules worked out from nodes at their last look: after an edit only what it touched is read again.
+"""Caches what rules computed from nodes, so that after an edit only changed nodes are read.
 
-Nodes never change: an edit makes new ones along its path and shares the rest, so what was read of a node
-holds for as long as that very node is there.
+Nodes are immutable and shared between versions, so a result is valid as long as the node object is in use.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ Parts = list[tuple[NodePath, T]]
 
 @dataclass(frozen=True, slots=True)
 class _Rows(Generic[T]):
-    """What was read of the rows of a list."""
+    """Results per row of a list."""
 
     rows: Mapping[str, Node]
     found: dict[str, T]
@@ -33,7 +32,7 @@ class _Rows(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Branch(Generic[T]):
-    """What was read of the entries of a list and of all below them."""
+    """Results for the entries of a list and everything below."""
 
     entries: Mapping[str, Node]
     trees: dict[str, _Tree[T]]
@@ -42,7 +41,7 @@ class _Branch(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Tree(Generic[T]):
-    """What was read of a node and of all below it."""
+    """Results for a node and everything below."""
 
     node: Node
     own: T
@@ -52,7 +51,7 @@ class _Tree(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Reading(Generic[T]):
-    """How a tree is read: the answers of each node, then all of them put together, but for one list."""
+    """How a tree is read: the answers of each node, then combined, leaving out one list."""
 
     read: Callable[[Answers], T]
     together: Callable[[Parts[T]], T]
@@ -80,7 +79,7 @@ class _Reading(Generic[T]):
 
 
 class Memory:
-    """Belongs to one assessment.  It keeps what the last look read, and no contents but those."""
+    """Belongs to one assessment.  Keeps only the results of the last run."""
 
     def __init__(self) -> None:
         self._rows: dict[Hashable, _Rows[Any]] = {}
@@ -89,7 +88,7 @@ class Memory:
     def of_rows(
         self, rows: Mapping[str, Node], read: Callable[[Node, *Ts], T], *args: *Ts
     ) -> Mapping[str, T]:
-        """What a function reads of each row, by the rows' keys."""
+        """The result of a function for each row, by row key."""
         last: _Rows[T] | None = self._rows.get((read, args))
         if last is not None and last.rows is rows:
             return last.found
@@ -114,9 +113,9 @@ class Memory:
         *,
         without: str,
     ) -> T:
-        """What a function reads of the answers of each node, put together over all but one list of the root.
+        """The results of a function for each node's answers, combined over all but one list of the root.
 
-        ``together`` is given the parts in the order of ``Node.walk``.
+        ``together`` gets the parts in the order of ``Node.walk``.
         """
         tree = _Reading(read, together, without).tree(root, self._trees.get(read))
         self._trees[read] = tree

@@ -1,4 +1,4 @@
-"""Named rules on names that must agree, and on reasons that must match what is ticked."""
+"""Named rules on names that must agree, and on reasons that must match ticked boxes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NAME_END: Final = re.compile(r"ファイル$")
 
 
 def _bare(name: str) -> str:
-    """A name without the number or mark before it, as it is compared."""
+    """A name without leading number or mark, for comparison."""
     return folded(_LEAD.sub("", name.strip()))
 
 
@@ -30,7 +30,7 @@ def _names(text: str) -> list[str]:
 
 
 def files_listed(view: View, names: str, name: str) -> Iterator[Finding]:
-    """Ⅰ「特定個人情報ファイル名」 lists the Ⅱ.1 of every file, and no other."""
+    """Ⅰ「特定個人情報ファイル名」 lists exactly the Ⅱ.1 of all files."""
     lines = _names(view.words(names))
     files = [(path, value) for path, value in view.each(name) if isinstance(value, str) and not empty(value)]
     seen: Counter[str] = Counter()
@@ -55,7 +55,7 @@ def files_listed(view: View, names: str, name: str) -> Iterator[Finding]:
 
 
 def same_name(view: View, says: str, name: str) -> Iterator[Finding]:
-    """Ⅲ.1 repeats Ⅱ.1; it may be shortened or say more, but not be another name."""
+    """Ⅲ.1 repeats Ⅱ.1; it may be shorter or longer, but not a different name."""
     own, wanted = view.words(says), view.words(name)
     if unsaid(own) or empty(wanted):
         return
@@ -71,7 +71,7 @@ _FORM_NAMES: Final = ("基礎項目評価書", "重点項目評価書", "全項�
 
 
 def title_says(view: View, title: str, work: str) -> Iterator[Finding]:
-    """評価書名 names the work and this form."""
+    """評価書名 names the operation and this form."""
     words, name = view.words(title), view.words(work)
     if empty(words):
         return
@@ -88,7 +88,7 @@ def title_says(view: View, title: str, work: str) -> Iterator[Finding]:
 
 
 def agency_in(view: View, text: str, agency: str) -> Iterator[Finding]:
-    """The declaration names the agency itself, not the one that it was copied from."""
+    """The declaration names this agency, not the one it was copied from."""
     place = place_name(view.words(agency))
     words = view.words(text)
     if (
@@ -115,7 +115,7 @@ _PERSON: Final = re.compile(
 
 
 def no_person(view: View, says: str) -> Iterator[Finding]:
-    """所属長の役職名 is a post; since 平成30年5月 the form asks for no name."""
+    """所属長の役職名 is a post; since 平成30年5月 the form does not ask for a name."""
     words = view.words(says)
     found = _PERSON.search(words)
     if found and not words.rstrip("　 ").endswith(("長", "主幹", "担当", "参事")):
@@ -123,7 +123,7 @@ def no_person(view: View, says: str) -> Iterator[Finding]:
 
 
 def alike_in_files(view: View, says: str) -> Iterator[Finding]:
-    """What holds for the agency is answered alike for all of its files."""
+    """Agency-wide answers are the same in all files."""
     answers = [(path, value) for path, value in view.each(says) if value is not None]
     if len({value for _path, value in answers}) > 1:
         paths = tuple(path for path, _value in answers)
@@ -132,7 +132,7 @@ def alike_in_files(view: View, says: str) -> Iterator[Finding]:
 
 
 def unlike_entries(view: View, says: str) -> Iterator[Finding]:
-    """No two entries bear the same name."""
+    """No two entries have the same name."""
     seen: dict[str, tuple[str, ...]] = {}
     for path, value in view.each(says):
         if not isinstance(value, str) or unsaid(value):
@@ -149,7 +149,7 @@ _NOT_A_KIND: Final = re.compile("個人番号(?:対応符号|カード|利用事
 
 
 def reasons_match(view: View, boxes: str, text: str) -> Iterator[Finding]:
-    """その妥当性 gives no reason for kinds of items that 主な記録項目 does not tick."""
+    """その妥当性 gives no reason for kinds of items that are not ticked in 主な記録項目."""
     value, words = view.get(boxes), folded(view.words(text))
     kind = view.form.item(boxes).kind
     if not isinstance(value, Checked) or not isinstance(kind, ChecksKind) or not words:
@@ -172,6 +172,6 @@ def reasons_match(view: View, boxes: str, text: str) -> Iterator[Finding]:
 
 
 def _connection(label: str) -> str:
-    """その他住民票関係情報 is written 住民票関係情報 in a sentence, 4情報（氏名…） simply 4情報."""
+    """A label as used in sentences: 住民票関係情報 for その他住民票関係情報, 4情報 for 4情報（氏名…）."""
     core = folded(label).split("(")[0]
     return core.removeprefix("その他") if core.endswith("関係情報") else core

@@ -1,4 +1,4 @@
-"""Whether a row of 変更箇所 names the section in which what it says stands: Ⅲ.7 for a text of Ⅲ.10."""
+"""Whether rows of 変更箇所 name the section that contains their text: Ⅲ.7 for text of Ⅲ.10."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _Texts = dict[Section, tuple[str, ...]]
 
 
 def placing_rules(form: Form) -> Iterator[Rule]:
-    """One rule, which reads every item of words: what a row says may stand anywhere."""
+    """One rule, which reads all text items, since the text may be anywhere."""
     words = [i for i, place in form.places.items() if isinstance(place.item.kind, TextualKind)]
     reads = frozenset((*words, form.roles.published_on, form.roles.changes))
     yield Rule(_CODES, (), reads, lambda view: tuple(_found(view)))
@@ -64,7 +64,7 @@ def _found(view: View) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What a row says: that these lines stand in this section since a day."""
+    """What a row claims: that these lines are in this section since a day."""
 
     section: Section
     lines: tuple[str, ...]
@@ -72,14 +72,14 @@ class _Claim:
 
 
 class _Said:
-    """The texts of a section, without blanks; it remembers what was looked for."""
+    """The texts of a section without spaces, with cached lookups."""
 
     def __init__(self, texts: tuple[str, ...]) -> None:
         self.texts = texts
         self._held: dict[str, bool] = {}
 
     def holds(self, line: str) -> bool:
-        """Whether a line stands in one of them."""
+        """Whether a line occurs in one of them."""
         found = self._held.get(line)
         if found is None:
             found = self._held[line] = any(line in text for text in self.texts)
@@ -87,14 +87,14 @@ class _Said:
 
 
 class _Contents:
-    """What each section says; it remembers which of them hold what."""
+    """The texts of each section, with cached lookups."""
 
     def __init__(self, sections: dict[Section, _Said]) -> None:
         self.sections = sections
         self._holding: dict[tuple[str, ...], list[Section]] = {}
 
     def holding(self, lines: tuple[str, ...]) -> list[Section]:
-        """The sections in which all the lines stand."""
+        """The sections that contain all the lines."""
         found = self._holding.get(lines)
         if found is None:
             found = [one for one, said in self.sections.items() if all(map(said.holds, lines))]
@@ -109,18 +109,18 @@ def _flat(text: str) -> str:
 
 @lru_cache(maxsize=8_000)
 def _lines(after: str) -> tuple[str, ...]:
-    """The lines of a row's words that are long enough to be found again."""
+    """The lines of a row's text that are long enough to be recognized."""
     lines = (_flat(line) for line in after.split("\n") if "略" not in line)
     return tuple(line for line in lines if len(line) >= _LONG)
 
 
 def _tight(words: str) -> str:
-    """Words without blanks, Ⅱ as II; the circled numbers of items are no numbers."""
+    """Text without spaces, Ⅱ as II; circled item numbers are not numbers."""
     return levelled(_CIRCLED.sub("|", plain(words)))
 
 
 class _Sections:
-    """The numbered sections of a form: which items they have, and how rows name them."""
+    """The numbered sections of a form: their items, and how rows name them."""
 
     def __init__(self, form: Form) -> None:
         self.titles: dict[Section, str] = {}
@@ -146,34 +146,34 @@ class _Sections:
                     self._of |= dict.fromkeys((item.id for item in one.walk()), section)
 
     def _named(self, words: str) -> Section | None:
-        """The section that a row's 項目 begins with; None where it is not plain."""
+        """The section at the start of a row's 項目; None if unclear."""
         tight = _tight(words)
         lead = _LEAD.match(tight)
         title = self._parts.get(lead.group()) if lead else None
         if lead is None or title is None:
             return None
         number = _NUMBER.match(tight[lead.end() :])
-        if number is None or number[1] not in title:  # the part's title, or some of it, or nothing
+        if number is None or number[1] not in title:  # the part's title, a part of it, or nothing
             return None
         section = lead.group(), number[2]
         return section if section in self.titles else None
 
     def speaks_of(self, words: str, section: Section) -> bool:
-        """Whether a row's 項目 has the title of a section, or its number, anywhere."""
+        """Whether a row's 項目 contains a section's title or number anywhere."""
         tight = _tight(words)
         title = _tight(self.titles[section].partition(". ")[2])
         numbers = re.findall("[0-9]+", _COUNTED.sub("", tight))
         return title in tight or section[1] in numbers
 
     def claim(self, row: Node) -> _Claim | None:
-        """What a row says of a section, where that is plain and long enough to be found."""
+        """What a row claims, if it is clear and long enough."""
         day, item, _before, after = (str(row.answers.get(column, "")) for column in self._columns[:4])
         section, lines = self._named(item), _lines(after)
         last = last_day(day) if section and lines else None
         return _Claim(section, lines, last) if section and last else None
 
     def said(self, root: Node, memory: Memory) -> _Contents:
-        """What each section says in all files and entries."""
+        """The texts of each section in all files and entries."""
         before, said = self._contents.sections, {}
         for section, texts in memory.of_tree(root, self._read, _together, without=self._table).items():
             known = before.get(section)

@@ -1,4 +1,4 @@
-"""The table of codes in ``docs/checks.md``; ``python -m pia_desktop.rules.checks.reference`` writes it."""
+"""The table of codes in ``docs/checks.md``; ``python -m pia_desktop.rules.checks.reference`` updates it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LABELS: Final = {Severity.ERROR: "誤り", Severity.CONFIRM: "確認", Severity
 
 
 def code_table() -> str:
-    """Every code as a line of a Markdown table: severity, forms, mend, sentence in English."""
+    """A Markdown table line per code: severity, forms, fix, English message."""
     forms: dict[str, list[str]] = {code: [] for code in CODES}
     for form in all_forms():
         for code in rulebook(form).codes:
@@ -36,12 +36,12 @@ def code_table() -> str:
 
 
 def with_table(text: str) -> str:
-    """The page with the table as it is now."""
+    """The page with the current table."""
     return PLACE.sub(lambda found: f"{found[1]}\n{code_table()}\n", text)
 
 
 def main() -> None:
-    """Write the table into the page."""
+    """Update the table in the page."""
     page = Path(__file__).resolve().parents[3] / "docs" / "checks.md"
     page.write_text(with_table(page.read_text(encoding="utf-8")), encoding="utf-8")
 

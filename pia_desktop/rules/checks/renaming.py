@@ -1,7 +1,7 @@
-"""Names that a row of 変更箇所 changed, and where the old one still stands.
+"""Names changed by a row of 変更箇所, and where the old one remains.
 
-A row renames where each side is one name of the same kind (システム, 株式会社, 課), or a list of names of
-which one alone is another.  Names that say more (高齢福祉部介護保険課 for 介護保険課) are no other ones.
+A row is a renaming if each side is one name of the same kind (システム, 株式会社, 課), or a list of names
+that differs in one.  A more specific name (高齢福祉部介護保険課 for 介護保険課) is not a renaming.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ANOTHER_WORD: Final = re.compile("^[題程税目品局]")
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """An old name with the new one, and the day of the row that says so."""
+    """An old and a new name, and the date of the row."""
 
     old: str
     new: str
@@ -45,12 +45,12 @@ class Renamed:
 
     @property
     def has(self) -> str:
-        """Characters of the old name that every text has in which it stands, however it is written."""
+        """Characters of the old name that every matching text contains, whatever the spelling."""
         found = _AS_IT_IS.findall(self.old)
         return found[-1] if found else ""
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where the old name stands in a text as that of today."""
+        """Where a text uses the old name as the present one."""
         if self.has not in text:
             return []
         return [span for span in spans(text, self.old, Folding()) if self._meant(text, *span)]
@@ -63,7 +63,7 @@ class Renamed:
 
 
 def renamings(form: Form, root: Node, memory: Memory) -> tuple[Renamed, ...]:
-    """What the rows of 変更箇所 renamed and is called otherwise since, in the order of the rows."""
+    """The renamings by rows of 変更箇所 that are still in effect, in row order."""
     table = form.roles.changes
     columns = form.lists[table].item_ids
     said = memory.of_rows(root.entries((table,)), _said, columns[0], columns[2], columns[3])

@@ -1,4 +1,4 @@
-"""What a rule is, and what it sees of an assessment."""
+"""A rule, and its view of an assessment."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 def per_form(make: Callable[[Form], T]) -> Callable[[Form], T]:
-    """Keep what is worked out from a form; by its edition, as hashing a definition is costly."""
+    """Cache a function of a form by its edition, since hashing a definition is costly."""
     kept: dict[str, tuple[Form, T]] = {}
 
     def get(form: Form) -> T:
@@ -33,7 +33,7 @@ def per_form(make: Callable[[Form], T]) -> Callable[[Form], T]:
 
 
 class View:
-    """The contents as one rule sees them from the node that it stands at (assessment, file, entry)."""
+    """The contents as a rule sees them from its node (assessment, file, entry)."""
 
     __slots__ = ("form", "memory", "node", "owner", "root", "today")
 
@@ -46,30 +46,30 @@ class View:
         self.memory = memory
 
     def path(self, item_id: str) -> NodePath:
-        """The path of an item at this node or above it."""
+        """The path of an item at this node or above."""
         return (*self.owner[: 2 * len(self.form.places[item_id].scope)], item_id)
 
     def get(self, item_id: str) -> Value | None:
-        """The answer of an item at this node or above it; None where it is unanswered."""
+        """The answer of an item at this node or above; None if unanswered."""
         depth = 2 * len(self.form.places[item_id].scope)
         node = self.node if depth == len(self.owner) else self.root.at(self.owner[:depth])
         return node.answers.get(item_id)
 
     def words(self, item_id: str) -> str:
-        """The answer of an item that is made of words; empty where there are none."""
+        """The text answer of an item; empty if there is none."""
         value = self.get(item_id)
         return value if isinstance(value, str) else ""
 
     def list_path(self, list_id: str) -> NodePath:
-        """The path of a list of this node or one above it."""
+        """The path of a list of this node or above."""
         return (*self.owner[: 2 * len(self.form.lists[list_id].scope)], list_id)
 
     def entries(self, list_id: str) -> Mapping[str, Node]:
-        """The entries of a list of this node or one above it."""
+        """The entries of a list of this node or above."""
         return self.root.entries(self.list_path(list_id))
 
     def each(self, item_id: str) -> Iterator[tuple[NodePath, Value | None]]:
-        """The answers of an item in every node below this one, in order, with their paths."""
+        """The answers of an item in all nodes below this one, in order, with their paths."""
         scope = self.form.places[item_id].scope
         places: list[tuple[NodePath, Node]] = [(self.owner, self.node)]
         for list_id in scope[len(self.owner) // 2 :]:
@@ -82,7 +82,7 @@ class View:
             yield (*path, item_id), node.answers.get(item_id)
 
     def label(self, item_id: str, seen_from: str | None = None) -> str:
-        """An item's label for a sentence; with its part and section where it is seen from another one."""
+        """An item's label for a message; with part and section if seen from another one."""
         label = label_of(self.form, item_id)
         return label if seen_from is None else f"{_where(self.form, item_id, seen_from)}{label}"
 
@@ -95,7 +95,7 @@ class View:
         facts: object = "",
         mend: Edit | None = None,
     ) -> Finding:
-        """A finding at an item of this node or above; ``item`` and ``other`` are named by themselves."""
+        """A finding at an item of this node or above; ``item`` and ``other`` are filled in automatically."""
         others = tuple(related)
         words = {"item": self.label(at), "other": self.label(others[0], at) if others else "", **(args or {})}
         return Finding(
@@ -112,7 +112,7 @@ _SECTION: Final = re.compile(r"^([０-９0-9]+)．")
 
 
 def _where(form: Form, item_id: str, seen_from: str) -> str:
-    """Ⅱ４, as people write for short; nothing where it is plain: same section, cover, appendix."""
+    """A short location such as Ⅱ４; empty if it is obvious: same section, cover, appendix."""
     place, other = form.places[item_id], form.places[seen_from]
     heading = heading_of(form, item_id)
     if place.part is None or heading is None:
@@ -125,7 +125,7 @@ def _where(form: Form, item_id: str, seen_from: str) -> str:
 
 
 def heading_of(form: Form, item_id: str) -> str | None:
-    """The heading of an item's section; of the one before, where its own goes on in it."""
+    """The heading of an item's section, or the one it continues."""
     place = form.places[item_id]
     title = None
     for section in place.part.sections if place.part else ():
@@ -136,7 +136,7 @@ def heading_of(form: Form, item_id: str) -> str | None:
 
 
 def label_of(form: Form, item_id: str) -> str:
-    """An item's label without its mark; the heading above it where it has none."""
+    """An item's label without its mark; without a label, the heading above it."""
     place = form.places[item_id]
     if place.item.label:
         return plain(place.item.label)
@@ -156,9 +156,10 @@ Run = Callable[[View], Iterable[Finding]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One rule: it stands once at each node of ``scope`` and runs again when something of ``reads`` changes.
+    """One rule: it runs at each node of ``scope``, again whenever something in ``reads`` changes.
 
-    ``scope`` are list ids, as a place has them; ``reads`` ids of items and lists, ``codes`` what it can find.
+    ``scope`` are list ids, as in ``Place``; ``reads`` are ids of items and lists, ``codes`` what it can
+    report.
     """
 
     codes: frozenset[str]

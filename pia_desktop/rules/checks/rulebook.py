@@ -1,6 +1,6 @@
-"""The rules of a form edition: those of its definition, and those of its file in ``resources/rules``.
+"""The rules of a form edition: from its definition, and from its file in ``resources/rules``.
 
-``docs/checks.md`` describes the notation of the files.
+``docs/checks.md`` describes the notation.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from pia_desktop.wareki import parse_date
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
-    """Every rule of one form edition, and what the checks of words are told of it."""
+    """All rules of one form edition, and parameters of the text checks."""
 
     form: Form
     rules: tuple[Rule, ...]
@@ -40,9 +40,9 @@ class Rulebook:
 
 @per_form
 def rulebook(form: Form) -> Rulebook:
-    """The rules of a form edition; those of its definition alone where it has no file.
+    """The rules of a form edition; without a rule file only those of its definition.
 
-    Raises DefinitionError where a rule file is faulty.
+    Raises DefinitionError if a rule file is faulty.
     """
     folder = resource_root() / "rules"
     terms = parse_terms((folder / "texts.yaml").read_text(encoding="utf-8"), "texts.yaml")
@@ -54,7 +54,7 @@ def rulebook(form: Form) -> Rulebook:
 
 @cache
 def rule_files(folder: Path) -> Mapping[tuple[str, str], Path]:
-    """Rule file by form and version."""
+    """Rule files by form and version."""
     found = {}
     for path in sorted(folder.glob("*-*.yaml")):
         with path.open(encoding="utf-8") as file:
@@ -64,7 +64,7 @@ def rule_files(folder: Path) -> Mapping[tuple[str, str], Path]:
 
 
 def parse_rules(text: str, file: str, form: Form, terms: Terms | None = None) -> Rulebook:
-    """The rules of a file for a form.  Raises DefinitionError with all of its faults."""
+    """Parse a rule file.  Raises DefinitionError with all faults."""
     faults = Faults(file)
     fields = read_definition(text, faults)
     read = RuleLoader(fields, faults, form).read() if fields else Read()
@@ -74,7 +74,7 @@ def parse_rules(text: str, file: str, form: Form, terms: Terms | None = None) ->
 
 
 def parse_terms(text: str, file: str) -> Terms:
-    """The words of ``texts.yaml``.  Raises DefinitionError with all of its faults."""
+    """Parse ``texts.yaml``.  Raises DefinitionError with all faults."""
     faults = Faults(file)
     fields = read_definition(text, faults)
     found: list[Outdated] = []
@@ -119,7 +119,7 @@ def _faulty(file: str, found: list[Fault]) -> DefinitionError:
 
 
 def make_rulebook(form: Form, read: Read, terms: Terms) -> Rulebook:
-    """What the definition gives and what the file says, together."""
+    """Combine the rules of definition and file."""
     habits = Habits(
         read.ids("rest"), read.ids("national"), read.ids("weak"), read.ids("good"), read.ids("problems")
     )

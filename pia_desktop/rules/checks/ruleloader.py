@@ -1,4 +1,4 @@
-"""One rule file, read strictly: whatever it names must stand in the form, every fault with its line."""
+"""Reads one rule file strictly: all names must exist in the form; every fault has its line."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MENDS: Final = ("clear", "flag", "choose", "copy")
 
 @dataclass(slots=True)
 class Read:
-    """What a file says."""
+    """The contents of a file."""
 
     lists: dict[str, frozenset[str]] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Read:
 
 
 class RuleLoader:
-    """Walks one rule file from its top."""
+    """Reads one rule file from the top."""
 
     def __init__(self, fields: Fields, faults: Faults, form: Form) -> None:
         self.fields = fields
@@ -78,7 +78,7 @@ class RuleLoader:
     # ---- one rule for several items
 
     def _expanded(self, node: Node) -> Iterator[Node]:
-        """The rule once for each line of its ``for``, with $1, $2, … put in."""
+        """The rule once per line of its ``for``, with $1, $2, … replaced."""
         if not isinstance(node, MappingNode):
             yield node
             return
@@ -229,7 +229,7 @@ class RuleLoader:
 
 
 def _filled(node: Node, words: list[str], line: Node) -> Node:
-    """A copy of a node with $1, $2, … put in; faults are told for the line that they came from."""
+    """A copy of a node with $1, $2, … replaced; faults refer to the line that supplied them."""
     if isinstance(node, ScalarNode):
         text = re.sub(
             r"\$([0-9])", lambda m: words[int(m[1]) - 1] if int(m[1]) <= len(words) else m[0], node.text

@@ -1,6 +1,6 @@
-"""Rules that follow from any form's definition: what is to be answered, boxes and their words, dates.
+"""Rules derived from any form's definition: required answers, boxes and their text, dates.
 
-None of them names an item; the rule file of the form says what may stay empty.
+They name no items; the form's rule file says what may stay empty.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ _PLANS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What the structural rules are told of a form: items that may stay empty, and what its options mean."""
+    """Parameters of the structural rules: items that may stay empty, and the meaning of options."""
 
     rest: frozenset[str]
     national: frozenset[str]
@@ -63,7 +63,7 @@ class Habits:
 
 
 def structural_rules(form: Form, habits: Habits) -> Iterator[Rule]:
-    """Every rule that follows from the definition."""
+    """All rules derived from the definition."""
     tables = {spec.id for spec in form.lists.values() if spec.label == "" and spec.id != "files"}
     repeated = {item_id for spec in _repeats(form) for item_id in spec.item_ids}
     for place in form.places.values():
@@ -131,7 +131,7 @@ def _missing(view: View, item: Item) -> Iterator[Finding]:
 
 
 def _code_of_missing(form: Form, item: Item) -> str:
-    """C101, a mistake, only where an answer is owed whatever the case, and at any time."""
+    """C101, a mistake, only if an answer is required in all cases and at any time; else a weaker code."""
     part = form.places[item.id].part
     if part is not None and _PROCEDURE in part.title:
         return "C112"
@@ -142,7 +142,7 @@ def _code_of_missing(form: Form, item: Item) -> str:
 
 
 def _entry(form: Form, spec: ListSpec, habits: Habits) -> Rule:
-    """An entry as a whole: nothing in it, or some of what it needs missing."""
+    """Rules for an entry as a whole: empty, or required answers missing."""
     needed = [form.item(i) for i in spec.item_ids if _needed(form.places[i], habits)]
     place = form.places[spec.item_ids[0]]
 
@@ -151,7 +151,7 @@ def _entry(form: Form, spec: ListSpec, habits: Habits) -> Rule:
             yield Finding("C104", view.owner, mend=RemoveEntry(view.owner[:-1], view.owner[-1]))
             return
         if taken_out(view.node, spec.item_ids[0]):
-            return  # an entry taken out, whose number is kept
+            return  # an entry that only keeps its number
         missing = [item.id for item in needed if empty(view.get(item.id))]
         if len(missing) > len(needed) / 2 and len(missing) >= _BARELY_BEGUN:
             args = (("count", str(len(missing))),)
@@ -205,7 +205,7 @@ def _box(view: View, item: Item, box: CheckBox, value: Checked) -> Iterator[Find
 
 
 def emptied(form: Form, box_id: str) -> list[str]:
-    """The items that a ticked none-box leaves empty, in printed order."""
+    """The items that a ticked none-box empties, in printed order."""
     section = form.places[box_id].section
     return [
         place.item.id
@@ -233,7 +233,7 @@ def _none_box(form: Form, place: Place) -> Rule:
 
 
 def _risk(form: Form, place: Place, habits: Habits) -> Iterator[Rule]:
-    """What the other rows of a risk say against “十分である”, and whether an open problem has a plan."""
+    """Rows of a risk that contradict “十分である”, and whether an open problem has a plan."""
     item = place.item
     beside = [
         other.item

@@ -1,4 +1,4 @@
-"""Checks of the words themselves.  They run for each answer by itself, again when it changes."""
+"""Checks of the text itself.  They run per answer, again when it changes."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ TEXT_LIMIT: Final = 8_000
 
 @dataclass(frozen=True, slots=True)
 class Outdated:
-    """Words that a law or an organisation has since replaced.
+    """Text that a law or organization has since replaced.
 
-    ``plain``: what now stands there is the same thing under another name, so that it can simply be replaced.
+    ``plain``: the replacement means the same, so that it can simply be substituted.
     """
 
     find: re.Pattern[str]
@@ -46,7 +46,7 @@ class Outdated:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A word that is written for another one (減失 for 滅失)."""
+    """A word often mistyped for another (減失 for 滅失)."""
 
     find: re.Pattern[str]
     instead: str
@@ -54,10 +54,10 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The words of ``resources/rules/texts.yaml``.
+    """The contents of ``resources/rules/texts.yaml``.
 
-    ``templates``: what a model text leaves to be filled in; ``packs``: the changes of law that are known;
-    ``renamed``: what the rows of 変更箇所 say is called otherwise.
+    ``templates``: what model texts leave to be filled in; ``packs``: known changes of law; ``renamed``:
+    renamings by rows of 変更箇所.
     """
 
     outdated: tuple[Outdated, ...] = ()
@@ -69,14 +69,14 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Customs:
-    """What the checks of words are told: items with an office's number, old tables, the words to look for."""
+    """Parameters of the text checks: items with an office's number, old tables, terms."""
 
     contacts: frozenset[str] = frozenset()
     records: frozenset[str] = frozenset()
     terms: Terms = field(default=Terms())
 
     def knowing(self, packs: Sequence[Pack], renamed: tuple[Renamed, ...]) -> Customs:
-        """The same with an office's packs, before those that everybody has, and what its rows renamed."""
+        """A copy with an office's packs, before the bundled ones, and its renamings."""
         if not packs and not renamed:
             return self
         terms = replace(self.terms, packs=(*packs, *self.terms.packs), renamed=renamed)
@@ -85,7 +85,7 @@ class Customs:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What one check found in a text: its words for the sentence, and the text put right, if plain."""
+    """What one check found in a text: the text for the message, and the corrected text, if unambiguous."""
 
     code: str
     words: str = ""
@@ -98,7 +98,7 @@ Check = Callable[[str], Iterator[Hit]]
 
 
 def text_findings(form: Form, customs: Customs, today: date, path: NodePath, node: Node) -> list[Finding]:
-    """Everything found in the words of one answer; ``node`` is the one that holds it."""
+    """All findings in the text of one answer; ``node`` contains it."""
     item_id = path[-1]
     value = node.answers.get(item_id)
     if value is None or value is True or isinstance(value, int):
@@ -125,7 +125,7 @@ def _finding(form: Form, path: NodePath, value: Value, spot: Spot, hit: Hit) -> 
 
 
 def _withheld(node: Node, item_id: str, text: str, spot: Spot) -> bool:
-    """Whether what is private is kept from the public already: the whole answer, or its passages."""
+    """Whether private data is already withheld: the whole answer, or these spans."""
     spans = node.withheld.get(item_id)
     if spans is None:
         return False
@@ -195,7 +195,7 @@ def _squared(text: str) -> Iterator[Hit]:
 
 @cache
 def _extended() -> re.Pattern[str]:
-    """The kanji of the NEC and IBM extensions (髙, 﨑), which older machines lack."""
+    """The NEC and IBM extension kanji (髙, 﨑), which older machines lack."""
     chars = set()
     for lead in (0xFA, 0xFB, 0xFC):
         for trail in (*range(0x40, 0x7F), *range(0x80, 0xFD)):
@@ -243,9 +243,9 @@ _TO_HALF: Final = str.maketrans(
 
 
 def _mixed(text: str) -> Iterator[Hit]:
-    """Numbers of two digits and more, Latin words, brackets.
+    """Mixed widths of numbers of two or more digits, Latin words, and brackets.
 
-    One digit full, more half is the custom of official papers, and single letters are marks: no mixture.
+    Single full-width digits with longer half-width numbers are official custom, and single letters are marks.
     """
     for full, half in (
         (_FULL_NUMBER, _HALF_NUMBER),
@@ -299,7 +299,7 @@ def _brackets(text: str) -> Iterator[Hit]:
 
 def _broken(text: str) -> Iterator[Hit]:
     body = text.strip()
-    end = body[-12:]  # the longest of what is looked for there has five characters
+    end = body[-12:]  # the longest term has five characters
     if _BEGINS_LATE.match(body) and len(body) > 1:
         yield Hit("C610", f"{short(body, 12)}")
     elif _ENDS_EARLY.search(end) or ("。" in body and _GOES_ON.search(end)):
@@ -311,7 +311,7 @@ _PARAGRAPH: Final = 30
 
 
 def _twice(text: str) -> Iterator[Hit]:
-    """The same paragraph twice under one heading: a short line that is no sentence, in whatever brackets."""
+    """The same paragraph twice under one heading, a heading being a short line that is not a sentence."""
     seen: set[str] = set()
     for line in text.split("\n"):
         words = line.strip()
@@ -340,7 +340,7 @@ def _written_for(text: str, terms: Terms) -> Iterator[Hit]:
 
 # ---- what is not for the public
 
-# What may not stand before is looked at behind the first digit: digits alone are sought faster.
+# The lookbehind follows the first digit: searching for digits alone is faster.
 _MY_NUMBER: Final = re.compile(
     "[0-9０-９](?<![0-9０-９\\-－][0-9０-９])[0-9０-９]{3}"
     "[ 　\\-－‐]?[0-9０-９]{4}[ 　\\-－‐]?[0-9０-９]{4}(?![0-9０-９\\-－])"
@@ -359,7 +359,7 @@ _PRIVATE_MAIL: Final = re.compile(
 
 
 def my_number_valid(digits: str) -> bool:
-    """Whether twelve digits are a 個人番号 by their check digit (平成26年総務省令第85号 第5条)."""
+    """Whether twelve digits are a valid 個人番号 by check digit (平成26年総務省令第85号 第5条)."""
     total = 0
     for n in range(1, 12):
         total += int(digits[11 - n]) * (n + 1 if n <= 6 else n - 5)
@@ -368,7 +368,7 @@ def my_number_valid(digits: str) -> bool:
 
 
 def _personal_number(text: str) -> Iterator[Hit]:
-    """The number itself is kept out of the finding: findings are stored, printed and shown."""
+    """Finds 個人番号. The number itself is not in the finding, as findings are stored, printed and shown."""
     for match in _MY_NUMBER.finditer(text):
         digits = re.sub("[^0-9]", "", unicodedata.normalize("NFKC", match.group()))
         if len(digits) == 12 and len(set(digits)) > 1 and my_number_valid(digits):

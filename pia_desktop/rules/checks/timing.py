@@ -1,4 +1,4 @@
-"""Named rules on days: their order, periods, and what is still to come."""
+"""Named rules on dates: order, periods, and dates still to come."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _dates(view: View, item_id: str) -> list[ParsedDate]:
 
 
 def in_order(view: View, first: str, then: str) -> Iterator[Finding]:
-    """What comes after may not begin before what comes first; shown at the later item."""
+    """The later step may not begin before the earlier one; reported at the later item."""
     one, other = _dates(view, first), _dates(view, then)
     if not one or not other:
         return
@@ -51,7 +51,7 @@ def in_order(view: View, first: str, then: str) -> Iterator[Finding]:
 
 
 def hearing(view: View, period: str, reason: str) -> Iterator[Finding]:
-    """国民・住民等からの意見の聴取: not backwards, and a reason where it is shorter than 30 days."""
+    """国民・住民等からの意見の聴取: not backwards, and a reason if it is shorter than 30 days."""
     words = view.words(period)
     stated = [int(unicodedata.normalize("NFKC", number)) for number in _STATED.findall(words)]
     span = _period(words)
@@ -66,20 +66,20 @@ def hearing(view: View, period: str, reason: str) -> Iterator[Finding]:
         if len(stated) == 1 and stated[0] not in (counted, counted - 1):
             args = {"words": f"{stated[0]}日間", "days": f"{counted}日間"}
             yield view.found("C409", period, args, facts=args)
-        # where the words count the days without the first one, they still say 30
+        # texts that do not count the first day still say 30
         days = max(counted, days or 0)
     if days is not None and days < HEARING_DAYS and unsaid(view.get(reason)):
         yield view.found("C408", reason, {"days": str(days)}, related=(period,), facts=days)
 
 
 def _period(words: str) -> tuple[Found, Found] | None:
-    """The first and the last day, where the words give just these two, each to the day."""
+    """The first and last day, if the text gives exactly these two, to the day."""
     found = [one for one in dates_in(words) if one.date.day is not None]
     return (found[0], found[1]) if len(found) == 2 else None
 
 
 def after_law(view: View, says: str) -> Iterator[Finding]:
-    """No day in free words is older than the law."""
+    """No day in free text is older than the law."""
     for found in dates_in(view.words(says)):
         if found.date.latest() < LAW:
             args = {"words": found.words, "day": ParsedDate.of(LAW).wareki()}
@@ -88,7 +88,7 @@ def after_law(view: View, says: str) -> Iterator[Finding]:
 
 
 def after_use(view: View, says: str) -> Iterator[Finding]:
-    """使用開始日 is not before the use of 個人番号 began."""
+    """使用開始日 is not before 個人番号 came into use."""
     for day in _dates(view, says):
         if LAW <= day.latest() < NUMBERS_USED:
             args = {"words": day.wareki(), "day": ParsedDate.of(NUMBERS_USED).wareki()}
@@ -96,7 +96,7 @@ def after_use(view: View, says: str) -> Iterator[Finding]:
 
 
 def not_future(view: View, says: str) -> Iterator[Finding]:
-    """What is said to have been done was not done on a day to come."""
+    """What is said to have been done is not dated in the future."""
     for day in _dates(view, says):
         if day.earliest() > view.today:
             yield view.found("C404", says, {"words": day.wareki()}, facts=day)
@@ -104,7 +104,7 @@ def not_future(view: View, says: str) -> Iterator[Finding]:
 
 
 def published(view: View, says: str) -> Iterator[Finding]:
-    """公表日 is known when the assessment is published, seldom before."""
+    """公表日 is known when the assessment is published, rarely before."""
     words = view.words(says)
     if empty(words) or unsaid(words):
         yield view.found("C411", says)
@@ -117,7 +117,7 @@ def published(view: View, says: str) -> Iterator[Finding]:
 
 
 def counted_lately(view: View, says: str, day: str) -> Iterator[Finding]:
-    """The day of a count (いつ時点の計数か) is not years before the assessment's own."""
+    """The day of a count (いつ時点の計数か) is not years before the assessment's."""
     own, other = begins_with_date(view.words(says)), begins_with_date(view.words(day))
     if own and other and own.latest() < years_before(other.earliest(), _OLD_COUNT_YEARS):
         args = {"words": short(view.words(says))}

@@ -1,7 +1,7 @@
-"""What is withheld, and where the same words still stand: followed edit by edit over the whole assessment.
+"""Withheld text that remains elsewhere, updated with each edit over the whole assessment.
 
-Each answer's words are searched again only where they, or what is withheld beside them, changed; of all the
-others only words that are newly withheld are looked for.
+An answer is searched again only if its text, or its withheld spans, changed; the others only for newly
+withheld text.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Found = tuple[Finding, ...]
 
 
 class Withheld:
-    """The findings at each answer of which something is withheld."""
+    """The findings at each answer with withheld text."""
 
     def __init__(self, form: Form, root: Node) -> None:
         self._form = form
@@ -51,7 +51,7 @@ class Withheld:
         self._look(list(_answers(root)), all_new=True)
 
     def update(self, edit: Edit, old: Node, root: Node) -> Iterator[tuple[NodePath, Found, Found]]:
-        """Take over an edit: each answer whose findings are others now, with those before and after."""
+        """Update after an edit; yields each answer whose findings changed, with those before and after."""
         self._root = root
         before = self.found
         if self._look(list(dict.fromkeys(self._touched(edit, old)))):
@@ -79,7 +79,7 @@ class Withheld:
                     yield from self._touched(part, old)
 
     def _siblings(self, path: NodePath) -> Iterator[NodePath]:
-        """The other answers of a node in which something is withheld: in the same cell, below a none-box."""
+        """Other answers of a node with withheld text: in the same cell, below a none-box."""
         node = self._root.find(path[:-1])
         if node is not None and (node.withheld or path in self._words):
             yield from ((*path[:-1], item_id) for item_id in node.answers)
@@ -87,7 +87,7 @@ class Withheld:
     # ---- looking
 
     def _look(self, paths: list[NodePath], *, all_new: bool = False) -> bool:
-        """Look at some answers again; whether anything may be otherwise than before."""
+        """Search some answers again; returns whether anything may have changed."""
         known = self._reads()
         changed = False
         for path in paths:

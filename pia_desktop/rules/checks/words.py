@@ -1,4 +1,4 @@
-"""Whether an answer says anything, and how words are compared."""
+"""Whether an answer says anything, and normalization of text."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _READING: Final = Folding(case=False)
 
 
 def empty(value: Value | None) -> bool:
-    """Whether nothing is answered, or blanks only: the same that the tree of the items calls missing."""
+    """Whether an answer is missing or blank: what the outline calls missing."""
     return says_nothing(value)
 
 
 def only_dash(value: Value | None) -> bool:
-    """Whether the answer is a dash and no more."""
+    """Whether the answer is only a dash."""
     return isinstance(value, str) and len(value) < 12 and bool(_DASHES.fullmatch(value))
 
 
@@ -40,29 +40,29 @@ def unsaid(value: Value | None) -> bool:
 
 
 def only_same(value: Value | None) -> bool:
-    """Whether the answer only points to another one (同上)."""
+    """Whether the answer only refers to another one (同上)."""
     return isinstance(value, str) and len(value) < 16 and bool(_SAME.fullmatch(value))
 
 
 @lru_cache(maxsize=4_000)
 def folded(text: str) -> str:
-    """Words as they are compared: as they are read, and without blanks."""
+    """Text for comparison: folded, without spaces."""
     return _LOOSE.sub("", as_read(text, _READING))
 
 
 @lru_cache(maxsize=4_000)
 def levelled(text: str) -> str:
-    """Words as they are taken apart (Ⅱ as II), and by which cabinets know findings set aside."""
+    """Text normalized for parsing (Ⅱ as II), also used in the stored keys of findings."""
     return _LOOSE.sub("", unicodedata.normalize("NFKC", text)).replace("‐", "-").replace("−", "-")
 
 
 def short(text: str, limit: int = 30) -> str:
-    """Words as a sentence quotes them: in one line, and cut where they are long."""
+    """Text as quoted in messages: on one line, shortened."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[:limit] + "…"
 
 
 def listed(words: list[str], limit: int = 4) -> str:
-    """Words one after the other, without repeats, the first few of them."""
+    """A list of texts without duplicates, limited to the first few."""
     once = list(dict.fromkeys(words))
     return "、".join(once[:limit]) + ("…" if len(once) > limit else "")
