@@ -25,8 +25,8 @@ from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import CODES, UNREAD, Severity
 from pia_desktop.rules.checks.dates import dates_in
 from pia_desktop.rules.checks.finding import Finding, FindingKey, apply_set_asides
+from pia_desktop.rules.checks.private_words import my_number_valid
 from pia_desktop.rules.checks.rulebook import parse_rules, parse_terms, rulebook
-from pia_desktop.rules.checks.texts import my_number_valid
 from tests.rules.checks_cases import CASES, Case, changed, sample
 from tests.strategies import LAW, edits, nodes
 

@@ -23,7 +23,8 @@ from pia_desktop.rules.checks.placing import placing_rules
 from pia_desktop.rules.checks.rule import Rule, per_form
 from pia_desktop.rules.checks.ruleloader import Read, RuleLoader
 from pia_desktop.rules.checks.structure import Habits, structural_rules
-from pia_desktop.rules.checks.texts import TEXT_CODES, Customs, Outdated, Slip, Terms
+from pia_desktop.rules.checks.terms import Customs, Outdated, Slip, Terms
+from pia_desktop.rules.checks.texts import TEXT_CODES
 from pia_desktop.rules.checks.withheld import WITHHELD_CODES
 from pia_desktop.wareki import parse_date
 

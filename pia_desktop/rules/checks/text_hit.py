@@ -1,0 +1,20 @@
+"""What a check of words finds in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What one check found in a text: the text for the message, and the corrected text, if unambiguous."""
+
+    code: str
+    words: str = ""
+    mended: str | None = None
+    more: tuple[tuple[str, str], ...] = ()
+    facts: str = ""
+
+
+Check = Callable[[str], Iterator[Hit]]
