@@ -1,7 +1,8 @@
-"""The checks of an open assessment: run once in the background, then updated after each edit."""
+"""The checks of an open assessment: run once, then updated after each edit, in the background."""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pia_desktop.packs.model import Pack
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import UNANSWERED, UNREAD, Severity
 from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted
+from pia_desktop.rules.checks.looking import Looked
 from ui.context import marks
 from ui.context.annotations import AnnotationStore
 from ui.context.background import Jobs
@@ -75,6 +77,30 @@ def _first_run(form: Form, root: Node, keep: AnnotationStore) -> _FirstRun:
     return _FirstRun(Checker(form, root, packs=packs), asides, counts)
 
 
+class _Look:
+    """A look at what some edits touched: done once, by the thread or by whoever cannot wait for it."""
+
+    def __init__(self, checker: Checker, edits: list[Edit], root: Node) -> None:
+        self._checker = checker
+        self._edits = edits
+        self._root = root
+        self._lock = threading.Lock()
+        self._found: Looked | None = None
+        self.milliseconds = 0
+        """What it cost."""
+        self.moved = any(not isinstance(edit, SetAnswer | SetWithheld) for edit in edits)
+        """Whether entries have other names after it."""
+
+    def found(self) -> Looked:
+        """Look, or wait for who is looking, and return what was found."""
+        with self._lock:
+            if self._found is None:
+                began = time.thread_time()
+                self._found = self._checker.look(Batch(tuple(self._edits)), self._root)
+                self.milliseconds = round((time.thread_time() - began) * 1000)
+            return self._found
+
+
 class Watch(QObject):
     """The current findings of a session; ``changed`` is emitted when they differ."""
 
@@ -87,16 +113,16 @@ class Watch(QObject):
         self._checker: Checker | None = None
         self._reasons: dict[FindingKey, str] = {}
         self._edits: list[Edit] = []
+        self._look: _Look | None = None
         self._stored: FindingCounts | None = None
         self._unlisten: Callable[[], None] = lambda: None
         self._begun = False
         self._typed: dict[NodePath, str] = {}
         self._packs_due: tuple[Pack, ...] | None = None
-        self._moved = False
         self._closed = False
         self._sorted: Sorted | None = None
         self._jobs = Jobs(self)
-        self._pause = single_shot(self, _PAUSE, self.catch_up)
+        self._pause = single_shot(self, _PAUSE, self._begin_look)
         self._remember = single_shot(self, _REMEMBER, self.remember)
         keep.follow_packs(self._read_packs)
 
@@ -170,24 +196,52 @@ class Watch(QObject):
         if self._closed:
             return
         self._edits.append(edit)
-        self._moved = self._moved or not isinstance(edit, SetAnswer | SetWithheld)
-        if self._checker is not None and not self._pause.isActive():
+        self._look_after_pause()
+
+    def _look_after_pause(self) -> None:
+        free = self._checker is not None and self._look is None
+        if free and self._edits and not self._pause.isActive():
             self._pause.start()
 
-    def catch_up(self) -> None:
-        """Check what the edits so far have touched."""
-        checker = self._checker
-        if checker is None or not self._edits or self._closed:
-            return
-        edits, self._edits = self._edits, []
-        began = time.perf_counter()
-        changed = checker.update(Batch(tuple(edits)), self.session.root)
+    def _begin_look(self) -> None:
+        """Check beside the window what the edits so far have touched."""
+        look = self._next_look()
+        if look is not None:
+            self._jobs.begin(
+                lambda _stopped, _tell: look.found(),
+                lambda _found: self._take_look(look),
+                failed=lambda _error: self._drop_look(look),
+            )
+
+    def _next_look(self) -> _Look | None:
+        if self._checker is not None and self._edits and not self._closed:
+            edits, self._edits = self._edits, []
+            self._look = _Look(self._checker, edits, self.session.root)
+        return self._look
+
+    def _take_look(self, look: _Look) -> None:
+        """Take over what a look found; one at a time is under way, so that each goes on from the last."""
+        if look is not self._look or self._checker is None:
+            return  # somebody could not wait for it
+        self._look = None
+        changed = self._checker.take(look.found())
         self._forget_typed()
-        took = round((time.perf_counter() - began) * 1000)
-        self._pause.setInterval(max(_PAUSE, min(_SHARE * took, _LONGEST_PAUSE)))
-        if changed.gone or changed.come or self._moved:  # moved entries have new names
-            self._moved = False
+        self._pause.setInterval(max(_PAUSE, min(_SHARE * look.milliseconds, _LONGEST_PAUSE)))
+        if changed.gone or changed.come or look.moved:
             self._tell(changed.paths)
+        self._look_after_pause()
+
+    def _drop_look(self, look: _Look) -> None:
+        """Go on after a fault, which is reported by itself."""
+        if look is self._look:
+            self._look = None
+            self._look_after_pause()
+
+    def catch_up(self) -> None:
+        """Check what the edits so far have touched, and wait for it."""
+        self._pause.stop()
+        while (look := self._look or self._next_look()) is not None:
+            self._take_look(look)
 
     def _tell(self, paths: Iterable[NodePath]) -> None:
         self._sorted = None

@@ -3,45 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pia_desktop.assessment.edits import (
-    Batch,
-    Edit,
-    InsertEntry,
-    MoveEntry,
-    RemoveEntry,
-    SetAnswer,
-    SetWithheld,
-)
+from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.assessment.search import words_of
 from pia_desktop.assessment.tabs import Tab, tab_of
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.packs.model import Pack
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted, apply_set_asides
-from pia_desktop.rules.checks.memory import Memory
-from pia_desktop.rules.checks.renaming import renamings
-from pia_desktop.rules.checks.rule import Rule, View
+from pia_desktop.rules.checks.looking import Cell, Found, Looked, Looker
 from pia_desktop.rules.checks.rulebook import Rulebook, rulebook
-from pia_desktop.rules.checks.texts import text_findings
-from pia_desktop.rules.checks.withheld import Withheld
-
-_TEXT: Final = -1
-"""Stands for the checks of words in the name of a cell."""
-
-_WITHHELD: Final = -2
-"""Stands for what is withheld of an answer."""
 
 _TYPED: Final = -3
 """Stands for what is typed in a field and no answer."""
-
-_Cell = tuple[int, NodePath]
-"""One rule at one node, or the checks of words of one answer, what is withheld of it, what is typed there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +55,12 @@ class Checker:
         self.form = form
         self.root = root
         self.today = today or date.today()
-        self._book = rules or rulebook(form)
-        self._packs = tuple(packs)
-        self._memory = Memory()
-        self._renamed = renamings(form, root, self._memory)
-        self._customs = self._book.customs.knowing(self._packs, self._renamed)
-        self._cells: dict[_Cell, tuple[Finding, ...]] = {}
-        self._by_path: dict[NodePath, dict[_Cell, tuple[Finding, ...]]] = {}
+        self._looker = Looker(form, root, self.today, rules or rulebook(form), packs)
+        self._cells: dict[Cell, Found] = {}
+        self._by_path: dict[NodePath, dict[Cell, Found]] = {}
         self._tabs: dict[Tab, Counter[Severity]] = {}
         self._reasons = dict(reasons or {})
-        self._standing: dict[tuple[str, ...], list[int]] = {}
-        self._readers: dict[str, list[int]] = {}
-        self._gatherers: dict[str, list[int]] = {}
-        self._index()
-        self._fill()
-        self._withheld = Withheld(form, root)
-        for path, found in self._withheld.found.items():
-            self._put((_WITHHELD, path), (), found)
+        self.take(self._looker.first())
 
     # ---- reading
 
@@ -136,154 +103,40 @@ class Checker:
 
     def update(self, edit: Edit, root: Node) -> Changed:
         """Update after an edit; ``root`` are the contents after it."""
-        old, self.root = self.root, root
-        touched: dict[_Cell, None] = {}
-        self._touch(edit, old, touched)
-        if _touches(edit, self.form.roles.changes):
-            self._follow_rows(touched)
+        return self.take(self.look(edit, root))
+
+    def look(self, edit: Edit, root: Node) -> Looked:
+        """The first half of ``update``, which may take long and run beside whoever reads the findings.
+
+        One at a time; what it found is to be taken over before the next one.
+        """
+        return self._looker.look(edit, root)
+
+    def take(self, looked: Looked) -> Changed:
+        """Take over what a look found."""
+        self.root = looked.root
         gone: list[Finding] = []
         come: list[Finding] = []
-        self._run_again(touched, gone, come)
-        for path, was, now in self._withheld.update(edit, old, root):
-            gone += _lacking(was, now)
-            come += _lacking(now, was)
-            self._put((_WITHHELD, path), was, now)
-        return Changed(tuple(gone), tuple(come))
-
-    def take_packs(self, packs: Sequence[Pack]) -> Changed:
-        """Replace the office's own packs, and check texts against new ones."""
-        gone: list[Finding] = []
-        come: list[Finding] = []
-        if tuple(packs) != self._packs:
-            self._packs = tuple(packs)
-            self._customs = self._book.customs.knowing(self._packs, self._renamed)
-            texts = [(_TEXT, (*owner, name)) for owner, node in self.root.walk() for name in node.answers]
-            self._run_again(texts, gone, come)
-        return Changed(tuple(gone), tuple(come))
-
-    def _run_again(self, cells: Iterable[_Cell], gone: list[Finding], come: list[Finding]) -> None:
-        for cell in cells:
+        for cell, after in looked.cells.items():
             before = self._cells.get(cell, ())
-            after = self._run(cell)
             if before != after:
                 gone += _lacking(before, after)
                 come += _lacking(after, before)
                 self._put(cell, before, after)
+        return Changed(tuple(gone), tuple(come))
+
+    def take_packs(self, packs: Sequence[Pack]) -> Changed:
+        """Take over what the office's own packs say now."""
+        return self.take(self._looker.look_with(packs))
 
     def take_typed(self, path: NodePath, finding: Finding | None) -> None:
         """Set or (None) remove the finding that a field reports about input that is not an answer."""
         cell = (_TYPED, path)
         self._put(cell, self._cells.get(cell, ()), () if finding is None else (finding,))
 
-    def _touch(self, edit: Edit, old: Node, touched: dict[_Cell, None]) -> None:
-        match edit:
-            case SetAnswer(path, _value):
-                touched[_TEXT, path] = None
-                for number in self._readers.get(path[-1], ()):
-                    for owner in self._owners(number, path[:-1]):
-                        touched[number, owner] = None
-            case SetWithheld(path, _spans):
-                touched[_TEXT, path] = None
-            case InsertEntry(path=path, key=key) | RemoveEntry(path=path, key=key):
-                self._touch_list(path, touched)
-                for root in (old, self.root):
-                    entry = root.find((*path, key))
-                    if entry is not None:
-                        for owner, node in entry.walk((*path, key)):
-                            self._touch_node(owner, node, touched)
-            case MoveEntry(path, _key, _index):
-                self._touch_list(path, touched)
-            case Batch(edits):
-                for part in edits:
-                    self._touch(part, old, touched)
-
-    def _follow_rows(self, touched: dict[_Cell, None]) -> None:
-        """Check texts with names that rows of 変更箇所 now rename."""
-        before, self._renamed = self._renamed, renamings(self.form, self.root, self._memory)
-        others = set(before) ^ set(self._renamed)
-        if not others:
-            return
-        self._customs = self._book.customs.knowing(self._packs, self._renamed)
-        for owner, node in self.root.walk():
-            for name, value in node.answers.items():
-                texts = [text for _spot, text in words_of(self.form.item(name), value)]
-                if any(one.has in text for text in texts for one in others):
-                    touched[_TEXT, (*owner, name)] = None
-
-    def _touch_node(self, owner: NodePath, node: Node, touched: dict[_Cell, None]) -> None:
-        for number in self._standing.get(owner[::2], ()):
-            touched[number, owner] = None
-        for item_id in node.answers:
-            touched[_TEXT, (*owner, item_id)] = None
-
-    def _touch_list(self, path: NodePath, touched: dict[_Cell, None]) -> None:
-        for number in self._gatherers.get(path[-1], ()):
-            for owner in self._owners(number, path[:-1]):
-                touched[number, owner] = None
-
-    def _owners(self, number: int, holder: NodePath) -> Iterator[NodePath]:
-        """The nodes from which a rule can see a node: the one above it, or all below it."""
-        scope = self._book.rules[number].scope
-        depth = len(holder) // 2
-        if len(scope) <= depth:
-            yield holder[: 2 * len(scope)]
-            return
-        node = self.root.find(holder)
-        places = [(holder, node)] if node is not None else []
-        for list_id in scope[depth:]:
-            places = [
-                ((*path, list_id, key), entry)
-                for path, above in places
-                for key, entry in above.lists.get(list_id, {}).items()
-            ]
-        for path, _node in places:
-            yield path
-
     # ---- cells
 
-    def _index(self) -> None:
-        lists = self.form.lists
-        for number, rule in enumerate(self._book.rules):
-            self._standing.setdefault(rule.scope, []).append(number)
-            for name in rule.reads:
-                self._readers.setdefault(name, []).append(number)
-                inner = (*lists[name].scope, name) if name in lists else self.form.places[name].scope
-                for list_id in inner[len(rule.scope) :]:
-                    numbers = self._gatherers.setdefault(list_id, [])
-                    if number not in numbers:
-                        numbers.append(number)
-
-    def _fill(self) -> None:
-        for owner, node in self.root.walk():
-            touched: dict[_Cell, None] = {}
-            self._touch_node(owner, node, touched)
-            view = View(self.form, self.root, owner, self.today, self._memory)
-            for cell in touched:
-                number, path = cell
-                if number == _TEXT:
-                    found = self._texts(path, node)
-                else:
-                    found = tuple(self._book.rules[number].run(view))
-                if found:
-                    self._put(cell, (), found)
-
-    def _run(self, cell: _Cell) -> tuple[Finding, ...]:
-        """The present findings of a cell; none if its node is deleted."""
-        number, path = cell
-        node = self.root.find(path[:-1] if number == _TEXT else path)
-        if node is None:
-            return ()
-        if number == _TEXT:
-            return self._texts(path, node)
-        return tuple(self._rule(number).run(View(self.form, self.root, path, self.today, self._memory)))
-
-    def _rule(self, number: int) -> Rule:
-        return self._book.rules[number]
-
-    def _texts(self, path: NodePath, node: Node) -> tuple[Finding, ...]:
-        return tuple(text_findings(self.form, self._customs, self.today, path, node))
-
-    def _put(self, cell: _Cell, before: tuple[Finding, ...], after: tuple[Finding, ...]) -> None:
+    def _put(self, cell: Cell, before: Found, after: Found) -> None:
         for finding in before:
             cells = self._by_path.get(finding.path, {})
             cells.pop(cell, None)
@@ -306,7 +159,7 @@ class Checker:
 
 
 def _in_order(
-    cells: Mapping[_Cell, tuple[Finding, ...]], place: Callable[[Finding], tuple[int, ...]]
+    cells: Mapping[Cell, Found], place: Callable[[Finding], tuple[int, ...]]
 ) -> tuple[Finding, ...]:
     """By path and code, then in the order of the rules and of each rule's results.
 
@@ -322,12 +175,6 @@ def _lacking(some: tuple[Finding, ...], others: tuple[Finding, ...]) -> list[Fin
     """
     known = {(other.code, other.path, other.facts, other.args): other for other in others}
     return [one for one in some if known.get((one.code, one.path, one.facts, one.args)) != one]
-
-
-def _touches(edit: Edit, list_id: str) -> bool:
-    if isinstance(edit, Batch):
-        return any(_touches(part, list_id) for part in edit.edits)
-    return edit.path[0] == list_id
 
 
 class _Order:

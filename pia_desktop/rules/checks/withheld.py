@@ -50,15 +50,15 @@ class Withheld:
         self.found: dict[NodePath, Found] = {}
         self._look(list(_answers(root)), all_new=True)
 
-    def update(self, edit: Edit, old: Node, root: Node) -> Iterator[tuple[NodePath, Found, Found]]:
-        """Update after an edit; yields each answer whose findings changed, with those before and after."""
+    def update(self, edit: Edit, old: Node, root: Node) -> Iterator[tuple[NodePath, Found]]:
+        """Take over an edit: each answer whose findings are others now, with them."""
         self._root = root
         before = self.found
         if self._look(list(dict.fromkeys(self._touched(edit, old)))):
             for path in {**before, **self.found}:
-                one, other = before.get(path, ()), self.found.get(path, ())
-                if one != other:
-                    yield path, one, other
+                now = self.found.get(path, ())
+                if now != before.get(path, ()):
+                    yield path, now
 
     # ---- what an edit touches
 
