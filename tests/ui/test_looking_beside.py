@@ -61,7 +61,7 @@ def watch(qtbot: QtBot, gate: Gate) -> Iterator[Watch]:
 def agrees(watch: Watch) -> bool:
     """Whether the findings and their marks are what checks of the contents find that never saw an edit."""
     anew = Checker(watch.session.form, watch.session.root)
-    marked = {path for path in watch.session.marks.of("findings")}
+    marked = set(watch.session.marks.of("findings"))
     return watch.open() == anew.findings() and marked == {one.path for one in anew.findings()}
 
 
