@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pia_desktop.assessment.edits import Batch, Edit, SetAnswer
+from pia_desktop.assessment.edits import Batch, Edit
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.noted import answering
 from pia_desktop.forms.model import Form
 
 NONE_CAME: Final = "意見はありませんでした。"
@@ -67,5 +68,5 @@ def fill_edit(form: Form, root: Node, found: Filling) -> Batch | None:
     edits: list[Edit] = []
     for item_id, words in ((found.opinions_id, found.opinions), (found.reflection_id, found.reflection)):
         if item_id is not None and (root.answer((item_id,)) or "") != words:
-            edits.append(SetAnswer((item_id,), words or None))
+            edits += answering((item_id,), words)
     return Batch(tuple(edits)) if edits else None

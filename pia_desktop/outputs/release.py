@@ -42,10 +42,11 @@ class Release:
     hidden: tuple[Passage, ...] = ()
     left: tuple[Remnant, ...] = ()
     guard: Guard | None = None
+    public: bool = True
 
     def words(self, text: str) -> str:
         """Text that accompanies the assessment, without withheld text."""
-        if not self.hidden:
+        if not self.public:
             return text
         from pia_desktop.paper.copies import without_words
 
@@ -64,7 +65,7 @@ class Release:
 def released(copy: Copy, *states: Snapshot) -> Release:
     """The copies of one state, or of an older and a newer one shown side by side."""
     if not copy.public:
-        return Release(states)
+        return Release(states, public=False)
     from pia_desktop.assessment.passages import leaves_out, passages, remnants
 
     if not any(leaves_out(state.root) for state in states):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import apply_edit
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.noted import without_noted
 from pia_desktop.assessment.passages import (
     Passage,
     as_read,
@@ -96,6 +97,7 @@ def _with_blocks_of(old: Figure, new: Figure) -> Figure:
 
 def without_words(text: str, hidden: Iterable[Passage]) -> str:
     """Text that accompanies an assessment (a remark, a name) without what it withholds."""
+    text = without_noted(text, WITHHELD_MARK)
     read = as_read(text)
     for passage in sorted(hidden, key=lambda one: -len(one.words)):
         if passage.read in read:

@@ -23,6 +23,7 @@ from typing import Final, NamedTuple
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry
 from pia_desktop.assessment.naming import plain, printed_path
 from pia_desktop.assessment.node import Node, NodePath, new_key
+from pia_desktop.assessment.noted import marked
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.kinds import DateKind
 from pia_desktop.forms.model import FILES, Form
@@ -280,6 +281,7 @@ def row_node(form: Form, proposal: Proposal, on: date | None) -> Node:
         columns.when: Words(proposal.when if decided else ""),
         columns.reason: Words(proposal.reason if decided else ""),
     }
+    cells = {item_id: Words(*marked(cell.text, cell.withheld)) for item_id, cell in cells.items()}
     withheld: dict[str, Spans] = {i: cell.withheld for i, cell in cells.items() if cell.withheld}
     return Node({i: cell.text for i, cell in cells.items() if cell.text}, {}, withheld)
 

@@ -35,9 +35,9 @@ from ui.app.application import make_application
 from ui.app.coordinator import Coordinator
 from ui.assessment.actions import ADD_NOTE, FIND
 from ui.assessment.form_tab import form_tab
-from ui.form.clipping import MIME
 from ui.form.figure import FigureEditor
 from ui.reuse.clipboard import MIME as ASSESSMENT_MIME
+from ui.widgets.own_words import MIME
 
 SHEET = "<html><body><table><tr><td>甲</td><td>乙<br>二</td></tr></table></body></html>"
 MARKS = "\u0301\u0316" * 30_000

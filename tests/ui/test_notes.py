@@ -275,7 +275,7 @@ def test_withheld_words_stay_so_on_their_way_through_a_note(window: AssessmentWi
     notes(window).add(NOTE)
     card = only_card(window)
     card.words.paste()
-    assert card.words.text() == "甲の秘密は乙"
+    assert card.words.text() == "甲の〖公表しない：秘密〗は乙"
     card.words.selectAll()
     card.words.cut()
     field.paste()

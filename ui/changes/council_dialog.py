@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.noted import says_so
 from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.documents.changes import sides
 from pia_desktop.documents.council import (
@@ -153,7 +154,7 @@ class CouncilDialog(Unconditional, Dialog):
         self.shorten = QCheckBox(_("&Shorten with （略）"), self)
         self.shorten.setToolTip(_("In long texts, leaves out the sentences that did not change."))
         self.public = QCheckBox(_("For the &Public, without what is withheld"), self)
-        self.public.setVisible(leaves_out(self._found.old.root) or leaves_out(self._found.new.root))
+        self._offer_public()
         self.public.toggled.connect(self._lay_out)
         row.addWidget(self.shorten)
         row.addWidget(self.public)
@@ -192,6 +193,11 @@ class CouncilDialog(Unconditional, Dialog):
         else:
             self.fields.show_row(one, self.remarks)
 
+    def _offer_public(self) -> None:
+        """A copy for the public is another one where something is withheld, of the answers or of remarks."""
+        withheld = leaves_out(self._found.old.root) or leaves_out(self._found.new.root)
+        self.public.setVisible(withheld or any(map(says_so, self.remarks.values())))
+
     def _remark_typed(self, words: str) -> None:
         row = self.table.current_row
         if not 0 <= row < len(self.changes):
@@ -203,6 +209,7 @@ class CouncilDialog(Unconditional, Dialog):
         else:
             self.remarks.pop(key, None)
         self.model.remark_changed(row)
+        self._offer_public()
 
     def _count(self) -> None:
         ticked = self.ticked()

@@ -16,12 +16,12 @@ from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QImage, QTextDocumentFragment
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from pia_desktop.assessment.noted import marked
 from pia_desktop.errors import UserError
 from pia_desktop.exchange.cells import (
     Cell,
     Rows,
     as_words,
-    from_json,
     is_quoted_cells,
     read_cells,
     to_html,
@@ -32,8 +32,8 @@ from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.values import MAX_TEXT
 from pia_desktop.i18n import _
 from ui.widgets.dialogs import show_error
+from ui.widgets.own_words import MIME, own_words
 
-MIME: Final = "application/x-pia-desktop-words+json"
 _PICTURES: Final = frozenset((".png", ".jpg", ".jpeg"))
 MOST_AT_ONCE: Final = 100_000
 """Characters of one paste, some ninety printed pages: laying more out would hold the window up."""
@@ -46,7 +46,7 @@ _LOOKED_AT: Final = 100_000
 
 def words_on(source: QMimeData) -> Cell | None:
     """The cleaned text and its withheld spans; None if there is no text."""
-    own = from_json(_bytes(source, MIME))
+    own = own_words(source)
     if own is not None:
         return _cleaned(as_words(own))
     if files_on(source):
@@ -71,7 +71,7 @@ def _words_of(markup: str) -> str:
 
 def rows_on(source: QMimeData) -> Rows:
     """The cells, a single one for plain text; empty if there is no text."""
-    own = from_json(_bytes(source, MIME))
+    own = own_words(source)
     if own is not None:
         return tuple(tuple(_cleaned(cell) for cell in row) for row in own)
     text = "" if files_on(source) or not source.hasText() else source.text()
@@ -146,10 +146,6 @@ def tell_unreadable(field: QWidget) -> None:
     QToolTip.showText(field.mapToGlobal(field.rect().topLeft()), words, field)
 
 
-def _bytes(source: QMimeData, kind: str) -> bytes:
-    return bytes(source.data(kind).data()) if source.hasFormat(kind) else b""
-
-
 def _is_sheet(source: QMimeData, text: str) -> bool:
     """Whether text comes from a spreadsheet: there is an HTML table, or cells are quoted."""
     if is_quoted_cells(text):
@@ -167,4 +163,4 @@ def _cleaned(cell: Cell) -> Cell:
         spans = tuple(
             (len(taken_in(cell.words[:start])), len(taken_in(cell.words[:end]))) for start, end in spans
         )
-    return Cell(words, spans)
+    return Cell(*marked(words, spans))

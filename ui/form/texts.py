@@ -84,6 +84,8 @@ class GrowingText(QTextEdit):
         """Where its words begin among those of the answer."""
         self.withholds = False
         """Whether passages of its words can be withheld: they are the answer's own."""
+        self.keeps_marks = True
+        """Whether what is withheld of words that come is kept beside them, in whatever way."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -318,7 +320,9 @@ class GrowingText(QTextEdit):
         return clipping(((Cell(text[start:end], inside or None),),))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
+        from pia_desktop.exchange.cells import Cell
         from ui.form.clipping import fits, tell_nothing_fits, tell_unreadable, words_on
+        from ui.widgets.own_words import noted_words
 
         came = words_on(source)
         if came is None:
@@ -326,6 +330,8 @@ class GrowingText(QTextEdit):
             return
         if self._single:
             came = replace(came, words=came.words.rstrip("\n"))
+        if not self.keeps_marks:
+            came = Cell(noted_words(self, came))
         if not fits(self, came.words, MAX_TEXT - len(self.text())):
             return
         cursor = self.textCursor()

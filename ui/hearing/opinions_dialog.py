@@ -322,7 +322,8 @@ class OpinionsDialog(Unconditional, Dialog):
                 )
 
         states = (self.session.snapshot(),)
-        give_output(self, title, "opinions", lambda: states, go, ways_of(self.session))
+        beside = [words for one in shown for words in (one.gist, one.answer, one.reflected)]
+        give_output(self, title, "opinions", lambda: states, go, ways_of(self.session), beside)
 
     def done(self, result: int) -> None:
         """Called by Qt on closing; a date still being typed is kept."""

@@ -12,7 +12,7 @@ from db.records import Note
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.progress import Progress
-from pia_desktop.assessment.withheld import Brought, Spans, ordered, passages_of, words_withheld
+from pia_desktop.assessment.withheld import Spans, ordered, passages_of, words_withheld
 from pia_desktop.errors import CabinetError
 from pia_desktop.i18n import _
 from pia_desktop.moments import now_words
@@ -61,7 +61,6 @@ class NoteBook(QObject):
         self._keep = keep
         self._assessment_id = assessment_id
         self._notes: dict[str, Note] = {}
-        self._travelled: set[str] = set()
         self._read = False
 
     def begin(self) -> None:
@@ -112,14 +111,9 @@ class NoteBook(QObject):
         """Whether the note's item exists."""
         return bool(note.path) and is_there(self.session.root, note.path)
 
-    def remember(self, text: str, brought: Brought) -> None:
-        """Remember withheld text that was pasted into a note, so that copies of it stay withheld."""
-        words = text[brought.start : brought.start + brought.length]
-        self._travelled.update(words_withheld(words, brought.withheld))
-
     def withheld_in(self, text: str) -> Spans | None:
-        """Which spans of a note's text are withheld: in the assessment, or when pasted."""
-        known = set(self._travelled)
+        """Which words of a note the assessment withholds; what came with a mark says so itself."""
+        known: set[str] = set()
         for path, node in self.session.root.walk():
             for item_id, spans in node.withheld.items():
                 value = self.session.answer((*path, item_id))

@@ -48,6 +48,7 @@ class NoteText(GrowingText):
         self.setReadOnly(not writing)
         self.setUndoRedoEnabled(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.keeps_marks = False
 
     def event(self, event: QEvent) -> bool:
         return QTextEdit.event(self, event)
@@ -193,7 +194,6 @@ class NoteCard(QFrame):
     def _travel(self, field: NoteText) -> None:
         """Keep withheld text withheld when it is copied through a note."""
         field.passages = lambda: self._book.withheld_in(field.text())
-        field.brought.connect(self._book.remember)
 
     # ---- what is shown
 

@@ -91,5 +91,5 @@ def print_remarks(host: AssessmentHost, book: NoteBook, tables: TableJobs) -> No
         if target is not None:
             tables.start(lambda: remarks_paper(snapshot, told, versions), target, given.look(target.suffix))
 
-    ways = ways_of(host.session)
-    give_output(host.widget(), title, "remarks", lambda: (host.session.snapshot(),), go, ways)
+    ways, beside = ways_of(host.session), [words for one in notes for words in (one.words, one.answer)]
+    give_output(host.widget(), title, "remarks", lambda: (host.session.snapshot(),), go, ways, beside)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.noted import says_so
 from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.forms.values import Figure
 from pia_desktop.i18n import _
@@ -84,22 +85,17 @@ def give_output(
     states: Callable[[], tuple[Snapshot, ...]],
     go: Callable[[Copy, Release], object],
     ways: Ways | None = None,
+    beside: Iterable[str] = (),
 ) -> None:
     """Ask for the purpose, then about remaining withheld text, then call ``go`` with copy and contents.
 
-    Nothing is asked if all copies would be the same.
+    It is not asked where both copies would be the same; ``beside`` are words that stand in it, too.
     """
 
     def chosen(copy: Copy) -> None:
         give(parent, copy, states, lambda given: go(copy, given), ways)
 
-    _ask(parent, title, output, states(), chosen)
-
-
-def _ask(
-    parent: QWidget, title: str, output: str, states: Sequence[Snapshot], chosen: Callable[[Copy], None]
-) -> None:
-    if any(copies_differ(state, output) for state in states):
+    if any(copies_differ(state, output) for state in states()) or any(map(says_so, beside)):
         PurposeDialog(parent, title, output, chosen).open()
     else:
         chosen(Copy.SUBMISSION)

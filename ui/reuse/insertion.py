@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextCursor
 
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.noted import marked
 from pia_desktop.assessment.withheld import WHOLE, Spans, ordered, replaced
 from pia_desktop.errors import UserError
 from pia_desktop.forms.cleaning import taken_in
@@ -51,7 +52,7 @@ def insert(host: AssessmentHost, path: NodePath, words: str, withheld: Spans | N
     text = value if isinstance(value, str) else ""
     field = field_at(host, path)
     start, end = span_of(field) if field is not None else (len(text), len(text))
-    words = taken_in(words)
+    words, withheld = marked(taken_in(words), withheld)
     edit = insertion(session, path, (min(start, len(text)), min(end, len(text))), words, withheld)
     session.end_burst()
     session.push(edit)

@@ -11,6 +11,8 @@ from shiboken6 import isValid
 
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.noted import noted
+from pia_desktop.assessment.withheld import within
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.reuse.similar import SHORTEST, sentence_at
@@ -245,7 +247,8 @@ class ReusePane(Panel):
         if field is not None:
             text = field.text()
             start, end = span_of(field)
-            words = text[start:end] or text
+            start, end = (start, end) if end > start else (0, len(text))
+            words = noted(text[start:end], within(field.passages(), start, end))
         if words.strip():
             self.phrases.write_new(words)
         else:

@@ -33,7 +33,8 @@ def print_sheet(
             lines = lines_of(shown)
             tables.start(lambda: review_sheet(shown, points, told, lines), target, given.look(target.suffix))
 
-    give_output(host.widget(), title, "review", lambda: _states(host), go, ways_of(host.session))
+    beside = [one.words for one in said.values()]
+    give_output(host.widget(), title, "review", lambda: _states(host), go, ways_of(host.session), beside)
 
 
 def print_outline(host: AssessmentHost, tables: TableJobs) -> None:

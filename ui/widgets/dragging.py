@@ -98,3 +98,12 @@ class PlainField(QPlainTextEdit):
     def dropEvent(self, event: QDropEvent) -> None:
         self._drag.is_dropped(event, self.viewport())
         super().dropEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        from ui.widgets.own_words import noted_words_on
+
+        words = noted_words_on(source, self)
+        if words is None:
+            super().insertFromMimeData(source)
+        else:
+            self.insertPlainText(words)

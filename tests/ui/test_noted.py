@@ -1,0 +1,123 @@
+"""Withheld words in fields that keep no marks: the words say so themselves, on their way there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QThreadPool
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.assessment.assessment import Assessment
+from pia_desktop.assessment.opinions import Filling, fill_edit
+from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.exchange.cells import Cell
+from pia_desktop.outputs.release import released
+from pia_desktop.paper.purpose import Copy
+from pia_desktop.revisions.proposals import Proposal, row_node
+from pia_desktop.revisions.words import Words
+from tests.ui.history import open_history
+from tests.ui.pages import editor_of, open_page, open_session, path_of
+from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free
+from ui.assessment.window import AssessmentWindow
+from ui.form.clipping import clipping
+from ui.notes.card import NoteText
+from ui.printing.purpose import PurposeDialog
+from ui.widgets.dialogs import MessageDialog
+from ui.widgets.dragging import PlainField
+
+NOTED = "甲の〖公表しない：秘密の施設〗は乙"
+SECRET = Cell("甲の秘密の施設は乙", ((2, 7),))
+
+
+def put(data: QMimeData) -> None:
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+@pytest.fixture(params=["plain", "note"])
+def field(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[PlainField | NoteText]:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    made = PlainField(holder) if request.param == "plain" else NoteText(holder, "所見", "", "", writing=True)
+    holder.show()
+    yield made
+    holder.hide()
+
+
+def test_words_say_what_is_withheld_and_take_their_mark_back_into_the_form(
+    qtbot: QtBot, field: PlainField | NoteText
+) -> None:
+    put(clipping(((SECRET,),)))
+    field.paste()
+    assert field.toPlainText() == NOTED
+    field.selectAll()
+    field.cut()
+    session = open_session("yoshiki4")
+    path = path_of(session, "I.1.2")
+    there = editor_of(open_page(qtbot, session, "I"), path).passage_field()
+    assert there is not None
+    there.paste()
+    assert session.answer(path) == SECRET.words
+    assert session.root.withheld_at(path) == SECRET.withheld
+
+
+def test_words_without_a_mark_are_pasted_as_they_are(field: PlainField | NoteText) -> None:
+    put(clipping(((Cell("甲の施設"),),)))
+    field.paste()
+    assert field.toPlainText() == "甲の施設"
+    data = QMimeData()
+    data.setText("よそから\n二行")
+    put(data)
+    field.paste()
+    assert field.toPlainText() == "甲の施設よそから\n二行"
+
+
+def test_a_row_of_the_table_of_changes_and_an_opinion_take_the_mark_into_the_form() -> None:
+    session = open_session("yoshiki4")
+    row = row_node(session.form, Proposal("項目", Words(NOTED), Words("乙"), "事前", NOTED, "", "", ()), None)
+    assert NOTED not in row.answers.values()
+    assert sorted(row.withheld.values()) == [SECRET.withheld, SECRET.withheld]
+    assessment = Assessment(session.form, session.root)
+    opinions = session.form.roles.opinions
+    assert opinions is not None
+    edit = fill_edit(session.form, session.root, Filling(opinions, NOTED, None, ""))
+    assert edit is not None
+    assessment.apply(edit)
+    assert assessment.root.withheld_at((opinions,)) == SECRET.withheld
+
+
+@pytest.mark.parametrize("copy", list(Copy))
+def test_the_public_reads_them_nowhere_though_nothing_in_the_form_is_withheld(copy: Copy) -> None:
+    session = open_session("yoshiki4")
+    said = released(copy, session.assessment.snapshot()).words(NOTED)
+    assert said == ("甲の【非公表】は乙" if copy.public else NOTED)
+
+
+@pytest.fixture
+def window(make_coordinator: MakeCoordinator, tmp_path: Path) -> Iterator[AssessmentWindow]:
+    yield open_history(make_coordinator, tmp_path)
+    QThreadPool.globalInstance().waitForDone()
+
+
+def test_the_review_sheet_asks_what_for_and_leaves_them_out(
+    window: AssessmentWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    panel = window.panes.viewpoints.show()
+    put(clipping(((Cell("秘密の施設", WHOLE),),)))
+    next(iter(panel.cards.values())).words.paste()
+    target = tmp_path / "出力.html"
+    choose_next(window, target)
+    panel.sheet.click()
+    (asked,) = dialogs(PurposeDialog)
+    assert isinstance(asked, PurposeDialog)
+    asked.purpose.choose_copy(Copy.PUBLIC)
+    asked.accept()
+    qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)))
+    dialog().close()
+    free()
+    words = target.read_text("utf-8")
+    assert "【非公表】" in words
+    assert "秘密の施設" not in words

@@ -1,0 +1,33 @@
+"""Words of this program on a clipboard or in a drag: they carry what of them is not for the public."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from pia_desktop.assessment.noted import noted
+from pia_desktop.exchange.cells import Cell, Rows, as_words, from_json
+from pia_desktop.i18n import _
+
+MIME: Final = "application/x-pia-desktop-words+json"
+
+
+def own_words(source: QMimeData) -> Rows | None:
+    """The cells that a field of this program put there; None where there are none, or any garbage."""
+    return from_json(bytes(source.data(MIME).data())) if source.hasFormat(MIME) else None
+
+
+def noted_words(field: QWidget, words: Cell) -> str:
+    """Words for a field that keeps no marks: they say themselves what is withheld, and that is told."""
+    if words.withheld:
+        told = _("What is not for the public says so: 〖公表しない：…〗. Copies for the public leave it out.")
+        QToolTip.showText(field.mapToGlobal(field.rect().topLeft()), told, field)
+    return noted(words.words, words.withheld)
+
+
+def noted_words_on(source: QMimeData, field: QWidget) -> str | None:
+    """The words of this program that lie there, for such a field; None where they come from elsewhere."""
+    own = own_words(source)
+    return None if own is None else noted_words(field, as_words(own))
