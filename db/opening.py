@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import tempfile
 import time
 import uuid
 from collections import Counter, defaultdict
@@ -46,6 +45,7 @@ from db.sqlite_errors import translated
 from pia_desktop.held import PATIENCE, is_held, patiently, replace_patiently
 from pia_desktop.i18n import _
 from pia_desktop.moments import now_words
+from pia_desktop.temporary import TemporaryFolder
 
 _LETTING_GO: Final = 0.3
 _PAUSE: Final = 0.05
@@ -268,8 +268,8 @@ def _checked(raw: sqlite3.Connection, path: Path, plan: Plan) -> Identity:
 @contextmanager
 def _copied(path: Path) -> Iterator[Path]:
     """A copy of a file that nobody writes to, together with the journals of a crashed process."""
-    with tempfile.TemporaryDirectory(prefix="pia-desktop-", ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / path.name
+    with TemporaryFolder("desktop") as folder:
+        copy = folder.path / path.name
         shutil.copyfile(path, copy)
         strange = _strange_leftovers(path)
         for file in leftovers(path):
@@ -319,8 +319,7 @@ def _open_with_holder(path: Path, plan: Plan, standing: _Standing) -> Opened:
         if identity.revision == plan.head:
             return _opened(path, standing, Channel(raw, path), None, identity, ExitStack())
         with ExitStack() as temporary:
-            folder = temporary.enter_context(tempfile.TemporaryDirectory(prefix="pia-desktop-"))
-            copy = Path(folder) / path.name
+            copy = temporary.enter_context(TemporaryFolder("desktop")).path / path.name
             copy_database(raw, copy)
             raw.close()
             upgrade_file(copy, plan)

@@ -11,7 +11,6 @@ of three or more characters looks up all its tokens, a shorter one the tokens th
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -35,6 +34,7 @@ from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import drop_forbidden
+from pia_desktop.temporary import TemporaryFolder
 
 LIMIT: Final = 200
 """Hits of one search, unless told."""
@@ -78,9 +78,7 @@ class _Batch:
 class SearchIndex:
     """The index of one open cabinet.  All methods are thread-safe and may raise CabinetError."""
 
-    def __init__(
-        self, cabinet: Cabinet, path: Path, folder: tempfile.TemporaryDirectory[str] | None = None
-    ) -> None:
+    def __init__(self, cabinet: Cabinet, path: Path, folder: TemporaryFolder | None = None) -> None:
         self._cabinet = cabinet
         self.path = path
         self._folder = folder
@@ -101,10 +99,10 @@ class SearchIndex:
                 prune(path)
                 return cls(cabinet, path)
         try:
-            folder = tempfile.TemporaryDirectory(prefix="pia-desktop-", ignore_cleanup_errors=True)
+            folder = TemporaryFolder("desktop")
         except OSError as error:
             raise CabinetUnwritable(path, system_words(error)) from error
-        return cls(cabinet, Path(folder.name) / path.name, folder)
+        return cls(cabinet, folder.path / path.name, folder)
 
     def __enter__(self) -> Self:
         return self
@@ -116,7 +114,7 @@ class SearchIndex:
         """Close the file."""
         self._file.close()
         if self._folder is not None:
-            self._folder.cleanup()
+            self._folder.close()
 
     # --- keeping it up to date
 

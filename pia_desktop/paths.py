@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
-from contextlib import suppress
 from pathlib import Path
-from shutil import rmtree
 from typing import Final
 
 PORTABLE_MARKS: Final = ("portable", "portable.txt")
@@ -19,8 +16,6 @@ The second name is what Explorer makes of the first where it hides the endings o
 
 PORTABLE_FOLDER: Final = "portable-data"
 """No name of what the program ships: a newer folder laid over an old one leaves it as it is."""
-
-_DAY: Final = 24 * 60 * 60.0
 
 
 def resource_root() -> Path:
@@ -79,7 +74,6 @@ def leave_no_trace() -> None:
     if sys.platform != "win32":
         for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
             os.environ[name] = str(user_data_dir() / "system")
-    with suppress(OSError):
-        for left in temporary.iterdir():
-            if left.stat().st_mtime < time.time() - _DAY:
-                rmtree(left) if left.is_dir() else left.unlink()
+    from pia_desktop.temporary import take_away_old
+
+    take_away_old(temporary)

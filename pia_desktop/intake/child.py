@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ from pia_desktop.intake.refusal import Refused, refusal
 from pia_desktop.intake.report import Outcome
 from pia_desktop.processes.limits import Limits, end_with_parent, limit_child, limit_this_process
 from pia_desktop.processes.start import start_ourselves
+from pia_desktop.temporary import TemporaryFolder
 
 CHILD_OPTION: Final = "--into"
 """How the command ``read`` is told that it is the child, and where its outcome goes."""
@@ -52,8 +52,8 @@ class Reading:
                 ),
                 _("Check its name, and whether another program has it open."),
             ) from error
-        self.folder = tempfile.TemporaryDirectory(prefix="pia-read-", ignore_cleanup_errors=True)
-        self.into = Path(self.folder.name) / "outcome.json"
+        self.folder = TemporaryFolder("read")
+        self.into = self.folder.path / "outcome.json"
         words = [str(path.absolute()), CHILD_OPTION, str(self.into), *(["--form", form] if form else [])]
         words += [PAGE_OPTION, str(page)] if page is not None else []
         self.process = start_ourselves(["read", *words])
@@ -86,7 +86,7 @@ class Reading:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        self.folder.cleanup()
+        self.folder.close()
 
     def outcome(self, stopped: Callable[[], bool] = _never) -> Outcome | None:
         """Wait for the result; None if stopped.

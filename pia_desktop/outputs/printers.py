@@ -11,7 +11,6 @@ import json
 import os
 import pickle
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -34,6 +33,7 @@ from pia_desktop.paper.printing import print_pdf
 from pia_desktop.paper.style import Style
 from pia_desktop.processes.limits import Limits, end_with_parent, limit_child
 from pia_desktop.processes.start import start_ourselves
+from pia_desktop.temporary import TemporaryFolder
 
 JOBS_OPTION: Final = "--jobs"
 """How the command ``print`` is told that it is such a process; its folder stands behind -o."""
@@ -71,8 +71,8 @@ class Printers:
 
     def __init__(self, count: int | None = None) -> None:
         """Start ``count`` processes, by default one per CPU; fewer if that fails."""
-        self._folder = tempfile.TemporaryDirectory(prefix="pia-print-", ignore_cleanup_errors=True)
-        self._place = Path(self._folder.name)
+        self._folder = TemporaryFolder("print")
+        self._place = self._folder.path
         self._given: dict[int, tuple[PrintJob, Path]] = {}
         self._processes: list[tuple[subprocess.Popen[bytes], object]] = []
         for _number in range(min(_MOST, os.cpu_count() or 1) if count is None else count):
@@ -90,7 +90,7 @@ class Printers:
             if process.poll() is None:
                 process.kill()
             process.wait()
-        self._folder.cleanup()
+        self._folder.close()
 
     def give(self, number: int, job: PrintJob, pictures: PictureSource, target: Path) -> None:
         """Queue a print into a file."""

@@ -56,7 +56,19 @@ FROM_OTHER_ROOMS: Final = {
 }
 """What menus and title bar need of the others; what a click wants is loaded then."""
 
-PARTS: Final = {"assessment", "errors", "files", "forms", "held", "i18n", "moments", "paths", "patterns"}
+PARTS: Final = {
+    "assessment",
+    "definitions",
+    "errors",
+    "files",
+    "forms",
+    "held",
+    "i18n",
+    "moments",
+    "paths",
+    "patterns",
+    "temporary",
+}
 """Parts of ``pia_desktop`` that know what an assessment is, and no more."""
 
 OF_OTHER_PARTS: Final = {

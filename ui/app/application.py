@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication
 from pia_desktop import __version__
 from pia_desktop.i18n import _, language
 from pia_desktop.paths import resource_root, user_data_dir
+from pia_desktop.temporary import take_away_what_was_left
 from ui.app.garbage import Collector
 from ui.app.qt_words import speak_japanese
 from ui.app.second_start import show_first_window
@@ -218,6 +219,7 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
     reporter = FaultReporter(user_data_dir() / "log")
     reporter.install()
     from ui.app.coordinator import Coordinator
+    from ui.context.background import begin_thread
 
     coordinator = Coordinator()
     help_desk().asked.connect(coordinator.show_help)
@@ -228,6 +230,7 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
         opened = coordinator.open_cabinet(cabinet)
         if not (opened and assessment_id is not None and coordinator.open_assessment(assessment_id)):
             coordinator.show_cabinet()
+    begin_thread(take_away_what_was_left, "left folders")
     gc.freeze()
     collector = Collector()
     code = app.exec()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from db.backup import back_up
 from pia_desktop.assessment.search import Query, find_all, replace_all
 from pia_desktop.documents.form_files import form_bytes
+from pia_desktop.temporary import TemporaryFolder
 from ui.app.application import make_application, use_own_font
 from ui.app.coordinator import Coordinator
 from ui.assessment import actions as can
@@ -57,10 +57,10 @@ def draw_manual_pictures(today: date) -> dict[str, bytes]:
     font = app.font()
     use_own_font(app)
     home = os.environ.get("PIA_DESKTOP_HOME")
-    with tempfile.TemporaryDirectory(prefix="pia-manual-", ignore_cleanup_errors=True) as folder:
-        os.environ["PIA_DESKTOP_HOME"] = folder
+    with TemporaryFolder("manual") as folder:
+        os.environ["PIA_DESKTOP_HOME"] = str(folder.path)
         try:
-            return _draw(Path(folder), today)
+            return _draw(folder.path, today)
         finally:
             app.setFont(font)
             if home is None:

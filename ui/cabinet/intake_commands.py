@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from pia_desktop.cabinet_lists.assessment_names import numbered_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
+from pia_desktop.temporary import TemporaryFolder
 from ui.widgets.dialogs import ask_folder, ask_open_paths, busy, show_error, tell
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ class IntakeCommands:
         self.listing = listing
         self._archive = archive
         self.window: IntakeWindow | None = None
-        self._clipboard: tempfile.TemporaryDirectory[str] | None = None
+        self._clipboard: TemporaryFolder | None = None
+        self._pasted = 0
         self._search: DocumentSearch | None = None
 
     def close(self) -> bool:
@@ -133,9 +134,9 @@ class IntakeCommands:
             return
         words, suffix = found
         if self._clipboard is None:
-            self._clipboard = tempfile.TemporaryDirectory(prefix="pia-clip-", ignore_cleanup_errors=True)
-        number = len(list(Path(self._clipboard.name).iterdir())) + 1
-        path = Path(self._clipboard.name) / f"{number}{suffix}"
+            self._clipboard = TemporaryFolder("clip")
+        self._pasted += 1
+        path = self._clipboard.path / f"{self._pasted}{suffix}"
         path.write_text(words, encoding="utf-8")
         self._queue([Document(path, name=_("Clipboard"))])
 
@@ -180,7 +181,7 @@ class IntakeCommands:
     def _closed(self) -> None:
         self.window = None
         if self._clipboard is not None:
-            self._clipboard.cleanup()
+            self._clipboard.close()
             self._clipboard = None
 
     def _stored(self, taken: TakenIn) -> None:
