@@ -16,7 +16,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -83,7 +83,8 @@ def chains() -> tuple[Chain, ...]:
     with suppress(OSError):
         found = [chain_in(folder) for folder in _home().iterdir() if folder.is_dir()]
         kept = [chain for chain in found if chain.backups]
-        return tuple(sorted(kept, key=lambda chain: chain.backups[0].name, reverse=True))
+        newest = newest_first(chain.backups[0] for chain in kept)
+        return tuple(sorted(kept, key=lambda chain: newest.index(chain.backups[0])))
     return ()
 
 
@@ -95,12 +96,18 @@ def chain_in(folder: Path) -> Chain:
     return Chain(folder, place, tuple(_backups_in(folder)))
 
 
-def _backups_in(folder: Path) -> list[Path]:
+def _backups_in(folder: Path, now: datetime | None = None) -> list[Path]:
     try:
         found = list(folder.iterdir())
     except OSError:
         return []
-    return sorted((file for file in found if _NAME.fullmatch(file.name)), reverse=True)
+    return newest_first((file for file in found if _NAME.fullmatch(file.name)), now)
+
+
+def newest_first(files: Iterable[Path], now: datetime | None = None) -> list[Path]:
+    """Copies by their moments; those of days to come, made while the clock was wrong, come last."""
+    tomorrow = ((now or datetime.now()) + timedelta(days=1)).strftime(_FORMAT)
+    return sorted(files, key=lambda file: (file.name[:19] <= tomorrow, file.name), reverse=True)
 
 
 def backups_of(path: Path) -> list[Path]:
@@ -112,7 +119,7 @@ def backups_of(path: Path) -> list[Path]:
     here = str(path.resolve())
     files = [file for chain in chains() if chain.place == here for file in chain.backups]
     files += _backups_in(_former_folder(path))
-    return sorted((file for file in files if is_sound(file)), key=lambda file: file.name, reverse=True)
+    return newest_first(file for file in files if is_sound(file))
 
 
 def newest_backup(path: Path) -> Path | None:
@@ -202,7 +209,7 @@ def back_up(path: Path, now: datetime | None = None) -> Path | None:
             if identity is None:
                 raise CabinetDamaged(path, "cabinet", newest_backup(path))
             folder = _folder_of(path, identity)
-            if _is_kept(identity, folder):
+            if _is_kept(identity, folder, made):
                 _note_place(folder, path)
                 return None
             with translated(folder):  # errors from here on are those of the backup folder's disk
@@ -216,7 +223,7 @@ def back_up(path: Path, now: datetime | None = None) -> Path | None:
             raise
         finally:
             raw.close()
-    for old in superfluous(_backups_in(folder)):
+    for old in superfluous(_backups_in(folder, made)):
         if untouched(old):
             with suppress(OSError):
                 old.unlink()
@@ -262,8 +269,8 @@ def _folder_of(path: Path, identity: Identity) -> Path:
     return folder
 
 
-def _is_kept(identity: Identity, folder: Path) -> bool:
-    newest = next(iter(_backups_in(folder)), None)
+def _is_kept(identity: Identity, folder: Path, now: datetime) -> bool:
+    newest = next(iter(_backups_in(folder, now)), None)
     return newest is not None and untouched(newest) and _identity(newest) == identity
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import (
@@ -25,7 +26,7 @@ from db.schema import item_history, replacement, replacement_part
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Value
-from pia_desktop.moments import MOMENT, now_words
+from pia_desktop.moments import MOMENT, local_time, now_words
 
 if TYPE_CHECKING:
     from pia_desktop.reuse.everywhere import Replacement
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 KEPT_STATES: Final = 50
 KEPT_DAYS: Final = 30
 KEPT_BYTES: Final = 1_000_000
-"""Of an item the newest 50 states are kept, and all of the last 30 days as far as these fill no more."""
+"""Of an item the newest 50 states are kept, and all of the 30 days before these as far as they fill no more.
+
+Counted from the states themselves: a clock that is a year ahead for an hour must not make all of them old.
+"""
 KEPT_REPLACEMENTS: Final = 100
 
 _ID: Final[BindParameter[int]] = bindparam("a")
@@ -50,6 +54,13 @@ _NEWEST: Final = (
 )
 _ADD: Final = insert(item_history)
 _COUNT: Final = select(func.count(item_history.c.id)).where(_OF_ITEM)
+_OLDEST_KEPT: Final = (
+    select(item_history.c.at)
+    .where(_OF_ITEM)
+    .order_by(item_history.c.id.desc())
+    .limit(1)
+    .offset(KEPT_STATES - 1)
+)
 _ERASE: Final = delete(item_history).where(_OF_ITEM)
 _ERASE_ALL: Final = delete(item_history).where(item_history.c.assessment_id == _ID)
 _ADD_REPLACEMENT: Final = insert(replacement)
@@ -86,6 +97,14 @@ def _ranked() -> ColumnElement[bool]:
 _PRUNE: Final = delete(item_history).where(_ranked())
 
 
+def _a_month_before(moment: str) -> str:
+    """The moment before which states are old; nothing is where the stored one is none."""
+    at = local_time(moment)
+    with suppress(OverflowError):
+        return "" if at is None else (at.astimezone(UTC) - timedelta(days=KEPT_DAYS)).strftime(MOMENT)
+    return ""
+
+
 class PastWriter:
     """The part of ``Work`` for past answers and replacements."""
 
@@ -120,8 +139,8 @@ class PastWriter:
         }
         self._connection.execute(_ADD, row)
         if self._connection.execute(_COUNT, place).scalar_one() > KEPT_STATES:
-            since = (datetime.now(UTC) - timedelta(days=KEPT_DAYS)).strftime(MOMENT)
-            self._connection.execute(_PRUNE, {**place, "since": since})
+            oldest = self._connection.execute(_OLDEST_KEPT, place).scalar_one()
+            self._connection.execute(_PRUNE, {**place, "since": _a_month_before(min(oldest, now_words()))})
 
     def erase_past_answers(self, assessment_id: int, path: NodePath | None = None) -> None:
         """Delete the past answers of an item, or (None) of all items of an assessment."""

@@ -1,5 +1,7 @@
 """Copies that nobody asks for."""
 
+from __future__ import annotations
+
 import os
 import sqlite3
 from contextlib import closing
@@ -229,3 +231,30 @@ def test_a_sound_cabinet_is_opened_without_a_look_at_anybodys_copies(
         with Cabinet.open(path, read_only=read_only) as cabinet:
             assert cabinet.list() == ()
     assert not looked
+
+
+def test_copies_of_a_clock_that_was_ahead_displace_no_later_one(
+    path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A year ahead for thirty openings, then right again."""
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+    right = [back_up(path, START)]
+    for day in range(30):
+        with Cabinet.open(path) as cabinet:
+            cabinet.apply(1, [title(form, f"先{day}")])
+        back_up(path, START + timedelta(days=365 + day))
+    for day in (1, 2, 3):
+        with Cabinet.open(path) as cabinet:
+            cabinet.apply(1, [title(form, f"今{day}")])
+        right.append(back_up(path, START + timedelta(days=day)))
+    assert all(copy is not None and copy.exists() for copy in right)
+    assert back_up(path, START + timedelta(days=3, hours=1)) is None, "the newest is the same"
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> Clock:
+            return cls(2024, 4, 5)
+
+    monkeypatch.setattr("db.backup.datetime", Clock)
+    assert newest_backup(path) == right[-1]

@@ -61,12 +61,27 @@ def test_the_newest_fifty_are_kept_however_old_and_all_of_a_month(cabinet: Cabin
     item = (form.roles.title,)
     with cabinet._write_to(1) as work:
         for number in range(KEPT_STATES + 10):
-            work.add_past_answer(1, item, f"古{number}", at=OLD)
+            work.add_past_answer(1, item, f"古{number}", at=f"{2000 + number}-01-01T00:00:00Z")
     assert words(cabinet, item) == [f"古{n}" for n in range(KEPT_STATES + 9, 9, -1)]
+    cabinet.erase_past_answers(1)
     with cabinet._write_to(1) as work:
+        for number in range(10):
+            work.add_past_answer(1, item, f"古{number}", at=OLD)
         for number in range(KEPT_STATES + 20):
             work.add_past_answer(1, item, f"新{number}")
     assert words(cabinet, item) == [f"新{n}" for n in range(KEPT_STATES + 19, -1, -1)]
+
+
+@pytest.mark.parametrize("wrong", ["2099-01-01T00:00:00Z", "2001-01-01T00:00:00Z", "not a moment"])
+def test_a_clock_that_was_wrong_for_a_while_takes_no_state_away(cabinet: Cabinet, wrong: str) -> None:
+    item = ENTRY_ITEM
+    with cabinet._write_to(1) as work:
+        for number in range(KEPT_STATES + 20):
+            work.add_past_answer(1, item, f"今{number}")
+        for number in range(5):
+            work.add_past_answer(1, item, f"狂{number}", at=wrong)
+        work.add_past_answer(1, item, "今")
+    assert len(words(cabinet, item)) == KEPT_STATES + 26
 
 
 def test_beyond_the_newest_fifty_an_item_fills_no_more_than_its_room(cabinet: Cabinet, form: Form) -> None:

@@ -57,7 +57,7 @@ class PlanWindow(OfficeWindow):
     def __init__(self, cabinet: OpenCabinet, navigator: Navigator, today: date | None = None) -> None:
         super().__init__(cabinet, navigator, "plan")
         self.setWindowTitle(_("Plan of the Assessments － {name}").format(name=cabinet.store.path.name))
-        self._today = today or date.today()
+        self._set_day = today
         self.view: PlanView | None = None
         self._latest: LatestOnly[PlanView] = LatestOnly(self, self._found, self.tell_failure)
         self._jobs = Jobs(self)
@@ -65,6 +65,11 @@ class PlanWindow(OfficeWindow):
         cabinet.store.list_changed.connect(self.refresh)
         self.to_place(96, 50)
         self.refresh()
+
+    @property
+    def _today(self) -> date:
+        """The day; a window that stays open sees the next one."""
+        return self._set_day or date.today()
 
     # ---- building
 

@@ -75,13 +75,18 @@ class YearWindow(OfficeWindow):
     def __init__(self, cabinet: OpenCabinet, navigator: Navigator, today: date | None = None) -> None:
         super().__init__(cabinet, navigator, "year")
         self.setWindowTitle(_("The Year － {name}").format(name=cabinet.store.path.name))
-        self.today = today or date.today()
+        self._set_day = today
         self.view: YearView | None = None
         self._latest: LatestOnly[YearView] = LatestOnly(self, self._found, self.tell_failure)
         self._build()
         cabinet.store.list_changed.connect(self.refresh)
         self.to_place(92, 48)
         self.refresh()
+
+    @property
+    def today(self) -> date:
+        """The day; a window that stays open sees the next one."""
+        return self._set_day or date.today()
 
     def _build(self) -> None:
         head = QHBoxLayout()
