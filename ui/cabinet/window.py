@@ -31,6 +31,7 @@ from ui.context.cabinet_store import CabinetStore
 from ui.printing.closing import may_close
 from ui.printing.pdf_jobs import PdfJobs
 from ui.widgets.actions import Actions
+from ui.widgets.dragging import take_copy
 from ui.widgets.icons import redress
 from ui.widgets.made_later import MadeLater
 from ui.widgets.overrides import guarded
@@ -326,12 +327,12 @@ class CabinetWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):
-            event.acceptProposedAction()
+            take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = dropped_paths(event.mimeData())
         if paths:
-            event.acceptProposedAction()
+            take_copy(event)
             QTimer.singleShot(0, self, lambda: self.commands.take_dropped(paths))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -4,7 +4,7 @@ singly.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -24,6 +24,7 @@ from ui.form.run_additions import RunAdditions
 from ui.form.run_blocks import BlockRow, PassageRow, PictureRow
 from ui.form.run_column import RunColumn
 from ui.form.texts import GrowingText
+from ui.widgets.dragging import take_copy
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
 
@@ -221,24 +222,26 @@ class FigureEditor(AnswerEditor):
 
         source = event.mimeData()
         if picture_files_on(source) or source.hasImage():
-            event.acceptProposedAction()
+            take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Insert what is dropped after the block it is dropped on."""
         over = [row for row in self._column.rows if row.y() <= event.position().y()]
         self._column.at_hand = over[-1] if over else None
         if self.additions.take(event.mimeData()):
-            event.acceptProposedAction()
+            take_copy(event)
 
-    def _put(self, block: RunBlock) -> None:
-        """Insert a block after the current one, or at the cursor, and focus it."""
+    def _put(self, blocks: Sequence[RunBlock]) -> None:
+        """Insert blocks after the current one, or at the cursor, as one step, and focus the last."""
         figure, at = self._parted()
-        self._send_run(figure.with_inserted(at, block))
-        self._column.at_hand = self._column.rows[at]
+        for place, block in enumerate(blocks, at):
+            figure = figure.with_inserted(place, block)
+        self._send_run(figure)
+        self._column.at_hand = self._column.rows[at + len(blocks) - 1]
 
     def add_table(self) -> None:
         """Insert an empty table, and focus it."""
-        self._put(DataTable((("",) * _COLUMNS,) * _ROWS))
+        self._put([DataTable((("",) * _COLUMNS,) * _ROWS)])
         if self._column.at_hand is not None:
             self._column.at_hand.target().setFocus()
 

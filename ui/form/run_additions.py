@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from pia_desktop.assessment.pictures import check_picture
 from pia_desktop.errors import PictureRefused, UserError
 from pia_desktop.forms.figure_kind import MAX_COLUMNS, MAX_ROWS
-from pia_desktop.forms.values import MAX_TEXT, DataTable, RunBlock
+from pia_desktop.forms.values import MAX_TEXT, DataTable, Picture, RunBlock
 from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.form.thumbnails import png_of
@@ -41,10 +41,12 @@ def table_fits(parent: QWidget, table: DataTable) -> bool:
 
 
 class RunAdditions(QObject):
-    """What the clerk adds to a run.  ``put`` takes each block; what is refused is told over ``parent``."""
+    """What the clerk adds to a run.  ``put`` takes what is added at once; what is refused is told over
+    ``parent``.
+    """
 
     def __init__(
-        self, parent: QWidget, session: Session, put: Callable[[RunBlock], None], *, tables: bool
+        self, parent: QWidget, session: Session, put: Callable[[Sequence[RunBlock]], None], *, tables: bool
     ) -> None:
         super().__init__(parent)
         self._parent = parent
@@ -59,22 +61,22 @@ class RunAdditions(QObject):
         self.add_files(sorted(files))
 
     def add_files(self, files: list[Path]) -> None:
-        """Add picture files; one that is refused says so and leaves the others to be added."""
-        for file in files:
-            try:
-                data = file.read_bytes()
-            except OSError as error:
-                show_error(
-                    self._parent,
-                    PictureRefused(
-                        _("The picture {name} cannot be read: {why}.").format(
-                            name=file.name, why=error.strerror
-                        ),
-                        _("Check that the file is still there, then choose it again."),
-                    ),
-                )
-                continue
-            self.add_data(data, file.name)
+        """Add picture files as one step; one that is refused says so and leaves the others to be added."""
+        self._add([picture for file in files if (picture := self._read(file)) is not None])
+
+    def _read(self, file: Path) -> Picture | None:
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            show_error(
+                self._parent,
+                PictureRefused(
+                    _("The picture {name} cannot be read: {why}.").format(name=file.name, why=error.strerror),
+                    _("Check that the file is still there, then choose it again."),
+                ),
+            )
+            return None
+        return self._kept(data, file.name)
 
     def paste(self) -> None:
         """Add the picture, or the picture files, that lie on the clipboard."""
@@ -104,14 +106,23 @@ class RunAdditions(QObject):
         self.add_data(png_of(image), _("from the clipboard"))
 
     def add_data(self, data: bytes, name: str) -> None:
-        """Check a picture's bytes, keep them, and put the picture behind the block at hand."""
+        """Add the picture that these bytes are."""
+        picture = self._kept(data, name)
+        self._add([] if picture is None else [picture])
+
+    def _kept(self, data: bytes, name: str) -> Picture | None:
+        """Check a picture's bytes and keep them; None where they are refused."""
         try:
             picture = check_picture(data, name)
             self._session.store.put_picture(data, picture)
         except PictureRefused as refused:
             show_error(self._parent, refused)
-            return
-        self._put(picture)
+            return None
+        return picture
+
+    def _add(self, pictures: Sequence[Picture]) -> None:
+        if pictures:
+            self._put(pictures)
 
     def paste_table(self) -> None:
         """Put in the cells that lie on the clipboard."""
@@ -144,4 +155,4 @@ class RunAdditions(QObject):
     def _put_rows(self, rows: Rows) -> None:
         table = table_of(rows)
         if table_fits(self._parent, table):
-            self._put(table)
+            self._put([table])

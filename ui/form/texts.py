@@ -28,7 +28,7 @@ from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, ordered
 from pia_desktop.forms.cleaning import UNREADABLE, taken_in, taken_in_at
 from pia_desktop.forms.values import MAX_TEXT
 from ui.context.steps import TextChange
-from ui.widgets.dragging import WordsDrag
+from ui.widgets.dragging import WordsDrag, take_files_as_copies
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
 from ui.widgets.utf16 import character_at, utf16_length
@@ -306,6 +306,7 @@ class GrowingText(QTextEdit):
         if not self.isReadOnly():  # dropped text is completed on leaving, like typed text
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().dropEvent(event)
+        take_files_as_copies(event)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         from pia_desktop.exchange.cells import Cell

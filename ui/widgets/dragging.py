@@ -62,6 +62,18 @@ class WordsDrag:
             event.setDropAction(_MOVE)
 
 
+def take_copy(event: QDropEvent) -> None:
+    """Accept files or pictures as copies, whatever keys are held: a file manager takes away what is moved."""
+    event.setDropAction(_COPY)
+    event.accept()
+
+
+def take_files_as_copies(event: QDropEvent) -> None:
+    """The same after a field has accepted what is dropped, for files alone."""
+    if event.isAccepted() and event.mimeData().hasUrls():
+        take_copy(event)
+
+
 def _moves(event: QDropEvent, viewport: QWidget) -> bool:
     return event.source() is viewport and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
 
@@ -98,6 +110,7 @@ class PlainField(QPlainTextEdit):
     def dropEvent(self, event: QDropEvent) -> None:
         self._drag.is_dropped(event, self.viewport())
         super().dropEvent(event)
+        take_files_as_copies(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         from ui.widgets.own_words import noted_words_on
