@@ -27,6 +27,7 @@ PARTS: Final = (
     "cabinet",
     "reuse",
     "office",
+    "handing_out",
     "registers",
     "carrying",
     "intake",

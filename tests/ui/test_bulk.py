@@ -24,8 +24,9 @@ from tests.ui.access_keys import shared_keys
 from tests.ui.shell import MakeCoordinator, dialogs
 from ui.app.coordinator import Coordinator
 from ui.cabinet import bulk
-from ui.cabinet.bulk import Act, BulkReport, run_bulk
+from ui.cabinet.bulk import Act, BulkReport, run_bulk, set_state
 from ui.cabinet.bulk_dialogs import BulkStateDialog, BulkVersionDialog
+from ui.context.background import Stopped
 from ui.printing.batch import Batch
 from ui.printing.task import Print
 from ui.widgets.dialog import Dialog
@@ -198,6 +199,25 @@ def test_state_and_versions_of_the_marked_rows(qtbot: QtBot, coordinator: Coordi
     assert isinstance(named, BulkVersionDialog)
     named.accept()
     assert "1" in report_of(qtbot, coordinator).heading
+
+
+def test_what_is_asked_while_something_is_under_way_is_done_after_it(
+    qtbot: QtBot, coordinator: Coordinator
+) -> None:
+    window, heard = coordinator.cabinet_window, []
+    jobs = window.commands.bulk.jobs.get()
+    store = coordinator.store
+    assert store is not None
+
+    def slowly(cabinet: Cabinet, info: AssessmentInfo, _stopped: Stopped) -> str:
+        heard.append((info.id, info.state))
+        return ""
+
+    jobs.start(store, window.infos, "状態", set_state(Stage.SUBMITTED, date(2026, 11, 20)))
+    jobs.start(store, window.infos, "点検", slowly)
+    qtbot.waitUntil(lambda: len(heard) == len(window.infos))
+    assert {state for _id, state in heard} == {"submitted"}
+    qtbot.waitUntil(lambda: not jobs.running)
 
 
 def test_all_are_looked_over_today_whatever_stands_in_them(qtbot: QtBot, coordinator: Coordinator) -> None:

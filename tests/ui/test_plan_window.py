@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from db.cabinet import Cabinet
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.i18n import _
 from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs
 from ui.app.coordinator import Coordinator
 from ui.cabinet.actions import PLAN
@@ -43,6 +44,15 @@ def opened(qtbot: QtBot, coordinator: Coordinator) -> PlanWindow:
 def at(window: PlanWindow, column: str) -> int:
     assert window.view is not None
     return [one.id for one in window.view.shown].index(column)
+
+
+def test_until_the_plan_is_read_the_window_says_so_and_offers_nothing(coordinator: Coordinator) -> None:
+    coordinator.cabinet_window.actions_[PLAN].trigger()
+    window = coordinator.cabinet_window.commands.office.window("plan")
+    assert isinstance(window, PlanWindow)
+    assert window.told.text() == _("Reading the assessments…")
+    buttons = (window.open_button, window.columns_button, window.close_button, window.save_button)
+    assert not any(button.isEnabled() for button in buttons)
 
 
 def test_the_clerks_cells_are_kept_and_the_others_cannot_be_written(

@@ -102,7 +102,7 @@ class BatchDialog(Dialog):
         self._go(Batch(self._infos, folder, copy, look.scale, suffix, joined, look.continued))
 
 
-def _maker(batch: Batch) -> Callable[[CabinetStore, Batch, Outcome, Stopped, ProgressCall], bool]:
+def maker_of(batch: Batch) -> Callable[[CabinetStore, Batch, Outcome, Stopped, ProgressCall], bool]:
     """The function that makes the files of a batch, imported on demand."""
     if batch.joined:
         from ui.printing.joined import make_joined
@@ -133,7 +133,7 @@ class BatchJobs(LineJobs):
         count = len(batch.infos)
         words = ngettext("Making {count:,} file…", "Making {count:,} files…", count)
         self.line.begin(words.format(count=count), count)
-        make = _maker(batch)
+        make = maker_of(batch)
         self.jobs.begin(
             lambda stopped, tell: make(store, batch, outcome, stopped, tell),
             lambda whole: self._ended(batch, outcome, whole),

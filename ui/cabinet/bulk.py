@@ -196,26 +196,52 @@ def move_to_newest() -> Act:
     return act
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An operation on some assessments; ``what`` names it in the report."""
+
+    store: CabinetStore
+    ids: tuple[int, ...]
+    what: str
+    act: Act
+
+
 class BulkJobs(LineJobs):
-    """Runs one bulk operation at a time in the background; ``line`` shows progress and a stop button."""
+    """Runs bulk operations in the background, one after the other; ``line`` shows progress and a stop
+    button.
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._stopping = False
+        self._waiting: list[_Asked] = []
 
     def start(self, store: CabinetStore, infos: Sequence[AssessmentInfo], what: str, act: Act) -> None:
-        """Start; ``what`` names the operation in the report."""
-        if self.running:
+        """Start, or queue behind the one that is running; ``what`` names the operation in the report."""
+        self._waiting.append(_Asked(store, tuple(info.id for info in infos), what, act))
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Start the next operation with the assessments as they are by now."""
+        if self.running or not self._waiting:
             return
-        store.flush()
+        asked = self._waiting.pop(0)
+        store = asked.store
+        try:
+            store.flush()
+            fresh = {info.id: info for info in store.infos()}
+        except UserError as error:
+            self._failed(error)
+            return
+        infos = [fresh[one] for one in asked.ids if one in fresh]
         self._stopping = False
-        self.line.begin(f"{what}…", len(infos))
+        self.line.begin(f"{asked.what}…", len(infos))
         cabinet = store.cabinet
         self.jobs.begin(
             lambda stopped, tell: run_bulk(
-                cabinet, infos, act, BulkReport(), lambda: stopped() or self._stopping, tell
+                cabinet, infos, asked.act, BulkReport(), lambda: stopped() or self._stopping, tell
             ),
-            lambda report: self._ended(store, what, report),
+            lambda report: self._ended(asked, report),
             told=self.line.advance,
             failed=self._failed,
         )
@@ -226,23 +252,26 @@ class BulkJobs(LineJobs):
 
     def cancel(self) -> None:
         """Stop without a report: the window is closing."""
+        self._waiting.clear()
         self._stopping = True
         super().cancel()
 
     def _failed(self, error: UserError) -> None:
         self.end_line()
         show_error(self.window, error)
+        self._go_on()
 
-    def _ended(self, store: CabinetStore, what: str, report: BulkReport) -> None:
+    def _ended(self, asked: _Asked, report: BulkReport) -> None:
         self.end_line()
-        store.list_changed.emit()
+        asked.store.list_changed.emit()
         details = [*report.left, *report.said]
         told = MessageDialog(
             self.window,
-            report.heading(what),
+            report.heading(asked.what),
             "\n".join(report.done[:10]) + ("\n…" if len(report.done) > 10 else ""),
             "\n".join(details[:MAX_LISTED]),
             symbol="warning" if report.left else "",
         )
         self.keep_report(told)
         told.open()
+        self._go_on()

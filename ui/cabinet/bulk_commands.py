@@ -108,5 +108,4 @@ class BulkCommands:
     def _start(self, picked: Sequence[AssessmentInfo], what: str, act: Act) -> None:
         store = self._listing.store
         if store is not None and picked:
-            fresh = {info.id: info for info in store.infos()}
-            self.jobs.get().start(store, [fresh[one.id] for one in picked if one.id in fresh], what, act)
+            self.jobs.get().start(store, picked, what, act)

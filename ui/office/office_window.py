@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pia_desktop.i18n import N_
+from pia_desktop.i18n import N_, _
 from ui.printing.table_jobs import TableJobs
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.help import add_help_key
@@ -46,7 +46,11 @@ class OfficeWindow(Unconditional, QWidget):
         add_help_key(self)
 
     def add_foot(self) -> QHBoxLayout:
-        """End the column with what is told and the file that is being written; buttons come behind them."""
+        """End the column with what is told and the file that is being written; buttons come behind them.
+
+        Until a window has something to tell, it is reading.
+        """
+        self.told.setText(_("Reading the assessments…"))
         row = QHBoxLayout()
         row.setSpacing(space(2))
         row.addWidget(self.told, 1)

@@ -111,6 +111,8 @@ class PlanWindow(OfficeWindow):
         self.columns_button = add_button(row, _("&Columns…"), self.ask_columns, "edit")
         self.close_button = add_button(row, _("Close a &Version…"), self.ask_version, "versions")
         self.save_button = add_button(row, _("Save as a &File…"), self.save, "export")
+        for button in (self.open_button, self.columns_button, self.close_button, self.save_button):
+            button.setEnabled(False)  # until there is a plan
 
     # ---- what is shown
 
