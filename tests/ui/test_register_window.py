@@ -136,10 +136,19 @@ def test_the_window_goes_with_its_cabinet(qtbot: QtBot, coordinator: Coordinator
     assert not dialogs(QDialog)
 
 
+def test_no_heading_is_cut_however_narrow_the_window(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window = opened(qtbot, coordinator)
+    window.resize(window.minimumSizeHint())
+    header = window.table.horizontalHeader()
+    window.table.show_widths([1] * header.count())
+    assert all(header.sectionSize(at) >= header.sectionSizeHint(at) for at in range(header.count()))
+
+
 @pytest.mark.parametrize("room", [400, 700, 1500])
 @pytest.mark.parametrize("shares", [[12, 16, 12, 10, 24, 30], [1, 1, 98], [5], []])
 def test_the_columns_fill_the_room_unless_each_has_its_least(shares: list[int], room: int) -> None:
-    widths = shared_widths(shares, room, 60)
-    assert all(width >= 60 for width in widths)
-    assert sum(widths) <= max(room, 60 * len(shares))
+    least = [60 + 5 * at for at in range(len(shares))]
+    widths = shared_widths(shares, room, least)
+    assert all(width >= one for width, one in zip(widths, least, strict=True))
+    assert sum(widths) <= max(room, sum(least))
     assert sum(widths) >= min(room - 2 * len(shares), room) or not shares

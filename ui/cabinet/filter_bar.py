@@ -59,7 +59,7 @@ class FilterBar(Unconditional, QWidget):
         self.words.setMaximumWidth(em() * 20)
         self.words.textChanged.connect(self.changed)
         self.words.left.connect(self.table_requested)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.words, 100)  # what room there is goes to the words before it goes to the gap
         self.stage = self._box(row, _("&State:"))
         self.stage.addItem(_("All states"), None)
         for stage in Stage:

@@ -98,6 +98,8 @@ class PlanWindow(OfficeWindow):
         self.table.horizontalHeader().setSectionsClickable(False)
         self.findings = QListWidget(split)
         self.findings.setAccessibleName(_("What does not go together"))
+        self.findings.setWordWrap(True)
+        self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.findings.itemActivated.connect(self._open_finding)
         split.addWidget(self.table)
         split.addWidget(self.findings)

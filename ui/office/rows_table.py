@@ -76,13 +76,14 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return None
 
 
-def shared_widths(shares: Sequence[int], room: int, least: int) -> list[int]:
-    """Column widths in pixels by share: at least ``least`` each, together at most ``room``."""
-    widths = [max(least, room * share // max(sum(shares), 1)) for share in shares]
-    over = sum(widths) - room
-    spare = sum(width - least for width in widths)
-    if 0 < over <= spare:  # what narrow columns gain is taken from the others
-        widths = [width - -(-over * (width - least) // spare) for width in widths]
+def shared_widths(shares: Sequence[int], room: int, least: Sequence[int]) -> list[int]:
+    """Column widths in pixels by share: at least ``least`` each, together at most ``room`` if that can be."""
+    total = max(sum(shares), 1)
+    widths = [max(one, room * share // total) for share, one in zip(shares, least, strict=True)]
+    spare = sum(widths) - sum(least)
+    over = min(sum(widths) - room, spare)
+    if over > 0:  # what narrow columns gain is taken from the others
+        widths = [width - -(-over * (width - one) // spare) for width, one in zip(widths, least, strict=True)]
     return widths
 
 
@@ -133,7 +134,9 @@ class RowsTable(QTableView, Generic[R]):
         seen = self.width() - 2 * self.frameWidth() - bar
         total = max(sum(shares), 1)
         room = max(seen, em(self) * 40, round(em(self) * least * total))
-        for column, width in enumerate(shared_widths(shares, room, em(self) * 5)):
+        header = self.horizontalHeader()
+        heads = [max(header.sectionSizeHint(column), em(self) * 5) for column in range(len(shares))]
+        for column, width in enumerate(shared_widths(shares, room, heads)):
             self.setColumnWidth(column, width)
 
     def show_ends(self, column: int) -> None:
