@@ -1,0 +1,97 @@
+"""Sheets of a workbook that stand in another order than the parts of the form."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median_low
+from typing import Final
+
+from pia_desktop.intake.alignment import Alignment, align
+from pia_desktop.intake.anchors import Anchors, Role
+from pia_desktop.intake.cells import Cell, Sheet, Source
+from pia_desktop.intake.matching import Matcher
+from pia_desktop.intake.mending import mended
+from pia_desktop.intake.words import fold, label_key
+
+_SAME: Final = 1e-6
+"""By how much the worth of two ways may differ that are equally good."""
+
+_LONGEST: Final = 200
+_HEAD: Final = 6
+"""Cells at the head of a sheet among which its title stands."""
+
+
+def best_way(matcher: Matcher, source: Source) -> tuple[Source, list[Cell], Alignment]:
+    """The way through a document; through its sheets in the form's order where that is as good or better."""
+    cells = mended(matcher, source.cells)
+    way = align(matcher, cells)
+    if (ordered := _in_order(matcher, source)) is not source:
+        other_cells = mended(matcher, ordered.cells)
+        other = align(matcher, other_cells)
+        if other.score > way.score - _SAME:
+            return ordered, other_cells, other
+    return source, cells, way
+
+
+def _in_order(matcher: Matcher, source: Source) -> Source:
+    """The sheets by part of the form and by file; the same source where they stand so already."""
+    held = defaultdict(list)
+    for cell in source.cells:
+        held[cell.sheet].append(cell)
+    sheets = list(held)
+    if len(sheets) < 2 or sheets[0].name is None:
+        return source
+    places: dict[Sheet, _Place] = {}
+    before = _Place(-1)
+    for sheet in sheets:
+        before = places[sheet] = _place_of(matcher, held[sheet]) or before
+    files = list(dict.fromkeys(place.file for place in sorted(places.values(), key=lambda one: one.part)))
+    ordered = sorted(sheets, key=lambda sheet: (places[sheet].part, files.index(places[sheet].file)))
+    if ordered == sheets:
+        return source
+    renumbered = {sheet: replace(sheet, number=number) for number, sheet in enumerate(ordered, 1)}
+    cells = _renumbered([held[sheet] for sheet in ordered], renumbered)
+    pictures = tuple(replace(one, sheet=renumbered.get(one.sheet, one.sheet)) for one in source.pictures)
+    return replace(source, cells=tuple(cells), pictures=pictures)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What a sheet holds: the number of an anchor, and the name of a file where its title says it."""
+
+    part: int
+    file: str = ""
+
+
+def _place_of(matcher: Matcher, cells: Sequence[Cell]) -> _Place | None:
+    """Which part of the form a sheet is: by its title, else by the labels that the form has but once."""
+    for cell, hits in zip(cells, matcher.hits(cells[:_HEAD]), strict=False):
+        titles = [hit for hit in hits if hit.sure and matcher.anchors.all[hit.anchor].role is Role.PART]
+        if titles:
+            rest = next((hit.rest for hit in titles if hit.rest is not None), len(cell.text))
+            named = _file_below(matcher.anchors, cells) or fold(cell.text[rest:]).strip("()")
+            return _Place(titles[0].anchor, named)
+    found = [matcher.exact.get(label_key(cell.text), ()) for cell in cells if len(cell.text) < _LONGEST]
+    only = [places[0] for places in found if len(places) == 1]
+    return _Place(median_low(only)) if only else None
+
+
+def _file_below(anchors: Anchors, cells: Sequence[Cell]) -> str:
+    """The name of a file where it stands at the head of a sheet, behind its label."""
+    name = anchors.form.roles.file_name
+    labels = {anchor.key for anchor in anchors.all if any(item.id == name for item in anchor.items)}
+    found = (below.text for above, below in pairwise(cells[: 2 * _HEAD]) if label_key(above.text) in labels)
+    return fold(next(found, ""))
+
+
+def _renumbered(sheets: Sequence[Sequence[Cell]], renumbered: dict[Sheet, Sheet]) -> Iterator[Cell]:
+    """The cells of sheets one behind another, their rows counted anew."""
+    first = 0
+    for cells in sheets:
+        shift = first - min(cell.row for cell in cells)
+        for cell in cells:
+            yield replace(cell, sheet=renumbered[cell.sheet], row=cell.row + shift)
+        first = max(cell.row for cell in cells) + shift + 2
