@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 
 from benchmarks.samples import Row, larger_document, show
 from db.cabinet import Cabinet
@@ -95,9 +95,9 @@ def _rows(folder: Path) -> list[Row]:
 def _searched(many: Path) -> list[Row]:
     with Cabinet.open(many, read_only=True) as cabinet, SearchIndex.open(cabinet) as index:
         listed = milliseconds(cabinet.list)
-        start = perf_counter()
+        start, spent = perf_counter(), process_time()
         index.sync()
-        first = perf_counter() - start
+        first, own = perf_counter() - start, process_time() - spent
         size = sum(file.stat().st_size for file in index.path.parent.iterdir()) / 1e6
         again = milliseconds(index.sync)
         slowest = max(milliseconds(lambda words=words: index.search(words)) for words in WORDS)  # type: ignore[misc]
@@ -106,7 +106,11 @@ def _searched(many: Path) -> list[Row]:
         (f"listing {MANY:,} assessments", f"{listed:.1f} ms", ""),
         (f"finding 3 characters in {MANY:,} assessments", f"{slowest:.1f} ms", "50 ms"),
         (f"finding 1 or 2 characters in {MANY:,} assessments", f"{short:.1f} ms", ""),
-        (f"indexing {MANY:,} assessments for the first time", f"{first:.0f} s, {size:,.0f} MB", ""),
+        (
+            f"indexing {MANY:,} assessments for the first time",
+            f"{first:.0f} s, {own:.0f} s of the processor in the program itself, {size:,.0f} MB",
+            "15 s",
+        ),
         ("looking whether one has changed", f"{again:.1f} ms", ""),
     ]
 

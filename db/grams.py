@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterable
 from typing import Final
 
-from pia_desktop.assessment.folding import as_read, evenly_read
+from pia_desktop.assessment.folding import Reading, as_read, evenly_read
 
 GRAM: Final = 3
 _ABOVE_ASCII: Final = {code: 0xE000 + code for code in range(128)}
@@ -27,11 +27,13 @@ class _Letters(dict[int, str]):
         return letters
 
 
-_LETTERS: Final = _Letters()
+_LETTERS: Final = Reading(_Letters())
 
 
-def grams(text: str) -> str:
-    """The tokens of a text, separated by spaces and possibly repeated.
+def grams(text: str) -> bytes:
+    """The tokens of a text in UTF-8, separated by spaces and possibly repeated.
+
+    They contain no other ASCII, so there is nothing that JSON would escape.
 
     Each character is placed as the first, second and third of a token, for all characters at once.
     """
@@ -40,7 +42,7 @@ def grams(text: str) -> str:
     tokens = _SPACE * ((GRAM + 1) * count)
     for place in range(min(GRAM, count)):
         tokens[place : (GRAM + 1) * (count - place) : GRAM + 1] = words[place:]
-    return tokens.tobytes().decode(_WIDE)
+    return tokens.tobytes().decode(_WIDE).encode()
 
 
 def tokens_for(words: str) -> Iterable[str]:
@@ -54,4 +56,4 @@ def tokens_for(words: str) -> Iterable[str]:
 def _letters(text: str) -> str:
     """The text with ASCII shifted."""
     even = evenly_read(text)
-    return as_read(text).translate(_ABOVE_ASCII) if even is None else even.translate(_LETTERS)
+    return as_read(text).translate(_ABOVE_ASCII) if even is None else _LETTERS.of(even)

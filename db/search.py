@@ -16,20 +16,22 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Final, Self
 
 from db.cabinet import Cabinet
-from db.codec import PathsWords, read_path
-from db.errors import CabinetUnwritable, NoSuchAssessment, WrongContents
-from db.grams import grams, tokens_for
+from db.codec import read_path
+from db.errors import CabinetUnwritable
+from db.grams import tokens_for
 from db.index_file import IndexBroken, IndexFile, index_path, prune, told
-from db.index_rows import Common, Texts, numbers_of, state_of, take_in, text_of
+from db.index_reader import Reading, Texts, Unread, Wanted, read_beside, read_here, text_of
+from db.index_rows import Numbers, numbers_of, state_of, take_in
 from db.reasons import system_words
 from db.records import AssessmentInfo
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.assessment.search import Query, answers_in_order, spans
+from pia_desktop.assessment.search import Query, spans
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
@@ -49,6 +51,8 @@ _KEPT_FILES: Final = 20
 _STALE_LEAST: Final = 20_000
 _TOGETHER: Final = 16
 """So many assessments are written in one go: more would keep a search waiting."""
+_MANY: Final = 50
+"""From so many changed assessments on, about a second's work, child processes read them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +69,6 @@ class SearchHit:
     excerpt: str
     marks: tuple[tuple[int, int], ...]
     where: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Texts to write at once, and how many of the changed assessments they complete."""
-
-    texts: Sequence[Texts]
-    done: int
 
 
 class SearchIndex:
@@ -146,76 +142,45 @@ class SearchIndex:
         seen = {row[0]: row[1:] for row in rows}
         self._forget(found for found in seen if found not in infos)
         changed = [info for info in infos.values() if seen.get(info.id) != state_of(info)]
-        common = Common()
-        taken = 0
+        read = read_beside if len(changed) >= _MANY else read_here
+        readings = read(self._cabinet, self._wanted(changed, seen.keys()), stopped)
+        return self._written(_told(readings, len(changed), progress)) == len(changed)
+
+    def _wanted(self, changed: Iterable[AssessmentInfo], seen: Collection[int]) -> Iterator[Wanted]:
+        for info in changed:
+            known = self._numbers(info.id) if info.id in seen else {}
+            yield Wanted(info.id, state_of(info), frozenset(known))
+
+    def _written(self, readings: Iterator[Reading]) -> int:
+        """Write assessments in batches while the next are read; returns their number."""
+        numbers = Numbers()
+        done = 0
         with ThreadPoolExecutor(1, "index") as beside:
             writing: Future[None] | None = None
-            for found in self._batches(changed, common, seen.keys(), stopped, progress):
+            while found := list(islice(readings, _TOGETHER)):
                 if writing is not None:
                     writing.result()
-                writing = beside.submit(self._write, found.texts, common)
-                taken = found.done
+                writing = beside.submit(self._write, found, numbers)
+                done += len(found)
             if writing is not None:
                 writing.result()
-        return taken == len(changed)
+        return done
 
-    def _batches(
-        self,
-        changed: Sequence[AssessmentInfo],
-        common: Common,
-        seen: Collection[int],
-        stopped: Callable[[], bool],
-        progress: Callable[[int, int], None],
-    ) -> Iterator[_Batch]:
-        """The changed assessments in batches, until stopped."""
-        found: list[Texts] = []
-        for done, info in enumerate(changed):
-            if stopped():
-                yield _Batch(found, done)
-                return
-            found += self._texts(info, common, info.id in seen)
-            progress(done + 1, len(changed))
-            if done + 1 == len(changed) or len(found) >= _TOGETHER:
-                yield _Batch(found, done + 1)
-                found = []
-
-    def _texts(self, info: AssessmentInfo, common: Common, was_seen: bool) -> list[Texts]:
-        """The texts of an assessment, in a list; empty if its contents are broken.
-
-        All slow work is done here, outside the lock.
-        """
-        try:
-            snapshot = self._cabinet.load(info.id, common.familiar)
-        except (NoSuchAssessment, WrongContents) as error:
-            self._forget([info.id])
-            if isinstance(error, WrongContents):
-                self.unread |= {info.id}
-            return []
-        known = self._numbers(info.id) if was_seen else {}
-        found, paths = Texts(info), PathsWords()
-        for path, item, value in answers_in_order(snapshot.form, snapshot.root):
-            text, digest = common.said(item, value)
-            if text:
-                found.digests[paths.of(path)] = digest
-                found.texts[digest] = text
-        for digest, text in found.texts.items():
-            if digest not in known and digest not in common.numbers:
-                found.tokens[digest] = grams(text)
-        return [found]
+    def _write(self, readings: Sequence[Reading], numbers: Numbers) -> None:
+        texts = [reading for reading in readings if isinstance(reading, Texts)]
+        unread = [reading for reading in readings if isinstance(reading, Unread)]
+        with self._file.transaction() as raw:
+            take_in(raw, texts, numbers)
+            _drop(raw, (reading.assessment_id for reading in unread))
+        self.unread |= {reading.assessment_id for reading in unread if reading.broken}
 
     def _numbers(self, assessment_id: int) -> dict[int, int]:
         with self._file.lock, told(self.path):
             return numbers_of(self._file.raw, assessment_id)
 
-    def _write(self, found: Sequence[Texts], common: Common) -> None:
-        with self._file.transaction() as raw:
-            take_in(raw, found, common)
-
     def _forget(self, assessments: Iterable[int]) -> None:
         with self._file.transaction() as raw:
-            for assessment_id in assessments:
-                for table in ("text", "seen"):
-                    raw.execute(f"DELETE FROM {table} WHERE assessment_id = ?", (assessment_id,))
+            _drop(raw, assessments)
 
     def wipe(self) -> None:
         """Empty the index, so that the file contains no text; the next ``sync`` rebuilds it."""
@@ -270,6 +235,18 @@ class SearchIndex:
             return None
         excerpt, marks = excerpt_of(text, sorted({place for each in places for place in each}))
         return SearchHit(assessment_id, path, path[-1], excerpt, marks)
+
+
+def _told(readings: Iterable[Reading], of: int, progress: Callable[[int, int], None]) -> Iterator[Reading]:
+    for done, reading in enumerate(readings, 1):
+        progress(done, of)
+        yield reading
+
+
+def _drop(raw: sqlite3.Connection, assessments: Iterable[int]) -> None:
+    for assessment_id in assessments:
+        for table in ("text", "seen"):
+            raw.execute(f"DELETE FROM {table} WHERE assessment_id = ?", (assessment_id,))
 
 
 def _clear(raw: sqlite3.Connection) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from db.cabinet import Cabinet
-from db.index_rows import text_of
+from db.index_reader import text_of
 from db.records import Note
 from db.search import LIMIT, SearchHit, excerpt_of
 from pia_desktop.assessment.folding import as_read

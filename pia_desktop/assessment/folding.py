@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -49,8 +49,16 @@ _CLUSTER: Final = pattern(f"[{_NOTHING}]|[^{_NOTHING}][{_JOINS}]*", re.DOTALL)
 _UNEVEN: Final = pattern(f"[{_JOINS}{_NOTHING}]")
 
 _LETTER: Final = "々〆ヶぁ-ゖァ-ヺーｦ-ﾟ\u2e80-\u2fd5㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
-_INSIDE: Final = pattern(f"(?<=[{_LETTER}])\n(?=[{_LETTER}])")
-"""A line end inside a word, as words out of a PDF have them; any other parts words, as a space does."""
+_INSIDE: Final = pattern(f"\n(?<=[{_LETTER}]\n)(?=[{_LETTER}])")
+"""A line end inside a word, as words out of a PDF have them; any other parts words, as a space does.
+
+It begins with the line end, which is looked for much faster than letters are.
+"""
+
+_OTHERS: Final = pattern("([^ぁ-ゖァ-ヺ一-鿿、。「」]+)")
+"""Runs of all characters but those of which most words are made, which read as themselves."""
+_LONGEST_RUN: Final = 8
+_MOST_RUNS: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +108,38 @@ class _Table(dict[int, str]):
         return folded
 
 
-_TABLES: Final = {
-    (case, reading): _Table(case, reading) for case in (True, False) for reading in (True, False)
+class Reading(dict[str, str]):
+    """What each character of a text becomes by a table; of runs of characters that come up again, at once."""
+
+    def __init__(self, table: Mapping[int, str]) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, run: str) -> str:
+        read = run.translate(self._table)
+        if len(run) <= _LONGEST_RUN and len(self) < _MOST_RUNS:
+            self[run] = read
+        return read
+
+    def of(self, text: str) -> str:
+        """The text as it is read; what most words are made of is not looked up."""
+        pieces = _OTHERS.split(text)
+        pieces[1::2] = map(self.__getitem__, pieces[1::2])
+        return "".join(pieces)
+
+
+_READINGS: Final = {
+    (case, reading): Reading(_Table(case, reading)) for case in (True, False) for reading in (True, False)
 }
 
 
 def as_read(text: str, folding: Folding = Folding()) -> str:
     """The folded text."""
     if not folding.reading:
-        return text.translate(_TABLES[folding.case, False]) if folding.case else text
+        return _READINGS[True, False].of(text) if folding.case else text
     even = evenly_read(text)
     if even is not None:
-        return even.translate(_TABLES[folding.case, True])
+        return _READINGS[folding.case, True].of(even)
     if "\n" in text:
         text = _INSIDE.sub("", text)
     return "".join(_folded_cluster(cluster, folding.case, True) for cluster in _CLUSTER.findall(text))

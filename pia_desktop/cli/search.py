@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument
@@ -29,9 +30,16 @@ def _arguments(parser: Parser) -> None:
     parser.add_argument("--notes", action="store_true", help=_("in notes and remarks as well"))
     parser.add_argument("--versions", action="store_true", help=_("in closed versions as well"))
     json_argument(parser)
+    # For the program itself: see db.index_reader.
+    parser.add_argument("--jobs", action="store_true", help=argparse.SUPPRESS)
 
 
 def _search(options: argparse.Namespace, _parser: Parser) -> int:
+    if options.jobs:
+        from db.index_reader import be_a_reader
+
+        with readable(options.cabinet) as cabinet:
+            return be_a_reader(cabinet, Path(options.words[0]))
     from db.search import SearchIndex
 
     with readable(options.cabinet) as cabinet, SearchIndex.open(cabinet) as index:

@@ -1,23 +1,17 @@
 """Makes several prints in parallel, in child processes.
 
-Layout and drawing are CPU-bound, so threads would not help.  The processes exchange files in a temporary
-folder: jobs, which are claimed by renaming them, PDFs, and results.  Each can be killed at any time without
-leaving a partial file at the target.  Jobs that no child has done are done in this process.
+Layout and drawing are CPU-bound, so threads would not help.  The PDFs are written to the folder that the
+processes share and copied to the target when complete: no partial file is ever at the target.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import pickle
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Any, Final
+from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
@@ -31,16 +25,10 @@ from pia_desktop.paper.findings import print_findings
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import print_pdf
 from pia_desktop.paper.style import Style
-from pia_desktop.processes.limits import Limits, end_with_parent, limit_child
-from pia_desktop.processes.start import start_ourselves
-from pia_desktop.temporary import TemporaryFolder
+from pia_desktop.processes.crew import Crew, serve
 
 JOBS_OPTION: Final = "--jobs"
 """How the command ``print`` is told that it is such a process; its folder stands behind -o."""
-_MOST: Final = 4
-_POLL: Final = 0.02
-_ALL_GIVEN: Final = "all-given"
-_LIMITS: Final = Limits(seconds=24 * 60 * 60, memory=4_000_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,111 +54,67 @@ class Printed:
     lost: tuple[str, ...]
 
 
+_Numbered = tuple[int, PrintJob]
+
+
 class Printers:
     """Makes prints; ``results`` yields each as it is finished, in any order."""
 
     def __init__(self, count: int | None = None) -> None:
         """Start ``count`` processes, by default one per CPU; fewer if that fails."""
-        self._folder = TemporaryFolder("print")
-        self._place = self._folder.path
-        self._given: dict[int, tuple[PrintJob, Path]] = {}
-        self._processes: list[tuple[subprocess.Popen[bytes], object]] = []
-        for _number in range(min(_MOST, os.cpu_count() or 1) if count is None else count):
-            try:
-                process = start_ourselves(["print", JOBS_OPTION, "-o", str(self._place)])
-            except OSError:
-                break  # continue with fewer processes, or with this one
-            self._processes.append((process, _tied(process)))
+        self._crew: Crew[_Numbered, Printed | str] = Crew(["print", JOBS_OPTION, "-o"], _print, count)
+        self._targets: dict[int, Path] = {}
 
     def __enter__(self) -> Printers:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        for process, _job in self._processes:
-            if process.poll() is None:
-                process.kill()
-            process.wait()
-        self._folder.close()
+        self._crew.close()
 
     def give(self, number: int, job: PrintJob, pictures: PictureSource, target: Path) -> None:
         """Queue a print into a file."""
         for digest in _digests(job.root):
-            place, data = _picture_file(self._place, digest), pictures.picture(digest)
+            place, data = _picture_file(self._crew.place, digest), pictures.picture(digest)
             if data is not None and not place.exists():
                 write_bytes(place, data)
-        self._given[number] = job, target
-        write_bytes(self._place / f"{number}.job", pickle.dumps(job))
+        self._targets[number] = target
+        self._crew.give(number, (number, job))
 
     def results(self, stopped: Callable[[], bool]) -> Iterator[tuple[int, Printed | UserError]]:
         """Yield (number, result or error) of each print once its file is in place.  Ends when stopped."""
-        write_bytes(self._place / _ALL_GIVEN, b"")
-        while self._given and not stopped():
-            alone = all(process.poll() is not None for process, _job in self._processes)
-            done = [number for number in self._given if (self._place / f"{number}.json").exists()]
-            for number in done:
-                yield number, self._result(number)
-            if alone and not done:
-                self._do_one_here()
-            elif not done:
-                time.sleep(_POLL)
+        self._crew.all_given()
+        for number, became in self._crew.results(stopped):
+            yield number, self._result(number, became)
 
-    def _result(self, number: int) -> Printed | UserError:
-        _job, target = self._given.pop(number)
-        raw: dict[str, Any] = json.loads((self._place / f"{number}.json").read_bytes())
-        if "refused" in raw:
-            return UserError(raw["refused"])
-        made = self._place / f"{number}.pdf"
+    def _result(self, number: int, became: Printed | str) -> Printed | UserError:
+        if isinstance(became, str):
+            return UserError(became)
+        made = _made_file(self._crew.place, number)
         try:
-            with made.open("rb") as source, replacing(target) as file:
+            with made.open("rb") as source, replacing(self._targets[number]) as file:
                 copyfileobj(source, file)
         except UserError as error:
             return error
         made.unlink()
-        return Printed(raw["pages"], tuple(raw["lost"]))
-
-    def _do_one_here(self) -> None:
-        """Do one queued job in this process: its child has died, or there is none."""
-        number = min(self._given)
-        _do(self._place, number, self._given[number][0])
-
-
-def _tied(process: subprocess.Popen[bytes]) -> object:
-    """An object that ends the child together with this process; if Windows refuses, the child
-    ends by itself.
-    """
-    try:
-        return limit_child(process, _LIMITS)
-    except OSError:
-        return None
+        return became
 
 
 def be_a_printer(folder: Path) -> int:
-    """Entry point of the child: does jobs until all are done or the folder is deleted."""
-    end_with_parent()
-    while folder.exists():
-        all_given = (folder / _ALL_GIVEN).exists()
-        jobs = sorted(folder.glob("*.job"), key=lambda job: int(job.stem))
-        for job in jobs:
-            claimed = job.with_suffix(f".job-{os.getpid()}")
-            try:
-                job.rename(claimed)
-            except OSError:
-                continue  # claimed by another process
-            _do(folder, int(job.stem), pickle.loads(claimed.read_bytes()))
-        if all_given and not jobs:
-            return 0
-        time.sleep(0 if jobs else _POLL)
-    return 0
+    """Entry point of the child: prints until all jobs are done or the folder is deleted."""
+    return serve(folder, _print)
 
 
-def _do(folder: Path, number: int, job: PrintJob) -> None:
-    raw: dict[str, object]
+def _print(folder: Path, job: _Numbered) -> Printed | str:
+    """Make a print; its result, or the reason why it cannot be made."""
+    number, printed = job
     try:
-        printed = print_job(job, _Pictures(folder), folder / f"{number}.pdf")
-        raw = {"pages": printed.pages, "lost": printed.lost}
+        return print_job(printed, _Pictures(folder), _made_file(folder, number))
     except UserError as error:
-        raw = {"refused": error.one_line()}
-    write_bytes(folder / f"{number}.json", json.dumps(raw).encode("ascii"))
+        return error.one_line()
+
+
+def _made_file(folder: Path, number: int) -> Path:
+    return folder / f"{number}.pdf"
 
 
 def print_job(job: PrintJob, pictures: PictureSource, target: Path) -> Printed:

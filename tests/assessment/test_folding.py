@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.folding import Folding, as_read, folded, reads_same, spans
 from pia_desktop.assessment.node import Node
@@ -17,6 +18,7 @@ from pia_desktop.forms.catalogue import find_form
 from tests.strategies import LAW, raw_texts
 
 READ: Final = Folding()
+FOLDINGS: Final = [Folding(case, reading) for case in (True, False) for reading in (True, False)]
 
 MEET: Final = (
     ("9:00〜17:00", "9:00～17:00"),
@@ -149,3 +151,22 @@ def test_every_character_folds_and_none_takes_long() -> None:
     assert len(folded(every, READ).words) > 100_000
     marks = "a" + "\u0301\u0316" * 30_000
     assert spans(marks, "甲", READ) == []  # in the square of the marks, this would take minutes
+
+
+@pytest.mark.parametrize("how", FOLDINGS)
+def test_what_is_not_looked_up_reads_as_itself(how: Folding) -> None:
+    every = (chr(code) for code in range(sys.maxunicode + 1))
+    passed_over = [char for char in every if not folding._OTHERS.search(char)]
+    assert len(passed_over) > 20_000
+    assert [
+        char for char in passed_over if folding._folded_cluster(char, how.case, how.reading) != char
+    ] == []
+
+
+@LAW
+@given(text=raw_texts(), how=st.sampled_from(FOLDINGS))
+def test_runs_of_characters_read_as_one_by_one(text: str, how: Folding) -> None:
+    even = folding.evenly_read(text) if how.reading else text
+    if even is not None:
+        alone = [folding._folded_cluster(char, how.case, how.reading) for char in even]
+        assert as_read(text, how) == "".join(alone)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from db.cabinet import Cabinet
 from db.index_file import index_path
-from db.index_rows import text_of
+from db.index_reader import text_of
 from db.search import SearchIndex
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld

@@ -92,7 +92,7 @@ def test_stopping_ends_the_processes_at_once_and_leaves_nothing(
         begun.append(really_start(words))
         return begun[-1]
 
-    monkeypatch.setattr("pia_desktop.outputs.printers.start_ourselves", watched)
+    monkeypatch.setattr("pia_desktop.processes.crew.start_ourselves", watched)
     with Printers(2) as printers:
         for number in range(20):
             printers.give(number, job(), READ.pictures, tmp_path / f"{number}.pdf")
