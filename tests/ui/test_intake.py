@@ -164,14 +164,14 @@ def test_words_left_over_go_to_the_item_before_them_or_to_one_that_is_chosen(
 ) -> None:
     review = window.review
     assert review is not None
-    window._go_to(next(row for row in review.rows if row.sort is Sort.LEFT))
+    window.list.go_to(next(row for row in review.rows if row.sort is Sort.LEFT))
     assert window.pane.items.currentText().endswith("②事務の内容")
     window.pane.send_button.click()
     assert review.session.answer((CONTENTS,)) == "前の行\n後の行\nどこにもない文"
     assert review.notes(to_do=True)[1:] == []
     review.session.undo_stack.undo()
     assert len(review.notes(to_do=True)) == 2
-    window._go_to(next(row for row in review.rows if row.sort is Sort.LEFT))
+    window.list.go_to(next(row for row in review.rows if row.sort is Sort.LEFT))
     window.pane.items.setEditText("ない項目")
     window.pane.send_button.click()
     dialog().close()
@@ -237,7 +237,7 @@ def test_words_left_over_become_an_annex(window: IntakeWindow) -> None:
     review = window.review
     assert review is not None
     row = next(row for row in review.rows if row.sort is Sort.LEFT)
-    window._go_to(row)
+    window.list.go_to(row)
     window.pane.items.setCurrentIndex(window.pane.items.count() - 1)
     window.pane.send_button.click()
     [annex] = review.session.root.entries((ANNEXES,)).values()

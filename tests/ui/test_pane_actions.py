@@ -442,7 +442,7 @@ def in_intake(row: Action[Any], first: int, look: Callable[[IntakeWindow, int], 
     def done(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
         shown = looked_over(stage)
         assert shown.review is not None
-        shown._go_to(shown.review.rows[first])
+        shown.list.go_to(shown.review.rows[first])
         before = at_row(shown)
         yield shown.actions_[row]
         assert look(shown, before)

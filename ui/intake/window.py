@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QSplitter, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from db.records import AssessmentInfo
+from db.records import AssessmentInfo, TakenIn
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import N_, _, ngettext
@@ -20,11 +20,13 @@ from ui.intake.model import ReviewModel
 from ui.intake.queue import Document, DocumentQueue, State
 from ui.intake.queue_list import QueueList, head_words
 from ui.intake.review import Review
+from ui.intake.row_list import RowList
 from ui.intake.rows import ReviewRow, Sort
 from ui.intake.source_view import SourceView
-from ui.intake.storing import StoreDialog, Way, known_as, store
+from ui.intake.store_commands import StoreCommands
+from ui.intake.storing import known_as
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
-from ui.widgets.dialogs import ask, busy, show_error
+from ui.widgets.dialogs import ask
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.help import add_help_key
 from ui.widgets.overrides import guarded
@@ -34,9 +36,6 @@ from ui.widgets.theme import em, heading_font, space
 
 if TYPE_CHECKING:
     from ui.context.hosts import Navigator
-
-_NAME, _STATE = range(2)
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @guarded
@@ -63,6 +62,8 @@ class IntakeWindow(Unconditional, QWidget):
         self.document: Document | None = None
         self.queue = DocumentQueue(self)
         self.model = ReviewModel(self)
+        self._storing = StoreCommands(self, cabinet)
+        self._storing.stored.connect(self._document_stored)
         self._build()
         self.queue.changed.connect(self._document_changed)
         self.queue.added.connect(self._tell)
@@ -107,16 +108,10 @@ class IntakeWindow(Unconditional, QWidget):
         self.files = QueueList(self.queue, holder)
         self.files.chosen.connect(self._show_document)
         holder.addWidget(self.files)
-        self.list = QTreeView(holder)
-        self.list.setModel(self.model)
-        self.list.setHeaderHidden(True)
-        self.list.setUniformRowHeights(True)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setAccessibleName(_("What to look at"))
+        self.list = RowList(self.model, holder)
         self.list.selectionModel().currentChanged.connect(self._row_chosen)
-        self.list.installEventFilter(self)
+        self.list.confirmed.connect(self.confirm)
+        self.list.turned.connect(self.turn_line_end)
         self.files.activated.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         holder.addWidget(self.list)
         holder.setSizes([em(self) * 10, em(self) * 30])
@@ -138,17 +133,13 @@ class IntakeWindow(Unconditional, QWidget):
         self.document = document
         review = self.review_of(document)
         self.pane.show_review(review)
-        self.model.show_review(review)
+        self.list.show_review(review)
         self.source.show_document(document.path, document.found)
         self.name.setText(document.name)
-        for number in range(self.model.rowCount()):
-            group = self.model.index(number, 0)
-            asks = review is not None and review.groups[number].rows[0].sort is not Sort.MISSING
-            self.list.setExpanded(group, asks)
         self._known = self._look_for_known(review)
         self._tell()
         if review is not None:
-            self._go_to(next(iter(review.waiting or review.rows), None))
+            self.list.go_to(next(iter(review.waiting or review.rows), None))
             if len(self.queue.documents) == 1:
                 self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -220,15 +211,9 @@ class IntakeWindow(Unconditional, QWidget):
         self.pane.refresh()
         self._tell()
 
-    def _go_to(self, row: ReviewRow | None) -> None:
-        if row is not None:
-            index = self.model.index_of(row)
-            self.list.setCurrentIndex(index)
-            self.list.scrollTo(index)
-
     def confirm(self) -> None:
         """Confirm the row and go to the next one to check, or to storing."""
-        review, row = self.review, self.model.row_at(self.list.currentIndex())
+        review, row = self.review, self.list.current
         if review is None or row is None:
             return
         review.session.complete()
@@ -237,26 +222,26 @@ class IntakeWindow(Unconditional, QWidget):
         here = rows.index(row)
         behind = [one for one in waiting if rows.index(one) > here]
         if behind or waiting:
-            self._go_to((behind or waiting)[0])
+            self.list.go_to((behind or waiting)[0])
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.foot.store.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def turn_line_end(self) -> None:
         """Join or split the lines of the row."""
-        review, row = self.review, self.model.row_at(self.list.currentIndex())
+        review, row = self.review, self.list.current
         if review is not None and row is not None and row.end is not None:
             review.turn_line_end(row)
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) row."""
-        review, row = self.review, self.model.row_at(self.list.currentIndex())
+        review, row = self.review, self.list.current
         if review is None:
             return
         rows = review.rows
         at = rows.index(row) + by if row is not None else 0
         if 0 <= at < len(rows):
-            self._go_to(rows[at])
+            self.list.go_to(rows[at])
 
     def undo(self, *, redo: bool) -> None:
         """Undo or redo the last step in the answers."""
@@ -270,60 +255,17 @@ class IntakeWindow(Unconditional, QWidget):
     def ask_to_store(self) -> None:
         """Ask how to store the document, and first about rows that were not checked."""
         review, document = self.review, self.document
-        if review is None or document is None:
-            return
-        review.session.complete()
-        waiting = len(review.waiting)
-        if not waiting:
-            self._ask_way(document, review)
-            return
-        words = ngettext(
-            "{count:,} place has not been looked at.", "{count:,} places have not been looked at.", waiting
-        )
-        ask(
-            self,
-            words.format(count=waiting),
-            _("Words that no item has taken are kept in a note of the assessment."),
-            [
-                (_("Take It In &All the Same"), lambda: self._ask_way(document, review)),
-                (_("Look at &Them"), lambda: self._go_to(review.waiting[0])),
-            ],
-            careful=True,
-        )
+        if review is not None and document is not None:
+            self._storing.ask_to_store(document, review, lambda: self.list.go_to(review.waiting[0]))
 
-    def _ask_way(self, document: Document, review: Review) -> None:
-        try:
-            infos = self._cabinet.infos()
-        except UserError as error:
-            show_error(self, error)
-            return
-        StoreDialog(self, review, infos, lambda way: self._store(document, review, way)).open()
+    def store_all(self) -> None:
+        """Store all documents that need no checking."""
+        self._storing.store_all(self.queue.documents, self.review_of)
 
-    def _store(self, document: Document, review: Review, way: Way) -> bool:
-        try:
-            with busy():
-                taken = store(self._cabinet, review, way)
-        except UserError as error:
-            show_error(self, error)
-            return False
+    def _document_stored(self, document: Document, taken: TakenIn) -> None:
         self._forget(document)
         self.stored.emit(taken)
         self._go_on()
-        return True
-
-    def store_all(self) -> None:
-        """Store, as new assessments, all documents that need no checking and are not in the cabinet."""
-        for document in self.queue.documents:
-            review = self.review_of(document)
-            if review is None or review.waiting:
-                continue
-            try:
-                known = known_as(review, self._cabinet.infos())
-            except UserError as error:
-                show_error(self, error)
-                return
-            if not known and not self._store(document, review, Way()):
-                return
 
     def _forget(self, document: Document) -> None:
         document.state, document.found = State.STORED, None
@@ -345,17 +287,6 @@ class IntakeWindow(Unconditional, QWidget):
         self.files.choose(following)
 
     # ---- events
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.confirm()
-                return True
-            row = self.model.row_at(self.list.currentIndex())
-            if event.key() == Qt.Key.Key_Space and row is not None and row.end is not None:
-                self.turn_line_end()
-                return True
-        return super().eventFilter(watched, event)
 
     @property
     def left(self) -> int:
