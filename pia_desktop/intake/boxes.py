@@ -15,7 +15,7 @@ from pia_desktop.intake.cells import GAP, Reason
 from pia_desktop.intake.remainder import STRUCK, Remainder
 from pia_desktop.intake.words import after_prefix, alike, fold, tidy
 
-MARKS: Final = "○◯〇●◎✓✔☑レㇾ■"
+MARKS: Final = "○◯〇●◎✓✔☑☒レㇾ■"
 """Signs that surely tick a box; another sign (×, ＊) ticks it too, but is pointed out."""
 
 _BLANK: Final = f"[ \\s{GAP}]*"

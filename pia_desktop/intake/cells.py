@@ -135,7 +135,7 @@ class Source:
     """Cells of tables in which nothing stands; of a workbook those of its 別紙."""
 
     furniture: tuple[Cell, ...] = ()
-    """What stands on most pages at the same place: running heads, each once."""
+    """What stands beside the form: running heads, each once; comments, notes and text boxes."""
 
     tidy: bool = True
     """Whether the order of the cells is the source's own; of a text copied out of a PDF it may not be."""

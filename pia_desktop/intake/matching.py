@@ -20,7 +20,7 @@ _SHORTEST_FUZZY: Final = 4
 _SHORTEST_CORE: Final = 3
 _PART_OF_LABEL: Final = 0.45
 _HIDDEN: Final = 0.7
-_ANSWER_SIGNS: Final = ("[", "［", "<選択肢>", "□", "☐", "■", "☑")
+_ANSWER_SIGNS: Final = ("[", "［", "<選択肢>", "□", "☐", "■", "☑", "☒")
 _AHEAD: Final = 3
 
 

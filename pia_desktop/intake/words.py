@@ -28,6 +28,9 @@ _ALIKE: Final = str.maketrans(
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff" + GAP + "]+")
 _STAR: Final = re.compile(r"※(\(.*\))?$")
 _NUMBER: Final = re.compile(r"^(\(?[0-9]{1,2}[.)]?|[IVX]{1,4}\.?)(?=\D)")
+_PAGE_NUMBER: Final = re.compile(
+    r"[-(（‐–]*[0-9]{1,4}([/／][0-9]{1,4})?[-)）‐–]*(ページ|頁)?|[Pp](age)?\.?[0-9]{1,4}"
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -40,6 +43,11 @@ def fold(text: str) -> str:
 def label_key(text: str) -> str:
     """The folded text of a label, without the ※ of an important one."""
     return _STAR.sub("", fold(text)) or fold(text)
+
+
+def is_page_number(words: str) -> bool:
+    """Whether words only say which page it is: 3, - 3 -, 3/40, 3ページ."""
+    return _PAGE_NUMBER.fullmatch(fold(words)) is not None
 
 
 def without_number(key: str) -> str:

@@ -62,8 +62,8 @@ class Look:
         mark = rng.choice("○◯●✓レ■")
         glyphs = boxes == "glyphs"
         style = Style(
-            ticked="☑" if glyphs else f"{opening}{mark}{closing} ",
-            empty="□" if glyphs else f"{opening}　{closing}",
+            ticked="☑☒■"[seed % 3] if glyphs else f"{opening}{mark}{closing} ",
+            empty="□☐"[seed % 2] if glyphs else f"{opening}　{closing}",
             stars=rng.random() < 0.5,
             wrapped=rng.random() < 0.3,
             wide_numbers=rng.random() < 0.3,

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.cli import main
+from pia_desktop.documents.form_files import form_bytes
+from pia_desktop.exchange.interchange import read_file
 from pia_desktop.intake.reading import read_here
 from tests.intake.agreement import compare
+from tests.intake.converted import without_pictures
 from tests.intake.grids import FORMS, sample, tried
 from tests.intake.layouts import LAYOUTS
+from tests.intake.offices import Parts, changed, with_furigana, with_half_width, with_sheets_in_order
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 
@@ -58,3 +64,43 @@ def test_workbooks_of_any_grid_are_read(tmp_path: Path, seed: int) -> None:
     found, _read = tried(FORMS[seed % len(FORMS)], seed, tmp_path)
     assert found.wrong == ()
     assert found.line_ends_wrong == 0
+
+
+def _handed_out(name: str) -> bytes:
+    read = read_file(SAMPLES / f"{name}.json")
+    return form_bytes(Snapshot(read.form, read.root), read.pictures, ".xlsx")
+
+
+def _first_moved_behind(sheets: list[str]) -> list[str]:
+    return [*sheets[1:], sheets[0]]
+
+
+def _last_moved_before(sheets: list[str]) -> list[str]:
+    return [*sheets[-2:], *sheets[:-2]]
+
+
+def _second_and_third_moved_behind(sheets: list[str]) -> list[str]:
+    return [sheets[0], *sheets[3:], *sheets[1:3]]
+
+
+@pytest.mark.parametrize("order", [_first_moved_behind, _last_moved_before, _second_and_third_moved_behind])
+@pytest.mark.parametrize("name", FORMS)
+def test_sheets_may_stand_in_any_order(
+    tmp_path: Path, name: str, order: Callable[[list[str]], list[str]]
+) -> None:
+    path = changed(_handed_out(name), tmp_path / "a.xlsx", with_sheets_in_order(order))
+    _form, document = sample(name)
+    read = without_pictures(json.loads(json.dumps(read_here(path).document)))
+    assert compare(read, document).wrong == ()
+
+
+@pytest.mark.parametrize("change", [with_furigana, with_half_width])
+@pytest.mark.parametrize("name", FORMS)
+def test_a_workbook_may_have_furigana_and_half_width_signs(
+    tmp_path: Path, name: str, change: Callable[[Parts], None]
+) -> None:
+    path = changed(_handed_out(name), tmp_path / "a.xlsx", change)
+    _form, document = sample(name)
+    outcome = read_here(path)
+    assert compare(without_pictures(json.loads(json.dumps(outcome.document))), document).wrong == ()
+    assert outcome.report.doubts == ()

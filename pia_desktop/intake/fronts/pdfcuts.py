@@ -11,14 +11,11 @@ from pia_desktop.intake.cells import Cell, Sheet
 from pia_desktop.intake.fronts.pdfcells import SAME_ROW, Filled, columns_of, in_order
 from pia_desktop.intake.fronts.pdfgrid import Frame, Grid
 from pia_desktop.intake.fronts.pdflines import Piece
-from pia_desktop.intake.words import fold
+from pia_desktop.intake.words import fold, is_page_number
 
 _EDGE_OF_PAGE: Final = 0.1
 _PAGES_OF_A_CELL: Final = 8
 _FEW_LINES: Final = 4
-_PAGE_NUMBER: Final = re.compile(
-    r"[-(（‐–]*[0-9]{1,4}([/／][0-9]{1,4})?[-)）‐–]*(ページ|頁)?|[Pp](age)?\.?[0-9]{1,4}"
-)
 
 
 def without_repeated(filled: list[list[Filled]]) -> None:
@@ -83,9 +80,7 @@ def furniture_of(filled: list[list[Filled]], grids: list[Grid]) -> dict[int, Fil
     seen = Counter(_shape(one) for one in outside.values())
     often = max(3, len(filled) // 2)
     return {
-        key: one
-        for key, one in outside.items()
-        if _PAGE_NUMBER.fullmatch(fold(_words(one))) or seen[_shape(one)] >= often
+        key: one for key, one in outside.items() if is_page_number(_words(one)) or seen[_shape(one)] >= often
     }
 
 
@@ -101,7 +96,7 @@ def running_heads(found: Iterable[Filled]) -> Iterator[Cell]:
     """Each running head once, without page numbers."""
     told: set[tuple[str, int]] = set()
     for one in found:
-        if not _PAGE_NUMBER.fullmatch(fold(_words(one))) and _shape(one) not in told:
+        if not is_page_number(_words(one)) and _shape(one) not in told:
             told.add(_shape(one))
             yield Cell(_words(one), Sheet(one.page.number), one.box, 0)
 

@@ -31,8 +31,10 @@ _MOST_MERGES: Final = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One sheet.  ``merges``: the last corner of each merged range, by its first; ``styles``: of cells with
-    numbers.
+    """One sheet.
+
+    ``merges``: the last corner of each merged range, by its first; ``styles``: of cells with numbers;
+    ``controls``: shape number and relation of each check box; ``heads``: page headers and footers.
     """
 
     hidden_rows: frozenset[int]
@@ -41,6 +43,8 @@ class Look:
     merges: dict[Corner, Corner]
     styles: dict[Corner, int]
     drawing: str | None
+    controls: tuple[tuple[str, str], ...] = ()
+    heads: tuple[str, ...] = ()
 
     def hides(self, row: int, column: int) -> bool:
         """Whether a cell is hidden."""
@@ -63,6 +67,8 @@ def look_of(sheet: _Element) -> Look:
         {corner: (row + 1, column + 1) for corner, (row, column) in _pairs(ends)},
         _styles(ask('.//m:c[m:v][not(@t) or @t="n" or @t="d"]')),
         next((one.get(_RELATED) for one in ask(".//m:drawing")), None),
+        tuple((one.get("shapeId", ""), one.get(_RELATED, "")) for one in ask(".//m:control")),
+        tuple(ask(".//m:headerFooter/*/text()")),
     )
 
 
@@ -101,11 +107,14 @@ def _check_extent(references: list[str]) -> None:
         raise too_large()
 
 
+def place_of(reference: str) -> Corner | None:
+    """The corner that a reference names; None where it names none."""
+    match = _REFERENCE.fullmatch(reference.replace("$", "").upper())
+    return None if match is None else (int(match[2]) - 1, _column(match[1]))
+
+
 def _corners(references: Iterable[str]) -> Iterable[Corner]:
-    for reference in references:
-        match = _REFERENCE.fullmatch(reference.replace("$", "").upper())
-        if match is not None:
-            yield int(match[2]) - 1, _column(match[1])
+    return (corner for reference in references if (corner := place_of(reference)) is not None)
 
 
 def _pairs(references: Iterable[Iterable[str]]) -> Iterable[tuple[Corner, Corner]]:

@@ -12,6 +12,7 @@ from pia_desktop.forms.values import PictureSize
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts.archive import Archive
 from pia_desktop.intake.fronts.runs import PICTURE, Held, Place, laid
+from pia_desktop.intake.fronts.wordbeside import is_asking, sign_of, words_beside, words_of
 from pia_desktop.intake.refusal import broken
 from pia_desktop.intake.words import fold
 
@@ -22,6 +23,8 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN: Final = "word/document.xml"
 _NO_SHADE: Final = frozenset({"auto", "FFFFFF", "ffffff"})
 _UNREAD: Final = frozenset({"del", "rt", "moveFrom", "instrText", "delText", "pPr", "fallback", "Fallback"})
+_AROUND: Final = frozenset({"sdt", "sdtContent", "customXml", "ins"})
+"""What may stand around paragraphs, rows and cells."""
 
 
 def read_docx(path: Path) -> Source:
@@ -37,7 +40,8 @@ def read_docx(path: Path) -> Source:
         raise broken()
     body = _Body(archive)
     cells = tuple(body.cells(inner))
-    return Source(cells, tuple(body.pictures), empty=tuple(body.empty))
+    beside = (*body.boxes, *words_beside(archive, body.sheet))
+    return Source(cells, tuple(body.pictures), empty=tuple(body.empty), furniture=beside)
 
 
 class _Body:
@@ -48,6 +52,7 @@ class _Body:
         self.related = archive.relations(_MAIN)
         self.pictures: list[SourcePicture] = []
         self.empty: list[Cell] = []
+        self.boxes: list[Cell] = []
         self.sheet = Sheet(1, "1")
         self.row = 0
         self._lines = 0
@@ -61,7 +66,7 @@ class _Body:
             elif tag == "p":
                 yield from self._cell([child], 0, 1)
                 self.row += 1
-            elif tag in {"sdt", "sdtContent", "customXml", "ins"}:
+            elif tag in _AROUND and not is_asking(child):
                 yield from self.cells(child)
 
     def _table(self, table: _Element) -> Iterator[Cell]:
@@ -109,15 +114,14 @@ class _Body:
         while stack:
             element = stack.pop()
             tag = _tag(element)
-            if tag in _UNREAD:
+            if tag in _UNREAD or is_asking(element):
                 continue
-            if tag == "t":
-                found.append(element.text or "")
-            elif tag in {"br", "cr"}:
-                found.append("\n")
-            elif tag == "tab":
-                found.append("\t")
-            elif tag == "vanish":
+            if tag == "txbxContent":
+                box = Box(0, self.row, 1, self.row + 1)
+                self.boxes.append(Cell(words_of(element), self.sheet, box, self.row, boxed=True))
+                continue
+            found.append(sign_of(element))
+            if tag == "vanish":
                 hidden = True
             elif tag == "docPr":
                 told, name = element.get("descr", ""), element.get("name", "")
@@ -165,7 +169,7 @@ def _inner(element: _Element, wanted: str) -> Iterator[_Element]:
     for child in element:
         if _tag(child) == wanted:
             yield child
-        elif _tag(child) in {"sdt", "sdtContent", "customXml", "ins"}:
+        elif _tag(child) in _AROUND and not is_asking(child):
             yield from _inner(child, wanted)
 
 
@@ -178,7 +182,7 @@ def _paragraphs(tc: _Element) -> Iterator[_Element]:
                     yield from _paragraphs(inner)
         elif _tag(child) == "p":
             yield child
-        elif _tag(child) in {"sdt", "sdtContent", "customXml", "ins"}:
+        elif _tag(child) in _AROUND and not is_asking(child):
             yield from _paragraphs(child)
 
 

@@ -6,7 +6,7 @@ The XML is inspected first, because calamine allocates memory for a sheet's whol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +16,7 @@ from pia_desktop.intake.annexheads import annex_head
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts import sheetgrid
 from pia_desktop.intake.fronts.archive import Archive
+from pia_desktop.intake.fronts.sheetbeside import Beside
 from pia_desktop.intake.fronts.sheetlook import Look, all_styles, look_of, number
 from pia_desktop.intake.fronts.sheetstyles import styles_of
 from pia_desktop.intake.refusal import Refused, broken, too_large
@@ -23,6 +24,7 @@ from pia_desktop.wareki import ParsedDate
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+    from python_calamine import CalamineWorkbook
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT: Final = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -40,38 +42,60 @@ def read_xlsx(path: Path) -> Source:
     for name in archive.names:
         if name.endswith(".xml") and "/worksheets/" not in name:
             archive.xml(name)  # rejects invalid XML and entities
-    parts = _sheet_parts(archive)
-    styles = styles_of(archive)
-    looks = {name: look_of(archive.xml(part)) for name, part in parts.items()}
+    book = _Book(archive)
     try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
-        metadata = book.sheets_metadata
-        if len(metadata) > _MOST_SHEETS:
-            raise too_large()
-        found: list[Cell] = []
-        empty: list[Cell] = []
-        pictures: list[SourcePicture] = []
-        first_row = 0
-        for position, one in enumerate(metadata, 1):
-            look = looks.get(one.name)
-            if look is None or one.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                continue
-            hidden = one.visible != python_calamine.SheetVisibleEnum.Visible
-            sheet = Sheet(position, one.name, hidden)
-            rows = book.get_sheet_by_name(one.name).to_python(skip_empty_area=False)
-            cells = list(_cells(rows, look, sheet, first_row, styles.first_years))
-            if cells and annex_head(cells[0].text):
-                given = all_styles(archive.xml(parts[one.name]))
-                empty += sheetgrid.empty(cells, given, styles, look)
-                cells = list(sheetgrid.stressed(cells, given, styles))
-            found += cells
-            pictures += _pictures(archive, parts[one.name], look, sheet)
-            first_row += len(rows) + 1
+        book.read(python_calamine.CalamineWorkbook.from_path(str(path)))
     except python_calamine.PasswordError as error:
         raise Refused.password() from error
     except python_calamine.CalamineError as error:
         raise broken() from error
-    return Source(tuple(found), tuple(pictures), tuple(empty), scraps=True)
+    return Source(tuple(book.cells), tuple(book.pictures), tuple(book.empty), _once(book.beside), scraps=True)
+
+
+class _Book:
+    """Collects what the sheets of a workbook hold."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.parts = _sheet_parts(archive)
+        self.styles = styles_of(archive)
+        self.looks = {name: look_of(archive.xml(part)) for name, part in self.parts.items()}
+        self.cells: list[Cell] = []
+        self.empty: list[Cell] = []
+        self.beside: list[Cell] = []
+        self.pictures: list[SourcePicture] = []
+        self.rows = 0
+
+    def read(self, book: CalamineWorkbook) -> None:
+        """Read all sheets, one behind another."""
+        from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+        metadata = book.sheets_metadata
+        if len(metadata) > _MOST_SHEETS:
+            raise too_large()
+        for position, one in enumerate(metadata, 1):
+            if one.name in self.looks and one.typ == SheetTypeEnum.WorkSheet:
+                sheet = Sheet(position, one.name, one.visible != SheetVisibleEnum.Visible)
+                rows = book.get_sheet_by_name(one.name).to_python(skip_empty_area=False)
+                self._sheet(sheet, one.name, rows)
+                self.rows += len(rows) + 1
+
+    def _sheet(self, sheet: Sheet, name: str, rows: list[list[Any]]) -> None:
+        look, part = self.looks[name], self.parts[name]
+        cells = list(_cells(rows, look, sheet, self.rows, self.styles.first_years))
+        if cells and annex_head(cells[0].text):
+            given = all_styles(self.archive.xml(part))
+            self.empty += sheetgrid.empty(cells, given, self.styles, look)
+            cells = list(sheetgrid.stressed(cells, given, self.styles))
+        more = Beside(self.archive, part, look, sheet, self.rows)
+        self.cells += more.with_controls(cells)
+        self.beside += more.words()
+        self.pictures += _pictures(self.archive, part, look, sheet)
+
+
+def _once(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells, those that say the same on each sheet once."""
+    return tuple({cell.text: cell for cell in reversed(cells) if cell.text.strip()}.values())[::-1]
 
 
 def _sheet_parts(archive: Archive) -> dict[str, str]:

@@ -1,0 +1,94 @@
+"""What a sheet shows beside its cells: text boxes, comments, heads of its pages, check boxes upon them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from posixpath import basename
+from typing import TYPE_CHECKING, Final
+
+from pia_desktop.intake.cells import Box, Cell, Reason, Sheet
+from pia_desktop.intake.fronts.archive import Archive
+from pia_desktop.intake.fronts.sheetlook import Look, number, place_of
+from pia_desktop.intake.words import is_page_number
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_TICKED, _EMPTY = "☑", "□"
+_PAGE: Final = re.compile("&[PN]")
+_CODE: Final = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f+-]{5,6}|[0-9]{1,3}|[A-Za-z&])')
+
+
+class Beside:
+    """The words of one sheet that stand in no cell."""
+
+    def __init__(self, archive: Archive, part: str, look: Look, sheet: Sheet, first_row: int) -> None:
+        self.archive, self.part, self.sheet, self.first_row = archive, part, sheet, first_row
+        self.related = archive.relations(part)
+        drawing = self.related.get(look.drawing or "")
+        self.shapes = list(_shapes(archive.xml(drawing))) if drawing in archive.names and drawing else []
+        self.look = look
+
+    def words(self) -> Iterator[Cell]:
+        """Text boxes, comments and heads of pages, each as a cell at its place."""
+        controls = {shape for shape, _target in self._controls()}
+        for shape, words, box in self.shapes:
+            if shape not in controls:
+                yield self._cell(words, box)
+        for target in self.related.values():
+            if basename(target).startswith(("comments", "threadedComment")) and target in self.archive.names:
+                yield from self._comments(self.archive.xml(target))
+        for head in self.look.heads:
+            words = " ".join(_CODE.sub(" ", head).split())
+            if words and not is_page_number(_CODE.sub("", _PAGE.sub("1", head))):
+                yield self._cell(words, Box(0, 0, 1, 1))
+
+    def with_controls(self, cells: Sequence[Cell]) -> list[Cell]:
+        """The cells, and among them each check box with its words."""
+        boxes = {shape: (words, box) for shape, words, box in self.shapes}
+        found = list(cells)
+        for shape, target in self._controls():
+            form = self.archive.xml(target)
+            if shape in boxes and form.get("objectType") in {"CheckBox", "Radio"}:
+                words, box = boxes[shape]
+                found.append(self._cell((_TICKED if form.get("checked") else _EMPTY) + words, box))
+        own = {id(cell) for cell in cells}
+        return sorted(found, key=lambda cell: (cell.row, cell.box.left, id(cell) in own))
+
+    def _controls(self) -> Iterator[tuple[str, str]]:
+        """The number of the shape of each control, and the part that says how it is set."""
+        for shape, relation in self.look.controls:
+            target = self.related.get(relation, "")
+            if target in self.archive.names:
+                yield shape, target
+
+    def _comments(self, comments: _Element) -> Iterator[Cell]:
+        for comment in comments.iter("{*}comment", "{*}threadedComment"):
+            row, column = place_of(comment.get("ref", "")) or (0, 0)
+            words = "".join(one.text or "" for one in comment.iter("{*}t", "{*}text") if len(one) == 0)
+            yield self._cell(words, Box(column, row, column + 1, row + 1))
+
+    def _cell(self, words: str, box: Box) -> Cell:
+        doubts = frozenset({Reason.HIDDEN} if self.sheet.hidden else ())
+        return Cell(words, self.sheet, box, self.first_row + int(box.top), doubts, boxed=True)
+
+
+def _shapes(drawing: _Element) -> Iterator[tuple[str, str, Box]]:
+    """The number, the words and the place of each shape; one without words may be a check box."""
+    for anchor in drawing:
+        corners = {}
+        for name in ("from", "to"):
+            inner = next(anchor.iter(f"{{*}}{name}"), None)
+            told = (
+                {} if inner is None else {str(one.tag).rpartition("}")[2]: number(one.text) for one in inner}
+            )
+            corners[name] = told.get("col", 0), told.get("row", 0)
+        (left, top), (right, bottom) = corners["from"], corners["to"]
+        for shape in anchor.iter("{*}sp"):
+            if any(str(above.tag).endswith("}Fallback") for above in shape.iterancestors()):
+                continue
+            named = next(shape.iter("{*}cNvPr"), None)
+            lines = ("".join(t.text or "" for t in line.iter("{*}t")) for line in shape.iter("{*}p"))
+            box = Box(left, top, max(left, right) + 1, max(top, bottom) + 1)
+            yield "" if named is None else named.get("id", ""), "\n".join(lines), box

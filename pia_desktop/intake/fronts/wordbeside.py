@@ -1,0 +1,73 @@
+"""What a Word document holds beside its paragraphs: notes, running heads; and boxes that are no letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from pia_desktop.intake.cells import Box, Cell, Sheet
+from pia_desktop.intake.fronts.archive import Archive
+from pia_desktop.intake.words import is_page_number
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HEADS: Final = re.compile(r"word/(header|footer)[0-9]*\.xml")
+_NOTES: Final = ("word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
+_TICKED, _EMPTY = "☑", "□"
+_SYMBOLS: Final = {
+    "FE": _TICKED,
+    "FD": _TICKED,
+    "FC": "✓",
+    "A8": _EMPTY,
+    "6F": _EMPTY,
+    "71": _EMPTY,
+    "6E": "■",
+    "6C": "●",
+    "A1": "○",
+}
+"""Signs of the font Wingdings, by the end of their number."""
+
+_UNKNOWN: Final = "〓"
+_SIGNS: Final = {"br": "\n", "cr": "\n", "tab": "\t"}
+_NO: Final = frozenset({"0", "false", "off"})
+
+
+def sign_of(element: _Element) -> str:
+    """What an element of a run shows; empty for one that shows nothing itself."""
+    tag = str(element.tag).rpartition("}")[2]
+    if tag == "t":
+        return element.text or ""
+    if tag == "sym":
+        font, char = element.get(f"{_W}font", ""), element.get(f"{_W}char", "")
+        return _SYMBOLS.get(char[-2:].upper(), _UNKNOWN) if font.startswith("Wingdings") else _UNKNOWN
+    if tag == "checkBox" and element.getparent() is not None:
+        states = [
+            one for one in (element.find(f"{_W}checked"), element.find(f"{_W}default")) if one is not None
+        ]
+        return _TICKED if states and states[0].get(f"{_W}val", "1") not in _NO else _EMPTY
+    return _SIGNS.get(tag, "")
+
+
+def is_asking(element: _Element) -> bool:
+    """Whether an element is a field that still shows what should be filled in."""
+    return str(element.tag).endswith("}sdt") and element.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
+
+
+def words_of(element: _Element) -> str:
+    """The words of all paragraphs in an element, each on a line."""
+    lines = ("".join(sign_of(one) for one in line.iter()) for line in element.iter(f"{_W}p"))
+    return "\n".join(lines).strip("\n")
+
+
+def words_beside(archive: Archive, sheet: Sheet) -> Iterator[Cell]:
+    """Running heads, footnotes and comments, those that say the same once; page numbers are no words."""
+    parts = sorted(name for name in archive.names if _HEADS.fullmatch(name))
+    pieces = [archive.xml(name) for name in parts]
+    for name in _NOTES:
+        pieces += archive.xml(name) if name in archive.names else ()
+    for words in dict.fromkeys(words_of(piece) for piece in pieces):
+        if words.strip() and not is_page_number(words):
+            yield Cell(words, sheet, Box(0, 0, 1, 1), 0, boxed=True)

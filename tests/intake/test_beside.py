@@ -1,0 +1,145 @@
+"""What stands beside the cells of a document is not lost: text boxes, comments, notes, heads, check boxes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+
+from pia_desktop.intake.cells import Source
+from pia_desktop.intake.fronts.word import read_docx
+from pia_desktop.intake.fronts.xlsx import read_xlsx
+from tests.intake.offices import Parts, changed
+
+
+def _texts(source: Source) -> list[str]:
+    return [cell.text for cell in source.cells]
+
+
+def _beside(source: Source) -> list[str]:
+    return [cell.text for cell in source.furniture]
+
+
+def _book(write: Callable[[xlsxwriter.worksheet.Worksheet], object]) -> bytes:
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
+        for _number in range(2):
+            sheet = book.add_worksheet()
+            sheet.write_string("B2", "事務の名称")
+            write(sheet)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("write", "words"),
+    [
+        (lambda sheet: sheet.insert_textbox("C3", "図の\n説明"), "図の\n説明"),
+        (lambda sheet: sheet.write_comment("B2", "要確認", {"author": "x"}), "要確認"),
+        (lambda sheet: sheet.set_header('&L&"ＭＳ 明朝"&10健康課　作成&R&P/&N'), "健康課 作成 /"),
+    ],
+)
+def test_words_beside_the_cells_of_a_workbook_are_told_once(
+    tmp_path: Path, write: Callable[[xlsxwriter.worksheet.Worksheet], object], words: str
+) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(_book(write))
+    source = read_xlsx(path)
+    assert _texts(source) == ["事務の名称"] * 2
+    assert _beside(source) == [words]
+
+
+@pytest.mark.parametrize("footer", ["&C- &P -", "&P/&N", "&R&P ページ"])
+def test_page_numbers_are_no_words(tmp_path: Path, footer: str) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(_book(lambda sheet: sheet.set_footer(footer)))
+    assert _beside(read_xlsx(path)) == []
+
+
+@pytest.mark.parametrize(("checked", "words"), [(' checked="Checked"', "☑該当する"), ("", "□該当する")])
+def test_a_check_box_upon_a_sheet_is_one_of_its_cells(tmp_path: Path, checked: str, words: str) -> None:
+    def change(parts: Parts) -> None:
+        sheet, rels = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
+        control = '<controls><control shapeId="2" r:id="rId77" name="Check Box 1"/></controls>'
+        parts[sheet] = parts[sheet].replace("</worksheet>", control + "</worksheet>")
+        relation = '<Relationship Id="rId77" Type="x" Target="../ctrlProps/ctrlProp1.xml"/>'
+        parts[rels] = parts[rels].replace("</Relationships>", relation + "</Relationships>")
+        parts["xl/ctrlProps/ctrlProp1.xml"] = f'<formControlPr objectType="CheckBox"{checked}/>'
+
+    data = _book(lambda sheet: sheet.insert_textbox("C2", "該当する"))
+    source = read_xlsx(changed(data, tmp_path / "a.xlsx", change))
+    assert _texts(source) == ["事務の名称", words, "事務の名称"]
+    assert source.cells[1].row == source.cells[0].row
+
+
+def _word(tmp_path: Path, paragraph: str, change: Callable[[Parts], None] | None = None) -> Source:
+    """A Word document with one cell, and a paragraph given as XML."""
+    held = io.BytesIO()
+    made = docx.Document()
+    made.add_table(1, 1).cell(0, 0).text = "事務の名称"
+    made.add_paragraph("@")
+    made.save(held)
+
+    def both(parts: Parts) -> None:
+        parts["word/document.xml"] = parts["word/document.xml"].replace("<w:r><w:t>@</w:t></w:r>", paragraph)
+        if change is not None:
+            change(parts)
+
+    return read_docx(changed(held.getvalue(), tmp_path / "a.docx", both))
+
+
+_FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/>{}</w:checkBox>'
+    "</w:ffData></w:fldChar></w:r>"
+)
+_BOX = (
+    '<w:r><w:t>前</w:t></w:r><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>'
+    "<w:txbxContent><w:p><w:r><w:t>図の</w:t></w:r></w:p><w:p><w:r><w:t>説明</w:t></w:r></w:p></w:txbxContent>"
+    "</v:textbox></v:shape></w:pict></w:r><w:r><w:t>後</w:t></w:r>"
+)
+
+
+def test_a_text_box_of_word_does_not_run_into_its_paragraph(tmp_path: Path) -> None:
+    source = _word(tmp_path, _BOX)
+    assert _texts(source) == ["事務の名称", "前後"]
+    assert _beside(source) == ["図の\n説明"]
+
+
+@pytest.mark.parametrize("part", ["header1", "footer1", "footnotes", "endnotes", "comments"])
+def test_heads_notes_and_comments_of_word_are_told(tmp_path: Path, part: str) -> None:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    tags = {"header1": "hdr", "footer1": "ftr"}
+    whole, inner = tags.get(part, part), part.removesuffix("s")
+
+    def change(parts: Parts) -> None:
+        words = "<w:p><w:r><w:t>健康課</w:t></w:r></w:p>"
+        words = words if part in tags else f"<w:{inner}>{words}</w:{inner}>"
+        parts[f"word/{part}.xml"] = f"<w:{whole} {space}>{words}</w:{whole}>"
+
+    assert _beside(_word(tmp_path, "<w:r><w:t>語</w:t></w:r>", change)) == ["健康課"]
+
+
+@pytest.mark.parametrize(
+    ("run", "words"),
+    [
+        ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', "☑"),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>', "□"),
+        ('<w:r><w:sym w:font="Webdings" w:char="F021"/></w:r>', "〓"),
+        (_FIELD.format("<w:checked/>"), "☑"),
+        (_FIELD.format('<w:checked w:val="0"/>'), "□"),
+        (_FIELD.format(""), "□"),
+    ],
+)
+def test_boxes_of_word_that_are_no_letters_are_read(tmp_path: Path, run: str, words: str) -> None:
+    assert _texts(_word(tmp_path, f"{run}<w:r><w:t>実施する</w:t></w:r>"))[-1] == f"{words}実施する"
+
+
+def test_what_a_field_of_word_asks_for_is_no_answer(tmp_path: Path) -> None:
+    asked = (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>アイテムを選択してください。"
+        "</w:t></w:r></w:sdtContent></w:sdt>"
+    )
+    assert _texts(_word(tmp_path, asked)) == ["事務の名称"]
