@@ -93,9 +93,10 @@ class WrongVersion(WrongContents):
             else _("Open a backup of the cabinet to read it.")
         )
         message = _("The version “{name}” of “{title}” in {path} cannot be opened: {item}: {why}")
+        others = _("The assessment and its other versions can still be used.")
         super(WrongContents, self).__init__(
             message.format(name=name, title=title, path=path, item=item, why=why),
-            f"{remedy} {_('The assessment and its other versions can still be used.')}",
+            f"{remedy} {others}",
         )
 
 

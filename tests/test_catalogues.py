@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 import sys
@@ -52,6 +53,21 @@ def test_every_message_is_translated(root: Path, spoken: set[str], language: str
         if message.id and all(words for _id, words in forms(message))
     }
     assert spoken - translated == set()
+
+
+def test_no_message_hides_in_a_formatted_string(root: Path) -> None:
+    """Nothing is collected from there, so it would stay English."""
+    hidden = [
+        f"{path.relative_to(root)}:{call.lineno}"
+        for package in ("pia_desktop", "ui", "db")
+        for path in (root / package).rglob("*.py")
+        for formatted in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(formatted, ast.JoinedStr)
+        for call in ast.walk(formatted)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+        if isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -67,13 +67,14 @@ def calendar_text(events: Iterable[CalendarEvent], stamp: datetime) -> str:
     """The file's text with CRLF line ends, to be written as UTF-8 bytes.  ``stamp`` (UTC) is its creation
     time.
     """
+    name = _("Due dates of the assessments")
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:{_PRODUCT}",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(_('Due dates of the assessments'))}",
+        f"X-WR-CALNAME:{_text(name)}",
     ]
     for event in events:
         lines.extend(_event_lines(event, stamp))

@@ -27,7 +27,9 @@ from ui.cabinet import bulk
 from ui.cabinet.bulk import Act, BulkReport, run_bulk, set_state
 from ui.cabinet.bulk_dialogs import BulkStateDialog, BulkVersionDialog
 from ui.context.background import Stopped
-from ui.printing.batch import Batch
+from ui.context.cabinet_store import CabinetStore
+from ui.printing.batch import Batch, Outcome
+from ui.printing.joined import make_joined
 from ui.printing.task import Print
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog
@@ -272,6 +274,18 @@ def test_what_is_asked_before_has_one_thing_for_each_access_key(
         assert shared_keys(asked) == {}, type(asked)
         asked.close()
         qtbot.waitUntil(lambda: not dialogs(Dialog))
+
+
+def test_the_joined_file_tells_how_far_it_is_while_it_is_written_too(path: Path, tmp_path: Path) -> None:
+    store = CabinetStore(Cabinet.open(path))
+    told: list[int] = []
+    batch = Batch(store.infos(), tmp_path, suffix=".pdf", joined=True)
+    assert make_joined(store, batch, Outcome(), lambda: False, told.append)
+    assert told == sorted(told)
+    assert set(told) >= {1, len(batch.infos) - 1, len(batch.infos)}
+    written = [done for done in told if done > len(batch.infos) / 2]
+    assert len(written) > len(batch.infos)
+    assert store.close()
 
 
 def test_every_kind_of_file_is_made_and_the_unreadable_one_is_told(

@@ -34,7 +34,9 @@ class BulkStateDialog(Dialog):
         self.into_form.setChecked(True)
         self.column.addWidget(self.into_form)
         self.stage.currentIndexChanged.connect(lambda _at: self._follow_stage())
-        self.add_words(_("A state is not set back, and a later day stays; such assessments are left out."))
+        self.add_words(
+            _("A state is not set back, but what is published begins a new round. A later day stays.")
+        )
         self.save = self.buttons.add_accept(_("&Save"))
         self.buttons.add_reject()
         self.add_buttons()

@@ -200,7 +200,8 @@ def document_kinds() -> str:
     from pia_desktop.incoming import SUFFIXES
 
     every = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-    return ";;".join([f"{_('Documents to take in')} ({every})", f"{_('All files')} (*)"])
+    taken, all_files = _("Documents to take in"), _("All files")
+    return f"{taken} ({every});;{all_files} (*)"
 
 
 def table_on(data: QMimeData | None) -> tuple[str, str] | None:

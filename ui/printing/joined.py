@@ -70,15 +70,17 @@ def make_joined(
     store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: ProgressCall
 ) -> bool:
     """Make the PDF; False if stopped."""
-    job = joined_print(store, batch, outcome, stopped, told)
+    if not batch.suffix:
+        outcome.paper = joined_print(store, batch, outcome, stopped, told)
+        return outcome.paper is not None
+    half = len(batch.infos) / 2  # laying out takes about as long as writing
+    job = joined_print(store, batch, outcome, stopped, lambda done: told(round(done / 2)))
     if job is None:
         return False
-    if not batch.suffix:
-        outcome.paper = job
-        return True
+    pages = len(job.layout.pages)
     target = free_path(batch.folder, f"{file_title()}（{len(batch.infos)}件）", ".pdf", set())
-    if not write_pdf(job, target, stopped, lambda _pages: None):
+    if not write_pdf(job, target, stopped, lambda done: told(round(half + half * done / pages))):
         return False
     outcome.files.append(target)
-    outcome.pages += len(job.layout.pages)
+    outcome.pages += pages
     return True
