@@ -20,7 +20,7 @@ from pia_desktop.i18n import _
 from tests.holding import ON_WINDOWS, held
 from tests.ui.shell import MakeCoordinator, dialog
 from ui.app.coordinator import Coordinator
-from ui.app.dark_style import DarkFusion
+from ui.app.fusion_style import ClearFusion
 from ui.app.screenshots import take_shots
 
 TITLE = ("cover.title",)
@@ -157,7 +157,7 @@ def test_shots_into_a_place_that_is_no_folder_say_so(qapp: object, tmp_path: Pat
 def test_boxes_and_buttons_can_be_seen_in_the_dark(
     qtbot: QtBot, kind: type[QCheckBox] | type[QPushButton]
 ) -> None:
-    style = DarkFusion()
+    style = ClearFusion()
     palette = QPalette(QColor("#1e1e1e"))
     palette.setColor(QPalette.ColorRole.Base, QColor("#1e1e1e"))
     palette.setColor(QPalette.ColorRole.Text, QColor("#e6e6e6"))

@@ -36,6 +36,7 @@ from ui.app.second_start import show_first_window
 from ui.widgets.help import help_desk
 from ui.widgets.icons import program_icon
 from ui.widgets.text_size import use_remembered_size
+from ui.widgets.theme import readable_palette
 
 gc.enable()
 
@@ -60,16 +61,20 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName(_("PIA Desktop"))
     app.setWindowIcon(program_icon())
     choose_style(app)
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: choose_style(app))
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_desktop(app))
     prepare(app)
     return app
 
 
+def _follow_desktop(app: QApplication) -> None:
+    app.setPalette(QPalette())  # back to the desktop's colours, without adjustments to the previous ones
+    choose_style(app)
+
+
 def choose_style(app: QApplication) -> None:
-    """Use the system's style; Fusion if that is the "windows" style, with visible check boxes on dark
-    desktops.
-    """
+    """Use the system's style (Fusion instead of "windows"), with colours in which all text is readable."""
     _style(app)
+    app.setPalette(readable_palette(app.palette()))
     rows = row_palette(app.palette(), app.style().objectName())
     app.setPalette(rows, "QAbstractItemView")  # type: ignore[arg-type]  # the stub asks for bytes
 
@@ -86,15 +91,12 @@ def row_palette(palette: QPalette, style: str) -> QPalette:
 
 
 def _style(app: QApplication) -> None:
-    name = app.style().objectName()
-    if name not in ("", "windows", "fusion"):  # "windows" is the Windows 95 style
+    if app.style().objectName() not in ("", "windows", "fusion"):  # "windows" is the Windows 95 style
         return
-    from ui.app.dark_style import DarkFusion, is_dark
+    from ui.app.fusion_style import ClearFusion
 
-    if is_dark(app.palette()):
-        app.setStyle(DarkFusion())
-    elif name != "fusion" or isinstance(app.style(), DarkFusion):
-        app.setStyle("fusion")
+    if not isinstance(app.style(), ClearFusion):
+        app.setStyle(ClearFusion())
 
 
 def prepare(app: QApplication) -> None:

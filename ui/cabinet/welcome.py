@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from pia_desktop.i18n import _
@@ -13,7 +13,7 @@ from ui.widgets.actions import plain_words
 from ui.widgets.buttons import tool_button
 from ui.widgets.icons import dress
 from ui.widgets.plain_text import caption
-from ui.widgets.theme import em, heading_font, quieten, scaled_font, small_font, space, title_font
+from ui.widgets.theme import em, heading_font, muted, quieten, scaled_font, small_font, space, title_font
 
 
 class BigButton(QPushButton):
@@ -146,4 +146,6 @@ class WelcomePage(QWidget):
         for link, button in self.links.items():
             if link in missing:
                 button.setText(caption(_("{name} (not found at present)").format(name=link)))
-                quieten(button)
+                palette = button.palette()
+                palette.setColor(QPalette.ColorRole.ButtonText, muted(palette))
+                button.setPalette(palette)

@@ -17,9 +17,10 @@ from pia_desktop.intake.pagepicture import SCALE
 from pia_desktop.intake.report import SheetCells
 from ui.intake.sheet_layout import Frame, SheetLayout, lay_out
 from ui.intake.source_pages import SourcePages, Wanted
+from ui.widgets.contrast import mixed
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import em, mixed, small_font, space
+from ui.widgets.theme import em, small_font, space
 
 _FRAME: Final = 3
 _WRAPPED: Final = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

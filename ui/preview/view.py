@@ -26,9 +26,10 @@ from pia_desktop.paper.layout import Layout, Page, Rect
 from ui.preview.marks import LostThings, item_in, mark_item, mark_lost
 from ui.preview.page_positions import Fit, PageRows, Zoom, lay_pages
 from ui.preview.painter import PagePainter, Recent
+from ui.widgets.contrast import mixed
 from ui.widgets.overrides import guarded
 from ui.widgets.text_size import OWN_ZOOM
-from ui.widgets.theme import mixed, space
+from ui.widgets.theme import space
 
 ZOOMS: Final = (0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 _PICTURES: Final = 12

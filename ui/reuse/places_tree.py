@@ -24,9 +24,10 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found
 from pia_desktop.reuse.writings import is_there, new_words
 from ui.reuse.reading import Looked
+from ui.widgets.contrast import mixed
 from ui.widgets.icons import list_icon
 from ui.widgets.overrides import guarded
-from ui.widgets.theme import em, mixed, space, success, warning
+from ui.widgets.theme import em, space, success, warning
 
 _Index = QModelIndex | QPersistentModelIndex
 _ITEM, _BEFORE, _AFTER = range(3)

@@ -216,6 +216,7 @@ class Actions(Generic[C]):
         window.addToolBar(tools)
         for more in tools.findChildren(QToolButton, _QT_EXTENSION):
             more.setAccessibleName(_("More tools"))
+            dress(more, "right")  # Qt's own sign is black, on whatever ground
         return tools
 
     def overview(self) -> Sequence[tuple[str, str]]:

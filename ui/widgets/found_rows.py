@@ -9,9 +9,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ui.widgets.contrast import mixed
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
-from ui.widgets.theme import em, mixed, muted, small_font, space
+from ui.widgets.theme import em, muted, small_font, space
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -28,7 +28,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from pia_desktop.paths import resource_root
-from ui.widgets.theme import alarm, mixed, success, warning
+from ui.widgets.contrast import FOR_MARKS, mixed, readable
+from ui.widgets.theme import alarm, success, warning
 
 _GRID: Final = 24
 _SIZES: Final = (16, 20, 24, 32, 48, 64)
@@ -135,7 +136,8 @@ def icon(name: str, palette: QPalette | None = None) -> QIcon:
     """An icon in palette colours, at all common sizes."""
     palette = palette or QApplication.palette()
     normal = colour_of(name, palette)
-    disabled = mixed(normal, palette.color(QPalette.ColorRole.Window), 0.6)
+    window = palette.color(QPalette.ColorRole.Window)
+    disabled = readable(mixed(normal, window, 0.6), window, least=FOR_MARKS)
     return _icon(name, normal.rgba(), disabled.rgba())
 
 

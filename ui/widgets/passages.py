@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor, QFont, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from pia_desktop.revisions.textdiff import Passage, PassageKind
+from ui.widgets.contrast import mixed
 from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import em, mixed, small_font, space, success, warning
+from ui.widgets.theme import em, small_font, space, success, warning
 
 
 class PassagesView(QTextEdit):

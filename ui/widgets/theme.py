@@ -9,12 +9,19 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from ui.widgets.contrast import FOR_WORDS, contrast, mixed, readable
 
 ANSWER_CHARACTERS: Final = 46
 """Full-width characters in a line of an answer, as in print."""
 
 _STEP: Final = 4
+_DARKEST: Final = 0.08
+"""Share of the text colour in the darkest cells of a form."""
+
+_ON_MARKED: Final = 5.2
+"""Contrast of text in selected rows; more than FOR_WORDS, as Fusion lightens the focused row."""
 
 
 def space(steps: int) -> int:
@@ -54,13 +61,34 @@ def title_font() -> QFont:
     return scaled_font(1.4, bold=True)
 
 
-def mixed(first: QColor, second: QColor, share: float) -> QColor:
-    """Mix two colours: ``share`` (0 to 1) of the second."""
-    return QColor(
-        round(first.red() + (second.red() - first.red()) * share),
-        round(first.green() + (second.green() - first.green()) * share),
-        round(first.blue() + (second.blue() - first.blue()) * share),
-    )
+def readable_palette(system: QPalette) -> QPalette:
+    """The system palette, with colours adjusted in which text would be unreadable.
+
+    Selection, links, placeholders and disabled text are too pale on some desktops.  As a copy of the system
+    palette it leaves all other roles to the system.
+    """
+    adjusted = QPalette(system)
+    role, off = QPalette.ColorRole, QPalette.ColorGroup.Disabled
+    backgrounds = [*_backgrounds(system), button_background(system)]
+    adjusted.setColor(role.PlaceholderText, muted(system))
+    adjusted.setColor(role.Link, readable(system.color(role.Link), *backgrounds))
+    marked = readable(system.color(role.Highlight), system.color(role.HighlightedText), least=_ON_MARKED)
+    adjusted.setColor(role.Highlight, marked)
+    for words in (role.WindowText, role.Text, role.ButtonText):
+        adjusted.setColor(off, words, readable(system.color(off, words), *backgrounds))
+    return adjusted
+
+
+def button_background(palette: QPalette) -> QColor:
+    """The lightest shade in which Fusion fills a button."""
+    return palette.color(QPalette.ColorRole.Button).lighter(145)
+
+
+def _backgrounds(palette: QPalette) -> list[QColor]:
+    """The background colours of text and marks, including the darkest cells of a form."""
+    base, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
+    others = (palette.color(role) for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Button))
+    return [mixed(base, text, _DARKEST), *(one for one in others if contrast(one, text) >= FOR_WORDS)]
 
 
 def form_palette(system: QPalette) -> QPalette:
@@ -75,7 +103,7 @@ def form_palette(system: QPalette) -> QPalette:
     palette = QPalette(system)
     for role, share in (
         (QPalette.ColorRole.AlternateBase, 0.04),
-        (QPalette.ColorRole.Midlight, 0.08),
+        (QPalette.ColorRole.Midlight, _DARKEST),
         (QPalette.ColorRole.Mid, 0.35),
     ):
         palette.setColor(role, mixed(base, text, share))
@@ -83,36 +111,42 @@ def form_palette(system: QPalette) -> QPalette:
     palette.setColor(QPalette.ColorRole.WindowText, text)
     palette.setColor(QPalette.ColorRole.ButtonText, text)
     palette.setColor(QPalette.ColorRole.PlaceholderText, muted(system))
-    if base.lightness() < text.lightness():  # Fusion frames check boxes in a darker shade of this
+    if is_dark(system):  # Fusion frames check boxes in a darker shade of this
         palette.setColor(QPalette.ColorRole.Window, mixed(base, text, 0.75))
     return palette
 
 
 def muted(palette: QPalette) -> QColor:
-    """The colour of subdued text: hints, empty states."""
-    return mixed(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base), 0.38)
+    """The colour of secondary text: hints, empty states."""
+    text, base = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
+    return readable(mixed(text, base, 0.38), *_backgrounds(palette))
 
 
-def quieten(label: QWidget) -> None:
-    """Give a label or link the subdued colour."""
-    palette = label.palette()
-    palette.setColor(label.foregroundRole(), muted(palette))
-    label.setPalette(palette)
+def quieten(label: QLabel) -> None:
+    """Show a label as secondary text; follows changes of the palette."""
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
 
 def warning(palette: QPalette) -> QColor:
-    """The colour of what needs attention, suited to light or dark backgrounds."""
-    dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
-    return QColor("#ffb74d") if dark else QColor("#b45309")
+    """The colour of warnings; dark on light, light on dark."""
+    return _signal(palette, "#b45309", "#ffb74d")
 
 
 def alarm(palette: QPalette) -> QColor:
-    """The colour of errors; always accompanied by an icon's shape."""
-    dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
-    return QColor("#ff8a80") if dark else QColor("#c62828")
+    """The colour of errors, always accompanied by an icon."""
+    return _signal(palette, "#c62828", "#ff8a80")
 
 
 def success(palette: QPalette) -> QColor:
-    """The colour of what is done."""
-    dark = palette.color(QPalette.ColorRole.Base).lightness() < 128
-    return QColor("#7bc97f") if dark else QColor("#2e7d32")
+    """The colour of success."""
+    return _signal(palette, "#2e7d32", "#7bc97f")
+
+
+def _signal(palette: QPalette, on_light: str, on_dark: str) -> QColor:
+    return readable(QColor(on_dark if is_dark(palette) else on_light), *_backgrounds(palette))
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Whether text is lighter than its background."""
+    text, base = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
+    return text.lightness() > base.lightness()
