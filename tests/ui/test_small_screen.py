@@ -1,6 +1,8 @@
-"""Where the screen is small, or its scale large, a dialog scrolls, and its foot stays in sight."""
+"""Where the screen is small, or its scale large, the first window fits, and dialogs scroll above a foot."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -8,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from tests.ui.shell import MakeCoordinator
+from ui.cabinet.welcome import WelcomePage
 from ui.widgets.dialog import Dialog
 
 SMALL = QSize(600, 300)
@@ -51,3 +55,25 @@ def test_a_dialog_that_is_too_large_scrolls_above_its_foot(qtbot: QtBot) -> None
 
 def test_one_that_has_room_is_left_as_it_is(qtbot: QtBot) -> None:
     assert not shown(qtbot, 3).findChildren(QScrollArea)
+
+
+LARGE_SCALE = QSize(960, 470)
+"""What 1920 × 1080 points leave a window at a scale of 200 %, beside the task bar and its own title."""
+
+
+def test_the_first_window_fits_at_a_scale_of_200_percent(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    window = coordinator.cabinet_window
+    coordinator.show_cabinet()
+    for _page in range(2):  # where no cabinet is open, and where one is that holds nothing
+        window.resize(LARGE_SCALE)
+        assert window.size() == LARGE_SCALE
+        page = next(one for one in window.findChildren(WelcomePage) if one.isVisible())
+        last = page.buttons[-1]
+        last.setFocus(Qt.FocusReason.TabFocusReason)
+        page.ensureWidgetVisible(last)
+        assert last.visibleRegion().boundingRect() == last.rect()
+        assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+        QTest.qWait(20)

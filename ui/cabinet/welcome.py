@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from pia_desktop.i18n import _
 from ui.widgets.actions import plain_words
@@ -33,8 +33,8 @@ class BigButton(QPushButton):
         self.setEnabled(action.isEnabled())
 
 
-class WelcomePage(QWidget):
-    """A title, two lines of introduction, and what can be done now."""
+class WelcomePage(QScrollArea):
+    """A title, what this is about in two lines, and what can be done now; scrolls on a small screen."""
 
     link_chosen = Signal(str)
 
@@ -48,7 +48,12 @@ class WelcomePage(QWidget):
         steps: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        page = QWidget(self)
+        self.setWidget(page)
+        column = QVBoxLayout(page)
         column.setContentsMargins(space(8), space(4), space(8), space(6))
         column.setSpacing(space(4))
         column.addStretch(2)
