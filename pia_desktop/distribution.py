@@ -6,6 +6,7 @@ Used by ``build.spec`` only; not part of the packaged program.
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -44,6 +45,7 @@ _OTHERS_LIBRARIES: Final = {
 
 _PACKAGES: Final = frozenset({"site-packages", "dist-packages"})
 _SYSTEM: Final = "system"
+_COMMON_TERMS: Final = re.compile(r"(/usr/share/common-licenses)/([A-Z][\w.+-]*\w)")
 
 
 class NoLicence(Exception):
@@ -99,6 +101,19 @@ def _write_terms_of_libraries(folder: Path, libraries: Iterable[Path]) -> None:
             target = folder / _SYSTEM / f"{package}.txt"
             target.parent.mkdir(exist_ok=True)
             copyfile(text, target)
+            _write_common_terms(target)
+
+
+def _write_common_terms(terms: Path) -> None:
+    """Put beside a Debian package's terms the texts that they only name by where every Debian has them."""
+    named = _COMMON_TERMS.findall(terms.read_text(encoding="utf-8", errors="replace"))
+    for folder, name in sorted(set(named)):
+        text = Path(folder) / name
+        if not text.is_file():
+            raise NoLicence(f"{terms.name} names {text}, which is not there")
+        target = terms.parent / text.parent.name / name
+        target.parent.mkdir(exist_ok=True)
+        copyfile(text, target)
 
 
 def known_terms(name: str) -> str | None:

@@ -140,6 +140,19 @@ def test_every_part_that_is_shipped_brings_its_terms(built: Path) -> None:
     assert b"{" not in first.replace(b"ForEach-Object {", b"").replace(b"-ne $d) { $f", b"")
 
 
+def test_terms_of_the_system_s_libraries_are_whole(built: Path) -> None:
+    """Debian's texts name licences by where every Debian has them, which is not where the folder is read."""
+    system = built / papers.LICENCES / "system"
+    texts = list(system.glob("*.txt"))
+    assert texts
+    named = {
+        name
+        for text in texts
+        for name in re.findall(r"/usr/share/common-licenses/([\w.+-]*\w)", text.read_text(encoding="utf-8"))
+    }
+    assert named == {text.name for text in (system / "common-licenses").iterdir()}
+
+
 def test_a_part_without_terms_is_not_given_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(papers, "licence_files", lambda _part: {})
     with pytest.raises(papers.NoLicence, match="lxml"):

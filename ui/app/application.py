@@ -31,6 +31,7 @@ from pia_desktop.i18n import _, language
 from pia_desktop.paths import resource_root, user_data_dir
 from pia_desktop.temporary import take_away_what_was_left
 from ui.app.garbage import Collector
+from ui.app.motion import follow_motion
 from ui.app.qt_words import speak_japanese
 from ui.app.second_start import show_first_window
 from ui.widgets.help import help_desk
@@ -61,6 +62,7 @@ def make_application() -> QApplication:
     app.setApplicationDisplayName(_("PIA Desktop"))
     app.setWindowIcon(program_icon())
     choose_style(app)
+    follow_motion(app)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_desktop(app))
     prepare(app)
     return app
