@@ -1,7 +1,7 @@
-"""Stillness where the system asks for it.
+"""Reduced motion where the system asks for it.
 
-Nothing of the program's own moves, so what is left is Qt's: menus, lists and tips that roll or fade in.  The
-cursor blinks as fast as the system has it, which Qt asks for by itself.
+The program itself animates nothing, which leaves Qt's effects: menus, combo boxes and tool tips that roll or
+fade in.  Qt itself takes the cursor's blink rate from the system.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ _SPI_GETCLIENTAREAANIMATION: Final = 0x1042
 
 
 def follow_motion(app: QApplication) -> None:
-    """Show menus, lists and tips at once where the user has switched animations off."""
+    """Disable Qt's effects if the user has switched animations off."""
     if not animations_wanted():
         for effect in Qt.UIEffect:
             app.setEffectEnabled(effect, False)
 
 
 def animations_wanted() -> bool:
-    """What Windows' settings say under 「アニメーション効果」; other systems tell Qt itself."""
+    """Windows' setting 「アニメーション効果」; on other systems Qt reads the setting itself."""
     if sys.platform == "win32":
         import ctypes
 

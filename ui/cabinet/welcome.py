@@ -34,7 +34,7 @@ class BigButton(QPushButton):
 
 
 class WelcomePage(QScrollArea):
-    """A title, what this is about in two lines, and what can be done now; scrolls on a small screen."""
+    """A title, two lines of introduction, and what can be done now; scrolls on a small screen."""
 
     link_chosen = Signal(str)
 
