@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.access_keys import shared_keys
+from tests.ui.by_keyboard import mouse_only
 from tests.ui.sharing import (
     collector,
     empty_clipboard_at_the_end,
@@ -93,12 +94,16 @@ class _KeysWatcher(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.shared: dict[type[QObject], dict[str, list[str]]] = {}
+        self.out_of_reach: dict[type[QObject], list[str]] = {}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show and isinstance(watched, Dialog):
             found = shared_keys(watched)
             if found:
                 self.shared[type(watched)] = found
+            out_of_reach = mouse_only(watched)
+            if out_of_reach:
+                self.out_of_reach[type(watched)] = out_of_reach
         return False
 
 
@@ -115,3 +120,4 @@ def one_meaning_of_each_access_key(qapp: QApplication, monkeypatch: pytest.Monke
     monkeypatch.setattr(Dialog, "__init__", make_watched)
     yield
     assert watcher.shared == {}
+    assert watcher.out_of_reach == {}, "the keyboard alone does everything"
