@@ -174,7 +174,7 @@ class AnnotationWriter:
         }
         self._connection.execute(_UPDATE.values(values), {"a": assessment_id})
 
-    def forget_findings(self) -> None:
+    def clear_findings(self) -> None:
         """Drop all stored finding counts: the rules have changed, so they must be counted again."""
         self._connection.execute(_UNCOUNTED)
 

@@ -21,11 +21,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from db.answer_cache import AnswerCache
 from db.connect import connect_raw
 from db.contents import ContentsFault, read_root
 from db.errors import CabinetDamaged, CabinetUnwritable
 from db.examine import Identity, read_identity
-from db.familiar import Familiar
 from db.read_sql import LIST
 from db.reasons import system_words
 from db.sqlite_errors import translated
@@ -43,7 +43,7 @@ PRIVATE: Final = 0o600
 _FORMAT: Final = "%Y-%m-%dT%H-%M-%S"
 _NAME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)(\.broken)?\.pia")
 _PLACE: Final = "place.txt"
-"""Beside the copies: where the cabinet lay when the last one was made."""
+"""File beside the copies with the cabinet's path when the last one was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def mode_of(path: Path) -> int:
     return PRIVATE
 
 
-def beside(target: Path) -> Path:
+def temporary_path(target: Path) -> Path:
     """Temporary path for a file that will be renamed to ``target``; shortened if the file system needs it."""
     return target.with_name(f".{target.name[:40]}.{os.getpid()}.tmp")
 
@@ -165,7 +165,7 @@ def copy_database(raw: sqlite3.Connection, target: Path, mode: int = PRIVATE) ->
 
     The copy is verified before it is renamed to ``target``, and has no ``-wal`` or ``-shm`` file.
     """
-    temporary = beside(target)
+    temporary = temporary_path(target)
     try:
         _write_copy(raw, temporary)
         temporary.chmod(mode)
@@ -283,11 +283,11 @@ def _note_place(folder: Path, path: Path) -> None:
 
 def _readable(copy: sqlite3.Connection) -> bool:
     """Whether every assessment and version is unaltered and fits its form."""
-    familiar = Familiar()
+    answer_cache = AnswerCache()
     try:
         for row in copy.execute(LIST).fetchall():
             form = find_form(row[1], row[2])
-            read_root(copy, form, row[0], familiar.of(form))
+            read_root(copy, form, row[0], answer_cache.of(form))
         for digest, data in copy.execute("SELECT digest, contents FROM version"):
             if hashlib.sha256(data).hexdigest() != digest:
                 return False

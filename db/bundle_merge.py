@@ -51,7 +51,7 @@ class MergedBundle:
     bundle: Bundle
     clashes: tuple[Clash, ...]
     left: bool = False
-    """Whether changes of the contents were left out, because only notes were wanted."""
+    """Whether changes of the contents were ignored, because only notes were wanted."""
 
 
 def merge_bundles(

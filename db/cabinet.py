@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from db.annotations import Stages, StoredAnnotations, handovers_of, known_rounds, known_stages
+from db.answer_cache import AnswerCache
 from db.answers import Answers
 from db.arriving import Arriving
 from db.backup import newest_backup
 from db.codec import CodecFault, decode, owner_of
 from db.contents import ContentsFault, read_root
 from db.errors import CabinetInUse, DiskFull, NoSuchAssessment, WrongContents
-from db.familiar import Familiar
 from db.handing_over import HandingOver
 from db.past import Past
 from db.plan import StoredPlans
@@ -71,11 +71,11 @@ class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring
             for row in rows
         )
 
-    def load(self, assessment_id: int, familiar: Familiar | None = None) -> Snapshot:
+    def load(self, assessment_id: int, answer_cache: AnswerCache | None = None) -> Snapshot:
         """Form and contents of an assessment, validated against each other.
 
-        When reading many, pass the same ``familiar`` each time, from a single thread.  Raises WrongContents,
-        which names the item, if the file holds what the form does not allow.
+        When reading many, pass the same ``answer_cache`` each time, from a single thread.  Raises
+        WrongContents, which names the item, if the file holds what the form does not allow.
         """
         form_id = version = title = ""
         edits = 0
@@ -86,7 +86,7 @@ class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring
                     raise NoSuchAssessment(self.path, assessment_id)
                 form_id, version, title, edits = row
                 form = find_form(form_id, version)
-                known = familiar.of(form) if familiar is not None else None
+                known = answer_cache.of(form) if answer_cache is not None else None
                 found = Snapshot(form, read_root(connection, form, assessment_id, known))
                 self._faults.pop(assessment_id, None)
                 return found

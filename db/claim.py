@@ -25,7 +25,7 @@ class Claim:
         self.note_path = path.with_name(path.name + ".user")
         self._lock = FileLock(self.lock_path, timeout=0, thread_local=False)
 
-    def take(self) -> bool:
+    def acquire(self) -> bool:
         """Acquire the lock; False if another process, or another window of this one, holds it.
 
         Raises OSError where no lock can be made: a read-only disk or folder.
@@ -38,10 +38,10 @@ class Claim:
             self.note_path.write_text(json.dumps(_myself(), ensure_ascii=False), encoding="utf-8")
         return True
 
-    def free(self) -> bool:
+    def is_free(self) -> bool:
         """Whether nobody holds the lock at the moment."""
         try:
-            if self.lock_path.exists() and not self.take():
+            if self.lock_path.exists() and not self.acquire():
                 return False
         except OSError:
             return False

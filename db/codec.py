@@ -14,10 +14,10 @@ from pia_desktop.forms.values import Checked, DataTable, Figure, Picture, Pictur
 
 MEDIA_TYPES: Final = frozenset({"image/png", "image/jpeg"})
 _READ: Final[Callable[[str], tuple[object, int]]] = json.JSONDecoder().raw_decode
-"""``json.loads`` without what it wraps around this, which costs as much again for each short answer."""
+"""``json.loads`` without its wrappers, which take as long again for each short answer."""
 _PLAIN_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DEEPEST: Final = 20
-"""Steps of the longest path; the forms' lists are two deep, which makes five."""
+"""Steps of the longest possible path; forms nest lists two deep, which makes five."""
 _FEW: Final = 100_000
 _MOST_BRACKETS: Final = 1_000_000
 _MOST_QUOTES: Final = 4_000_000

@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from db.answer_cache import FormAnswerCache
 from db.codec import CodecFault, decode, decode_spans
-from db.familiar import FamiliarAnswers
 from db.read_sql import ANSWERS, ENTRIES, ROOT, WITHHELD
 from pia_desktop.assessment.assessment import check_node, validate_answer
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer
@@ -34,15 +34,18 @@ class ContentsFault(Exception):
 
 
 def read_root(
-    connection: sqlite3.Connection, form: Form, assessment_id: int, familiar: FamiliarAnswers | None = None
+    connection: sqlite3.Connection,
+    form: Form,
+    assessment_id: int,
+    answer_cache: FormAnswerCache | None = None,
 ) -> Node:
     """The contents of an assessment.  Raises ContentsFault if they do not fit the form.
 
-    ``familiar`` caches answers across assessments.
+    ``answer_cache`` caches answers across assessments.
     """
-    if familiar is not None:
-        familiar.begin()
-    read = _decoded if familiar is None else familiar.read
+    if answer_cache is not None:
+        answer_cache.begin()
+    read = _decoded if answer_cache is None else answer_cache.read
     answers = _by_owner(connection.execute(ANSWERS, (assessment_id,)).fetchall(), read, form)
     withheld = _by_owner(connection.execute(WITHHELD, (assessment_id,)).fetchall(), _decoded_spans, form)
     below: dict[str | None, dict[str, list[str]]] = {}
@@ -66,10 +69,10 @@ def read_root(
     root = node(ROOT, ())
     if below or answers or withheld:
         raise ContentsFault(_("entries"), _("some of them hang nowhere"))
-    if familiar is None:
+    if answer_cache is None:
         return checked_root(form, root)
-    checked = checked_root(form, root, familiar.validate)
-    familiar.keep()
+    checked = checked_root(form, root, answer_cache.validate)
+    answer_cache.keep()
     return checked
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from db.reasons import is_full, is_over_quota, system_words, why_not_written, words_of_a_held_file
+from db.reasons import held_file_advice, is_full, is_over_quota, system_words, write_refusal
 from db.records import Holder
 from pia_desktop.errors import CabinetError
 from pia_desktop.held import holds, is_held
@@ -16,7 +16,7 @@ from pia_desktop.moments import iso_minute
 _WRONG_SORT = 3091  # SQLITE_CONSTRAINT_DATATYPE, for which Python 3.11 has no name
 
 FindsBackup = Callable[[], Path | None]
-"""Finds the newest backup, asked only where an error is to name it: all backups are looked through for it."""
+"""Finds the newest backup; only called for errors that name it, as it searches all backups."""
 
 
 def no_backup() -> None:
@@ -78,7 +78,7 @@ class WrongContents(CabinetError):
             remedy,
         )
         self.in_short = _("{item}: {why}. {remedy}").format(item=item, why=why, remedy=remedy)
-        """What is wrong and what to do, for where the assessment is named already."""
+        """What is wrong and what to do, without naming the assessment."""
 
 
 class WrongVersion(WrongContents):
@@ -250,7 +250,7 @@ class CabinetHeld(CabinetUnwritable):
     """Another program keeps the file from being opened, usually only briefly."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, words_of_a_held_file(), _("Wait a moment, then open it again."))
+        super().__init__(path, held_file_advice(), _("Wait a moment, then open it again."))
 
 
 def from_system(path: Path, error: OSError) -> CabinetUnwritable:
@@ -313,7 +313,7 @@ def _from_system(primary: int, error: BaseException, path: Path) -> CabinetError
         path.stat()
     except OSError:
         return CabinetGone(path)
-    refused = why_not_written(path)
+    refused = write_refusal(path)
     if refused is not None and is_over_quota(refused):
         return QuotaUsedUp(path)
     if refused is not None and is_full(refused):

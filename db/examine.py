@@ -22,7 +22,7 @@ from pia_desktop.i18n import _
 MAGIC: Final = b"SQLite format 3\0"
 MAX_SIZE: Final = 16 << 30
 CHECKED_BELOW: Final = 4 << 20
-"""Size from which the pages are checked only once the file is open, so that opening never grows."""
+"""From this size on, pages are checked only after opening, so that opening stays fast."""
 _SUPER_JOURNAL: Final = bytes.fromhex("d9d505f920a163d7")
 _WORD: Final = re.compile(r'"([a-z_]+)"')
 _SPACE: Final = re.compile(r"\s+")

@@ -39,16 +39,16 @@ class GuardedFile:
         self._uid = opened.identity.uid
         self._doubt = ""  # the write that may or may not have been committed
         self._suspect = False
-        self._estranged = False  # the file is no longer ours
+        self._detached = False  # the file is no longer ours
         self._unreadable = False  # what was read is no longer in the file
         self._changed = False
         self._mixed_perhaps = False  # written to since the last check
         self._closed = False
         self._read_lock = threading.RLock()
         self._write_lock = threading.RLock()
-        self._take(opened)
+        self._attach(opened)
 
-    def _take(self, opened: Opened) -> None:
+    def _attach(self, opened: Opened) -> None:
         """Start working with a newly opened file, in the state described by ``opened``."""
         self._opened = opened
         self._writes, self._last = opened.identity.writes, opened.identity.write_name
@@ -121,14 +121,14 @@ class GuardedFile:
             self._witness.left([self._in_file, self._doubt])
         verdict = self._witness.verdict()
         if isinstance(error, CabinetSwapped):
-            self._estrange(verdict)
+            self._detach(verdict)
         elif verdict in (Verdict.REPLACED, Verdict.OVERWRITTEN):
-            self._estrange(verdict)
+            self._detach(verdict)
             raise CabinetSwapped(self.path) from error
 
     # --- checkpoints and checks
 
-    def rest(self) -> None:
+    def check_and_checkpoint(self) -> None:
         """When writing has paused: check that the file is ours, and checkpoint the ``-wal`` file.
 
         Raises CabinetGone or CabinetSwapped; a file that reappears in its last state is opened again.
@@ -136,15 +136,15 @@ class GuardedFile:
         with self._write_lock, suppress(CabinetInUse, CabinetUnwritable, DiskFull):
             if self._opened.writer is None or self._closed:
                 return
-            if self._suspect or self._estranged:
+            if self._suspect or self._detached:
                 self._reopen()
             # With a rollback journal another program may have written while a write of ours was landing.
             self._require_ours(thoroughly=self._mixed_perhaps)
             self._mixed_perhaps = False
             if self._behind:
-                self._bring_in(self._opened.writer)
+                self._checkpoint(self._opened.writer)
 
-    def _bring_in(self, writer: Channel) -> None:
+    def _checkpoint(self, writer: Channel) -> None:
         """Checkpoint ``-wal`` into the file, as far as readers allow, without waiting for them.
 
         In two steps, because SQLite syncs the disk between the ownership check and the first page it writes:
@@ -167,7 +167,7 @@ class GuardedFile:
             if not writer.pragma("wal_checkpoint(TRUNCATE)"):
                 self._behind = []
         finally:
-            if not self._estranged:
+            if not self._detached:
                 writer.pragma("synchronous=FULL")
                 writer.pragma(f"busy_timeout={waits}")
         self._in_file = self._witness.name
@@ -204,18 +204,18 @@ class GuardedFile:
             self._suspect = True
             raise CabinetGone(self.path)
         if verdict is not Verdict.OURS:
-            self._estrange(verdict)
+            self._detach(verdict)
             raise CabinetSwapped(self.path)
 
-    def _estrange(self, verdict: Verdict) -> None:
+    def _detach(self, verdict: Verdict) -> None:
         """Detach from a file that is no longer ours, leaving nothing of ours beside it.
 
         If ours was replaced, the reader can still reach it, to show and save its contents elsewhere.  If
         another program writes to it through SQLite, the files beside it are in use and stay.
         """
-        if self._estranged:
+        if self._detached:
             return
-        self._estranged = True
+        self._detached = True
         if self._opened.writer is not None:
             self._opened.writer.close()  # an open reader blocks the checkpoint
         if verdict is Verdict.OVERWRITTEN:
@@ -238,27 +238,27 @@ class GuardedFile:
             raise CabinetGone(self.path)
         self._suspect = True
         found = peek(self.path)
-        known = {self._last, self._doubt, *([] if self._estranged else [self._in_file, *self._behind])}
-        if found is None and self._estranged:
+        known = {self._last, self._doubt, *([] if self._detached else [self._in_file, *self._behind])}
+        if found is None and self._detached:
             raise CabinetSwapped(self.path)
         # Opening may change a file of an older schema: it must be ours before.
         if found is not None and (found.uid != self._uid or found.write_name not in known):
-            self._estrange(self._witness.verdict())
+            self._detach(self._witness.verdict())
             raise CabinetSwapped(self.path)
         if self._opened.claim:
             self._opened.claim.release()
         try:
             opened = open_file(self.path, self._plan, read_only=False)
         except (NotACabinet, CabinetTooNew) as error:
-            self._estrange(self._witness.verdict())
+            self._detach(self._witness.verdict())
             raise CabinetSwapped(self.path) from error
         if opened.writer is None or not self._continues(opened.identity):
             opened.close()
             raise self._not_taken_up(opened)
         with self._read_lock:
             old = self._opened
-            self._take(opened)
-            self._suspect = self._unreadable = self._estranged = False
+            self._attach(opened)
+            self._suspect = self._unreadable = self._detached = False
             old.claim = None
             old.close()
 

@@ -113,7 +113,7 @@ class HandoverWriter(AnnotationWriter, HearingWriter):
         self._connection.execute(named.values(ended_at=""), {"a": assessment_id, "t": at})
         self._connection.execute(_FORGET_KNOWN, {"a": assessment_id, "t": at})
 
-    def put_beside(self, assessment_id: int, before: Bundle | None, after: Bundle) -> None:
+    def put_annotations(self, assessment_id: int, before: Bundle | None, after: Bundle) -> None:
         """Change all annotations from those of ``before``, the stored ones, to those of ``after``."""
         self._put_notes(assessment_id, before, after)
         if before is None or before.set_asides != after.set_asides:

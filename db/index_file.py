@@ -26,7 +26,7 @@ from pia_desktop.assessment.folding import EDITION
 from pia_desktop.paths import user_data_dir
 
 _SCHEMA_NUMBER: Final = (int(unicodedata.unidata_version.replace(".", "")) * 100 + EDITION) * 100 + 3
-"""Texts are folded by our tables and Unicode's, so that another edition of these is another schema."""
+"""Depends on the folding tables and Unicode version, since both determine the tokens."""
 _TABLES: Final = (
     """CREATE TABLE seen (
         assessment_id INTEGER PRIMARY KEY,
@@ -84,7 +84,7 @@ class IndexFile:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """A transaction: what is read is consistent, what is written is all or nothing."""
-        with self.lock, told(self.path):
+        with self.lock, index_errors(self.path):
             self.raw.execute("BEGIN IMMEDIATE")
             try:
                 yield self.raw
@@ -96,7 +96,7 @@ class IndexFile:
 
     def _opened(self) -> sqlite3.Connection:
         for _attempt in range(2):
-            with suppress(IndexBroken), told(self.path):
+            with suppress(IndexBroken), index_errors(self.path):
                 raw = self._connected()
                 if raw is not None:
                     return raw
@@ -130,7 +130,7 @@ class IndexFile:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def index_errors(path: Path) -> Iterator[None]:
     """Turn SQLite errors into CabinetError or, if the index itself is unusable, IndexBroken."""
     try:
         yield

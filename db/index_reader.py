@@ -13,10 +13,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from db.answer_cache import AnswerCache
 from db.cabinet import Cabinet
 from db.codec import PathsWords
 from db.errors import NoSuchAssessment, WrongContents
-from db.familiar import Familiar
 from db.grams import grams
 from pia_desktop.assessment.search import answers_in_order, words_of
 from pia_desktop.forms.kinds import ChecksKind
@@ -79,7 +79,7 @@ class Reader:
 
     def __init__(self, cabinet: Cabinet) -> None:
         self._cabinet = cabinet
-        self._familiar = Familiar()
+        self._familiar = AnswerCache()
         self._said: dict[tuple[int, int], tuple[Item, Value, _Said]] = {}
         self._cut: set[int] = set()
 

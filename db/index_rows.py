@@ -16,7 +16,7 @@ from db.index_reader import SHORT, State, Texts
 from db.records import AssessmentInfo
 
 _MOST_AT_ONCE: Final = 2_000_000
-"""Bytes of tokens in one statement, unless one text has more; while they are handed over Python is held."""
+"""Characters of tokens per statement, about 24 megabytes; normal batches are smaller."""
 
 _KNOWN: Final = """
     SELECT id, assessment_id, path, digest, number FROM text

@@ -22,7 +22,7 @@ _LINK: Final = re.compile(rb"([0-9a-f]{32})\.([0-9a-f]{32})")
 _CHUNK: Final = 1 << 20
 _OVERLAP: Final = 80
 JournalPlaces = dict[Path, tuple[int, int]]
-"""Files beside a cabinet, with each one's place on the disk."""
+"""Files beside a cabinet, with the (device, inode) of each."""
 
 
 def linked(name: str, base: str) -> str:

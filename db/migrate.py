@@ -42,11 +42,11 @@ _REVISION: Final = re.compile(r"(?!base$|heads?$|current$)\w{4,32}", re.ASCII)
 
 
 class UnknownRevision(Exception):
-    """A revision that the plan does not contain; ``told``: it looks like one of a newer release."""
+    """A revision that the plan does not contain; ``newer``: it looks like one of a newer release."""
 
     def __init__(self, revision: str) -> None:
         super().__init__(revision)
-        self.told = bool(_REVISION.fullmatch(revision))
+        self.newer = bool(_REVISION.fullmatch(revision))
 
 
 def create_schema(raw: sqlite3.Connection, plan: Plan) -> None:

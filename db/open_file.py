@@ -49,7 +49,7 @@ class OpenFile(GuardedFile):
         super().__init__(opened, plan)
         self._forms: dict[int, Form] = {}
         self._faults: dict[int, tuple[int, str]] = {}
-        """Why assessments could not be read, with the number of edits that they had then."""
+        """Why assessments could not be read, with their write counts at the time."""
         self._pages = PageCheck(opened.path)
         self._seen = sight(opened.path)
         self._was_taken, self._was_held = opened.holder is not None, opened.held
@@ -119,13 +119,13 @@ class OpenFile(GuardedFile):
             opened.close()
             raise CabinetSwapped(self.path)
         self._opened.close()
-        self._take(opened)
+        self._attach(opened)
 
     def could_write(self) -> bool:
         """Whether a file that was in use when it was opened is free now."""
         if self._closed or not (self._was_taken or (self._was_held and _lets_write(self.path))):
             return False
-        return Claim(self.path).free()
+        return Claim(self.path).is_free()
 
     # --- reading
 
@@ -183,7 +183,7 @@ class OpenFile(GuardedFile):
 
     def _doubt_what_was_read(self) -> None:
         """Raise if another program wrote to the file while it was being read."""
-        if self._opened.writer is None or self._closed or self._estranged or self._witness.unchanged():
+        if self._opened.writer is None or self._closed or self._detached or self._witness.unchanged():
             return
         if self._write_lock.acquire(blocking=False):  # otherwise the writer checks this
             try:
@@ -199,7 +199,7 @@ class OpenFile(GuardedFile):
         Call from a separate thread.  Never blocks writing; ``close`` stops it.
         """
         found = self._pages.run(self._large_path)
-        return None if self._estranged else found
+        return None if self._detached else found
 
     def _large_path(self) -> Path | None:
         """Path of the file being read, perhaps a copy; None if there is nothing to check."""
@@ -220,7 +220,7 @@ class OpenFile(GuardedFile):
 
         del transaction  # imported only for its side effect
         with self._write_lock:
-            if self._opened.writer is not None and not self._closed and not self._estranged:
+            if self._opened.writer is not None and not self._closed and not self._detached:
                 self._opened.writer.prepare_to_write()
 
     def _form(self, work: Work, assessment_id: int) -> Form:
@@ -274,7 +274,7 @@ class OpenFile(GuardedFile):
                 self._witness.left([self._in_file])
                 self._require_ours()
                 return True
-            self._bring_in(writer)
+            self._checkpoint(writer)
             return not self._behind
 
     def _check_aside(self) -> AbstractContextManager[None]:
@@ -283,10 +283,10 @@ class OpenFile(GuardedFile):
     def _ready(self) -> Channel:
         if self._opened.writer is None or self._closed:
             raise CabinetReadOnly(self.path)
-        if not (self._suspect or self._estranged):
+        if not (self._suspect or self._detached):
             with suppress(CabinetGone):
                 self._require_ours()
-        if self._suspect or self._estranged:
+        if self._suspect or self._detached:
             self._reopen()
         if not self._journal_chosen:
             self._choose_journal(self._opened.writer)
@@ -305,10 +305,10 @@ class OpenFile(GuardedFile):
 
     def _tidy(self) -> None:
         writer, verdict = self._opened.writer, self._witness.verdict()
-        if writer is None or self._estranged:
+        if writer is None or self._detached:
             return
         if verdict in (Verdict.REPLACED, Verdict.OVERWRITTEN):
-            self._estrange(verdict)
+            self._detach(verdict)
             return
         if verdict is Verdict.OURS and self._changed and not self._suspect:
             self._drop_unused_pictures(writer)
@@ -321,7 +321,7 @@ class OpenFile(GuardedFile):
         with writer.writing() as connection:
             Work(connection).drop_unused_pictures()
         if self._in_wal:
-            self._bring_in(writer)
+            self._checkpoint(writer)
 
 
 def _lets_write(path: Path) -> bool:

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from db.backup import beside, copy_database, is_backup, newest_backup
+from db.backup import copy_database, is_backup, newest_backup, temporary_path
 from db.claim import Claim
 from db.connect import Channel, connect_raw
 from db.errors import (
@@ -50,14 +50,15 @@ from pia_desktop.temporary import TemporaryFolder
 _LETTING_GO: Final = 0.3
 _PAUSE: Final = 0.05
 _LONGEST_NAME: Final = 255
-"""Of one file: bytes, on Windows UTF-16 units."""
+"""Of a file name: bytes, on Windows UTF-16 units."""
 
 _open_here: Counter[tuple[int, int]] = Counter()
-"""How often this process has files open.  Reading one of them without SQLite and closing it again would drop
-SQLite's POSIX locks on it."""
+"""Number of open handles per file in this process.  Opening and closing one of these files without SQLite
+would drop SQLite's POSIX locks on it.
+"""
 
 _descriptors: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-"""Descriptors of such files that are closed with the last of their connections, for the same reason."""
+"""Descriptors of such files, closed with the last of their connections for the same reason."""
 
 
 @dataclass
@@ -151,7 +152,7 @@ def _check_name(path: Path) -> None:
 def create_empty(path: Path, plan: Plan) -> None:
     """Create an empty cabinet, all or nothing; never replaces a file.  Raises CabinetError."""
     _check_name(path)
-    temporary = beside(path)
+    temporary = temporary_path(path)
     try:
         with translated(path):
             temporary.touch(exist_ok=False)
@@ -206,7 +207,7 @@ def _only_cabinet_errors(path: Path) -> Iterator[None]:
         with translated(path, backup):
             yield
     except UnknownRevision as error:
-        if error.told:
+        if error.newer:
             raise CabinetTooNew(path) from error
         raise NotACabinet(path, _("its version is unknown")) from error
     except sqlite3.Error as error:
@@ -219,7 +220,7 @@ def _stand(path: Path, *, read_only: bool) -> _Standing:
     claim = Claim(path)
     barred, held = _why_barred(path)
     try:
-        taken = not barred and (claim.take() or (not read_only and _take_patiently(claim)))
+        taken = not barred and (claim.acquire() or (not read_only and _acquire_patiently(claim)))
     except OSError as error:
         taken, barred = False, system_words(error)
     if barred:
@@ -235,12 +236,12 @@ def _stand(path: Path, *, read_only: bool) -> _Standing:
     return _Standing(claim)
 
 
-def _take_patiently(claim: Claim) -> bool:
+def _acquire_patiently(claim: Claim) -> bool:
     """Retry briefly while the owner is releasing the claim; longer while no owner is named."""
     end = time.monotonic() + (_LETTING_GO if claim.note_path.exists() else PATIENCE)
     while time.monotonic() < end:
         time.sleep(_PAUSE)
-        if claim.take():
+        if claim.acquire():
             return True
     return False
 

@@ -34,10 +34,7 @@ if TYPE_CHECKING:
 KEPT_STATES: Final = 50
 KEPT_DAYS: Final = 30
 KEPT_BYTES: Final = 1_000_000
-"""Of an item the newest 50 states are kept, and all of the 30 days before these as far as they fill no more.
-
-Counted from the states themselves: a clock that is a year ahead for an hour must not make all of them old.
-"""
+"""Per item the newest 50 states are kept, and all of the last 30 days up to this size."""
 KEPT_REPLACEMENTS: Final = 100
 
 _ID: Final[BindParameter[int]] = bindparam("a")

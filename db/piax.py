@@ -29,7 +29,7 @@ from pia_desktop.i18n import _
 
 SUFFIX: Final = ".piax"
 EDITION: Final = 1
-"""Of the file format; a higher one comes from a later program."""
+"""Of the file format; a higher one is from a newer release."""
 
 MAX_BYTES: Final = 300_000_000
 _MAX_MANIFEST: Final = 4_000_000

@@ -23,7 +23,7 @@ HEADS: Final = """
     SELECT assessment.id, assessment.form, assessment.version, assessment.number, assessment.title,
         assessment.edits, assessment.archived_at
     FROM assessment WHERE assessment.deleted_at = '' ORDER BY assessment.id"""
-"""What tells whether an assessment has changed, for all that are not deleted."""
+"""Id and write count of all assessments that are not trashed."""
 
 ONE: Final = """
     SELECT assessment.form, assessment.version, assessment.title, assessment.edits
@@ -32,7 +32,7 @@ ONE: Final = """
 ENTRIES: Final = """
     SELECT entry."key", entry.parent, entry.list_id, entry.position
     FROM entry WHERE entry.assessment_id = ? ORDER BY entry.position"""
-"""The nodes of one assessment; those of one list stand in their order."""
+"""The nodes of one assessment, in list order."""
 
 ANSWERS: Final = """
     SELECT answer.owner, answer.item_id, answer.value
@@ -53,7 +53,7 @@ SAID: Final = """
     FROM answer WHERE answer.id IN
         (SELECT named.id FROM answer AS named
         WHERE named.item_id IN (SELECT item.value FROM json_each(?) AS item))"""
-"""Every answer to these items, in JSON.  The inner look goes by the index alone, past all that is long."""
+"""Every answer to these items (JSON).  The subquery uses only the index, skipping long values."""
 
 SAID_WITHHELD: Final = """
     SELECT withheld.assessment_id, withheld.owner, withheld.item_id, withheld.spans
@@ -65,14 +65,14 @@ SAID_TOGETHER: Final = """
         (SELECT named.id FROM answer AS named
         WHERE named.assessment_id IN (SELECT among.value FROM json_each(?) AS among)
         AND named.item_id IN (SELECT item.value FROM json_each(?) AS item))"""
-"""The answers of these assessments to these items, both lists in JSON; the inner look as above."""
+"""The answers of these assessments to these items, both lists in JSON; subquery as above."""
 
 ENTRIES_TOGETHER: Final = """
     SELECT entry.assessment_id, entry."key", entry.parent, entry.list_id
     FROM entry WHERE entry.assessment_id IN (SELECT among.value FROM json_each(?) AS among)
         AND entry.list_id IN (SELECT list.value FROM json_each(?) AS list)
     ORDER BY entry.assessment_id, entry.position"""
-"""The nodes of these lists in these assessments, both in JSON; those of one list stand in their order."""
+"""The nodes of these lists in these assessments, both in JSON, in list order."""
 
 WITHHELD_TOGETHER: Final = """
     SELECT withheld.assessment_id, withheld.owner, withheld.item_id, withheld.spans
@@ -135,7 +135,7 @@ PAST: Final = """
     FROM item_history
     WHERE item_history.assessment_id = ? AND item_history.owner = ? AND item_history.item_id = ?
     ORDER BY item_history.id DESC"""
-"""What once stood at an item, newest first."""
+"""Past answers of an item, newest first."""
 
 PAST_COUNT: Final = """
     SELECT count(item_history.id) AS count_1
@@ -157,13 +157,13 @@ OUT: Final = """
     SELECT handover.id, handover.assessment_id, handover.state, handover.way, handover.scope,
         handover.person, handover.file, handover.at, handover.ended_at
     FROM handover WHERE handover.ended_at = '' AND handover.way IN ('lent', 'taken') ORDER BY handover.id"""
-"""What is out or here on loan, of all assessments, in the order of ``Handover``'s fields."""
+"""Current loans and borrowings of all assessments, in the order of ``Handover``'s fields."""
 
 HANDOVERS: Final = """
     SELECT handover.id, handover.assessment_id, handover.state, handover.way, handover.scope,
         handover.person, handover.file, handover.at, handover.ended_at
     FROM handover WHERE handover.assessment_id = ? ORDER BY handover.id"""
-"""All that went out or came in of one assessment, oldest first."""
+"""Exports and imports of one assessment, oldest first."""
 
 HANDED_STATE: Final = """
     SELECT handover.contents, handover.ours, handover.result

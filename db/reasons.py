@@ -30,7 +30,7 @@ def is_over_quota(error: OSError) -> bool:
     return error.errno == errno.EDQUOT or getattr(error, "winerror", None) in _QUOTA
 
 
-def words_of_a_held_file() -> str:
+def held_file_advice() -> str:
     """Advice for a file that an unknown program has open."""
     return _("another program is holding the file, perhaps a virus scanner or a backup")
 
@@ -39,7 +39,7 @@ def system_words(error: OSError) -> str:
     """The reason of a system error."""
     number = getattr(error, "winerror", None)
     if is_held(error):
-        return words_of_a_held_file()
+        return held_file_advice()
     if is_over_quota(error):
         return _("the space that you may use on this disk (your quota) is used up")
     if is_full(error):
@@ -55,7 +55,7 @@ def system_words(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-def why_not_written(path: Path) -> OSError | None:
+def write_refusal(path: Path) -> OSError | None:
     """The system's error when creating a file beside this one; None if that succeeds.
 
     The file itself is not opened: closing it again would release SQLite's locks on it.

@@ -15,7 +15,7 @@ from pia_desktop.errors import CabinetError
 from pia_desktop.forms.values import Value, drop_forbidden
 
 STATES: Final = ("draft", "hearing", "review", "submitted", "published", "ended")
-"""How far an assessment has come, in order: 下書き, 意見聴取中, 第三者点検中, 提出済, 公表済, 終了."""
+"""The states of an assessment in order: 下書き, 意見聴取中, 第三者点検中, 提出済, 公表済, 終了."""
 
 STAGES: Final = (
     "draft",
@@ -27,11 +27,11 @@ STAGES: Final = (
     "ended",
     "looked_over",
 )
-"""What has a day of its own: the states, the end of the hearing, and the last yearly look over it."""
+"""What has a date: the states, the end of the hearing, and the last annual 見直し."""
 
 NOTE_KINDS: Final = ("note", "todo", "remark")
 REMARK_KIND: Final = "remark"
-"""付せん, things to do, and reviewers' remarks (指摘)."""
+"""Sticky notes, tasks, and reviewers' remarks (指摘)."""
 
 
 def iso_day(words: str) -> bool:
@@ -72,11 +72,12 @@ class Round:
 
 
 WAYS: Final = ("packing", "lent", "returned", "taken", "merged", "known")
-"""How a state went out or came in: a file being written, lent, given back; taken in as new, brought together
-with what was here, known by its name only."""
+"""How a state went out or came in: being written, lent, given back; taken in as new, merged, known by name
+only.
+"""
 
 SCOPES: Final = ("whole", "review")
-"""What whoever gets a file may change: all of it, or notes and remarks only."""
+"""What the recipient of a file may change: everything, or notes and remarks only."""
 
 
 @dataclass(frozen=True, slots=True)

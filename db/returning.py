@@ -58,14 +58,14 @@ class Returning:
 class Returned:
     """What was brought in.
 
-    ``changes`` counts places of the contents, ``beside`` notes and other annotations, ``versions`` those
+    ``changes`` counts places of the contents, ``annotations`` notes and other annotations, ``versions`` those
     added; ``known``: everything was here already.
     """
 
     assessment_id: int
     merged: MergedBundle
     changes: int
-    beside: int
+    annotations: int
     versions: int
     known: bool
 
@@ -106,7 +106,7 @@ def put_new(work: Work, parcel: Parcel, moment: str) -> int:
     bundle = parcel.bundle
     _put_pictures(work, parcel)
     made = work.add(bundle.snapshot.form, bundle.snapshot.root)
-    work.put_beside(made, None, bundle)
+    work.put_annotations(made, None, bundle)
     for one in parcel.versions:
         work.add_version(made, one)
     _note_lineage(work, made, parcel, moment)
@@ -128,7 +128,7 @@ def put_return(
     check_versions(versions, parcel.name)
     _put_pictures(work, parcel)
     changes = _put_contents(work, found, merged)
-    work.put_beside(own, found.ours, merged.bundle)
+    work.put_annotations(own, found.ours, merged.bundle)
     _keep_theirs(work, found, merged, take)
     for one in versions:
         work.add_version(own, one)
@@ -136,7 +136,9 @@ def put_return(
     row = Handover(0, own, parcel.state, "merged", parcel.scope, parcel.person, parcel.name, moment)
     three = (parcel.bundle, found.ours, merged.bundle)
     work.keep_pictures_of(work.add_handover(row, *map(pack_bundle, three)), three)
-    return Returned(own, merged, changes, _beside(found.ours, merged.bundle), len(versions), known=False)
+    return Returned(
+        own, merged, changes, _annotation_changes(found.ours, merged.bundle), len(versions), known=False
+    )
 
 
 def undo_return(path: Path, work: Work, raw: sqlite3.Connection, assessment_id: int) -> MergedBundle:
@@ -151,7 +153,7 @@ def undo_return(path: Path, work: Work, raw: sqlite3.Connection, assessment_id: 
     edit = as_edit(compare(now.snapshot, back.bundle.snapshot))
     if edit.edits:
         work.edit(now.snapshot.form, assessment_id, [edit])
-    work.put_beside(assessment_id, now, back.bundle)
+    work.put_annotations(assessment_id, now, back.bundle)
     work.undo_end_of_loans(assessment_id, last.at)
     work.remove_handover(last.id)
     return back
@@ -193,7 +195,7 @@ def _keep_theirs(work: Work, found: Returning, merged: MergedBundle, take: Colle
             work.add_past_answer(found.assessment_id, one.path, value, theirs.root.withheld_at(one.path))
 
 
-def _beside(before: Bundle, after: Bundle) -> int:
+def _annotation_changes(before: Bundle, after: Bundle) -> int:
     """Number of annotations that differ."""
     old, new = (
         (

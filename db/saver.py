@@ -38,13 +38,13 @@ FIRST_RETRY: Final = 0.5
 LAST_RETRY: Final = 8.0
 
 REST: Final = 1.5
-"""Seconds after the last write until the file is made whole: a copy of it alone then holds everything."""
+"""Seconds after the last write until the checkpoint, after which the file alone is complete."""
 
 LONGEST_UNREST: Final = 8.0
-"""Seconds until that is done while somebody types on."""
+"""Seconds until the checkpoint during continuous typing."""
 
 LOOK: Final = 3.0
-"""Seconds from one look at the file to the next while nobody types."""
+"""Seconds between checks of the file while nobody types."""
 
 
 class Saver:
@@ -143,7 +143,7 @@ class Saver:
         with self._changed:
             return (*(self._in_flight or NOTHING).writes, *self._queue.writes)
 
-    def look(self) -> None:
+    def check_soon(self) -> None:
         """Have the file checked and checkpointed soon."""
         with self._changed:
             self._looks_wanted += 1
@@ -158,7 +158,7 @@ class Saver:
         with self._changed:
             goal, failed = self._submitted, self._attempts_failed
             self._urgent = True
-            self.look()
+            self.check_soon()
             look = self._looks_wanted
             while self._saved_through < goal or self._looks_done < look:
                 left = end - time.monotonic()
@@ -231,7 +231,7 @@ class Saver:
         """Wait until there is, or soon will be, an edit; False at the end."""
         while True:
             with self._changed:
-                while not (self._wanted or self._stopping or self._due() is not None or self._rests()):
+                while not (self._wanted or self._stopping or self._due() is not None or self._check_is_due()):
                     self._changed.wait(self._rest_at - time.monotonic())
                 if self._stopping or self._wanted or self._due() is not None:
                     return not self._stopping
@@ -265,7 +265,7 @@ class Saver:
                     return self._take()
                 if due is None:
                     self._urgent = False
-                if self._rests():
+                if self._check_is_due():
                     return NOTHING
                 self._changed.wait(self._wake_at() - now)
         return None
@@ -275,7 +275,7 @@ class Saver:
             return self._retry_at
         return self._queue.since + DELAY if self._queue.since else None
 
-    def _rests(self) -> bool:
+    def _check_is_due(self) -> bool:
         """Whether it is time to check the file; a failing write does that by itself."""
         wanted = self._looks_done < self._looks_wanted
         return self._in_flight is None and (wanted or self._rest_at <= time.monotonic())
@@ -291,17 +291,17 @@ class Saver:
             look = self._looks_wanted
         try:
             with self._writing:
-                self._cabinet.rest()
+                self._cabinet.check_and_checkpoint()
         except CabinetError as error:
             self._failed(error)
         else:
-            self._rested()
+            self._checked()
         with self._changed:
             self._rest_at, self._unrest_since = time.monotonic() + LOOK, 0.0
             self._looks_done = look
             self._changed.notify_all()
 
-    def _rested(self) -> None:
+    def _checked(self) -> None:
         """Note that the file is ours and complete; earlier errors are over."""
         with self._changed:
             was_wrong, self._error, self._failures = self._error is not None, None, 0

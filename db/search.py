@@ -24,7 +24,7 @@ from db.cabinet import Cabinet
 from db.codec import read_path
 from db.errors import CabinetUnwritable
 from db.grams import tokens_for
-from db.index_file import IndexBroken, IndexFile, index_path, prune, told
+from db.index_file import IndexBroken, IndexFile, index_errors, index_path, prune
 from db.index_reader import Reading, Texts, Unread, Wanted, read_beside, read_here, text_of
 from db.index_rows import Numbers, numbers_of, state_of, take_in
 from db.reasons import system_words
@@ -39,7 +39,7 @@ from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.temporary import TemporaryFolder
 
 LIMIT: Final = 200
-"""Hits of one search, unless told."""
+"""Default number of hits of a search."""
 
 _FIND: Final = """
     SELECT text.assessment_id, text.path, seen.form, seen.edition
@@ -50,7 +50,7 @@ _EXCERPT: Final = 80
 _KEPT_FILES: Final = 20
 _STALE_LEAST: Final = 20_000
 _TOGETHER: Final = 16
-"""So many assessments are written in one go: more would keep a search waiting."""
+"""Assessments written at once; more would delay a search."""
 _MANY: Final = 50
 """From so many changed assessments on, about a second's work, child processes read them."""
 
@@ -80,7 +80,7 @@ class SearchIndex:
         self._folder = folder
         self._file = IndexFile(path)
         self.unread: frozenset[int] = frozenset()
-        """The assessments that the last ``sync`` could not read: no word of theirs is found."""
+        """Assessments that the last ``sync`` could not read, and that are therefore not searched."""
 
     @classmethod
     def open(cls, cabinet: Cabinet, *, keep: bool = True) -> Self:
@@ -175,7 +175,7 @@ class SearchIndex:
         self.unread |= {reading.assessment_id for reading in unread if reading.broken}
 
     def _numbers(self, assessment_id: int) -> dict[int, int]:
-        with self._file.lock, told(self.path):
+        with self._file.lock, index_errors(self.path):
             return numbers_of(self._file.raw, assessment_id)
 
     def _forget(self, assessments: Iterable[int]) -> None:
@@ -186,7 +186,7 @@ class SearchIndex:
         """Empty the index, so that the file contains no text; the next ``sync`` rebuilds it."""
         with self._file.transaction() as raw:
             _clear(raw)
-        with self._file.lock, told(self.path):
+        with self._file.lock, index_errors(self.path):
             self._file.raw.execute("PRAGMA temp_store=MEMORY")
             self._file.raw.execute("VACUUM")
             self._file.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -212,7 +212,7 @@ class SearchIndex:
         match = " AND ".join(token for query in queries for token in tokens_for(as_read(query.words)))
         trashed = self._cabinet.trashed_ids()
         found: list[SearchHit] = []
-        with self._file.lock, told(self.path):
+        with self._file.lock, index_errors(self.path):
             for assessment_id, words, form_id, edition in self._file.raw.execute(_FIND, (match,)):
                 path = read_path(words)
                 if assessment_id in trashed or not path:

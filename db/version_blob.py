@@ -22,11 +22,13 @@ from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.i18n import _
 
 LARGEST: Final = 64 << 20
-"""Bytes of the JSON; ten times what the longest assessments hold, and what a bomb is stopped at."""
+"""Maximum bytes of JSON; ten times the longest assessments, to stop bombs."""
 
 _MEMORY: Final = 32 << 20
 _PRESET: Final = 3
-"""Its dictionary (4 MB) holds any assessment whole; 6 takes four times as long to save a tenth."""
+"""LZMA preset with a 4 MB dictionary, enough for any assessment; preset 6 takes four times as long to save a
+tenth.
+"""
 
 _DEEPEST: Final = 8
 

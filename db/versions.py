@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from db.transaction import Work
 
 _LAST_NUMBER: Final = 1_000_000_000
-"""More versions than anybody closes; a number above is a stranger's."""
+"""More versions than anybody closes; a higher number means tampering."""
 
 
 class Versions(Pictures):

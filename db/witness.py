@@ -20,7 +20,9 @@ from db.examine import CHECKED_BELOW, Identity, cabinet_table_is_ours, read_iden
 
 _ATTEMPTS: Final = 3
 _FRESH: Final = 200_000_000
-"""Nanoseconds.  Of two changes within one tick of the file system's clock its time tells only the first."""
+"""Nanoseconds.  Of two changes within one tick of the file system's clock only the first changes the time
+stamp.
+"""
 
 
 class Verdict(Enum):
@@ -29,7 +31,7 @@ class Verdict(Enum):
     OURS = auto()
     GONE = auto()
     REPLACED = auto()
-    """Another file lies at the path; the open one has no name any more, or another."""
+    """Another file is at the path; the open one has been deleted or renamed."""
     OVERWRITTEN = auto()
     """It is the same file with other contents."""
 
@@ -96,7 +98,7 @@ class Witness:
         self._place = place
         self._names: frozenset[str] = frozenset()
         self.name = ""
-        """The write after which the file was when it was last looked into."""
+        """The last known write of the file."""
         self._last: Look | None = None
         self._settled = False
 

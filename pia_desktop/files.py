@@ -16,30 +16,30 @@ from pia_desktop.i18n import _
 
 _NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 _INVALID_NAME: Final = frozenset({123, 206})
-"""What Windows says of a name with ``?`` or the like, or of one that is too long."""
+"""The Windows error for a name with ``?`` or the like, or one that is too long."""
 
-Look = Callable[[Path], None]
-"""Looks through a file that is written but has not taken its place yet; what it raises keeps it from that."""
+FileCheck = Callable[[Path], None]
+"""Checks a written file before it replaces its target; an exception prevents that."""
 
 
-def write_file(path: Path, text: str, look: Look | None = None) -> None:
+def write_file(path: Path, text: str, check: FileCheck | None = None) -> None:
     r"""Write UTF-8 text with ``\n`` line ends.  Raises OutputError; then the file is unchanged."""
-    write_bytes(path, text.encode("utf-8"), look)
+    write_bytes(path, text.encode("utf-8"), check)
 
 
-def write_bytes(path: Path, data: bytes, look: Look | None = None) -> None:
+def write_bytes(path: Path, data: bytes, check: FileCheck | None = None) -> None:
     """Write to a temporary file beside the target, then replace it, so that no partial file is
     ever visible.
     """
-    with replacing(path, look) as file:
+    with replacing(path, check) as file:
         file.write(data)
 
 
 @contextmanager
-def replacing(path: Path, look: Look | None = None) -> Iterator[BinaryIO]:
+def replacing(path: Path, check: FileCheck | None = None) -> Iterator[BinaryIO]:
     """A temporary file that replaces ``path`` at the end of the block, or is deleted if the block raises.
 
-    For output that is too large for memory.  ``look`` checks the file before it replaces ``path``.  Raises
+    For output that is too large for memory.  ``check`` examines the file before it replaces ``path``.  Raises
     OutputError; then ``path`` is unchanged.
     """
     temporary: Path | None = None
@@ -57,8 +57,8 @@ def replacing(path: Path, look: Look | None = None) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        if look is not None:
-            look(temporary)
+        if check is not None:
+            check(temporary)
         temporary.chmod(mode)
         replace_patiently(temporary, path)
     except BaseException as error:

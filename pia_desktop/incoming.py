@@ -24,7 +24,7 @@ from pia_desktop.wareki import ParsedDate
 
 INTERCHANGE: Final = ".json"
 SUFFIXES: Final = (".xlsx", ".pdf", ".docx", ".html", ".htm", ".tsv", ".txt", INTERCHANGE)
-"""Endings of the names of files that can be taken in."""
+"""Suffixes of files that can be taken in."""
 
 
 _ONLY_SHEET: Final = "1"

@@ -15,7 +15,7 @@ The second name is what Explorer makes of the first where it hides the endings o
 """
 
 PORTABLE_FOLDER: Final = "portable-data"
-"""No name of what the program ships: a newer folder laid over an old one leaves it as it is."""
+"""Not the name of any shipped folder, so that unpacking a newer release leaves it alone."""
 
 
 def resource_root() -> Path:

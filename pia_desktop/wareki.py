@@ -137,7 +137,7 @@ _ALTERNATIVE = (
     pattern(f"(?P<year>[0-9]{{4}}){_TOGETHER}"),
 )
 _BEHIND: Final = pattern("(?![0-9度]).*", re.DOTALL)
-"""What may stand behind a date that words begin with: anything but more of a number, or 度 (令和6年度)."""
+"""What may follow a date at the start of a text: anything but more digits, or 度 (令和6年度)."""
 
 
 def parse_date(text: str) -> ParsedDate | None:

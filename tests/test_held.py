@@ -10,7 +10,7 @@ import pytest
 
 from db.cabinet import Cabinet
 from db.errors import CabinetHeld
-from db.reasons import words_of_a_held_file
+from db.reasons import held_file_advice
 from pia_desktop.errors import OutputError
 from pia_desktop.files import write_bytes
 from pia_desktop.held import is_held, patiently
@@ -44,7 +44,7 @@ def test_one_that_it_keeps_is_told_of_and_opens_when_it_is_free(
 ) -> None:
     with held(monkeypatch, cabinet, LONG):
         begun = time.monotonic()
-        with pytest.raises(CabinetHeld, match=words_of_a_held_file()) as caught:
+        with pytest.raises(CabinetHeld, match=held_file_advice()) as caught:
             Cabinet.open(cabinet)
         assert time.monotonic() - begun < LONG
         assert caught.value.remedy
@@ -57,7 +57,7 @@ def test_one_that_others_may_read_is_read_and_offered_for_writing_when_it_is_fre
 ) -> None:
     with held(monkeypatch, cabinet, LONG, READING):
         opened = Cabinet.open(cabinet)
-        assert words_of_a_held_file() in opened.read_only_reason
+        assert held_file_advice() in opened.read_only_reason
         assert not opened.could_write()
     assert opened.could_write()
     opened.close()

@@ -48,7 +48,7 @@ class Prepared:
 
 
 Listener = Callable[[Edit, Edit], None]
-"""Told of every applied edit, with all that it brought about (``explicit``), and of its inverse."""
+"""Called after each edit with the complete edit (``explicit``) and its inverse."""
 
 
 def blank_root(form: Form) -> Node:

@@ -18,7 +18,7 @@ from pia_desktop.forms.values import MAX_MARKS
 from pia_desktop.patterns import pattern
 
 EDITION: Final = 2
-"""Stamped on what keeps folded words: another one makes it anew."""
+"""Version of the folding; stored folded text of another version is rebuilt."""
 
 _LONG: Final = "ーｰ"
 _DASHES: Final = "-‐‑‒–—―−﹘﹣－─━⁃˗\u2212"
@@ -37,11 +37,11 @@ _THEMSELVES: Final = frozenset(
     if (tag := unicodedata.decomposition(char := chr(code)).partition(" ")[0])
     and (tag in ("<circle>", "<super>", "<sub>", "<fraction>") or 0x2160 <= code <= 0x2188 or char == "№")
 )
-"""Signs that a reader tells from the words they are made of: ① from 1, ⅲ from iii, № from No, ² from 2."""
+"""Characters that readers distinguish from their decomposition: ① from 1, ⅲ from iii, № from No, ² from 2."""
 
 _SELECTORS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _JOINS: Final = f"{_SELECTORS}\u0300-\u036f\u0483-\u0489\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f\uff9e\uff9f"
-"""What belongs to the character before it: accents, half-width ﾞ and ﾟ, selectors of variants (葛󠄀)."""
+"""What combines with the previous character: accents, half-width ﾞ and ﾟ, variation selectors (葛󠄀)."""
 
 _NOTHING: Final = f"\u200c\u200d{INVISIBLE}"
 _UNSEEN: Final = pattern(f"[{_SELECTORS}{_NOTHING}]")
@@ -50,10 +50,7 @@ _UNEVEN: Final = pattern(f"[{_JOINS}{_NOTHING}]")
 
 _LETTER: Final = "々〆ヶぁ-ゖァ-ヺーｦ-ﾟ\u2e80-\u2fd5㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
 _INSIDE: Final = pattern(f"\n(?<=[{_LETTER}]\n)(?=[{_LETTER}])")
-"""A line end inside a word, as words out of a PDF have them; any other parts words, as a space does.
-
-It begins with the line end, which is looked for much faster than letters are.
-"""
+"""A line break inside a word, as in text from PDF; any other separates words like a space."""
 
 _OTHERS: Final = pattern("([^ぁ-ゖァ-ヺ一-鿿、。「」]+)")
 """Runs of all characters but those of which most words are made, which read as themselves."""

@@ -140,9 +140,9 @@ def names_on_page(form: Form) -> Mapping[str, str]:
     for items in pages.values():
         names |= {item_id: _labels(form.places[item_id]) for item_id in items}
         for lead in (_block_words, _section_words_of, _part_words):
-            told = Counter(names[item_id] for item_id in items)
+            uses = Counter(names[item_id] for item_id in items)
             for item_id in items:
-                if not names[item_id] or told[names[item_id]] > 1:
+                if not names[item_id] or uses[names[item_id]] > 1:
                     names[item_id] = f"{lead(form.places[item_id])} {names[item_id]}".strip()
     return names
 

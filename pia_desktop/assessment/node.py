@@ -18,11 +18,15 @@ from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Value
 
 NodePath = tuple[str, ...]
-"""An answer: ``("files", k1, "II.4.e", k7, "II.4.e.1")``; a list ends in its id, a node in its key."""
+"""Of an answer: ``("files", k1, "II.4.e", k7, "II.4.e.1")``; of a list it ends in its id, of a node in its
+key.
+"""
 
 
 Own = dict[int, dict[str, "Node"]]
-"""Lists made since a batch began, by their ``id``: nobody else has seen them, so it may change them."""
+"""Lists created since a batch began, by ``id``: nobody else refers to them, so they can be
+modified in place.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,11 +45,11 @@ def filling(form: Form, said: Sequence[SaidOpinion]) -> Filling:
         return Filling(roles.opinions, NONE_CAME, roles.reflection, "")
     answers = [one.reflected.strip() or one.answer.strip() for one in shown]
     if roles.reflection is None:
-        told = [
+        gists = [
             f"{one.gist.strip()}\n　回答：{answer}" if answer else one.gist.strip()
             for one, answer in zip(shown, answers, strict=True)
         ]
-        return Filling(roles.opinions, _numbered(told), None, "")
+        return Filling(roles.opinions, _numbered(gists), None, "")
     reflection = _numbered(answers)
     return Filling(
         roles.opinions, _numbered([one.gist.strip() for one in shown]), roles.reflection, reflection

@@ -21,10 +21,10 @@ from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import DataTable, Figure, Picture, Value
 
 LEAST: Final = 4
-"""Characters of a passage that no copy for the public may hold unless its place is known and left."""
+"""Minimum characters of a passage that a public copy must not contain in unknown places."""
 
 _AROUND: Final = 24
-"""Characters shown on each side of a place."""
+"""Characters of context shown on each side of a place."""
 
 
 @dataclass(frozen=True, slots=True)

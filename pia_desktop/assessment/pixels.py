@@ -26,7 +26,7 @@ _FILL: Final = 0xFF
 _SCAN: Final = 0xDA
 _END: Final = b"\xff\xd9"
 _BESIDE: Final = frozenset({*range(0xE0, 0xF0), 0xFE})
-"""JPEG's APP0 to APP15 and COM; of these only JFIF's and Adobe's say how the colours are coded."""
+"""JPEG's APP0 to APP15 and COM; only those of JFIF and Adobe affect decoding (colours)."""
 _NEEDED: Final = frozenset({0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD, 0xE0, 0xEE})
 _MARKER: Final = re.compile(b"\xff[\x01-\xcf\xd8-\xfe]")
 """What ends a scan: no stuffed byte, no restart (B.1.1.2)."""

@@ -19,7 +19,7 @@ _BITS: Final = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6:
 _OF_A_PALETTE: Final = 3
 _LAST_FILTER: Final = 4
 _PLAIN: Final = {b"IHDR": 13, b"PLTE": None, b"IDAT": None, b"IEND": 0, b"sRGB": 1, b"gAMA": 4, b"pHYs": 9}
-"""Chunks, with their lengths, that neither turn a picture (as eXIf does, and texts) nor hide in it."""
+"""Chunks, with their lengths, that neither rotate the picture (as eXIf can) nor can hide data."""
 _AT_ONCE: Final = 1 << 23
 _Head = tuple[int, int, int, int, int, int, int]
 

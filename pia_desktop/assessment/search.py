@@ -27,7 +27,7 @@ from pia_desktop.i18n import _
 from pia_desktop.patterns import pattern
 
 _CONTEXT: Final = 24
-"""Characters shown before a hit; behind it, twice as many."""
+"""Characters shown before a hit; after it, twice as many."""
 
 
 _RUN: Final = pattern("[0-9A-Za-z]+|[０-９Ａ-Ｚａ-ｚ]+")
@@ -245,7 +245,7 @@ def rewrite_all(snapshot: Snapshot, news: Mapping[Hit, str]) -> Batch | None:
 
 
 Rewriting = Callable[[Hit], str]
-"""The words that are to stand in the place of a hit."""
+"""The new text of a hit."""
 
 
 def _fitting(query: Query, replacement: str) -> Rewriting:

@@ -13,13 +13,13 @@ from typing import Final
 from pia_desktop.forms.values import Figure, Value, same_start
 
 Span = tuple[int, int]
-"""From the first character to the one behind the last."""
+"""Start and end position in characters, ``end`` exclusive."""
 
 Spans = tuple[Span, ...]
-"""Passages in their order, none empty, none touching another; or ``WHOLE``."""
+"""Ordered, non-empty, non-adjacent spans; or ``WHOLE``."""
 
 WHOLE: Final[Spans] = ((0, -1),)
-"""The whole answer, whatever its kind and however it changes."""
+"""The whole answer, whatever its kind and later changes."""
 
 
 def passages_of(value: Value) -> str:

@@ -1,1 +1,1 @@
-"""What is told of all assessments of a cabinet, the same in the window and on the command line."""
+"""Lists over all assessments of a cabinet, shared by windows and command line."""

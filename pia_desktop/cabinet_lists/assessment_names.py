@@ -29,7 +29,7 @@ def numbered_name(info: AssessmentInfo) -> str:
     return f"{info.number} {info_name(info)}".strip()
 
 
-def telling_name(info: AssessmentInfo) -> str:
+def identifying_name(info: AssessmentInfo) -> str:
     """The assessment's name or, if it has none, other words that identify it."""
     return info.title or numbered_name(info)
 

@@ -23,7 +23,7 @@ from pia_desktop.wareki import leading_date, local_day
 
 NUMBER, NAME, DEPARTMENT, FORM, STATE, PUBLISHED, DUE, FINDINGS, EDITED = range(9)
 Key = tuple[int, int, str]
-"""What a column is sorted by: what has none is None and comes last, in either order."""
+"""Sort key of a column; None comes last in either order."""
 
 
 @dataclass(frozen=True, slots=True)

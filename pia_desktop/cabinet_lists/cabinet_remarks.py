@@ -46,11 +46,11 @@ class CabinetRemark:
 class CabinetRemarks:
     """Remarks by assessment, oldest first.
 
-    For the public: ``left`` lists the cells that still contain withheld text; ``guard`` checks the file.
+    For the public: ``remnants`` lists the cells that still contain withheld text; ``guard`` checks the file.
     """
 
     rows: tuple[CabinetRemark, ...]
-    left: tuple[tuple[Snapshot, Remnant], ...] = ()
+    remnants: tuple[tuple[Snapshot, Remnant], ...] = ()
     guard: Guard | None = None
 
 
@@ -77,15 +77,15 @@ def public_remarks(states: Mapping[int, Snapshot], notes: Sequence[Note]) -> Cab
     given = gathered_for_public(list(states.values()), roles)
     shown = dict(zip(states, given.shown, strict=True))
     places = {assessment_id: at for at, assessment_id in enumerate(states)}
-    told = []
+    public = []
     for note in notes:
         words, author, answer = (
             given.words(one, places[note.assessment_id]) for one in (note.words, note.author, note.answer)
         )
-        told.append(replace(note, words=words, author=author, answer=answer))
+        public.append(replace(note, words=words, author=author, answer=answer))
     named = {id(states[note.assessment_id]) for note in notes}
-    left = tuple((state, one) for state, one in given.left if id(state) in named)
-    return CabinetRemarks(_rows(shown, told), left, given.guard)
+    left = tuple((state, one) for state, one in given.remnants if id(state) in named)
+    return CabinetRemarks(_rows(shown, public), left, given.guard)
 
 
 def _rows(states: Mapping[int, Snapshot], notes: Sequence[Note]) -> tuple[CabinetRemark, ...]:

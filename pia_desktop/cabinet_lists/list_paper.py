@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from db.answer_cache import AnswerCache
 from db.errors import WrongContents
-from db.familiar import Familiar
 from pia_desktop.cabinet_lists.assessment_names import listed_name, namesakes, numbered_name
 from pia_desktop.cabinet_lists.assessment_rows import (
     DEPARTMENT,
@@ -43,10 +43,10 @@ Words = Sequence[Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class ListRelease:
-    """Rows for the public; ``left`` lists the cells that still contain withheld text."""
+    """Rows for the public; ``remnants`` lists the cells that still contain withheld text."""
 
     words: Words
-    left: tuple[tuple[Snapshot, Remnant], ...]
+    remnants: tuple[tuple[Snapshot, Remnant], ...]
     guard: Guard
 
 
@@ -55,7 +55,7 @@ def list_rows(cabinet: Cabinet, choice: Choice, today: date) -> tuple[Row, ...]:
     return chosen_rows(_all_rows(cabinet, today), choice)
 
 
-def told_infos(cabinet: Cabinet, choice: Choice, today: date) -> tuple[AssessmentInfo, ...]:
+def listed_infos(cabinet: Cabinet, choice: Choice, today: date) -> tuple[AssessmentInfo, ...]:
     """Assessments in any drawer that match the other filters, in the chosen order."""
     rows = _all_rows(cabinet, today)
     drawers = (Drawer.ARCHIVED_TOO, Drawer.TRASH)  # each assessment is in exactly one
@@ -75,11 +75,11 @@ def readable_or_told(cabinet: Cabinet) -> tuple[AssessmentInfo, ...]:
 
     Those are among the ones without counts of findings, because what is checked has been read.
     """
-    infos, familiar = cabinet.list(), Familiar()
+    infos, answer_cache = cabinet.list(), AnswerCache()
     unchecked = [info for info in infos if info.findings is None]
     for info in unchecked:
         with suppress(WrongContents):  # which the cabinet remembers
-            cabinet.load(info.id, familiar)
+            cabinet.load(info.id, answer_cache)
     return cabinet.list() if unchecked else infos
 
 
@@ -91,18 +91,18 @@ def public_list(rows: Sequence[Row], states: Sequence[Snapshot]) -> ListRelease:
         shown_items |= {roles.number, roles.title, roles.published_on}
     given = gathered_for_public(states, shown_items)
     pairs = zip(rows, given.shown, strict=True)
-    return ListRelease([_public_words(row, shown) for row, shown in pairs], given.left, given.guard)
+    return ListRelease([_public_words(row, shown) for row, shown in pairs], given.remnants, given.guard)
 
 
 def _public_words(row: Row, shown: Snapshot) -> tuple[str, ...]:
     number, title = name_of(shown)
     alike = row.nth if title == row.info.title else 1
-    told = {NUMBER: number, NAME: listed_name(replace(row.info, title=title), alike)}
+    public = {NUMBER: number, NAME: listed_name(replace(row.info, title=title), alike)}
     item = department_items().get(shown.form.id)
-    told[DEPARTMENT] = department_words(shown.root.answer((item,))) if item is not None else ""
+    public[DEPARTMENT] = department_words(shown.root.answer((item,))) if item is not None else ""
     published = shown.root.answer((shown.form.roles.published_on,))
-    told[PUBLISHED] = published if isinstance(published, str) else row.words[PUBLISHED]
-    return tuple(told.get(at, cell) for at, cell in enumerate(row.words))
+    public[PUBLISHED] = published if isinstance(published, str) else row.words[PUBLISHED]
+    return tuple(public.get(at, cell) for at, cell in enumerate(row.words))
 
 
 def fault_lines(rows: Sequence[Row]) -> tuple[str, ...]:

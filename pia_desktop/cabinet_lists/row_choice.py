@@ -16,7 +16,7 @@ from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage
 
 SOON: Final = 30
-"""Days before a due date from which on it is near."""
+"""A due date is "soon" this many days before."""
 _LATER: Final = 90
 
 

@@ -138,15 +138,15 @@ def _tell(done: Returned) -> None:
     if done.known:
         say(_("assessment {id} holds all of it already; nothing is changed").format(id=done.assessment_id))
         return
-    told = [
+    parts = [
         ngettext("{count:,} place", "{count:,} places", done.changes).format(count=done.changes),
-        ngettext("{count:,} note or the like", "{count:,} notes and the like", done.beside).format(
-            count=done.beside
+        ngettext("{count:,} note or the like", "{count:,} notes and the like", done.annotations).format(
+            count=done.annotations
         ),
         ngettext("{count:,} version", "{count:,} versions", done.versions).format(count=done.versions),
     ]
     words = _("brought back into assessment {id}: {what}")
-    say(words.format(id=done.assessment_id, what="、".join(told)))
+    say(words.format(id=done.assessment_id, what="、".join(parts)))
     if done.merged.left:
         warn(_("It went out for notes and remarks only: what was changed in the contents is left out."))
 

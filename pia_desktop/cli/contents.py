@@ -110,7 +110,7 @@ def _exported(
         found.check(data, suffix)
         say_bytes(data)
     else:
-        write_bytes(target, data, found.look(suffix))
+        write_bytes(target, data, found.file_check(suffix))
     return 0
 
 

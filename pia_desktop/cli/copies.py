@@ -79,7 +79,7 @@ def release(options: argparse.Namespace, *states: Snapshot) -> Release:
     from pia_desktop.outputs.release import released, remain
 
     found = released(copy_of(options), *states)
-    tell_of(states[-1], found.left)
-    if found.left and not options.leave_known:
-        raise remain(found.left)
+    tell_of(states[-1], found.remnants)
+    if found.remnants and not options.leave_known:
+        raise remain(found.remnants)
     return found

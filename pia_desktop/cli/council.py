@@ -51,7 +51,7 @@ def _council(options: argparse.Namespace, _parser: Parser) -> int:
     chosen = chosen_changes(found, {key: given.words(words) for key, words in remarks.items()})
     states = given.words(compared_line(called(newer), called(info)))
     document = council_document(found, chosen, layout, compared=states, abridged=options.shorten)
-    write_table(document, target, look=given.look(target.suffix))
+    write_table(document, target, check=given.file_check(target.suffix))
     return 0
 
 

@@ -63,7 +63,7 @@ def _for_the_public(
 
     infos = list(dict.fromkeys(info for info, _due in found))
     names = public_names([cabinet.load(info.id) for info in infos])
-    allow(options, names.left)
+    allow(options, names.remnants)
     named = dict(zip(infos, names.named, strict=True))
     return [(replace(i, number=named[i][0], title=named[i][1]), due) for i, due in found], names
 
@@ -123,8 +123,8 @@ def _calendar(found: Sequence[Found], options: argparse.Namespace, names: Names 
             names.guard.check(text, ".ics")
         say_bytes(text)
     else:
-        look = None if names is None else names.guard.look(".ics")
-        write_bytes(output_path(options.output, options.cabinet), text, look)
+        check = None if names is None else names.guard.file_check(".ics")
+        write_bytes(output_path(options.output, options.cabinet), text, check)
     return 0
 
 

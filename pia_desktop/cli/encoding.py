@@ -14,11 +14,11 @@ from pia_desktop.i18n import _
 
 ENCODINGS: Final = ("utf-8", "utf-8-sig", "cp932")
 MARK: Final = "〓"
-"""What stands for a character that the code page does not have, as on paper."""
+"""Replaces characters that the code page lacks, as in print."""
 
 _OPTION: Final = "--encoding"
 _NEAR: Final = str.maketrans("—\u00a0", "― ")
-"""Characters for which Windows' own programs write another one, beside those that the codec knows."""
+"""Characters that Windows programs replace by similar ones, besides those the codec replaces."""
 
 
 class Printed:

@@ -111,7 +111,7 @@ def _write(layout: Layout, pictures: PictureSource, target: Path, given: Release
     from pia_desktop.files import replacing
     from pia_desktop.paper.draw import write_pdf
 
-    with replacing(target, given.look(".pdf")) as file:
+    with replacing(target, given.file_check(".pdf")) as file:
         write_pdf(layout, pictures, file)
 
 

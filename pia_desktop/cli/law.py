@@ -190,14 +190,14 @@ def _summarize(done: Sequence[Replacement], looked: Sequence[_Looked], *, applie
         if applied
         else ngettext("{count:,} place would be replaced", "{count:,} places would be replaced", count)
     )
-    told = [words.format(count=count)]
+    sentences = [words.format(count=count)]
     within = ngettext("in {count:,} assessment", "in {count:,} assessments", where)
-    told.append(within.format(count=where))
+    sentences.append(within.format(count=where))
     rows = sum(one.rows for one in done)
     if rows:
         more = ngettext("with {count:,} row of 変更箇所", "with {count:,} rows of 変更箇所", rows)
-        told.append(more.format(count=rows))
-    say(" ".join(told))
+        sentences.append(more.format(count=rows))
+    say(" ".join(sentences))
     left = sum(len(one.places) - len(one.chosen) for one in looked)
     if left:
         words = ngettext("{count:,} place is left as it is", "{count:,} places are left as they are", left)

@@ -72,9 +72,9 @@ def _department(cabinet: Cabinet, words: str, parser: Parser) -> str:
     meant = [words] if words in known else [one for one in known if as_read(words) in as_read(one)]
     if len(meant) == 1:
         return meant[0]
-    told = (
+    message = (
         _("--department {words} may be: {departments}")
         if meant
         else _("no department {words}; there are: {departments}")
     )
-    return parser.error(told.format(words=words, departments=_(", ").join(meant or known)))
+    return parser.error(message.format(words=words, departments=_(", ").join(meant or known)))

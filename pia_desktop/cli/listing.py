@@ -72,11 +72,11 @@ def _list(options: argparse.Namespace, parser: Parser) -> int:
 
 def _told(cabinet: Cabinet, options: argparse.Namespace, parser: Parser) -> Sequence[AssessmentInfo]:
     """The assessments to list: all, oldest first, or those that match the filters."""
-    from pia_desktop.cabinet_lists.list_paper import readable_or_told, told_infos
+    from pia_desktop.cabinet_lists.list_paper import listed_infos, readable_or_told
     from pia_desktop.cabinet_lists.row_choice import Drawer
 
     choice = choice_of(cabinet, options, parser, Drawer.ARCHIVED_TOO)
-    return told_infos(cabinet, choice, date.today()) if is_chosen(options) else readable_or_told(cabinet)
+    return listed_infos(cabinet, choice, date.today()) if is_chosen(options) else readable_or_told(cabinet)
 
 
 def _write(options: argparse.Namespace, parser: Parser) -> int:
@@ -92,10 +92,10 @@ def _write(options: argparse.Namespace, parser: Parser) -> int:
         lines = fault_lines(rows)
         if options.copy == "public":
             given = public_list(rows, [cabinet.load(row.info.id) for row in rows])
-            allow(options, given.left)
+            allow(options, given.remnants)
             words, guard, lines = given.words, given.guard, ()
-    look = None if guard is None else guard.look(target.suffix)
-    write_table(list_paper(words, today, lines), target, look=look)
+    check = None if guard is None else guard.file_check(target.suffix)
+    write_table(list_paper(words, today, lines), target, check=check)
     return 0
 
 

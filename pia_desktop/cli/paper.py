@@ -82,8 +82,8 @@ def _printed(
     parts = None if options.parts is None else read_parts(snapshot.form, options.parts)
     chosen = PrintOptions(parts, options.file, copy_of(options), datetime.now(), version)
     style = Style(options.scale / 100, users_fonts(), options.continued)
-    look = release(options, snapshot).look(".pdf")
-    layout = print_pdf(snapshot, pictures, target, style, chosen, options.pages, look)
+    check = release(options, snapshot).file_check(".pdf")
+    layout = print_pdf(snapshot, pictures, target, style, chosen, options.pages, check)
     for finding in print_findings(layout, snapshot):
         say(str(finding))
     return 0

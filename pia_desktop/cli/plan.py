@@ -72,8 +72,8 @@ def _as_json(columns: Sequence[PlanColumn], row: PlanRow) -> dict[str, object]:
 
 def _say_findings(found: Sequence[PlanFinding], rows: Sequence[PlanRow], options: argparse.Namespace) -> int:
     if options.json:
-        told = [{"id": one.assessment_id, "column": one.column, "message": one.message} for one in found]
-        say(json_words(told))
+        objects = [{"id": one.assessment_id, "column": one.column, "message": one.message} for one in found]
+        say(json_words(objects))
     else:
         titles = {one.id: (one.number, one.title) for row in rows for one in row.sources}
         say_rows((str(one.assessment_id), *titles[one.assessment_id], one.message) for one in found)
@@ -98,7 +98,7 @@ def _write(
     heads = [(one.title, one.share) for one in columns]
     document = plan_document(shipped_plan().title, heads, [row.cells for row in rows], lines)
     target = output_path(options.output, options.cabinet)
-    write_table(document, target, look=None if guard is None else guard.look(target.suffix))
+    write_table(document, target, check=None if guard is None else guard.file_check(target.suffix))
     return 0
 
 
@@ -111,7 +111,7 @@ def _for_the_public(
     from pia_desktop.outputs.release import gathered_for_public
 
     given = gathered_for_public([cabinet.load(one.id) for one in sources], plan_items())
-    allow(options, given.left)
+    allow(options, given.remnants)
     pairs = zip(sources, given.shown, strict=True)
     return [replace(source, root=shown.root) for source, shown in pairs], given.guard
 

@@ -109,7 +109,7 @@ def _for_the_public(
         except CabinetError as error:
             complain(error)
     given = public_register(register, found)
-    allow(options, given.left)
+    allow(options, given.remnants)
     return given.rows, given.guard
 
 
@@ -121,8 +121,8 @@ def _write(
 
     target = output_path(options.output, options.cabinet)
     lines = [] if guard is not None else [options.cabinet.stem]
-    look = None if guard is None else guard.look(target.suffix)
-    write_table(register_document(register, rows, lines), target, look=look)
+    check = None if guard is None else guard.file_check(target.suffix)
+    write_table(register_document(register, rows, lines), target, check=check)
     return 0
 
 
@@ -131,11 +131,11 @@ def _say_alike(rows: Sequence[RegisterRow], options: argparse.Namespace) -> int:
 
     groups = like_names(row.name for row in rows)
     if options.json:
-        told = [
+        objects = [
             {"sure": one.sure, "names": [{"name": v.name, "count": v.count} for v in one.variants]}
             for one in groups
         ]
-        say(json_words(told))
+        say(json_words(objects))
     else:
         say_rows([f"{v.name} ({v.count})" for v in one.variants] for one in groups)
     return 0

@@ -33,14 +33,14 @@ def _remarks(options: argparse.Namespace, parser: Parser) -> int:
         parser.error(_("give either -o or --json"))
     with readable(options.cabinet) as cabinet:
         found = cabinet_remarks(cabinet, done=options.all, public=options.copy == "public")
-    allow(options, found.left)
+    allow(options, found.remnants)
     if options.output is not None:
         return _write(found, options)
     rows = [(str(one.note.assessment_id), *_cells(one, options)) for one in found.rows]
     text = json_words([_as_json(one) for one in found.rows]) if options.json else ""
     if found.guard is not None:
-        told = [text] if options.json else [cell for row in rows for cell in row]
-        found.guard.check("\n".join(told).encode("utf-8"), ".txt")
+        texts = [text] if options.json else [cell for row in rows for cell in row]
+        found.guard.check("\n".join(texts).encode("utf-8"), ".txt")
     if options.json:
         say(text)
     else:
@@ -53,9 +53,9 @@ def _write(found: CabinetRemarks, options: argparse.Namespace) -> int:
     from pia_desktop.documents.writing import write_table
 
     target = output_path(options.output, options.cabinet)
-    look = None if found.guard is None else found.guard.look(target.suffix)
+    check = None if found.guard is None else found.guard.file_check(target.suffix)
     rows = [_cells(one, options) for one in found.rows]
-    write_table(remarks_list(rows, answers=options.all), target, look=look)
+    write_table(remarks_list(rows, answers=options.all), target, check=check)
     return 0
 
 

@@ -82,15 +82,15 @@ def _listed(words: str, known: Collection[str]) -> tuple[str, ...]:
     listed = tuple(word.strip() for word in words.split(",") if word.strip())
     for word in listed:
         if word not in known:
-            told = _("{word} is not known; there are {known}")
-            raise argparse.ArgumentTypeError(told.format(word=word[:40], known=", ".join(known)))
+            message = _("{word} is not known; there are {known}")
+            raise argparse.ArgumentTypeError(message.format(word=word[:40], known=", ".join(known)))
     return listed
 
 
 def _replace(options: argparse.Namespace, parser: Parser) -> int:
     from pia_desktop.assessment.search import Query
     from pia_desktop.forms.cleaning import taken_in
-    from pia_desktop.reuse.writings import told_writings
+    from pia_desktop.reuse.writings import spelling_counts
 
     if options.undo is not None:
         return _undo(options, parser)
@@ -116,7 +116,7 @@ def _replace(options: argparse.Namespace, parser: Parser) -> int:
     say(_summary(done, dry=options.dry_run))
     if others:
         more = _("(with --other-writings, these are replaced, too)")
-        say(f"{told_writings(others)} {more}")
+        say(f"{spelling_counts(others)} {more}")
     return 1 if unread else 0
 
 
@@ -255,13 +255,13 @@ def _summary(done: Sequence[Replacement], *, dry: bool) -> str:
         if dry
         else ngettext("{count:,} place replaced", "{count:,} places replaced", count)
     )
-    told = [words.format(count=count)]
+    sentences = [words.format(count=count)]
     within = ngettext("in {count:,} assessment", "in {count:,} assessments", where)
-    told.append(within.format(count=where))
+    sentences.append(within.format(count=where))
     if rows:
         more = ngettext("with {count:,} row of 変更箇所", "with {count:,} rows of 変更箇所", rows)
-        told.append(more.format(count=rows))
-    return " ".join(told)
+        sentences.append(more.format(count=rows))
+    return " ".join(sentences)
 
 
 def replace_commands() -> dict[str, Command]:

@@ -53,7 +53,7 @@ def _sheet(options: argparse.Namespace, _parser: Parser) -> int:
             if one.round == present
         }
     document = review_sheet(given.shown[0], review_points(), found, _lines(given))
-    write_table(document, target, look=given.look(target.suffix))
+    write_table(document, target, check=given.file_check(target.suffix))
     return 0
 
 
@@ -65,7 +65,7 @@ def _outline(options: argparse.Namespace, _parser: Parser) -> int:
     with readable(options.cabinet) as cabinet:
         given = release(options, state_of(cabinet, options.id, options.version))
     document = assessment_outline(given.shown[0], lines=_lines(given))
-    write_table(document, target, look=given.look(target.suffix))
+    write_table(document, target, check=given.file_check(target.suffix))
     return 0
 
 

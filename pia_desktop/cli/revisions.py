@@ -204,7 +204,7 @@ def _write(found: Comparison, target: Path, given: Release) -> None:
     from pia_desktop.documents.council import comparison_document
     from pia_desktop.documents.writing import write_table
 
-    write_table(comparison_document(found, abridged=True), target, look=given.look(target.suffix))
+    write_table(comparison_document(found, abridged=True), target, check=given.file_check(target.suffix))
 
 
 def _rows(found: Comparison) -> Iterator[tuple[str, ...]]:
@@ -250,7 +250,7 @@ def _as_json(found: Comparison, change: Change) -> dict[str, object]:
     from pia_desktop.revisions.textdiff import passages
 
     old, new = _words(found, change)
-    told: dict[str, object] = {
+    entry: dict[str, object] = {
         "change": _kind(change),
         "item": found.name(change),
         "path": list(change.place),
@@ -258,10 +258,10 @@ def _as_json(found: Comparison, change: Change) -> dict[str, object]:
         "after": new,
     }
     if isinstance(change, EntryMoved):
-        told["from"], told["to"] = change.old_index + 1, change.index + 1
+        entry["from"], entry["to"] = change.old_index + 1, change.index + 1
     if isinstance(change, AnswerChanged) and isinstance(change.old, str) and isinstance(change.new, str):
-        told["passages"] = [[one.kind.value, one.old, one.new] for one in passages(old, new)]
-    return told
+        entry["passages"] = [[one.kind.value, one.old, one.new] for one in passages(old, new)]
+    return entry
 
 
 # ---- propose-changes
@@ -301,7 +301,7 @@ def _propose(options: argparse.Namespace, _parser: Parser) -> int:
     proposals = pending(found, propose(found, timing, shorten=options.shorten))
     suffix = ".json" if options.json or (target and target.suffix.lower() == ".json") else ".txt"
     if suffix == ".json":
-        told = [
+        objects = [
             {
                 "item": one.item,
                 "before": one.before.text,
@@ -312,14 +312,14 @@ def _propose(options: argparse.Namespace, _parser: Parser) -> int:
             }
             for one in proposals
         ]
-        words = json_words(told)
+        words = json_words(objects)
     else:
         rows = [(one.item, one.before.text, one.after.text, one.when, one.reason) for one in proposals]
         given.check("\n".join(cell for row in rows for cell in row).encode("utf-8"), suffix)
         words = "\n".join(tab_line(row) for row in rows)
     if target is not None:
         encode = text_bytes if suffix == ".txt" else str.encode
-        write_bytes(target, encode(f"{words}\n") if words else b"", given.look(suffix))
+        write_bytes(target, encode(f"{words}\n") if words else b"", given.file_check(suffix))
     elif words:
         given.check(words.encode("utf-8"), suffix)
         say(words)

@@ -11,7 +11,7 @@ from pia_desktop.cli.console import json_words, say
 from pia_desktop.i18n import _
 
 _MOST: Final = 1_000_000_000
-"""More people than any work can be about; a longer number is a slip."""
+"""More people than any operation can concern; a larger number is a typing error."""
 
 
 def _threshold_arguments(parser: Parser) -> None:
@@ -44,7 +44,7 @@ def _threshold(options: argparse.Namespace, _parser: Parser) -> int:
 
     judged = judge(options.people, options.handlers, options.incident == "yes")
     if options.json:
-        told = {
+        result = {
             "people": judged.people.value,
             "handlers": judged.handlers.value,
             "incident": judged.incident.value,
@@ -52,7 +52,7 @@ def _threshold(options: argparse.Namespace, _parser: Parser) -> int:
             "result": judged.owed.value,
             "reason": judged.reason,
         }
-        say(json_words(told))
+        say(json_words(result))
     else:
         say(judged.owed.value)
         say(judged.reason)

@@ -47,9 +47,9 @@ def _search(options: argparse.Namespace, _parser: Parser) -> int:
         words = " ".join(options.words)
         hits = index.search(words, limit=100_000)
         if options.notes or options.versions:
-            from db.search_beside import search_beside
+            from db.search_unindexed import search_unindexed
 
-            hits += search_beside(
+            hits += search_unindexed(
                 cabinet, words, notes=options.notes, versions=options.versions, limit=100_000
             )
         found = _described(cabinet, hits)

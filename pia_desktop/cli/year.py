@@ -81,7 +81,7 @@ def _public_titles(
     from pia_desktop.outputs.release import public_names
 
     names = public_names([cabinet.load(one.id) for one in sources])
-    allow(options, names.left)
+    allow(options, names.remnants)
     return {one.id: named for one, named in zip(sources, names.named, strict=True)}, names.guard
 
 
@@ -114,10 +114,10 @@ def _write(
     from pia_desktop.rules.stages import day_words
 
     target = output_path(options.output, options.cabinet)
-    look = None if guard is None else guard.look(target.suffix.lower())
+    check = None if guard is None else guard.file_check(target.suffix.lower())
     if target.suffix.lower() == ".ics":
         text = calendar_text(year_events(steps, names, titles), datetime.now(UTC))
-        write_bytes(target, text.encode("utf-8"), look)
+        write_bytes(target, text.encode("utf-8"), check)
         return 0
     rows = [
         (
@@ -132,7 +132,7 @@ def _write(
         )
         for step in steps
     ]
-    write_table(year_document(rows, [day_words(date.today())]), target, look=look)
+    write_table(year_document(rows, [day_words(date.today())]), target, check=check)
     return 0
 
 

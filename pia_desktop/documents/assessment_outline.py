@@ -22,11 +22,11 @@ OUTLINE_TITLE: Final = "特定個人情報保護評価書の概要"
 CUT: Final = "…"
 _COLUMNS: Final = (Column("項目", 20, names=True), Column("概要", 80))
 _LENGTHS: Final = (600, 400, 280, 200, 140, 100, 70, 50, 30)
-"""Characters of a line that are tried, until the page holds all lines."""
+"""Maximum characters per line to try, until all lines fit on the page."""
 _FEW: Final = 2
-"""Items of a line whose answers say by themselves what they are; of more, each is named."""
+"""Up to this many items in a line their answers need no labels."""
 _LONGEST_NAME: Final = 40
-"""Characters of answers that stand one behind another in a line, as names do."""
+"""Up to this many characters, answers are joined on one line, as names are."""
 
 
 def assessment_outline(
@@ -73,10 +73,10 @@ def _words(snapshot: Snapshot, line: OutlineLine) -> str:
         words = derived_words(kind, snapshot.root) if isinstance(kind, DerivedKind) else ""
         if words:
             by_owner.setdefault((item_id,), []).append(words)
-    told = list(dict.fromkeys("：".join(words) for words in by_owner.values()))
+    texts = list(dict.fromkeys("：".join(words) for words in by_owner.values()))
     textual = all(isinstance(form.item(one).kind, TextualKind) for one in wanted)
-    names = textual and max(map(len, told), default=0) < _LONGEST_NAME
-    text = ("、" if names else "\n").join(told)
+    names = textual and max(map(len, texts), default=0) < _LONGEST_NAME
+    text = ("、" if names else "\n").join(texts)
     return f"{len(by_owner)}件：{text}" if line.count and len(by_owner) > 1 else text
 
 

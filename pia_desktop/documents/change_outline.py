@@ -30,14 +30,14 @@ _COLUMNS: Final = (
     Column("重要な変更", 10, centred=True),
 )
 _LENGTHS: Final = (160, 90, 56, 36)
-"""Characters of a row that are tried, until all rows stand on one page."""
+"""Maximum characters per row to try, until all rows fit on one page."""
 _NAME: Final = 80
 _PASSAGES: Final = 2
-"""Changed passages of an answer that are told."""
+"""Changed passages of an answer that are printed."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Entry:
     """A change as printed on the page."""
 
     name: str
@@ -57,30 +57,33 @@ def change_outline(
     changes = _once(found)
     document = _document(found, below, [], 0)
     for longest in _LENGTHS:
-        told = [_tell(found, one, longest) for one in changes]
-        document = _document(found, below, told, 0)
+        entries = [_entry(found, one, longest) for one in changes]
+        document = _document(found, below, entries, 0)
         if _fits(document, style):
             return document
-    told = [_tell(found, one, _LENGTHS[-1]) for one in changes]
-    order = sorted(range(len(told)), key=lambda at: (not told[at].important, at))
-    least, most = 0, len(told)
+    entries = [_entry(found, one, _LENGTHS[-1]) for one in changes]
+    order = sorted(range(len(entries)), key=lambda at: (not entries[at].important, at))
+    least, most = 0, len(entries)
     while least < most:  # number of rows that fit
         middle = (least + most + 1) // 2
-        kept = [told[at] for at in sorted(order[:middle])]
-        if _fits(_document(found, below, kept, len(told) - middle), style):
+        kept = [entries[at] for at in sorted(order[:middle])]
+        if _fits(_document(found, below, kept, len(entries) - middle), style):
             least = middle
         else:
             most = middle - 1
-    return _document(found, below, [told[at] for at in sorted(order[:least])], len(told) - least)
+    return _document(found, below, [entries[at] for at in sorted(order[:least])], len(entries) - least)
 
 
 def _fits(document: TableDocument, style: Style | None) -> bool:
     return len(layout_table(document, style).pages) == 1
 
 
-def _document(found: Comparison, lines: tuple[str, ...], told: Sequence[_Told], left: int) -> TableDocument:
+def _document(
+    found: Comparison, lines: tuple[str, ...], entries: Sequence[_Entry], left: int
+) -> TableDocument:
     rows = [
-        TableRow((cell(one.name), cell(one.words), cell(IMPORTANT if one.important else ""))) for one in told
+        TableRow((cell(one.name), cell(one.words), cell(IMPORTANT if one.important else "")))
+        for one in entries
     ]
     if not rows:
         rows = [TableRow(((), cell(SAME), ()))]
@@ -105,9 +108,9 @@ def _once(found: Comparison) -> list[Change]:
     return list(rows.values())
 
 
-def _tell(found: Comparison, change: Change, longest: int) -> _Told:
+def _entry(found: Comparison, change: Change, longest: int) -> _Entry:
     words = _words(found, change, longest)
-    return _Told(_cut(name_of(found, change), _NAME), words, _important(found, change))
+    return _Entry(_cut(name_of(found, change), _NAME), words, _important(found, change))
 
 
 def _important(found: Comparison, change: Change) -> bool:
@@ -153,9 +156,9 @@ def _answer(found: Comparison, change: AnswerChanged, longest: int) -> str:
         return f"「{_cut(new or old, longest)}」を{'追加' if new else '削除'}"
     if not isinstance(kind, TextKind):
         return f"「{_cut(old, longest)}」を「{_cut(new, longest)}」に変更"
-    told = list(_passages(old, new, longest // _PASSAGES))
-    more = f"　ほか{len(told) - _PASSAGES}か所" if len(told) > _PASSAGES else ""
-    return "\n".join(told[:_PASSAGES]) + more
+    entries = list(_passages(old, new, longest // _PASSAGES))
+    more = f"　ほか{len(entries) - _PASSAGES}か所" if len(entries) > _PASSAGES else ""
+    return "\n".join(entries[:_PASSAGES]) + more
 
 
 def _passages(old: str, new: str, longest: int) -> Iterator[str]:

@@ -39,7 +39,7 @@ from pia_desktop.revisions.words import (
 NO_CHOICE: Final = "［　　］"
 """A choice, a set of boxes or a box without an answer, as the form prints it."""
 _ALIKE: Final = 0.4
-"""Pairs of characters that two blocks have in common for the one to be the other under a new heading."""
+"""Share of common character pairs from which two paragraphs count as one with a new heading."""
 
 
 @dataclass(frozen=True, slots=True)

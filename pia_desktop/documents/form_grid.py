@@ -32,11 +32,11 @@ from pia_desktop.paper.memo import Memo
 from pia_desktop.paper.resolve import CONTENTS, COVER, stretches
 
 STRIP_SHARE = 3
-"""Parts of the width that a spanning cell at the left takes."""
+"""Width units of a spanning cell on the left."""
 LABEL_SHARE = 12
-"""Parts that the spanning cells and the label take together: about a quarter."""
+"""Width units of spanning cells and label together: about a quarter."""
 WHOLE = 48
-"""All parts of the width, as in the office's workbooks: 48 narrow columns."""
+"""Width units of the form: 48 narrow columns, as in the official workbooks."""
 
 
 class CellRole(Enum):

@@ -52,7 +52,7 @@ _COLUMN: Final = 1.75
 """Width of a column in characters of the workbook's type."""
 _LISTS: Final = "選択肢"
 _MADE: Final = datetime(2000, 1, 1)
-"""What the file says of its making, so that equal contents are equal files."""
+"""Fixed creation time, so that equal contents give equal files."""
 _GAP: Final = 8
 """Height of the row between two tables."""
 _BOX_PARTS: Final = 13

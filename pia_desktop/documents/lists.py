@@ -30,8 +30,8 @@ def list_document(
 ) -> TableDocument:
     """A list: headings with relative column widths, rows of as many cells, lines below the title."""
     columns = tuple(Column(head, share) for head, share in heads)
-    told = [("", TableRow(tuple(cell(words) for words in row))) for row in rows]
-    return TableDocument(title, tuple(lines), columns, grouped(told))
+    table_rows = [("", TableRow(tuple(cell(words) for words in row))) for row in rows]
+    return TableDocument(title, tuple(lines), columns, grouped(table_rows))
 
 
 def remarks_list(rows: Iterable[Sequence[str]], *, answers: bool = False) -> TableDocument:

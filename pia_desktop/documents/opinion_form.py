@@ -61,11 +61,11 @@ def _blocks(snapshot: Snapshot) -> Iterator[Block]:
     yield PageStart()
     yield Title(Words(FORM_TITLE, (), Role.HEADING, Look.PART, Align.CENTRE), 0.0, 10.0, FORM_TITLE)
     name = _answer(snapshot, roles.title) or snapshot.form.title
-    told = [("評価書名", f"{name}（案）")]
-    told += [("提出先", _answer(snapshot, roles.agency))]
-    told += [("意見の募集期間", _answer(snapshot, roles.hearing_period))]
-    told += [("提出の方法", _answer(snapshot, roles.hearing_method))]
-    for label, words in told:
+    facts = [("評価書名", f"{name}（案）")]
+    facts += [("提出先", _answer(snapshot, roles.agency))]
+    facts += [("意見の募集期間", _answer(snapshot, roles.hearing_period))]
+    facts += [("提出の方法", _answer(snapshot, roles.hearing_method))]
+    for label, words in facts:
         yield _row(label, words, 22.0)
     yield Space(12.0)
     for label, words, tall in _BLANKS:

@@ -12,11 +12,11 @@ def plan_document(
 ) -> TableDocument:
     """The plan: headings with relative column widths, rows of as many cells, lines below the title."""
     columns = tuple(Column(head, share, names=not number) for number, (head, share) in enumerate(heads))
-    told = [("", TableRow(tuple(cell(words) for words in row))) for row in rows]
-    return TableDocument(title, tuple(lines), columns, grouped(told))
+    table_rows = [("", TableRow(tuple(cell(words) for words in row))) for row in rows]
+    return TableDocument(title, tuple(lines), columns, grouped(table_rows))
 
 
 def plan_lines(agency: str, made_on: str, changed_on: str) -> list[str]:
     """The lines below the title: agency, day of creation, day of last change."""
-    told = [f"評価実施機関名：{agency}"] if agency else []
-    return [*told, f"作成日：{made_on}　　最終更新日：{changed_on}"]
+    owner = [f"評価実施機関名：{agency}"] if agency else []
+    return [*owner, f"作成日：{made_on}　　最終更新日：{changed_on}"]

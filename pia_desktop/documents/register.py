@@ -26,7 +26,7 @@ def register_document(
 ) -> TableDocument:
     """The rows in the given order; ``lines`` are printed below the title."""
     columns = (*(Column(one.title.ja, one.share) for one in register.columns), *_WHERE)
-    told = [
+    table_rows = [
         (
             "",
             TableRow(
@@ -36,4 +36,4 @@ def register_document(
         )
         for row in rows
     ]
-    return TableDocument(register_title(register), tuple(lines), columns, grouped(told))
+    return TableDocument(register_title(register), tuple(lines), columns, grouped(table_rows))

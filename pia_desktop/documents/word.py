@@ -37,7 +37,7 @@ _HEAD_SHADE: Final = "D9D9D9"
 _GROUP_SHADE: Final = "E8E8E8"
 _INNER_SHADE: Final = "F5F5F5"
 _NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
-"""What a ZIP archive says at the least, so that equal documents are equal files."""
+"""The earliest ZIP time stamp, so that equal documents give equal files."""
 _MOST_IN_PROPERTY: Final = 255
 """Characters that the format allows."""
 

@@ -15,22 +15,22 @@ from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Tick, Words
 from pia_desktop.paper.choices import OPTIONS_HEAD
 
 LINE: Final = 15.0
-"""Points of a line of text, whatever program shows the workbook."""
+"""Height of a line of text in points, sufficient for any program."""
 ROW_END: Final = 400.0
-"""Points of a row at the most; Excel's own end is 409."""
+"""Maximum height of a row in points; Excel's own limit is 409."""
 MOST_CHARACTERS: Final = 32_000
-"""Characters of a cell at the most; Excel's own end is 32,767 units of UTF-16."""
+"""Maximum characters of a cell; Excel's own limit is 32,767 UTF-16 units."""
 _PIXELS: Final = 17
-"""Of a column."""
+"""Width of a column in pixels."""
 _FULL, _HALF = 13.4, 6.9
 """Pixels of a full-width and of a half-width character, rather too many than too few."""
 _MARK_PARTS: Final = 2
 _NUMBER_PARTS: Final = 5
 _LEAST_ROOM: Final = 8
-"""Columns that the words in a box's （　） want beside its label."""
+"""Minimum columns for text in a box's （ ） beside its label."""
 _BRACKET_PARTS: Final = 13
 _PICTURE_PIXELS: Final = 760.0
-"""Height of a picture at the most: two thirds of a page."""
+"""Maximum height of a picture: two thirds of a page."""
 _PICTURE_AIR: Final = 6
 _POINTS_A_PIXEL: Final = 0.75
 _POINTS_A_PART: Final = 12.75

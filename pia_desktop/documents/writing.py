@@ -12,7 +12,7 @@ from pia_desktop.documents.table_workbook import table_xlsx
 from pia_desktop.documents.webpage import table_html
 from pia_desktop.documents.word import table_docx
 from pia_desktop.errors import OutputError
-from pia_desktop.files import Look, write_bytes
+from pia_desktop.files import FileCheck, write_bytes
 from pia_desktop.i18n import _
 from pia_desktop.paper.style import Style
 
@@ -20,14 +20,14 @@ SUFFIXES: Final = (".pdf", ".docx", ".xlsx", ".html")
 
 
 def write_table(
-    document: TableDocument, target: Path, style: Style | None = None, look: Look | None = None
+    document: TableDocument, target: Path, style: Style | None = None, check: FileCheck | None = None
 ) -> None:
     """Write a document as PDF, .docx, .xlsx or HTML by the path's suffix, all or nothing.
 
-    ``style`` is for PDF only; ``look`` checks the file before it replaces the target.  Raises OutputError for
-    an unknown suffix, or if it cannot be written.
+    ``style`` is for PDF only; ``check`` examines the file before it replaces the target.  Raises OutputError
+    for an unknown suffix, or if it cannot be written.
     """
-    write_bytes(target, table_bytes(document, target, style), look)
+    write_bytes(target, table_bytes(document, target, style), check)
 
 
 def table_bytes(document: TableDocument, target: Path, style: Style | None = None) -> bytes:

@@ -21,8 +21,8 @@ _COLUMNS: Final = (
 
 def year_document(rows: Iterable[tuple[date, Sequence[str]]], lines: Iterable[str]) -> TableDocument:
     """Rows with their days, in order; a row's texts are those of the columns."""
-    told = [(_month(day), TableRow(tuple(cell(one) for one in words))) for day, words in rows]
-    return TableDocument(YEAR_TITLE, tuple(lines), _COLUMNS, grouped(told))
+    table_rows = [(_month(day), TableRow(tuple(cell(one) for one in words))) for day, words in rows]
+    return TableDocument(YEAR_TITLE, tuple(lines), _COLUMNS, grouped(table_rows))
 
 
 def _month(day: date) -> str:

@@ -24,7 +24,7 @@ from pia_desktop.forms.values import DataTable, Figure, Picture, PictureSize, Ru
 from pia_desktop.i18n import _
 
 MAX_PICTURES: Final = 500
-"""Pictures of one document: a hostile one could otherwise keep the program unpacking for hours."""
+"""Maximum pictures per document: a hostile one could otherwise keep the program decoding for hours."""
 
 
 class FigureReader:

@@ -39,11 +39,11 @@ from pia_desktop.i18n import _
 __all__ = ["ImportedAssessment", "read_document", "read_file", "write_document", "write_file"]
 
 WITHHELD: Final = ".withheld"
-"""Behind an item's id: the key of what is withheld of its answer."""
+"""Suffix of an item's id: the key of its withheld spans."""
 
 _TOP_KEYS: Final = ("form", "version", "values", FILES, ANNEXES)
 _BESIDE: Final = (FILES, ANNEXES)
-"""Lists that stand beside the values, not among them."""
+"""Lists that are siblings of ``values``, not inside."""
 
 
 @dataclass(frozen=True, slots=True)

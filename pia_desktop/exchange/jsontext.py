@@ -16,7 +16,7 @@ from pia_desktop.forms.values import FORBIDDEN
 from pia_desktop.i18n import _
 
 MAX_BYTES: Final = 64_000_000
-"""Largest file that is read: an assessment of 80 pages with dozens of pictures stays below a fifth of it."""
+"""Maximum file size: an assessment of 80 pages with dozens of pictures has less than a fifth of it."""
 
 _MAX_BRACKETS: Final = 1_000_000
 _MAX_QUOTES: Final = 4_000_000

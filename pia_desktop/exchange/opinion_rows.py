@@ -11,7 +11,7 @@ from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.values import MAX_TEXT
 
 MOST: Final = 2_000
-"""Opinions that are taken at once."""
+"""Maximum opinions per paste."""
 _LONGEST_DAY: Final = 100
 _LONGEST_NAME: Final = 14
 """Characters that the name of a column has at the most."""
@@ -41,7 +41,7 @@ _NAMES: Final = (
 
 
 _ENDS: Final = (*(part for part, _name in _NAMES), "内容", "状況", "結果", "）", ")", ".")
-"""How the name of a column ends; 意見がある is none."""
+"""Endings of column names; 意見がある is not one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,11 @@ class ReferenceLine:
 def reference(form: Form) -> list[ReferenceLine]:
     """All items of a form in printed order; a list precedes its first item."""
     found = []
-    told: set[str] = set()
+    seen: set[str] = set()
     for item_id, place in form.places.items():
         for depth, list_id in enumerate(place.scope):
-            if list_id not in told:
-                told.add(list_id)
+            if list_id not in seen:
+                seen.add(list_id)
                 found.append(_list_line(form, form.lists[list_id], place.scope[:depth]))
         found.append(
             ReferenceLine(

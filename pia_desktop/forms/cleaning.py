@@ -40,20 +40,20 @@ INVISIBLE: Final = (
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
 )
-"""What nobody sees and nobody types: soft hyphens, joins, directions, marks of byte order, tags.
-
-Selectors of variants (葛󠄀) and the joiners of emoji are none of these: with them, another glyph is meant."""
+"""Invisible characters that nobody types: soft hyphens, joiners, directional marks, byte order marks, tags.
+Variation selectors (葛󠄀) and emoji joiners are not included: they select another glyph.
+"""
 
 _NO_CHARACTERS: Final = "\ufdd0-\ufdef\ufffc" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
-"""What is no character by Unicode, and what stands for a picture in copied words."""
+"""Unicode noncharacters, and the placeholder for pictures in copied text."""
 
 _STRAY: Final = pattern(f"[{INVISIBLE}{_NO_CHARACTERS}]+")
 _RADICAL: Final = pattern("[\u2e80-\u2fd5]")
 
 UNREADABLE: Final = "\ufffd"
-"""Stands where a character was lost on its way here.  It stays: without it, nobody would see the loss."""
+"""The replacement character for lost text.  It is kept, so that the loss stays visible."""
 
 
 def taken_in(text: str) -> str:
@@ -67,7 +67,7 @@ def taken_in(text: str) -> str:
 
 
 _AROUND: Final = 2 * MAX_MARKS + 4
-"""Characters to each side of a change on which its cleaning can depend: marks on one character, above all."""
+"""Characters around a change that can affect its cleaning, mainly combining marks."""
 
 
 def taken_in_at(text: str, start: int, end: int) -> str:
@@ -90,10 +90,10 @@ _BEGINNING: Final = pattern(
 )
 _LATIN: Final = pattern(r"[A-Za-z0-9,;.)]$")
 _LEAST_WIDTH: Final = 24
-"""Half-width characters of the widest line, below which lines are short because somebody wanted them so."""
+"""Half-width characters; if the widest line is shorter, lines are short on purpose."""
 
 _NEARLY: Final = 0.82
-"""Share of the widest line's width from which a line is one that was full."""
+"""Share of the widest line's width from which a line counts as full."""
 
 
 def joints(text: str) -> list[tuple[int, str]]:

@@ -17,27 +17,27 @@ FORBIDDEN: Final = pattern("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u
 _COMPATIBILITY: Final = pattern("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
 
 MAX_MARKS: Final = 30
-"""Combining marks on one character, as in the Stream-Safe Text of UAX #15: NFC sorts them, in the square of
-their number.  No language has more than a handful."""
+"""Combining marks per character, as in Stream-Safe Text (UAX #15): NFC sorts them in quadratic time.  No
+language uses more than a few.
+"""
 
 _PERHAPS_MARKS: Final = pattern(
     "[\u0300-\u1fff\u20d0-\u20ff\u2c80-\u2e7f\u302a-\u302f\u3099\u309a\ua000-\uabff\ufb1e\ufe20-\ufe2f"
     f"\U00010000-\U0001ffff]{{{MAX_MARKS + 1},}}"
 )
-"""Where so many marks may follow each other: all of them are of these blocks, and many other characters."""
+"""Sequences of characters from blocks that contain all combining marks, among many others."""
 
 _HIDDEN_MARKS: Final = "\u0f73\u0f75\u0f81"
-"""What Unicode calls no marks, but takes apart into two."""
+"""Characters that are no marks but decompose into two."""
 
 _PLAIN: Final = re.compile(
     "[\t\n\x20-\x7e\xa0-\u02ff\u2000-\u2027\u202a-\u20cf\u2100-\u2c7f\u2e80-\u3029\u3030-\u3098\u309b-\u9fff\uff00-\uffef]*"
 )
-"""A text in which none of the three above finds anything, as most are: one look instead of three."""
+"""A text without any of the above, as most are: one search instead of three."""
 
 MAX_TEXT: Final = 100_000
-"""Longest answer, in characters: some 90 printed pages, four times the longest known.
-
-Qt lays the paragraphs of a field out anew with each key; at ten times this length a key took four seconds.
+"""Maximum characters of an answer: about 90 printed pages, four times the longest known.  Qt lays out all
+paragraphs of a field on each key; at ten times this length that took four seconds.
 """
 
 
@@ -140,11 +140,11 @@ class PictureSize(Enum):
     """The width of a picture; the values are used in files."""
 
     OWN = "own"
-    """As large as it is on a screen, a large one as wide as its room."""
+    """As large as on screen, limited to the available width."""
     WIDTH = "width"
     HALF = "half"
     PAIR = "pair"
-    """Half the width, beside the next one that says so."""
+    """Half the width, beside the next one with the same size."""
 
 
 @dataclass(frozen=True, slots=True)

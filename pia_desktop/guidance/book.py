@@ -98,13 +98,13 @@ def _entries(form_id: str, version: str) -> tuple[Entry, ...]:
 
 
 def _in_order(form: Form) -> Iterator[Entry]:
-    told: set[str] = set()
+    seen: set[str] = set()
     for item_id, place in form.places.items():
         part = place.part.id if place.part else COVER
         heading = _heading(place)
         for depth, list_id in enumerate(place.scope):
-            if list_id not in told:
-                told.add(list_id)
+            if list_id not in seen:
+                seen.add(list_id)
                 yield _list_entry(form, part, heading, place.scope[: depth + 1])
         path = printed_path(form, (*_keyed(place.scope), item_id))
         yield Entry(item_id, part, path, heading, _label(place), guidance_for(form, item_id))

@@ -36,7 +36,7 @@ class Role(Enum):
 
 
 _LOOPS: Final = frozenset({Role.ENTRY, Role.BAND, Role.COLUMN, Role.PART})
-"""Where a loop may begin again."""
+"""Where a loop can start again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pia_desktop.intake.remainder import STRUCK, Remainder
 from pia_desktop.intake.words import after_prefix, alike, fold, tidy
 
 MARKS: Final = "○◯〇●◎✓✔☑☒レㇾ■"
-"""Signs that surely tick a box; another sign (×, ＊) ticks it too, but is pointed out."""
+"""Characters that clearly tick a box; another one (×, ＊) does too, but is reported."""
 
 _BLANK: Final = f"[ \\s{GAP}]*"
 _BRACKETS: Final = re.compile(f"[\\[［〔]{_BLANK}([^\\s{GAP}\\]］〕\\[［〔]{{0,2}}){_BLANK}[\\]］〕]")

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pia_desktop.forms.picture_names import PictureLook
 
 GAP: Final = "\x1f"
-"""Stands in a cell's text where its source leaves a gap, or begins another cell, within one line."""
+"""Separates parts of a cell's text that have a gap between them on one line."""
 
 
 class Reason(Enum):
@@ -29,7 +29,7 @@ class Reason(Enum):
 
 
 LineEnd = tuple[str, str]
-"""A place where a line may end or go on: the last words before it, and the first ones behind."""
+"""A line break that may or may not be real: the text before and after it."""
 
 SEEN_OF_LINE: Final = 12
 """Signs of a line that tell which it is."""

@@ -20,14 +20,14 @@ from pia_desktop.processes.start import start_ourselves
 from pia_desktop.temporary import TemporaryFolder
 
 CHILD_OPTION: Final = "--into"
-"""How the command ``read`` is told that it is the child, and where its outcome goes."""
+"""Option that makes the command ``read`` the child process; its value is where the outcome goes."""
 
 PAGE_OPTION: Final = "--page"
-"""How it is told to draw a page and nothing else."""
+"""Option that makes the child only render a page."""
 
 _POLL: Final = 0.02
 _OUT_OF_TIME: Final = frozenset({-24, -9, 0xC0000044, 1816})
-"""Exit codes of a process that has used up its time: SIGXCPU, SIGKILL, STATUS_QUOTA_EXCEEDED."""
+"""Exit codes of a process that exceeded its CPU time: SIGXCPU, SIGKILL, STATUS_QUOTA_EXCEEDED."""
 
 
 def _never() -> bool:

@@ -13,7 +13,7 @@ from pia_desktop.intake.cells import GAP, Cell, Reason
 from pia_desktop.intake.words import alike, fold, label_key, without_number
 
 _LONGEST: Final = 200
-"""Folded characters beyond which a cell is no label; one may still begin with a label."""
+"""Maximum folded characters of a label; a longer cell may still start with one."""
 
 _LEAST_ALIKE: Final = 0.8
 _SHORTEST_FUZZY: Final = 4

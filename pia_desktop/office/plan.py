@@ -16,7 +16,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.model import Form
-from pia_desktop.office.plan_columns import WORK, Own, PlanColumn, Told, shipped_plan
+from pia_desktop.office.plan_columns import WORK, Computed, Own, PlanColumn, shipped_plan
 from pia_desktop.rules.deadlines import DueDate, DueKind, due_dates, published_day
 from pia_desktop.rules.stages import Stage, StageDates, day_words
 from pia_desktop.rules.threshold import Owed, judged_answers, said, said_item
@@ -143,30 +143,30 @@ def _cell(group: Sequence[PlanSource], column: PlanColumn, today: date) -> str:
         least_first = reversed(group)  # 様式２'s threshold items take precedence
         found = (one.answer(column.items.get(one.form.id)) for one in least_first)
         return next((words for words in found if words), "")
-    return _told(group, column.told, today)
+    return _computed(group, column.computed, today)
 
 
-def _told(group: Sequence[PlanSource], told: Told | None, today: date) -> str:
+def _computed(group: Sequence[PlanSource], computed: Computed | None, today: date) -> str:
     first = group[0]
-    match told:
-        case Told.NUMBER:
+    match computed:
+        case Computed.NUMBER:
             return "\n".join(dict.fromkeys(one.number for one in reversed(group) if one.number))
-        case Told.TITLE:
+        case Computed.TITLE:
             return "\n".join(dict.fromkeys(one.title for one in group if one.title))
-        case Told.KIND:
+        case Computed.KIND:
             return kind_words(group)
-        case Told.OCCASION:
+        case Computed.OCCASION:
             return AGAIN if any(one.day("published") for one in first.earlier) else FIRST
-        case Told.STATE:
+        case Computed.STATE:
             return first.stage.label
-        case Told.PUBLISHED:
+        case Computed.PUBLISHED:
             return _day(first.published(today))
-        case Told.LOOKED_OVER:
+        case Computed.LOOKED_OVER:
             looks = [day for one in (first.dates, *first.earlier) if (day := one.day("looked_over"))]
             return _day(max(looks, default=None))
-        case Told.REVIEW:
+        case Computed.REVIEW:
             return _due(group, DueKind.REVIEW, today)
-        case Told.REASSESSMENT:
+        case Computed.REASSESSMENT:
             return _due(group, DueKind.REASSESSMENT, today)
     return ""
 

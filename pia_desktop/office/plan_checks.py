@@ -93,15 +93,15 @@ def _days(source: PlanSource, today: date) -> Iterator[PlanFinding]:
         yield PlanFinding(source.id, "published", message.format(words=words[:40]))
     if written is not None and kept is not None and written != kept:
         message = _("The form says {written} for the publication, its dates say {kept}.")
-        told = message.format(written=day_words(written), kept=day_words(kept))
-        yield PlanFinding(source.id, "published", told)
+        sentence = message.format(written=day_words(written), kept=day_words(kept))
+        yield PlanFinding(source.id, "published", sentence)
     if source.stage is Stage.PUBLISHED and source.published(today) is None:
         yield PlanFinding(source.id, "published", _("It is published, but no day of it is known."))
     for due in source.dues(today):
         if due.overdue:
             message = _("Overdue since {day}: {what}.")
-            told = message.format(day=day_words(due.on), what=due.kind.label)
-            yield PlanFinding(source.id, due.kind.value, told)
+            sentence = message.format(day=day_words(due.on), what=due.kind.label)
+            yield PlanFinding(source.id, due.kind.value, sentence)
 
 
 def _planned(row: PlanRow, today: date) -> Iterator[PlanFinding]:

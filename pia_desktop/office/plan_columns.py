@@ -17,16 +17,16 @@ from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.paths import resource_root
 
 PLANNED: Final = "planned"
-"""The column that holds the planned day of a change or of a new file, from which the year is worked back."""
+"""The column with the planned day of a change or of a new file, from which the year is scheduled."""
 WORK: Final = "work"
-"""The column that names the work, which tells what belongs together."""
+"""The column with the operation's name, by which assessments are grouped."""
 COLUMNS_SETTING: Final = "plan-columns"
-"""The cabinet's setting that holds what the office has made of the columns."""
+"""The cabinet setting that holds the office's columns."""
 _OWN: Final = "own-"
 _MOST: Final = 40
 
 
-class Told(Enum):
+class Computed(Enum):
     """What the program computes for a column."""
 
     NUMBER = "number"
@@ -49,13 +49,13 @@ class Own(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PlanColumn:
-    """A column filled from ``items`` (by form), computed (``told``), or entered by the clerk (``own``)."""
+    """A column filled from ``items`` (by form), ``computed``, or entered by the clerk (``own``)."""
 
     id: str
     title: str
     share: int = 8
     items: Mapping[str, str] = field(default_factory=dict, hash=False)
-    told: Told | None = None
+    computed: Computed | None = None
     own: Own | None = None
     shown: bool = True
 
@@ -114,16 +114,18 @@ def load_plan(text: str, file: str) -> PlanForm:
 def _column(node: Node, faults: Faults) -> PlanColumn:
     fields = Fields(node, faults)
     items = _items(fields.mapping("items"), faults)
-    told, own = fields.optional_text("from"), fields.optional_text("own")
+    computed, own = fields.optional_text("from"), fields.optional_text("own")
     column = PlanColumn(fields.text("id"), fields.text("title"), fields.whole("share", 8), items)
-    if told is not None and told not in Told._value2member_map_:
-        faults.add(node, f"the program works out no {told!r}")
+    if computed is not None and computed not in Computed._value2member_map_:
+        faults.add(node, f"the program works out no {computed!r}")
     elif own is not None and own not in Own._value2member_map_:
         faults.add(node, f"a clerk's column is text or day, not {own!r}")
-    elif [bool(items), told is not None, own is not None].count(True) != 1:
+    elif [bool(items), computed is not None, own is not None].count(True) != 1:
         faults.add(node, "a column has either 'items', 'from' or 'own'")
     else:
-        column = replace(column, told=Told(told) if told else None, own=Own(own) if own else None)
+        column = replace(
+            column, computed=Computed(computed) if computed else None, own=Own(own) if own else None
+        )
     fields.close()
     return column
 
@@ -163,8 +165,8 @@ def office_columns(kept: str | None) -> tuple[PlanColumn, ...]:
 
 def kept_columns(columns: Sequence[PlanColumn]) -> str:
     """The columns in the form that ``office_columns`` reads."""
-    told = [{"id": one.id, "title": one.title, "shown": one.shown} for one in columns]
-    return json.dumps(told, ensure_ascii=False)
+    stored = [{"id": one.id, "title": one.title, "shown": one.shown} for one in columns]
+    return json.dumps(stored, ensure_ascii=False)
 
 
 def own_column(title: str, columns: Sequence[PlanColumn]) -> PlanColumn:

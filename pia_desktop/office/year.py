@@ -23,7 +23,7 @@ from pia_desktop.rules.stages import HEARING_DAYS, Stage, day_words, must_be_hea
 from pia_desktop.wareki import leading_date
 
 COUNCIL_SETTING: Final = "council-days"
-"""The cabinet's setting that holds the days on which the council sits."""
+"""The cabinet setting that holds the council's days."""
 _ENDED: Final = re.compile(r"【[^】]*終了[^】]*】\s*$")
 
 

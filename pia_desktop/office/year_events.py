@@ -29,8 +29,8 @@ def year_events(
     """The events; ``names`` are globally unique names of assessments, ``titles`` their number and name."""
     found = []
     for step in steps:
-        told = f"{names[step.source.id]}\n{step.kind.value}"
-        uid = hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        identity = f"{names[step.source.id]}\n{step.kind.value}"
+        uid = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         words = " ".join(" ".join(titles[step.source.id]).split())
         summary = f"{step.kind.label}: {words}" if words else step.kind.label
         description = "\n".join(part for part in (words, step.waiting.label, step.reason) if part)

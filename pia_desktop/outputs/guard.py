@@ -17,16 +17,16 @@ from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.passages import LEAST, Passage, as_read, shown_words
 from pia_desktop.errors import Fault, OutputError
-from pia_desktop.files import Look
+from pia_desktop.files import FileCheck
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.outputs.readers import Extract, read_output
 from pia_desktop.paper.layout import Layout
 
 _BESIDE: Final = 6
-"""Characters on each side by which a place is known again."""
+"""Characters on each side by which a known place is recognized."""
 _SURE: Final = 4
-"""So many of them on one side are enough where the other side was cut off: by a page's end, or by （略）."""
+"""Sufficient characters on one side if the other is cut off by a page end or （略）."""
 _EDGE: Final = "\0"
 _CUTS: Final = ("(略)", "【非公表】")
 
@@ -77,7 +77,7 @@ class Guard:
         if found:
             raise _refused(found)
 
-    def look(self, suffix: str) -> Look:
+    def file_check(self, suffix: str) -> FileCheck:
         """A function that checks a written file of this kind before it replaces its target."""
         return lambda path: self.check(path, suffix)
 

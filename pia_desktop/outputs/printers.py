@@ -28,7 +28,7 @@ from pia_desktop.paper.style import Style
 from pia_desktop.processes.crew import Crew, serve
 
 JOBS_OPTION: Final = "--jobs"
-"""How the command ``print`` is told that it is such a process; its folder stands behind -o."""
+"""Option that makes the command ``print`` a child process; its folder is the value of -o."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,8 @@ def _made_file(folder: Path, number: int) -> Path:
 def print_job(job: PrintJob, pictures: PictureSource, target: Path) -> Printed:
     """Make a print.  Raises UserError."""
     snapshot = Snapshot(find_form(*job.edition), job.root)
-    look = released(job.options.copy, snapshot).look(target.suffix)
-    layout = print_pdf(snapshot, pictures, target, job.style, job.options, look=look)
+    check = released(job.options.copy, snapshot).file_check(target.suffix)
+    layout = print_pdf(snapshot, pictures, target, job.style, job.options, check=check)
     lost = dict.fromkeys(str(fault) for fault in print_findings(layout, snapshot))
     return Printed(len(layout.pages), tuple(lost))
 

@@ -76,8 +76,8 @@ def _pdf(source: Path | bytes) -> Iterator[Extract]:
 
 
 def _outside_pages(document: PdfDocument) -> Iterator[Extract]:
-    told = [str(words) for words in document.get_metadata_dict().values()]
-    yield Extract(_("the file's properties"), "\n".join(told))
+    values = [str(words) for words in document.get_metadata_dict().values()]
+    yield Extract(_("the file's properties"), "\n".join(values))
     yield Extract(_("the outline"), "\n".join(entry.get_title() for entry in document.get_toc(max_depth=50)))
     for number in range(document.count_attachments()):
         held: Any = document.get_attachment(number)

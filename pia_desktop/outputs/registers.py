@@ -15,10 +15,10 @@ from pia_desktop.registers.rows import RegisterRow, Source, rows_of
 
 @dataclass(frozen=True, slots=True)
 class RegisterRelease:
-    """Rows for the public; ``left`` lists the cells that still contain withheld text."""
+    """Rows for the public; ``remnants`` lists the cells that still contain withheld text."""
 
     rows: tuple[RegisterRow, ...]
-    left: tuple[tuple[Snapshot, Remnant], ...]
+    remnants: tuple[tuple[Snapshot, Remnant], ...]
     guard: Guard
 
 
@@ -31,4 +31,4 @@ def public_register(register: Register, found: Sequence[tuple[Source, Snapshot]]
         number, title = name_of(shown)
         named = replace(source, number=number, title=title)
         rows += rows_of(register, named, shown.form, shown.root)
-    return RegisterRelease(tuple(rows), given.left, given.guard)
+    return RegisterRelease(tuple(rows), given.remnants, given.guard)

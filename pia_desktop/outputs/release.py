@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.errors import UserError
-from pia_desktop.files import Look
+from pia_desktop.files import FileCheck
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.purpose import Copy
 
@@ -35,12 +35,12 @@ class WordsRemain(UserError):
 class Release:
     """States of an assessment copied for a purpose; unchanged for submission.
 
-    ``hidden`` are the withheld passages, ``left`` the places where their text remains.
+    ``hidden`` are the withheld passages, ``remnants`` the places where their text remains.
     """
 
     shown: tuple[Snapshot, ...]
     hidden: tuple[Passage, ...] = ()
-    left: tuple[Remnant, ...] = ()
+    remnants: tuple[Remnant, ...] = ()
     guard: Guard | None = None
     public: bool = True
 
@@ -52,9 +52,9 @@ class Release:
 
         return without_words(text, self.hidden)
 
-    def look(self, suffix: str) -> Look | None:
+    def file_check(self, suffix: str) -> FileCheck | None:
         """A function that checks a written file of this kind; None if nothing is withheld."""
-        return None if self.guard is None else self.guard.look(suffix)
+        return None if self.guard is None else self.guard.file_check(suffix)
 
     def check(self, data: bytes, suffix: str) -> None:
         """Check output that is not written to a file.  Raises WordsLeaked."""
@@ -83,12 +83,12 @@ def released(copy: Copy, *states: Snapshot) -> Release:
 class Gathered:
     """Public copies of several assessments, for documents compiled from them, and the guard.
 
-    ``shown`` has the order of the input; ``left`` are the places in the document where withheld text remains;
-    ``hidden`` is what each withholds.
+    ``shown`` has the order of the input; ``remnants`` are the places in the document where withheld text
+    remains; ``hidden`` is what each withholds.
     """
 
     shown: tuple[Snapshot, ...]
-    left: tuple[tuple[Snapshot, Remnant], ...]
+    remnants: tuple[tuple[Snapshot, Remnant], ...]
     guard: Guard
     hidden: tuple[tuple[Passage, ...], ...] = ()
 
@@ -115,7 +115,7 @@ def gathered_for_public(states: Sequence[Snapshot], item_ids: Collection[str]) -
         given = released(Copy.PUBLIC, state)
         hidden.append(given.hidden)
         shown.append(given.shown[0])
-        left += [(state, one) for one in given.left if one.path[-1] in item_ids]
+        left += [(state, one) for one in given.remnants if one.path[-1] in item_ids]
     guard = Guard([one for own in hidden for one in own], states)
     return Gathered(tuple(shown), tuple(left), guard, tuple(hidden))
 
@@ -125,15 +125,15 @@ class Names:
     """Numbers and names of several assessments for the public, and the guard."""
 
     named: tuple[tuple[str, str], ...]
-    left: tuple[tuple[Snapshot, Remnant], ...]
+    remnants: tuple[tuple[Snapshot, Remnant], ...]
     guard: Guard
 
 
 def public_names(states: Sequence[Snapshot]) -> Names:
-    """The public names in a list of assessments; ``left`` has only places that the list shows."""
+    """The public names in a list of assessments; ``remnants`` has only places that the list shows."""
     roles = {one for state in states for one in (state.form.roles.number, state.form.roles.title)}
     found = gathered_for_public(states, roles)
-    return Names(tuple(map(name_of, found.shown)), found.left, found.guard)
+    return Names(tuple(map(name_of, found.shown)), found.remnants, found.guard)
 
 
 def name_of(state: Snapshot) -> tuple[str, str]:

@@ -48,4 +48,4 @@ OUTPUTS: Final = {
     "plan": Output((".pdf", ".docx", ".xlsx", ".html", "")),
     "register": Output((".xlsx", ".pdf", ".docx", ".html", "")),
 }
-"""By name.  A booklet of the guide holds nothing of an assessment and is no matter of purpose."""
+"""By name.  The guidance booklet contains nothing of an assessment and needs no purpose."""

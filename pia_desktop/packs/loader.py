@@ -34,7 +34,7 @@ def shipped_packs() -> tuple[Pack, ...]:
 
 
 SETTING: Final = "law-packs"
-"""Under which a cabinet keeps the packs of its office: a JSON list of their texts."""
+"""The cabinet setting that holds the office's packs: a JSON list of their texts."""
 
 
 def all_packs(setting: Callable[[str], str | None]) -> tuple[Pack, ...]:

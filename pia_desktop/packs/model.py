@@ -22,11 +22,11 @@ class Sure(Enum):
     """How certain it is that an entry's text should be replaced."""
 
     CERTAIN = "certain"
-    """Always: the words mean nothing else."""
+    """Always: the text has no other meaning."""
     CHECK = "check"
-    """Replaced, and then something is to be looked after, which the entry says (``open``)."""
+    """Replaced, but something has to be checked afterwards (``open``)."""
     DOUBTFUL = "doubtful"
-    """Only where somebody has looked at the place."""
+    """Only after the place has been checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ REASONS: Final = ("law", "office", "company", "wording")
 _NUMBER: Final = re.compile(f"[{DIGITS}]+")
 _STEP: Final = re.compile("第([0-9]+)([条項号])")
 _FAR: Final = 60
-"""Characters before an article among which its law stands."""
+"""Characters before an article in which its law is searched."""
 
 _LAW_WORD: Final = re.compile("(?:法律|法|条例|規則|規程|要綱|政令|省令|命令|令|規約|約款|契約|基準)$")
 _ALONE: Final = re.compile("(?:^|[^一-鿿々ァ-ヶぁ-んA-Za-z0-9０-９])法$")

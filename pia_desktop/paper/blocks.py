@@ -29,10 +29,10 @@ class Role(_Name):
     OPTION = "option"
     MARK = "mark"
     ITEM = "item"
-    """With it begins a box to tick or one of the options; what follows belongs to it."""
+    """Starts a check box or an option; what follows belongs to it."""
     NOTE = "note"
     CHANGED = "changed"
-    """A passage that differs from what it is set beside."""
+    """A passage that differs from the other side."""
     ARTIFACT = "artifact"
 
 

@@ -12,7 +12,7 @@ from pia_desktop.paper.text import Setter, text_slices
 
 OPTIONS_HEAD: Final = "＜選択肢＞"
 _LEFT_EMS: Final = 18.0
-"""The bracket's share of a cell as a rule, so that brackets and options stand in line down the page."""
+"""The bracket's usual share of a cell, so that brackets and options align down the page."""
 _GAP_EMS: Final = 1.2
 _COLUMN_GAP_EMS: Final = 1.4
 _BRACKET_EMS: Final = 0.8

@@ -45,13 +45,13 @@ class _Holders:
 _HOLDERS: Final = _Holders()
 
 
-def is_collector_held() -> bool:
+def is_gc_suspended() -> bool:
     """Whether the collector is suspended."""
     return _HOLDERS.any
 
 
 @contextmanager
-def collector_held() -> Iterator[None]:
+def gc_suspended() -> Iterator[None]:
     """Suspend the collector; it resumes when the last of several threads is finished."""
     _HOLDERS.enter()
     try:

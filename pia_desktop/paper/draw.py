@@ -12,7 +12,7 @@ from unicodedata import category
 
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.paper.archive import PageObject, destination, write_catalog
-from pia_desktop.paper.collector import collector_held
+from pia_desktop.paper.collector import gc_suspended
 from pia_desktop.paper.elements import Element
 from pia_desktop.paper.excerpt import excerpt
 from pia_desktop.paper.fontchain import FontChoice
@@ -38,26 +38,26 @@ def draw_pdf(
     layout: Layout,
     pictures: PictureSource,
     chosen: Sequence[int] | None = None,
-    told: Callable[[int], None] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> bytes:
     """The bytes of a PDF/UA-1 and PDF/A-2a file; equal for equal layouts and pictures."""
     target = io.BytesIO()
-    write_pdf(layout, pictures, target, chosen, told)
+    write_pdf(layout, pictures, target, chosen, progress)
     return target.getvalue()
 
 
-@collector_held()
+@gc_suspended()
 def write_pdf(
     layout: Layout,
     pictures: PictureSource,
     target: BinaryIO,
     chosen: Sequence[int] | None = None,
-    told: Callable[[int], None] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> None:
     """``draw_pdf`` into a file, which may exceed memory: one picture is held at a time.
 
-    ``chosen``: the pages to draw, ascending from 0, None for all; page numbers are kept.  ``told`` is called
-    with the number of pages drawn; an exception from it aborts the drawing.
+    ``chosen``: the pages to draw, ascending from 0, None for all; page numbers are kept.  ``progress`` is
+    called with the number of pages drawn; an exception from it aborts the drawing.
     """
     drawn = range(len(layout.pages)) if chosen is None else chosen
     folios = [layout.folio(page) for page in drawn]
@@ -81,8 +81,8 @@ def write_pdf(
             f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {page.width:g} {page.height:g}]"
             f"/Resources {resources} 0 R/Contents {contents} 0 R/StructParents {key}/Tabs/S"
         )
-        if told is not None:
-            told(done)
+        if progress is not None:
+            progress(done)
     links = _write_links(file, layout, structure, pages, heads)
     for number, (written, body) in enumerate(zip(pages, bodies, strict=True)):
         file.put(written.number, body + (f"/Annots[{links[number]}]" if number in links else "") + ">>")

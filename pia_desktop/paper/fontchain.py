@@ -39,14 +39,13 @@ _KNOWN: Final = (
     "ipaexm.ttf",
     "ipam.ttf",
 )
-"""What is looked for in the system's folders, in the order of asking: first what the office drew itself, then
-what has most characters, then what is on every Windows, then what Linux has with TrueType outlines.  Of a
-collection the first font is taken.
+"""Fonts looked for in the system's folders, in order: the office's own, those with most characters, those of
+every Windows, then Linux fonts with TrueType outlines.  The first font of a collection is used.
 """
 _LIST: Final = "fonts.txt"
 _MOST: Final = 8
 _MINCHO: Final = "#mincho"
-"""The line of the list that asks for Mincho; older programs take it for a remark."""
+"""The line of the setting that selects Mincho; older releases read it as a comment."""
 
 
 @dataclass(frozen=True, slots=True)

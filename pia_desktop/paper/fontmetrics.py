@@ -26,7 +26,7 @@ TAB_SPACES = 4
 
 _LINE_ENDS = "\n\r\v\f\x85\u2028\u2029"
 _SILENT_FORMATS = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f"
-"""Leave no mark on paper in any font, so dropping them loses nothing that a reader could see."""
+"""Characters without a glyph in any font, so that dropping them loses nothing visible."""
 
 _WIDTHLESS_CATEGORIES = frozenset(("Mn", "Me", "Cf"))
 

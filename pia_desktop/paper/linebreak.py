@@ -23,7 +23,7 @@ from pia_desktop.paper.fontmetrics import FontFace
 from pia_desktop.paper.unbreakable import find_pieces, find_runs, find_units
 
 SPACES = " \t"
-"""Vanish at a line's end and never widen it. U+3000 does not: people align with it, and it is seen."""
+"""Ignored at line ends.  U+3000 is not included: people align with it, so it is visible."""
 
 _CLOSING = frozenset(
     "、。，．・：；？！゛゜ヽヾゝゞ々〻ー）］｝」』】〉》〕〗〙〛｠»’”〟‼⁇⁈⁉"
@@ -45,11 +45,11 @@ _MARKER_REACH = 24
 _JOINER = "\u200d"
 _JOINED = frozenset("\u200c\u200d\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 LEAST_LAST = 3
-"""段落末尾処理: a paragraph's last line has as many characters where the line before can spare them."""
+"""段落末尾処理: minimum characters of a paragraph's last line, if the line before can spare them."""
 _LEAST_MEASURE = 12.0
-"""Ems; in narrower columns each line is needed whole."""
+"""In em; in narrower columns each line is needed whole."""
 _MOST_CARRIED = 6.0
-"""Ems that a line gives up at most for the one after it, before it looks torn."""
+"""In em: the most that a line gives up for the next one, before it looks torn."""
 _ROUNDING = 0.01  # font units; keeps 45 em from being a hair narrower than 45 characters
 
 _MARKER = re.compile(
@@ -71,7 +71,7 @@ _MARKER = re.compile(
 
 
 Spans = tuple["array[int]", "array[int]"]
-"""Starts and ends of what a line does not part, in order."""
+"""Starts and ends of unbreakable text, in order."""
 
 
 @dataclass(frozen=True, slots=True)

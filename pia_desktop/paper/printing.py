@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
-from pia_desktop.files import Look, replacing
+from pia_desktop.files import FileCheck, replacing
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
-from pia_desktop.paper.collector import collector_held
+from pia_desktop.paper.collector import gc_suspended
 from pia_desktop.paper.draw import write_pdf
 from pia_desktop.paper.excerpt import excerpt, read_pages
 from pia_desktop.paper.layout import Layout, LostPicture
@@ -21,7 +21,7 @@ from pia_desktop.paper.resolve import COVER, joined, stretches
 from pia_desktop.paper.style import Style
 
 
-@collector_held()
+@gc_suspended()
 def layout_assessment(
     snapshot: Snapshot,
     pictures: PictureSource | None = None,
@@ -78,7 +78,7 @@ def layout_blank(form: Form, style: Style | None = None) -> Layout:
     return layout_assessment(Snapshot(form, blank_root(form)), style=style)
 
 
-@collector_held()
+@gc_suspended()
 def print_pdf(
     snapshot: Snapshot,
     pictures: PictureSource,
@@ -86,17 +86,17 @@ def print_pdf(
     style: Style | None = None,
     options: PrintOptions | None = None,
     pages: str = "",
-    look: Look | None = None,
+    check: FileCheck | None = None,
 ) -> Layout:
     """Print an assessment to a PDF file, all or nothing.
 
-    ``pages``: a selection like ``1-3, 5``; the result is the layout of what was printed.  ``look`` checks the
-    written file before it replaces the target.  Raises OutputError if it cannot be written, UserError for
+    ``pages``: a selection like ``1-3, 5``; the result is the layout of what was printed.  ``check`` examines
+    the written file before it replaces the target.  Raises OutputError if it cannot be written, UserError for
     options or pages that do not exist.
     """
     layout = layout_assessment(snapshot, pictures, style, options=options)
     chosen = read_pages(pages, len(layout.pages))
-    with replacing(target, look) as file:
+    with replacing(target, check) as file:
         write_pdf(layout, pictures, file, chosen)
     return excerpt(layout, chosen)
 

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 WITHHELD_MARK: Final = "【非公表】"
-"""Stands in the place of what was taken out."""
+"""Replaces withheld text."""
 
 
 class Copy(Enum):

@@ -47,9 +47,9 @@ from pia_desktop.paper.text import Setter, going_on, stacked
 
 WHITE: Final = 1.0
 ORPHANS: Final = 2
-"""A text is not split so that fewer lines than this stand on either side."""
+"""Minimum lines of a split text on each page."""
 _REACH: Final = 6
-"""Within so many lines from where a page ends there is a place that parts no line from its paragraph."""
+"""Within this many lines before a page end there is a place that leaves no single line."""
 _WHOLE_HEADING: Final = 240.0
 """The heading of an entry up to this height is not split; a title may be as long as one likes."""
 _WHOLE_GRID: Final = 240.0

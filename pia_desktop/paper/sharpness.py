@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 DOTS: Final = 300
-"""To the inch, as printers show photos and 電子公文書 keep them."""
+"""Per inch, as printers reproduce photos and 電子公文書 stores them."""
 _SLACK: Final = 1.1
-"""A picture that has hardly more is left as it came: coding it anew would cost more than it saves."""
+"""A picture with hardly more pixels is left unchanged: encoding it again would gain nothing."""
 _QUALITY: Final = 90
 _KEPT: Final = 32_000_000
 """Bytes of made pictures that are kept for the next print."""
@@ -57,7 +57,7 @@ class SharpEnough:
 
     def __init__(self) -> None:
         self._made: OrderedDict[tuple[str, Size], bytes] = OrderedDict()
-        """The last used last; empty bytes: the picture as it came."""
+        """Least recently used first; empty bytes mean the unchanged picture."""
         self._lock = Lock()
 
     def picture(self, digest: str, data: bytes, size: Size) -> bytes:

@@ -11,7 +11,7 @@ from pia_desktop.paper.rows import MeasuredCell, MeasuredStrip
 from pia_desktop.paper.style import GREY_LABEL, PAD_X, PAD_Y
 
 HAIR: Final = 0.01
-"""Sums of heights differ by less than this from what they should be."""
+"""Tolerance for sums of heights, in points."""
 
 
 @dataclass(slots=True)

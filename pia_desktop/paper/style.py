@@ -29,7 +29,7 @@ FOLIO_BASELINE: Final = 26.0
 STRIP_WIDTH: Final = 16.0
 GROUP_WIDTH: Final = 56.0
 WHOLE_HEIGHT: Final = 76.0
-"""Rows up to this height are not split: a break would save less paper than it costs in reading."""
+"""Rows up to this height are not split: saving paper is not worth the harder reading."""
 THIN: Final = 0.5
 THICK: Final = 1.0
 GREY_SECTION: Final = 0.85
@@ -40,9 +40,9 @@ ROOMY_HEIGHT: Final = 30.0
 DRAWING_HEIGHT: Final = 600.0
 """The box of an appendix fills its page, as on the form, but for a row of 備考 below it."""
 BASELINE: Final = 0.88
-"""Height of the em box above the baseline; the same in every BIZ UD face."""
+"""Distance from the top of the em box to the baseline; the same in every BIZ UD face."""
 GETA: Final = "〓"
-"""What Japanese printers set where they have no type for a character."""
+"""The traditional mark of Japanese printers for a missing character."""
 
 
 class Face(Enum):

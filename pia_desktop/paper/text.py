@@ -25,7 +25,7 @@ _BALANCED: Final = 6
 _SMALL_HEADING: Final = re.compile(r"[ \u3000]*(?:＜.*＞|【.*】|〈.*〉|《.*》|〔.*〕)[ \u3000]*$")
 """A paragraph that heads the next ones: ＜窓口での対策＞, 【住民基本台帳システム】."""
 CONTINUED: Final = "（続き）"
-"""Stands behind what is said again where it goes on."""
+"""Follows repeated text on continuation pages."""
 _NOTHING_ELSEWHERE: Final = frozenset(("Co", "Cn", "Cs", "Cc"))
 _LINE_ENDS: Final = frozenset("\n\r\v\f\x85\u2028\u2029")
 

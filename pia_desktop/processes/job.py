@@ -63,8 +63,8 @@ if sys.platform == "win32":
             self._kernel = _kernel()
             self._handle = self._kernel.CreateJobObjectW(None, None)
             wanted = _limits(seconds, memory)
-            told = (ctypes.byref(wanted), ctypes.sizeof(wanted))
-            self._kernel.SetInformationJobObject(self._handle, _EXTENDED_LIMITS, *told)
+            limits = (ctypes.byref(wanted), ctypes.sizeof(wanted))
+            self._kernel.SetInformationJobObject(self._handle, _EXTENDED_LIMITS, *limits)
             self._kernel.AssignProcessToJobObject(self._handle, int(process._handle))
 
         def __del__(self) -> None:

@@ -90,9 +90,9 @@ def chosen_rows(rows: Sequence[RegisterRow], choice: RowChoice) -> tuple[Registe
     if column is None:
         return tuple(found)
     keyed = [(_key(row, column), row) for row in found]
-    told = [one for one in keyed if one[0] != _EMPTY]
-    told.sort(key=lambda one: one[0], reverse=choice.descending)
-    return (*(row for _key, row in told), *(row for key, row in keyed if key == _EMPTY))
+    filled = [one for one in keyed if one[0] != _EMPTY]
+    filled.sort(key=lambda one: one[0], reverse=choice.descending)
+    return (*(row for _key, row in filled), *(row for key, row in keyed if key == _EMPTY))
 
 
 _EMPTY: Final = (0, "")

@@ -13,36 +13,36 @@ from pia_desktop.assessment.node import NodePath
 
 _SENTENCE: Final = re.compile(r"[^。\n]+。?")
 _COMPARED: Final = 1_000
-"""Characters of a text that are compared; what a longer one is about shows in these."""
+"""Characters of a text that are compared; enough to tell what a longer one is about."""
 _GLANCED: Final = 250
-"""Characters that tell which wordings are worth comparing in full."""
+"""Characters compared first, to select wordings worth a full comparison."""
 _NAMES_KNOWN: Final = 4_096
 """Names whose characters are kept in mind: titles and entries are compared again at each item."""
 _RECENT: Final = 0.1
-"""How much the newest is worth against the most alike."""
+"""Weight of age, relative to similarity."""
 _MANY: Final = 0.2
-"""How much it is worth that many assessments say so."""
+"""Weight of use by many assessments."""
 _KIN: Final = 0.5
-"""How much a like work on the same form is worth."""
+"""Weight of a related operation on the same form."""
 _SAME_FORM: Final = 0.4
-"""How much of a like work the form is."""
+"""Share of the form in relatedness."""
 _NAMED_ALIKE: Final = 0.4
-"""How much an entry with a like name is worth."""
+"""Weight of an entry with a similar name."""
 _BEGUN: Final = 0.9
-"""How much it is worth, against being as alike as can be, to hold all the words that stand there."""
+"""Weight of containing all of the present text, relative to similarity."""
 _USUAL: Final = 0.3
-"""How much it is worth that most entries of a like assessment say so."""
+"""Weight of use by most entries of a related assessment."""
 _ANY_WORK: Final = re.compile(
     "に(?:関する|係る|関わる)事務|の実施|事務|(?:(?:基礎|重点|全)項目)?評価書|[（）()【】・]"
 )
-"""What titles have in common whatever the work."""
+"""Words common to titles of all operations."""
 _ONLY_DASHES: Final = re.compile(r"[\s\-－ー―—–‐−ｰ─・.…]+")
 SHORTEST: Final = 12
-"""Characters from which a sentence that stands twice is a passage and no mere phrase."""
+"""Minimum characters of a sentence to count as a shared passage."""
 
 
 Pairs = frozenset[int]
-"""The pairs of neighbouring characters of a text, each once, as numbers: these cost a third of tuples."""
+"""The distinct pairs of neighbouring characters, as integers, which take a third of the memory of tuples."""
 
 
 @dataclass(frozen=True, slots=True)

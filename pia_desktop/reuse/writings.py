@@ -36,7 +36,7 @@ _NAMED: Final = ("別表", "様式")
 """What has a number of its own, with 第 or without."""
 
 _SHOWN: Final = 4
-"""Ways of writing that are told one by one."""
+"""Spellings that are listed individually."""
 
 
 # ---- finding
@@ -188,10 +188,10 @@ def _frame(words: str, folding: Folding) -> str:
 # ---- telling
 
 
-def told_writings(places: Iterable[str]) -> str:
+def spelling_counts(places: Iterable[str]) -> str:
     """The spellings found with their frequencies, most frequent first."""
     ways = Counter(" ".join(words.split()) for words in places).most_common()
-    told = [
+    shown = [
         ngettext("{words} ({count:,} place)", "{words} ({count:,} places)", count).format(
             words=words, count=count
         )
@@ -199,5 +199,5 @@ def told_writings(places: Iterable[str]) -> str:
     ]
     if len(ways) > _SHOWN:
         more = ngettext("{count:,} more", "{count:,} more", len(ways) - _SHOWN)
-        told.append(more.format(count=len(ways) - _SHOWN))
-    return _("Other writings: {writings}").format(writings=_(", ").join(told))
+        shown.append(more.format(count=len(ways) - _SHOWN))
+    return _("Other writings: {writings}").format(writings=_(", ").join(shown))

@@ -14,7 +14,7 @@ from pia_desktop.revisions.tablerows import TAB, same_rows
 from pia_desktop.revisions.textdiff import side_by_side
 
 _MOST_ROWS: Final = 12
-"""Changed rows of a table that are told one by one; all of them stand in the passages."""
+"""Changed table rows that are described individually; all are in the passages."""
 
 
 def describe(kind: Kind, old: Value | None, new: Value | None) -> tuple[str, ...]:
@@ -50,8 +50,10 @@ def _boxes(kind: ChecksKind, old: Checked, new: Checked) -> Iterator[str]:
     for box in kind.boxes:
         label = box.label
         if (label in old.ticked) != (label in new.ticked):
-            told = _("“{label}” was ticked.") if label in new.ticked else _("“{label}” is no longer ticked.")
-            yield told.format(label=label)
+            sentence = (
+                _("“{label}” was ticked.") if label in new.ticked else _("“{label}” is no longer ticked.")
+            )
+            yield sentence.format(label=label)
         before, after = old.text(label), new.text(label)
         if before != after:
             yield _("（　） of “{label}”: from “{old}” to “{new}”.").format(

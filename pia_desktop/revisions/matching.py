@@ -14,14 +14,14 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.values import Value
 
 ALIKE: Final = 0.5
-"""From this share of what stands in two entries on, the one is the other after changes."""
+"""Minimum share of equal contents for two entries to be matched."""
 
 _LOOKED_AT: Final = 400
-"""Characters of a text that tell whether it is the same text, changed."""
+"""Characters of a text that are compared."""
 
 _ALL_PAIRS: Final = 2_500
 _NEAR: Final = 10
-"""In longer lists an entry is looked for among those at most so many places away."""
+"""In longer lists an entry is only searched this many positions away."""
 
 
 def matched(

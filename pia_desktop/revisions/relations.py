@@ -70,8 +70,8 @@ def steps_of(form_id: str) -> tuple[Step, ...]:
     """
     versions = [version for form, version in edition_files() if form == form_id]
     path = resource_root() / FOLDER / f"moves-{form_id}.yaml"
-    told = read_steps(path.read_text(encoding="utf-8"), path.name, form_id) if path.exists() else ()
-    known = {(step.before, step.after): step for step in told}
+    listed = read_steps(path.read_text(encoding="utf-8"), path.name, form_id) if path.exists() else ()
+    known = {(step.before, step.after): step for step in listed}
     return tuple(known.get(pair) or Step(*pair) for pair in pairwise(versions))
 
 
@@ -125,8 +125,8 @@ def _check_step(step: Step, old: Form, new: Form, fields: Fields) -> None:
     """All names must exist, and every id that only one edition has must be covered."""
     before, after = _ids(old), _ids(new)
     told_before, told_after = {*step.renamed, *step.gone}, {*step.renamed.values(), *step.added}
-    for known, told, form in ((before, told_before, old), (after, told_after, new)):
-        for item_id in sorted(told - known):
+    for known, listed, form in ((before, told_before, old), (after, told_after, new)):
+        for item_id in sorted(listed - known):
             fields.faults.add(fields.node, f"{item_id!r} is no item of {form.edition}")
     for item_id in sorted(before - after - told_before):
         fields.faults.add(fields.node, f"nothing is said of {item_id!r}, which {new.edition} lacks")

@@ -39,13 +39,13 @@ class RowState(Enum):
     """How a row of the table relates to the changes since the older version."""
 
     OLDER = "older"
-    """It was there in the older version."""
+    """It is in the older version."""
     AGREES = "agrees"
-    """It tells of a change, and what it says is so."""
+    """It describes a change correctly."""
     DIFFERS = "differs"
-    """It tells of a change, but the answer, or what it was, is another by now."""
+    """It describes a change, but the old or new text is different by now."""
     UNKNOWN = "unknown"
-    """It tells of no change that the comparison knows: taken back since, or in words of its own."""
+    """It describes no change known to the comparison: undone since, or worded freely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,11 @@ def row_links(comparison: Comparison, proposals: Sequence[Proposal]) -> dict[str
     young = _young(comparison.old.root.entries(table), comparison.new.root.entries(table))
     finder = _Finder(form, proposals)
     rows = comparison.new.root.entries(table)
-    told = {key: finder.told_by(rows[key]) for key in rows if key in young}
-    cells = {key: _cells(rows[key], finder.columns) for key in told}
+    covered = {key: finder.proposals_for(rows[key]) for key in rows if key in young}
+    cells = {key: _cells(rows[key], finder.columns) for key in covered}
     return {
-        key: _link(told[key], [cells[other] for other in told if told[other] == told[key]])
-        if key in told
+        key: _link(covered[key], [cells[other] for other in covered if covered[other] == covered[key]])
+        if key in covered
         else RowLink(RowState.OLDER)
         for key in rows
     }
@@ -89,17 +89,17 @@ def _young(old: Mapping[str, Node], new: Mapping[str, Node]) -> set[str]:
     return found
 
 
-def _link(told: tuple[Proposal, ...], rows: Sequence[Columns]) -> RowLink:
+def _link(covered: tuple[Proposal, ...], rows: Sequence[Columns]) -> RowLink:
     """``rows`` are one row and those that continue it."""
-    if not told:
+    if not covered:
         return RowLink(RowState.UNKNOWN)
-    return RowLink(RowState.AGREES if _agrees(rows, told) else RowState.DIFFERS, told)
+    return RowLink(RowState.AGREES if _agrees(rows, covered) else RowState.DIFFERS, covered)
 
 
 def pending(comparison: Comparison, proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """The proposals that no row covers."""
-    told = {one.sources for link in row_links(comparison, proposals).values() for one in link.proposals}
-    return tuple(one for one in proposals if one.sources not in told)
+    covered = {one.sources for link in row_links(comparison, proposals).values() for one in link.proposals}
+    return tuple(one for one in proposals if one.sources not in covered)
 
 
 # ---- which change a row tells of
@@ -149,7 +149,7 @@ class _Finder:
             flat = flat.replace(head, "")
         return flat
 
-    def told_by(self, row: Node) -> tuple[Proposal, ...]:
+    def proposals_for(self, row: Node) -> tuple[Proposal, ...]:
         """The proposals that a row covers, in order."""
         cells = _cells(row, self.columns)
         lines = [_ENUMERATED.sub("", line) for line in cells.item.split("\n")]
@@ -245,16 +245,16 @@ _NOTHING: Final = frozenset(
 _LABEL: Final = re.compile(r"^[^：:]{1,40}[：:]")
 
 
-def _agrees(rows: Sequence[Columns], told: Sequence[Proposal]) -> bool:
+def _agrees(rows: Sequence[Columns], covered: Sequence[Proposal]) -> bool:
     gone, come = [], []
-    for one in told:
+    for one in covered:
         if one.was and one.now and one.was != one.now:
             changed = [p for p in passages(one.was, one.now) if p.kind is not PassageKind.SAME]
             gone += [passage.old for passage in changed]
             come += [passage.new for passage in changed]
     before, after = ("\n".join(cells) for cells in zip(*((r.before, r.after) for r in rows), strict=True))
-    return _side_agrees(before, [one.was for one in told], gone) and _side_agrees(
-        after, [one.now for one in told], come
+    return _side_agrees(before, [one.was for one in covered], gone) and _side_agrees(
+        after, [one.now for one in covered], come
     )
 
 

@@ -72,19 +72,19 @@ _KANA: Final = re.compile(r"[ぁ-ゖ゛-ゟ]+")
 _IDEOGRAPHS: Final = re.compile(f"{_IDEOGRAPH}+")
 
 _LITTLE: Final = 0.45
-"""Below this share of words in common, a sentence is another sentence."""
+"""Below this share of common words, a sentence is a different one."""
 
 _ISLAND: Final = 3
-"""Unchanged characters between two changes that are too few to be read as unchanged."""
+"""So few unchanged characters between two changes do not read as unchanged."""
 
 _STEM: Final = 3
-"""Characters at the beginning or end of two words in common that are enough to be called unchanged."""
+"""So many common characters at the start or end of a word read as unchanged."""
 
 _MOST_WORDS: Final = 160_000
-"""Pairs of words that are compared one by one; above that, clauses."""
+"""Maximum pairs of words compared individually; above that, clauses are."""
 
 _MOST_SENTENCES: Final = 3_000
-"""Sentences of both texts that are tried on each other; above that, the stretch is replaced as a whole."""
+"""Maximum sentences compared with each other; above that, the stretch is replaced as a whole."""
 
 _NEAR: Final = 60
 """Of many sentences, those that stand at most so many places apart may be the same, changed."""
@@ -361,10 +361,10 @@ def _kept(old: str, new: str) -> tuple[int, int]:
     start = _same(old, new)
     end = _same(old[start:][::-1], new[start:][::-1])
     if _KANA.fullmatch(old) and _KANA.fullmatch(new):
-        told = start + end == min(len(old), len(new))
+        recognizable = start + end == min(len(old), len(new))
     else:
-        told = bool((start and end) or start + end >= _STEM) and _both_ideographs(old, new)
-    return (start, end) if told else (0, 0)
+        recognizable = bool((start and end) or start + end >= _STEM) and _both_ideographs(old, new)
+    return (start, end) if recognizable else (0, 0)
 
 
 def _both_ideographs(old: str, new: str) -> bool:

@@ -19,17 +19,17 @@ class Formality(Enum):
     """How two texts differ."""
 
     LAW = "law"
-    """In the numbers and names of laws, articles and tables only."""
+    """Only numbers and names of laws, articles and tables differ."""
     MORE_LAW = "more law"
-    """In how many entries of the same tables and articles are named."""
+    """Only the number of entries of the same tables and articles differs."""
     OFFICE = "office"
-    """In the names of offices only, as many as before."""
+    """Only names of offices differ, equally many."""
     COMPANY = "company"
-    """In the name of a company that is plainly the same."""
+    """Only the name of what is clearly the same company differs."""
     NEW_PLACE = "new place"
-    """A block of measures was added under a heading of its own (＜ガバメントクラウドにおける措置＞)."""
+    """A paragraph of measures was added under its own heading (＜ガバメントクラウドにおける措置＞)."""
     MORE = "more"
-    """Words were added; none went."""
+    """Text was only added."""
     OTHER = "other"
 
 

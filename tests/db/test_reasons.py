@@ -99,7 +99,7 @@ def test_a_quota_that_bars_the_lock_is_no_colleague(
 def test_somebody_who_is_just_letting_go_is_waited_for(path: Path) -> None:
     Cabinet.create(path).close()
     claim = Claim(path)
-    assert claim.take()
+    assert claim.acquire()
     claim.note_path.unlink()
     letting_go = threading.Timer(0.2, claim.release)
     letting_go.start()

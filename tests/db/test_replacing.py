@@ -79,7 +79,7 @@ def test_it_is_noticed_without_a_write(opened: OpenAssessment, tmp_path: Path, w
     with other() as program:
         older = older_of(opened, program, tmp_path)
         program.do(way, older, opened.path)
-    opened.saver.look()
+    opened.saver.check_soon()
     wait_for(lambda: opened.saver.state.error is not None)
     assert isinstance(opened.saver.state.error, CabinetSwapped)
     assert not opened.saver.flush(), "closing must not be silent"

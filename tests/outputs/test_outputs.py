@@ -85,7 +85,7 @@ def test_a_file_that_was_there_stays_where_the_new_one_is_refused(planted: Plant
             planted.snapshot,
             planted.pictures,
             target,
-            look=released(Copy.PUBLIC, planted.snapshot).look(".pdf"),
+            check=released(Copy.PUBLIC, planted.snapshot).file_check(".pdf"),
         )
     assert target.read_bytes() == b"as it was"
 
@@ -159,16 +159,16 @@ def test_words_that_are_left_knowingly_do_not_bar_an_output_but_a_leak_beside_th
 ) -> None:
     snapshot = doubled()
     given = released(Copy.PUBLIC, snapshot)
-    assert len(given.left) == 4
-    look = given.look(".pdf")
+    assert len(given.remnants) == 4
+    check = given.file_check(".pdf")
     from pia_desktop.paper.options import PrintOptions
 
     buffer = io.BytesIO()
     Image.new("RGB", (4, 4)).save(buffer, "PNG")
     pictures = PictureDict({check_picture(buffer.getvalue(), "x").digest: buffer.getvalue()})
-    print_pdf(snapshot, pictures, tmp_path / "a.pdf", options=PrintOptions(copy=Copy.PUBLIC), look=look)
+    print_pdf(snapshot, pictures, tmp_path / "a.pdf", options=PrintOptions(copy=Copy.PUBLIC), check=check)
     with pytest.raises(WordsLeaked) as refused:
-        print_pdf(snapshot, pictures, tmp_path / "b.pdf", look=look)
+        print_pdf(snapshot, pictures, tmp_path / "b.pdf", check=check)
     assert "前のabc計画の後" in str(refused.value.faults[0])
 
 

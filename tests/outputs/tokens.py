@@ -192,13 +192,15 @@ def write_outputs(planted: Planted, folder: Path, *, copy: Copy = Copy.PUBLIC) -
     for name, print_copy in (("print.pdf", copy), ("draft.pdf", copy.with_draft(True))):
         made.append(folder / name)
         options = PrintOptions(copy=print_copy, moment=datetime(2026, 11, 26, 9, 0))
-        print_pdf(planted.snapshot, planted.pictures, made[-1], options=options, look=alone.look(".pdf"))
+        print_pdf(
+            planted.snapshot, planted.pictures, made[-1], options=options, check=alone.file_check(".pdf")
+        )
     made.append(folder / "export.json")
     pictures = CleanPictures(planted.pictures) if copy.public else planted.pictures
-    write_file(made[-1], write_document(alone.shown[0], pictures), alone.look(".json"))
+    write_file(made[-1], write_document(alone.shown[0], pictures), alone.file_check(".json"))
     for suffix in FORM_SUFFIXES:
         made.append(folder / f"form{suffix}")
-        write_bytes(made[-1], form_bytes(alone.shown[0], pictures, suffix), alone.look(suffix))
+        write_bytes(made[-1], form_bytes(alone.shown[0], pictures, suffix), alone.file_check(suffix))
     made += _tables(planted, alone, both, folder)
     made += _registers(planted, folder, copy)
     made += _lists(planted, folder, copy)
@@ -210,7 +212,7 @@ def write_outputs(planted: Planted, folder: Path, *, copy: Copy = Copy.PUBLIC) -
     number, title = names.named[0] if copy.public else own
     due = DueDate(DueKind.REVIEW, date(2027, 1, 1), "", overdue=False)
     text = calendar_text([due_event("x", number, title, due)], datetime.now(UTC))
-    write_bytes(made[-1], text.encode("utf-8"), names.guard.look(".ics") if copy.public else None)
+    write_bytes(made[-1], text.encode("utf-8"), names.guard.file_check(".ics") if copy.public else None)
     return made
 
 
@@ -230,7 +232,7 @@ def _tables(planted: Planted, alone: Release, both: Release, folder: Path) -> li
     for name, document in tables.items():
         for suffix in SUFFIXES:
             made.append(folder / f"{name}{suffix}")
-            write_table(document, made[-1], look=(alone if name == "remarks" else both).look(suffix))
+            write_table(document, made[-1], check=(alone if name == "remarks" else both).file_check(suffix))
     told = alone.words(said)
     opinions = [OpinionRow(1, "令和8年4月1日", "Ⅰ　基本情報", told, told, told)]
     point = {"soundness.work": PointFound("適", told)}
@@ -240,7 +242,7 @@ def _tables(planted: Planted, alone: Release, both: Release, folder: Path) -> li
         ("opinions.xlsx", opinions_document(opinions, lines=[title])),
     ):
         made.append(folder / name)
-        write_table(document, made[-1], look=alone.look(made[-1].suffix))
+        write_table(document, made[-1], check=alone.file_check(made[-1].suffix))
     return made
 
 
@@ -260,7 +262,7 @@ def _for_the_public(planted: Planted, both: Release, folder: Path) -> list[Path]
         "counter.pdf": counter_layout(new, both.shown[-1], planted.pictures, 130),
     }
     for name, layout in layouts.items():
-        with replacing(folder / name, both.look(".pdf")) as file:
+        with replacing(folder / name, both.file_check(".pdf")) as file:
             write_pdf(layout, planted.pictures, file)
     return [folder / name for name in layouts]
 
@@ -270,12 +272,12 @@ def _registers(planted: Planted, folder: Path, copy: Copy) -> list[Path]:
     source = Source(1, form.id, form.version, "", "", 0)
     made = []
     for register, suffix in zip(all_registers(), (".xlsx", ".html"), strict=False):
-        rows, look = rows_of(register, source, form, planted.snapshot.root), None
+        rows, check = rows_of(register, source, form, planted.snapshot.root), None
         if copy.public:
             given = public_register(register, [(source, planted.snapshot)])
-            rows, look = given.rows, given.guard.look(suffix)
+            rows, check = given.rows, given.guard.file_check(suffix)
         made.append(folder / f"register{suffix}")
-        write_table(register_document(register, rows), made[-1], look=look)
+        write_table(register_document(register, rows), made[-1], check=check)
     return made
 
 
@@ -283,7 +285,7 @@ def _lists(planted: Planted, folder: Path, copy: Copy) -> list[Path]:
     made = []
     for name, document, guard in list_documents(planted.snapshot, _said_of(planted), public=copy.public):
         made.append(folder / name)
-        write_table(document, made[-1], look=None if guard is None else guard.look(made[-1].suffix))
+        write_table(document, made[-1], check=None if guard is None else guard.file_check(made[-1].suffix))
     return made
 
 

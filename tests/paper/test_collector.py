@@ -10,7 +10,7 @@ import pytest
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.paper.collector import collector_held
+from pia_desktop.paper.collector import gc_suspended
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
 
@@ -19,7 +19,7 @@ def test_the_collector_comes_back_after_the_last_of_several() -> None:
     inside, go_on = threading.Event(), threading.Event()
 
     def other() -> None:
-        with collector_held():
+        with gc_suspended():
             inside.set()
             go_on.wait(10)
 
@@ -27,7 +27,7 @@ def test_the_collector_comes_back_after_the_last_of_several() -> None:
     thread = threading.Thread(target=other)
     thread.start()
     assert inside.wait(10)
-    with collector_held():
+    with gc_suspended():
         pass
     assert not gc.isenabled()
     go_on.set()

@@ -16,9 +16,9 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.errors import UserError
-from pia_desktop.paper.collector import collector_held
+from pia_desktop.paper.collector import gc_suspended
 from ui.app.garbage import Collector
-from ui.context.background import Jobs, LatestOnly, WorkFault, begin_thread, letting_the_window_go_first
+from ui.context.background import Jobs, LatestOnly, WorkFault, begin_thread, yielding_to_gui
 from ui.widgets.timers import once_standing
 
 
@@ -27,7 +27,7 @@ def test_whichever_work_ends_first_the_usual_time_is_back_when_all_has_ended() -
     one, other = threading.Event(), threading.Event()
 
     def work(end: threading.Event) -> None:
-        with letting_the_window_go_first():
+        with yielding_to_gui():
             assert end.wait(10)
 
     threads = [threading.Thread(target=work, args=(end,)) for end in (one, other)]
@@ -45,7 +45,7 @@ def test_whichever_work_ends_first_the_usual_time_is_back_when_all_has_ended() -
 
 def test_work_that_fails_gives_the_usual_time_back() -> None:
     usual = sys.getswitchinterval()
-    with pytest.raises(ZeroDivisionError), letting_the_window_go_first():
+    with pytest.raises(ZeroDivisionError), yielding_to_gui():
         _ = 1 / 0
     assert sys.getswitchinterval() == pytest.approx(usual)
 
@@ -62,7 +62,7 @@ def test_work_is_heard_of_in_the_windows_thread(qtbot: QtBot) -> None:
     def hear(what: object) -> None:
         heard.append((what, threading.get_ident() == own))
 
-    jobs.begin(work, hear, told=hear)
+    jobs.begin(work, hear, progress=hear)
     assert jobs.running
     qtbot.waitUntil(lambda: not jobs.running)
     assert heard == [(1, True), (2, True), (True, True)]
@@ -78,7 +78,7 @@ def test_what_was_cancelled_is_stopped_and_not_heard(qtbot: QtBot) -> None:
         over.set()
         return "too late"
 
-    jobs.begin(work, heard.append, told=heard.append)
+    jobs.begin(work, heard.append, progress=heard.append)
     jobs.cancel()
     assert not jobs.running
     other = Jobs()
@@ -200,7 +200,7 @@ def test_garbage_with_timers_ends_in_the_windows_thread_whoever_makes_the_object
 def test_the_collector_waits_until_a_layout_is_through(collector: Collector) -> None:
     made = [[number] for number in range(2_000)]
     before = gc.get_count()[0]
-    with collector_held():
+    with gc_suspended():
         collector.look()
         assert gc.get_count()[0] >= before > gc.get_threshold()[0]
     collector.look()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from db.errors import DiskFull
-from db.reasons import words_of_a_held_file
+from db.reasons import held_file_advice
 from db.saver import Saver
 from pia_desktop.assessment.node import Node
 from pia_desktop.errors import OutputError
@@ -195,7 +195,7 @@ def test_a_cabinet_that_another_program_holds_can_be_opened_again_from_the_messa
     with held(monkeypatch, path, 5):
         assert not coordinator.open_cabinet(path)
         message = dialog()
-        assert words_of_a_held_file() in message.heading
+        assert held_file_advice() in message.heading
     message.button(_("Open Again")).click()
     assert coordinator.store is not None
     assert coordinator.store.path == path

@@ -156,7 +156,7 @@ def test_a_number_that_cannot_be_read_is_gone_with_its_entry(window: AssessmentW
     session.push(RemoveEntry((FILES,), "other"))
     watch.catch_up()
     assert UNREAD not in {one.code for one in watch.open()}
-    assert session.marks.told(UNREAD_MARK, path) is None
+    assert session.marks.mark_of(UNREAD_MARK, path) is None
 
 
 def test_a_finding_comes_and_goes_while_one_types(qtbot: QtBot, window: AssessmentWindow) -> None:

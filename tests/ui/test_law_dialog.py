@@ -60,7 +60,7 @@ def ask(office: Coordinator, qtbot: QtBot, pack: str) -> LawDialog:
     assert isinstance(asked, LawDialog)
     names = [asked.packs.itemData(at).id for at in range(asked.packs.count())]
     asked.packs.setCurrentIndex(names.index(pack))
-    qtbot.waitUntil(lambda: not asked.told.text().startswith(_("Looking through the assessments…")))
+    qtbot.waitUntil(lambda: not asked.message.text().startswith(_("Looking through the assessments…")))
     return asked
 
 
@@ -192,6 +192,6 @@ def test_one_that_cannot_be_read_is_left_out_and_told_of(
     with closing(sqlite3.connect(office.store.path, isolation_level=None)) as raw:
         raw.execute("UPDATE answer SET value = '{' WHERE assessment_id = 1 AND item_id = 'I.1.2'")
     asked = ask(office, qtbot, ARTICLE)
-    assert "読み取れない" in asked.told.text()
+    assert "読み取れない" in asked.message.text()
     asked.change_button.click()
     assert office.store.load(2).root.answer(PATH) == NEW

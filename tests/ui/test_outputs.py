@@ -176,7 +176,7 @@ def test_remarks_for_the_public_do_not_quote_what_is_withheld(tmp_path: Path) ->
     said = given.words(f"{SECRET}とは何か。")
     assert said == f"{WITHHELD_MARK}とは何か。"
     target = tmp_path / "指摘.docx"
-    write_table(remarks_document([RemarkRow("Ⅰ", said)]), target, look=given.look(".docx"))
+    write_table(remarks_document([RemarkRow("Ⅰ", said)]), target, check=given.file_check(".docx"))
     assert SECRET not in words_in(target)
 
 

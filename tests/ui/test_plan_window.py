@@ -50,7 +50,7 @@ def test_until_the_plan_is_read_the_window_says_so_and_offers_nothing(coordinato
     coordinator.cabinet_window.actions_[PLAN].trigger()
     window = coordinator.cabinet_window.commands.office.window("plan")
     assert isinstance(window, PlanWindow)
-    assert window.told.text() == _("Reading the assessments…")
+    assert window.message.text() == _("Reading the assessments…")
     buttons = (window.open_button, window.columns_button, window.close_button, window.save_button)
     assert not any(button.isEnabled() for button in buttons)
 

@@ -123,9 +123,9 @@ def test_a_half_ticked_heading_goes_to_none_and_never_ticks_the_past(
     first.setCheckState(0, Qt.CheckState.Checked)
     assert [one.record for one in found.tree.ticked()[1]] == [False, False]
     qtbot.waitUntil(lambda: not found._soon.isActive())
-    quiet = found.told.text()
+    quiet = found.message.text()
     past.setCheckState(0, Qt.CheckState.Checked)
-    qtbot.waitUntil(lambda: found.told.text() != quiet)
+    qtbot.waitUntil(lambda: found.message.text() != quiet)
     assert [one.record for one in found.tree.ticked()[1]] == [False, False, True]
 
 
@@ -380,7 +380,7 @@ def test_other_writings_are_told_of_and_replaced_where_one_says_so(
     found = looked(qtbot, coordinator, "第19条第7号", "第19条第8号")
     assert [found.tree.found(row).assessment_id for row in found.tree.rows()] == [1, 2]
     assert found.writings.isVisible()
-    assert found.writings.told.text() == "ほかの書き方：第十九条第七号（1か所）、19条7号（1か所）"
+    assert found.writings.message.text() == "ほかの書き方：第十九条第七号（1か所）、19条7号（1か所）"
     found.writings.box.setFocus()
     QTest.keyClick(found.writings.box, Qt.Key.Key_Space)
     assert [found.tree.found(row).assessment_id for row in found.tree.rows()] == [1, 2, 2, 3]

@@ -49,7 +49,7 @@ def replaced(
     assert coordinator.store.flush()
     with other() as program:
         program.do(way, older, path)
-    coordinator.store.look()
+    coordinator.store.check_soon()
     qtbot.waitUntil(window.saved.rescue.isVisible)
     assert _("Cannot save: {reason}").format(reason="")[:6] in window.saved.words.text()
     return coordinator, older.read_bytes()
@@ -134,15 +134,15 @@ def test_a_window_that_reads_follows_the_one_that_writes(
         window = coordinator.open_assessment(1)
         assert window is not None
         writer.apply(1, [SetAnswer(TITLE, "同僚の文")])
-        coordinator.store.look()
+        coordinator.store.check_soon()
         qtbot.waitUntil(lambda: window.session.answer(TITLE) == "同僚の文")
         assert [row.title for row in coordinator.cabinet_window.model.infos] == ["同僚の文"]
-        writer.rest()
+        writer.check_and_checkpoint()
         writer.apply(1, [SetAnswer(TITLE, "また")])
-        coordinator.store.look()
+        coordinator.store.check_soon()
         qtbot.waitUntil(lambda: window.session.answer(TITLE) == "また")
         assert coordinator.cabinet_window.banner.write.isHidden()
-    coordinator.store.look()
+    coordinator.store.check_soon()
     qtbot.waitUntil(lambda: not coordinator.cabinet_window.banner.write.isHidden())
     coordinator.cabinet_window.banner.write.click()
     assert coordinator.windows[1].session.answer(TITLE) == "また"

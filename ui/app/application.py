@@ -47,7 +47,7 @@ _POINTS: Final = 10.0
 _TINTING: Final = frozenset({"windowsvista", "windows11"})
 _LOG_BYTES: Final = 1_000_000
 _AGAIN: Final = 10.0
-"""Seconds within which the same fault is not told again: one of painting comes with every picture."""
+"""Seconds within which the same exception is not reported again: one in painting recurs with every frame."""
 
 
 def make_application() -> QApplication:

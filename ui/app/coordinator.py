@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 
 CABINET_SUFFIX: Final = ".pia"
 _IDLE: Final = 400
-"""Milliseconds after opening a cabinet, when the window has been shown and nobody has typed yet."""
+"""Milliseconds after opening a cabinet; the window is shown then and nobody has typed yet."""
 
 _BACK_UP: Final = 4_000
-"""Milliseconds after opening a cabinet, when the first look at it is over."""
+"""Milliseconds after opening a cabinet until the backup."""
 
 _CHECK: Final = 8_000
-"""Milliseconds after opening a cabinet, when the disk has time for a look at all of a large file."""
+"""Milliseconds after opening a cabinet until the check of a large file."""
 
 T = TypeVar("T")
 

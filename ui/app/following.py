@@ -13,7 +13,7 @@ from ui.context.hosts import Navigator
 from ui.context.open_cabinet import OpenCabinet
 
 _PAUSE: Final = 4_000
-"""Milliseconds from one look at the file to the next; one that is written to is looked at by its saver."""
+"""Milliseconds between checks of the file; a cabinet open for writing is checked by its saver."""
 
 
 class Following(QObject):
@@ -43,7 +43,7 @@ class Following(QObject):
 
     def _look(self) -> None:
         if self._cabinet is not None:
-            self._cabinet.store.look()
+            self._cabinet.store.check_soon()
 
     def _show_anew(self) -> None:
         """Reload the list and every open assessment."""

@@ -12,10 +12,10 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from pia_desktop.paper.collector import is_collector_held
+from pia_desktop.paper.collector import is_gc_suspended
 
 _EVERY: Final = 1_000
-"""Milliseconds from one look to the next."""
+"""Milliseconds between collections."""
 
 
 class Collector(QObject):
@@ -32,7 +32,7 @@ class Collector(QObject):
 
     def look(self) -> None:
         """Collect the oldest generation that is due, as Python would."""
-        if is_collector_held():
+        if is_gc_suspended():
             return
         counts, limits = gc.get_count(), gc.get_threshold()
         due = [generation for generation in range(3) if counts[generation] > limits[generation]]

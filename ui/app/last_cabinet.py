@@ -17,7 +17,7 @@ class LastCabinet(QObject):
     """
 
     found = Signal(object)
-    """It is there: its path."""
+    """Emitted with the cabinet's path if it exists."""
 
     def look(self) -> None:
         """Look for the last cabinet, if there is one and the setting is on."""

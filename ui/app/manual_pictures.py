@@ -41,7 +41,7 @@ from ui.widgets.actions import Action
 _Widget = TypeVar("_Widget", bound=QWidget)
 _SIZE: Final = QSize(1180, 760)
 _SETTLED: Final = 1.0
-"""Seconds in which what waits for a pause begins; what threads then do is awaited."""
+"""Seconds until delayed work has started; its threads are then awaited."""
 
 _COLOURS: Final = 128
 _OPENED: Final = 30.0

@@ -34,7 +34,7 @@ def show_first_window(cabinet: Path) -> bool:
     first = claim.holder()
     if first.pid in (0, os.getpid()) or (first.user, first.host) != (user_name(), host_name()):
         return False
-    if claim.free():  # the note is of a crashed process
+    if claim.is_free():  # the note is of a crashed process
         return False
     request = _folder() / str(first.pid)
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ui.assessment.form_tab import TabFactory
 from ui.assessment.window import AssessmentWindow
 from ui.carrying.out_line import OutLine
-from ui.widgets.made_later import MadeLater
+from ui.widgets.lazy import Lazy
 
 if TYPE_CHECKING:
     from ui.assessment.version_window import VersionReader
@@ -37,6 +37,6 @@ def build_window(
 
         return VersionReader(window, navigator)
 
-    reader = MadeLater(make_reader)
+    reader = Lazy(make_reader)
     window.shared.read_requested.connect(lambda info, snapshot: reader.get().show(info, snapshot))
     return window

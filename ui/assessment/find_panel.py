@@ -51,7 +51,7 @@ class FindPanel(Panel):
     """Search text, options, hits, and replacement text."""
 
     hit_requested = Signal(object)
-    """Someone asks that a ``Hit`` be shown and its words marked."""
+    """Request to show a ``Hit`` and select its text."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,7 +133,7 @@ class FindPanel(Panel):
         self.list.activated.connect(lambda index: self._go(index.row()))
         self.replace_one.clicked.connect(self._replace_current)
         self.replace_all.clicked.connect(self._replace_all)
-        self._replacer.told.connect(self._show_progress)
+        self._replacer.progressed.connect(self._show_progress)
         self._replacer.done.connect(self._replaced)
         self._replacer.refused.connect(self._refused)
         self._session.undo_stack.indexChanged.connect(self._contents_changed)

@@ -23,8 +23,8 @@ from ui.context.session import Session
 from ui.printing.closing import may_close
 from ui.widgets.file_chooser import FileChooser, SystemFiles
 from ui.widgets.focus import first_field, last_focus
-from ui.widgets.icons import redress
-from ui.widgets.made_later import MadeLater
+from ui.widgets.icons import refresh_icons
+from ui.widgets.lazy import Lazy
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import remember_place
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from ui.printing.subject import Subject
 
 _NOTICE: Final = 6000
-"""Milliseconds for which a passing word is shown."""
+"""Milliseconds for which a temporary message is shown."""
 
 
 @guarded
@@ -54,11 +54,11 @@ class FormWindow(QMainWindow):
     """What its size and its panes are remembered under."""
 
     changed = Signal()
-    """An edit, an undo, or the cursor in another item: other actions may be possible now."""
+    """After an edit, undo, or a move to another item: enabled actions may change."""
     closing = Signal()
-    """The window is asked to close, and what is in work is to be handed over for saving."""
+    """The window was asked to close; pending input must be saved."""
     close_refused = Signal()
-    """The window stays, because something is not on disk."""
+    """The window stays open because something is not on disk."""
     closed = Signal()
     palette_changed = Signal()
     rescue_requested = Signal()
@@ -99,8 +99,8 @@ class FormWindow(QMainWindow):
         self.notice = plain_label(self)
         self._notice_ends = single_shot(self, _NOTICE, self.notice.clear)
         self.statusBar().addPermanentWidget(self.notice)
-        self._pdf = MadeLater(self._make_pdf)
-        self._paper = MadeLater(self._make_paper)
+        self._pdf = Lazy(self._make_pdf)
+        self._paper = Lazy(self._make_paper)
         self._follow()
         self._retitle()
 
@@ -392,5 +392,5 @@ class FormWindow(QMainWindow):
         elif event.type() == QEvent.Type.ActivationChange and self.session.last_path is None:
             QTimer.singleShot(0, self, self._give_cursor)
         if event.type() == QEvent.Type.PaletteChange:
-            redress(self)
+            refresh_icons(self)
             self.palette_changed.emit()

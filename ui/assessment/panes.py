@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 P = TypeVar("P", bound=Panel)
 
 _SHEET = 56
-"""Ems that the form takes where it need not be narrowed; the rest of a wide window is the right panes'."""
+"""Width in em reserved for the form; panes on the right get the rest of a wide window."""
 
 _NARROW = 46
-"""Ems below which the form's widest rows would have to be scrolled sideways."""
+"""Width in em below which the form's widest rows would scroll sideways."""
 
 
 class Side(Enum):

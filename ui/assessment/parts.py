@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.widgets.made_later import MadeLater
+from ui.widgets.lazy import Lazy
 
 if TYPE_CHECKING:
     from ui.assessment.form_window import FormWindow
@@ -30,8 +30,8 @@ class WindowParts(QObject):
         self._window = window
         self.navigator = navigator
         self.everywhere = everywhere
-        self.review: MadeLater[Review] = MadeLater(self._make_review)
-        self.versions: MadeLater[VersionCommands] = MadeLater(self._make_versions)
+        self.review: Lazy[Review] = Lazy(self._make_review)
+        self.versions: Lazy[VersionCommands] = Lazy(self._make_versions)
 
     def _make_review(self) -> Review:
         from ui.assessment.review import Review
@@ -59,7 +59,7 @@ class WindowParts(QObject):
         if self.review.made is not None:
             self.review.made.stop()
 
-    def redress(self) -> None:
+    def refresh_colours(self) -> None:
         """Apply a new colour scheme."""
         if self.review.made is not None:
             self.review.made.show_tabs()

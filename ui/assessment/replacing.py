@@ -18,10 +18,10 @@ from ui.context.background import Jobs, Stopped
 from ui.context.session import Session
 
 AT_ONCE: Final = 300
-"""Places that are replaced while one waits: nobody would see it begin."""
+"""Up to this many places are replaced synchronously."""
 
 _PORTION: Final = 200
-"""Places between two looks whether to stop."""
+"""Places between two checks of the stop flag."""
 
 Tell = Callable[[tuple[int, int]], None]
 
@@ -83,12 +83,12 @@ def _edits(snapshot: Snapshot, hits: list[Hit], wanted: Wanted) -> tuple[Edit, .
 class Replacer(QObject):
     """Carries a replacement out.  Until it is finished nothing changes, and it can be stopped."""
 
-    told = Signal(int, int)
-    """How many places of how many are worked out."""
+    progressed = Signal(int, int)
+    """(places done, all places)."""
     done = Signal(object)
-    """It is carried out: ``WorkedOut``."""
+    """Finished, with the ``WorkedOut``."""
     refused = Signal(object)
-    """It does not fit; nothing has changed: the ``UserError``."""
+    """The result does not fit and nothing has changed, with the ``UserError``."""
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -107,7 +107,7 @@ class Replacer(QObject):
             self._jobs.begin(
                 partial(work_out, snapshot, wanted),
                 partial(self._carry_out, wanted),
-                told=lambda far: self.told.emit(*far),
+                progress=lambda far: self.progressed.emit(*far),
                 failed=self.refused.emit,
             )
             return

@@ -11,7 +11,7 @@ from pia_desktop.rules.checks.codes import UNANSWERED, Severity
 from ui.checks.watch import Watch, symbol_of
 from ui.context.annotations import AnnotationStore
 from ui.notes.book import NoteBook
-from ui.widgets.made_later import MadeLater
+from ui.widgets.lazy import Lazy
 
 if TYPE_CHECKING:
     from pia_desktop.rules.checks.finding import Finding
@@ -34,7 +34,7 @@ class Review(QObject):
         self.watch = Watch(self.session, keep, self)
         self.notes = NoteBook(self.session, keep, window.assessment_id, self)
         self.watch.changed.connect(self.show_tabs)
-        self._tables = MadeLater(self._make_tables)
+        self._tables = Lazy(self._make_tables)
 
     @property
     def tables(self) -> TableJobs:

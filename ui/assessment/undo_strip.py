@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from pia_desktop.i18n import _
 from ui.context.session import Session
-from ui.widgets.icons import dress
+from ui.widgets.icons import set_icon
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
 
 _STAYS: Final = 10_000
-"""Milliseconds for which it stays, unless something else is done before."""
+"""Milliseconds until it hides, unless something else is done first."""
 
 
 class UndoStrip(QWidget):
@@ -47,7 +47,7 @@ class UndoStrip(QWidget):
 
     def offer(self, words: str) -> None:
         """Offer to undo the last step."""
-        dress(self.button, "undo")
+        set_icon(self.button, "undo")
         self._offer(words, _("&Undo"), self.undo_requested.emit)
 
     def offer_joining(self, join: Callable[[], None]) -> None:

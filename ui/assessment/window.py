@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ui.widgets.file_chooser import FileChooser
 
 _IDLE: Final = 600
-"""Milliseconds after the window is made, when it has been shown and nobody waits for it."""
+"""Milliseconds after creation; the window is shown then and nobody is waiting for it."""
 
 
 @guarded
@@ -74,7 +74,7 @@ class AssessmentWindow(FormWindow):
         self.closing.connect(self.shared.remember)
         self.closed.connect(self.panes.stop)
         self.closed.connect(self.shared.stop)
-        self.palette_changed.connect(self.shared.redress)
+        self.palette_changed.connect(self.shared.refresh_colours)
         if navigator is not None:
             self.rescue_requested.connect(lambda: navigator.rescue(self))
             self.cabinet_requested.connect(navigator.show_cabinet)

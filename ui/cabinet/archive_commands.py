@@ -38,7 +38,7 @@ class Move(Enum):
         column = "archived_at" if self in (Move.ARCHIVE, Move.BRING_BACK) else "deleted_at"
         work.mark(assessment_id, column, on=self in (Move.ARCHIVE, Move.TRASH))
 
-    def told(self, count: int, name: str) -> str:
+    def message(self, count: int, name: str) -> str:
         """The message when it is done; ``name`` is the assessment's, if it was a single one."""
         if count == 1:
             pattern = {
@@ -107,7 +107,7 @@ class ArchiveCommands:
         if self._do(move, ids):
             self.done.append(Step(move, ids))
             self.listing.offer()
-            self.listing.offer_undo(move.told(len(ids), names[0]))
+            self.listing.offer_undo(move.message(len(ids), names[0]))
 
     def undo(self) -> None:
         """Undo the last step."""

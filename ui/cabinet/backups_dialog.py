@@ -88,9 +88,9 @@ class BackupsDialog(Dialog):
         self.chosen = QComboBox(self)
         self.chosen.setAccessibleName(_("Cabinet"))
         column.addWidget(self.chosen)
-        self.told = plain_label(self)
-        self.told.setWordWrap(True)
-        column.addWidget(self.told)
+        self.message = plain_label(self)
+        self.message.setWordWrap(True)
+        column.addWidget(self.message)
         row = QHBoxLayout()
         row.setSpacing(space(3))
         self.days = QListWidget(self)
@@ -151,7 +151,7 @@ class BackupsDialog(Dialog):
         files = self.chains[index].backups if index >= 0 else ()
         self.days.clear()
         self.days.addItems([backup_words(file) for file in files])
-        self.told.setText(
+        self.message.setText(
             _("What is restored comes with versions, notes and states, beside what is there today.")
             if files
             else _("There is no backup of this cabinet on this terminal.")
@@ -172,7 +172,7 @@ class BackupsDialog(Dialog):
                     self._opened = Cabinet.open(backup, read_only=True)
                     self._infos = self._opened.list()
             except UserError as error:
-                self.told.setText(f"{error.message} {error.remedy}")
+                self.message.setText(f"{error.message} {error.remedy}")
         store = self._listing.store
         own = store is not None and self.chains[self.chosen.currentIndex()].folder == backup_folder(store.uid)
         today = store.infos() if store is not None and own else ()
@@ -222,15 +222,19 @@ class BackupsDialog(Dialog):
             show_error(self, error)
             return
         words = ngettext("{count:,} was restored.", "{count:,} were restored.", len(made))
-        told = words.format(count=len(made))
+        sentence = words.format(count=len(made))
         self._listing.pick(*made.values())
         self.accept()
         if left:
             MessageDialog(
-                self._listing.widget(), told, _("These cannot be read:"), "\n".join(left), symbol="warning"
+                self._listing.widget(),
+                sentence,
+                _("These cannot be read:"),
+                "\n".join(left),
+                symbol="warning",
             ).open()
         else:
-            self._listing.notify(told)
+            self._listing.notify(sentence)
 
     def _take_out(self) -> None:
         """Save the backup as a working cabinet, and open that."""

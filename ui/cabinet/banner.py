@@ -21,7 +21,7 @@ class Banner(QFrame):
     """Shows the most serious message; hidden if there is none."""
 
     write_requested = Signal()
-    """The cabinet that somebody else had is free, and the user wants to write to it."""
+    """The cabinet is free, and the user wants to open it for writing."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,10 +39,10 @@ class Banner(QFrame):
         self.write.clicked.connect(self.write_requested)
         self.write.hide()
         row.addWidget(self.write, 0, Qt.AlignmentFlag.AlignTop)
-        self.redress()
+        self.refresh_colours()
         self.hide()
 
-    def redress(self) -> None:
+    def refresh_colours(self) -> None:
         """Apply the colours of the palette."""
         parent = self.parentWidget()
         self.setPalette(form_palette(parent.palette() if parent else self.palette()))

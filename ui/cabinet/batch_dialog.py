@@ -137,7 +137,7 @@ class BatchJobs(LineJobs):
         self.jobs.begin(
             lambda stopped, tell: make(store, batch, outcome, stopped, tell),
             lambda whole: self._ended(batch, outcome, whole),
-            told=self.line.advance,
+            progress=self.line.advance,
             failed=self._failed,
         )
 
@@ -162,7 +162,7 @@ class BatchJobs(LineJobs):
         from ui.printing.pdf_jobs import open_file
 
         folder = batch.folder
-        heading, words = outcome.told(folder)
+        heading, words = outcome.report(folder)
         details = [*outcome.left, *outcome.lost]
         report = MessageDialog(
             self.window,

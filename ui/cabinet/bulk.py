@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ui.context.cabinet_store import CabinetStore
 
 Act = Callable[["Cabinet", AssessmentInfo, Stopped], str]
-"""Does something to one assessment; what is to be said of it, if anything.  UserError: it is left out."""
+"""Processes one assessment; returns a remark for the report, or empty.  UserError: it is skipped."""
 
 
 class LeftOut(UserError):
@@ -49,13 +49,13 @@ class BulkReport:
     def heading(self, words: str) -> str:
         """One sentence of summary; ``words`` name the operation, e.g. 「状態の変更」."""
         count = len(self.done)
-        told = ngettext("{what}: {count:,} done", "{what}: {count:,} done", count).format(
+        sentence = ngettext("{what}: {count:,} done", "{what}: {count:,} done", count).format(
             what=words, count=count
         )
         if self.left:
             left = len(self.left)
-            told += ngettext(", {count:,} left out", ", {count:,} left out", left).format(count=left)
-        return told if self.whole else _("{told} (stopped)").format(told=told)
+            sentence += ngettext(", {count:,} left out", ", {count:,} left out", left).format(count=left)
+        return sentence if self.whole else _("{told} (stopped)").format(told=sentence)
 
 
 def run_bulk(
@@ -242,7 +242,7 @@ class BulkJobs(LineJobs):
                 cabinet, infos, asked.act, BulkReport(), lambda: stopped() or self._stopping, tell
             ),
             lambda report: self._ended(asked, report),
-            told=self.line.advance,
+            progress=self.line.advance,
             failed=self._failed,
         )
 
@@ -265,13 +265,13 @@ class BulkJobs(LineJobs):
         self.end_line()
         asked.store.list_changed.emit()
         details = [*report.left, *report.said]
-        told = MessageDialog(
+        dialog = MessageDialog(
             self.window,
             report.heading(asked.what),
             "\n".join(report.done[:10]) + ("\n…" if len(report.done) > 10 else ""),
             "\n".join(details[:MAX_LISTED]),
             symbol="warning" if report.left else "",
         )
-        self.keep_report(told)
-        told.open()
+        self.keep_report(dialog)
+        dialog.open()
         self._go_on()

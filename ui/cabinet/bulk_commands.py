@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pia_desktop.i18n import _
-from ui.widgets.made_later import MadeLater
+from ui.widgets.lazy import Lazy
 
 if TYPE_CHECKING:
     from db.records import AssessmentInfo
@@ -22,7 +22,7 @@ class BulkCommands:
 
     def __init__(self, listing: Listing) -> None:
         self._listing = listing
-        self.jobs = MadeLater(self._make_jobs)
+        self.jobs = Lazy(self._make_jobs)
 
     def _make_jobs(self) -> BulkJobs:
         from ui.cabinet.bulk import BulkJobs

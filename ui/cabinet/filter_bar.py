@@ -42,9 +42,9 @@ class FilterBar(Unconditional, QWidget):
     """Search words, state, form, grouping, and the drawer."""
 
     changed = Signal()
-    """Something else is chosen."""
+    """The filters have changed."""
     table_requested = Signal()
-    """The cursor wants to go to the rows."""
+    """Request to focus the rows."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -125,7 +125,7 @@ class FilterBar(Unconditional, QWidget):
 
     def view(self) -> dict[str, str]:
         """The present filters as strings that can be stored."""
-        told = {"words": self.words.text(), "stage": self.stage.currentData() or ""}
+        view = {"words": self.words.text(), "stage": self.stage.currentData() or ""}
         boxes = {
             "form": self.form,
             "department": self.department,
@@ -133,7 +133,7 @@ class FilterBar(Unconditional, QWidget):
             "grouping": self.grouping,
             "drawer": self.drawer,
         }
-        return told | {name: str(box.currentData() or "") for name, box in boxes.items()}
+        return view | {name: str(box.currentData() or "") for name, box in boxes.items()}
 
     def show_view(self, view: Mapping[str, str]) -> None:
         """Apply a saved view; choices that no longer exist become "all"."""
@@ -253,4 +253,4 @@ KEEP_VIEW: Final = Action[Do](N_("&Keep This View…"), lambda do: do.ask_view()
 REMOVE_VIEW: Final = Menu[Do](N_("&Remove a View"), (MenuEntries[Do](
     lambda _do: [MenuEntry(name, partial(keep_view, name, None)) for name in kept_views()], N_("None yet")),))
 VIEWS: Final = Menu[Do](N_("&Views"), (MenuEntries[Do](lambda do: do.kept()), KEEP_VIEW, REMOVE_VIEW))
-"""Choices of rows that are kept by name."""
+"""The setting with the saved views."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ui.context.open_cabinet import OpenCabinet
 
 COUNT_AFTER: Final = 5_000
-"""Milliseconds after a cabinet is shown; what counts is not even loaded before."""
+"""Milliseconds after a cabinet is shown; the counting code is imported only then."""
 
 
 class Counting(QObject):

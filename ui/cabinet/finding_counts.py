@@ -22,13 +22,13 @@ from ui.context.cabinet_store import CabinetStore
 from ui.widgets.timers import single_shot
 
 _REST: Final = 50
-"""Milliseconds between two assessments, in which the window has the cabinet to itself."""
+"""Pause between two assessments in milliseconds, in which the window can use the cabinet."""
 
 _GATHER: Final = 400
-"""Milliseconds for which counts are gathered: where the list is sorted by them, rows move when they come."""
+"""Milliseconds for which counts are collected, as each update may reorder a list sorted by them."""
 
 _WAIT: Final = 5_000
-"""Milliseconds to wait for the thread at the end; it stops within the assessment that it is at."""
+"""Milliseconds to wait for the thread on closing."""
 
 
 def count_findings(cabinet: Cabinet, assessment_id: int, stopped: Stopped) -> FindingCounts | None:
@@ -54,7 +54,7 @@ class CountJobs(QObject):
     """
 
     counted = Signal(object)
-    """New counts (``FindingCounts``) by the assessment's id."""
+    """New ``FindingCounts`` by assessment id."""
 
     def __init__(self, store: CabinetStore, opened: Container[int], parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -73,9 +73,9 @@ class ListFile:
         kinds = ";;".join((excel, pdf, *file_kinds()[1:2], *file_kinds()[3:]))
         path = ask_save_path(window, _("Save the List"), f"{CABINET_TITLE}.xlsx", kinds, ".xlsx")
         if path is not None:
-            look = None if guard is None else guard.look(path.suffix)
+            check = None if guard is None else guard.file_check(path.suffix)
             today = date.today()
-            self.tables.start(lambda: list_paper(words, today, lines), path, look)
+            self.tables.start(lambda: list_paper(words, today, lines), path, check)
 
 
 def _withholds(store: CabinetStore, rows: Sequence[Row]) -> bool:

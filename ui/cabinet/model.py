@@ -191,8 +191,8 @@ class CabinetModel(QAbstractItemModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return tip(_more_words(row, column))
             case Qt.ItemDataRole.AccessibleTextRole:
-                told = _more_words(row, column) if column == FINDINGS else row.words[column]
-                return f"{self.headings[column]}: {told or '－'}"
+                text = _more_words(row, column) if column == FINDINGS else row.words[column]
+                return f"{self.headings[column]}: {text or '－'}"
             case Qt.ItemDataRole.DecorationRole:
                 return _sign(row, column, self.today)
             case Qt.ItemDataRole.ForegroundRole:

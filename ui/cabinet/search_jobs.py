@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from db.search import SearchHit, SearchIndex
 
 _WAIT = 5_000
-"""Milliseconds to wait for the threads at the end; they stop between two assessments."""
+"""Milliseconds to wait for the threads on closing; they stop between two assessments."""
 
 
 class SearchJobs(QObject):
@@ -25,11 +25,11 @@ class SearchJobs(QObject):
     found = Signal(object)
     """Hits (``db.search.SearchHit``) of the last search, in order."""
     advanced = Signal(int, int)
-    """So many of the assessments that have changed are taken in, of so many."""
+    """(assessments indexed, all changed assessments)."""
     synced = Signal()
-    """The index knows all that is on disk."""
+    """The index is up to date."""
     failed = Signal(object)
-    """The ``UserError`` because of which there is no index or no answer."""
+    """The ``UserError`` that prevented indexing or searching."""
 
     def __init__(self, store: CabinetStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +72,7 @@ class SearchJobs(QObject):
             self._store.flush()
             self._open().sync(stopped, lambda done, of: tell((done, of)))
 
-        self._syncs.begin(work, self._synced, told=self._advanced, failed=self.failed.emit)
+        self._syncs.begin(work, self._synced, progress=self._advanced, failed=self.failed.emit)
 
     def search(self, words: str, *, notes: bool = False, versions: bool = False) -> None:
         """Search for answers with these words, optionally in notes and closed versions too."""
@@ -80,10 +80,10 @@ class SearchJobs(QObject):
         def work() -> tuple[SearchHit, ...]:
             found = self._open().search(words)
             if notes or versions:
-                from db.search_beside import search_beside
+                from db.search_unindexed import search_unindexed
 
                 cabinet, over = self._store.cabinet, self._over
-                found += search_beside(cabinet, words, notes=notes, versions=versions, stopped=over.is_set)
+                found += search_unindexed(cabinet, words, notes=notes, versions=versions, stopped=over.is_set)
             return found
 
         self._searches.request(work)

@@ -24,7 +24,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.cabinet.search_hits import found_row
 from ui.cabinet.search_jobs import SearchJobs
 from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows
-from ui.widgets.icons import dress
+from ui.widgets.icons import set_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.search_field import SearchField
@@ -69,7 +69,7 @@ class SearchPage(QWidget):
         title = plain_label(self, _("Search All Assessments"))
         title.setFont(title_font())
         back = QPushButton(_("Back to the &List"), self)
-        dress(back, "cabinet")
+        set_icon(back, "cabinet")
         back.clicked.connect(self.leave)
         head.addWidget(title, 1)
         head.addWidget(back)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton
 from pia_desktop.i18n import _, ngettext
 from ui.context.saved_line import SavedLine
 from ui.printing.pdf_jobs import PdfJobs
-from ui.widgets.icons import dress
-from ui.widgets.made_later import MadeLater
+from ui.widgets.icons import set_icon
+from ui.widgets.lazy import Lazy
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import small_font
 from ui.widgets.timers import single_shot
@@ -36,7 +36,7 @@ class CabinetStatus(QObject):
         self.notice = plain_label(window)
         self.notice.hide()
         self.undo_button = QPushButton(_("&Undo"), window)
-        dress(self.undo_button, "undo")
+        set_icon(self.undo_button, "undo")
         self.undo_button.hide()
         self.undo_button.clicked.connect(self._undo)
         self.notice_ends = single_shot(self, _NOTICE, self._end_notice)
@@ -45,12 +45,12 @@ class CabinetStatus(QObject):
         self.late = QPushButton(window)
         self.late.setFlat(True)
         self.late.setFont(small_font())
-        dress(self.late, "warning")
+        set_icon(self.late, "warning")
         self.late.setToolTip(_("Shows all due dates"))
         self.late.clicked.connect(self.late_requested)
         self.saved = SavedLine(window)
         self.pdf = PdfJobs(window)
-        self.paper = MadeLater(self._make_paper)
+        self.paper = Lazy(self._make_paper)
         bar = window.statusBar()
         for widget in (self.notice, self.undo_button, self.count, self.late):
             bar.addWidget(widget)

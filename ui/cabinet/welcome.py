@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QTo
 from pia_desktop.i18n import _
 from ui.widgets.actions import plain_words
 from ui.widgets.buttons import tool_button
-from ui.widgets.icons import dress
+from ui.widgets.icons import set_icon
 from ui.widgets.plain_text import caption
 from ui.widgets.theme import em, heading_font, muted, quieten, scaled_font, small_font, space, title_font
 
@@ -22,7 +22,7 @@ class BigButton(QPushButton):
     def __init__(self, action: QAction, name: str, words: str, parent: QWidget) -> None:
         super().__init__(plain_words(action.text()), parent)
         self.words = words
-        dress(self, name)
+        set_icon(self, name)
         self.setAccessibleName(f"{self.text()} {words}")  # the tool bar may have a button of the same text
         self.setFont(scaled_font(1.1))
         self.setIconSize(QSize(round(em() * 2.2), round(em() * 2.2)))

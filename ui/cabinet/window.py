@@ -32,8 +32,8 @@ from ui.printing.closing import may_close
 from ui.printing.pdf_jobs import PdfJobs
 from ui.widgets.actions import Actions
 from ui.widgets.dragging import take_copy
-from ui.widgets.icons import redress
-from ui.widgets.made_later import MadeLater
+from ui.widgets.icons import refresh_icons
+from ui.widgets.lazy import Lazy
 from ui.widgets.overrides import guarded
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.text_size import WheelZoom
@@ -66,9 +66,9 @@ class CabinetWindow(QMainWindow):
         self.cabinet: OpenCabinet | None = None
         self.model = CabinetModel(self)
         self.counting = Counting(self.model)
-        self.facts = MadeLater(self._make_facts)
+        self.facts = Lazy(self._make_facts)
         self._facts_soon = single_shot(self, _FACTS_AFTER, lambda: self.facts.get().request(self.model.infos))
-        self._search = MadeLater(self._make_search)
+        self._search = Lazy(self._make_search)
         self.commands = CabinetCommands(self, everywhere)
         self.actions_ = Actions(self, self.commands, can.MENUS)
         self._pages = QStackedWidget(self)
@@ -338,8 +338,8 @@ class CabinetWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._built:
-            redress(self)
-            self.banner.redress()
+            refresh_icons(self)
+            self.banner.refresh_colours()
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.store:
             self.refresh()
 

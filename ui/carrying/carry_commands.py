@@ -262,14 +262,14 @@ class CarryCommands:
 
 
 def _done_words(done: Returned) -> str:
-    told = [ngettext("{count:,} place", "{count:,} places", done.changes).format(count=done.changes)]
-    if done.beside:
-        beside = ngettext("{count:,} note or the like", "{count:,} notes and the like", done.beside)
-        told.append(beside.format(count=done.beside))
+    parts = [ngettext("{count:,} place", "{count:,} places", done.changes).format(count=done.changes)]
+    if done.annotations:
+        beside = ngettext("{count:,} note or the like", "{count:,} notes and the like", done.annotations)
+        parts.append(beside.format(count=done.annotations))
     if done.versions:
         versions = ngettext("{count:,} version", "{count:,} versions", done.versions)
-        told.append(versions.format(count=done.versions))
-    words = _("Brought in: {what}.").format(what="、".join(told))
+        parts.append(versions.format(count=done.versions))
+    words = _("Brought in: {what}.").format(what="、".join(parts))
     if done.merged.left:
         words += " " + _(
             "It went out for notes and remarks only: what was changed in the contents is left out."

@@ -69,16 +69,16 @@ class ReturnDialog(Dialog):
         bring_in: Callable[[Collection[ClashKey]], None],
     ) -> None:
         super().__init__(parent, _("Bring Back"), place="return")
-        self._bring_in = bring_in
+        self._checkpoint = bring_in
         self.clashes = merged.clashes
         self.one_sided = one_sided(returning, merged)
         self.taken: set[ClashKey] = set()
         column = self.column
-        self.told = plain_label(self)
-        self.told.setWordWrap(True)
-        self.told.setMinimumWidth(em(self) * 40)
-        self.told.setText(_told(name, returning, merged))
-        column.addWidget(self.told)
+        self.message = plain_label(self)
+        self.message.setWordWrap(True)
+        self.message.setMinimumWidth(em(self) * 40)
+        self.message.setText(_summary(name, returning, merged))
+        column.addWidget(self.message)
         self.split = QSplitter(Qt.Orientation.Vertical, self)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self._list(self.split))
@@ -231,29 +231,29 @@ class ReturnDialog(Dialog):
 
     def accept(self) -> None:
         super().accept()
-        self._bring_in(self.taken)
+        self._checkpoint(self.taken)
 
 
-def _told(name: str, returning: Returning, merged: MergedBundle) -> str:
+def _summary(name: str, returning: Returning, merged: MergedBundle) -> str:
     parcel = returning.parcel
-    told = [
+    sentences = [
         _("“{name}”: from {who}, written {moment}.").format(
             name=name, who=parcel.person or _("unknown"), moment=short_words(parcel.at)
         )
     ]
     if returning.known:
-        told.append(_("All of it is here already; bringing it in changes nothing and ends the loan."))
-        return " ".join(told)
+        sentences.append(_("All of it is here already; bringing it in changes nothing and ends the loan."))
+        return " ".join(sentences)
     changes = len(compare(returning.ours.snapshot, merged.bundle.snapshot).changes)
     words = ngettext("{count:,} place is taken over.", "{count:,} places are taken over.", changes)
-    told.append(words.format(count=changes))
+    sentences.append(words.format(count=changes))
     old = {note.id: note for note in returning.ours.notes}
     notes = sum(old.get(note.id) != note for note in merged.bundle.notes)
     if notes:
         words = ngettext("{count:,} note or remark comes in.", "{count:,} notes and remarks come in.", notes)
-        told.append(words.format(count=notes))
+        sentences.append(words.format(count=notes))
     if merged.left:
-        told.append(
+        sentences.append(
             _("It went out for notes and remarks only: what was changed in the contents is left out.")
         )
     if merged.clashes:
@@ -264,5 +264,5 @@ def _told(name: str, returning: Returning, merged: MergedBundle) -> str:
             " The other words are kept at the items, among what once stood there.",
             len(merged.clashes),
         )
-        told.append(words.format(count=len(merged.clashes)))
-    return " ".join(told)
+        sentences.append(words.format(count=len(merged.clashes)))
+    return " ".join(sentences)

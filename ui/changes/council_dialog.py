@@ -219,8 +219,8 @@ class CouncilDialog(Unconditional, Dialog):
         same = ngettext(
             "{count:,} unchanged item will be shown.", "{count:,} unchanged items will be shown.", items
         )
-        told = [words.format(count=many) for words, many in ((changes, count), (same, items)) if many]
-        self.count.setText("　".join(told) or _("Tick the changes that are to be shown."))
+        counts = [words.format(count=many) for words, many in ((changes, count), (same, items)) if many]
+        self.count.setText("　".join(counts) or _("Tick the changes that are to be shown."))
         for button in (self.copy_button, self.save_button):
             button.setEnabled(bool(ticked))
 
@@ -342,7 +342,7 @@ class CouncilDialog(Unconditional, Dialog):
         newer = self._found.new if given is None else given.shown[-1]
         path = ask_table_path(self, _("Save the Table"), COUNCIL_TITLE, newer, suffix)
         if path is not None:
-            self.jobs.start(self._maker(), path, None if given is None else given.look(path.suffix))
+            self.jobs.start(self._maker(), path, None if given is None else given.file_check(path.suffix))
 
     def _copy(self) -> None:
         from pia_desktop.documents.webpage import table_html

@@ -288,19 +288,19 @@ class ProposalsDialog(Dialog):
             words = _("{count:,} of {all:,} proposed rows are ticked.").format(count=count, all=new)
         undecided = sum(one.when == UNDECIDED for one in self.model.ticked)
         if undecided:
-            told = ngettext(
+            further = ngettext(
                 "{count:,} of them is yet to be judged (要判断); it goes in without 提出時期.",
                 "{count:,} of them are yet to be judged (要判断); they go in without 提出時期.",
                 undecided,
             )
-            words += f"　{told.format(count=undecided)}"
+            words += f"　{further.format(count=undecided)}"
         if differing:
-            told = ngettext(
+            further = ngettext(
                 "{count:,} row of the table does not agree any more.",
                 "{count:,} rows of the table do not agree any more.",
                 differing,
             )
-            words += f"　{told.format(count=differing)}"
+            words += f"　{further.format(count=differing)}"
         self.count.setText(words)
         self.add_button.setEnabled(bool(count) and (self.day.day is not None or not self.day.text().strip()))
 

@@ -114,9 +114,9 @@ def lines_of(comparison: Comparison, judge: Judge, *, shorten: bool) -> list[Pro
     """The proposals in printed order, then the rows of 変更箇所 that the older state lacks."""
     proposals = propose(comparison, judge, shorten=False)
     links = row_links(comparison, proposals)
-    told = {one.sources for link in links.values() for one in link.proposals}
+    covered = {one.sources for link in links.values() for one in link.proposals}
     shown = propose(comparison, judge, shorten=True) if shorten else proposals
-    found = [ProposedRow(one) for one in shown if one.sources not in told]
+    found = [ProposedRow(one) for one in shown if one.sources not in covered]
     standings = {
         RowState.DIFFERS: Standing.DIFFERS,
         RowState.UNKNOWN: Standing.UNKNOWN,

@@ -141,13 +141,13 @@ class UnchangedDialog(Dialog):
 
     def _count(self) -> None:
         count = len(self.ticked())
-        told = []
+        sentences = []
         if count:
             words = ngettext("{count:,} item will be added.", "{count:,} items will be added.", count)
-            told.append(words.format(count=count))
+            sentences.append(words.format(count=count))
         if all(row.isHidden() for row in self.rows()):
-            told.append(_("No unchanged item has these words."))
-        self.count.setText("　".join(told) or _("Tick the items that are to be added."))
+            sentences.append(_("No unchanged item has these words."))
+        self.count.setText("　".join(sentences) or _("Tick the items that are to be added."))
         self.add_button.setEnabled(bool(count))
 
     def accept(self) -> None:

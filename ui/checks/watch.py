@@ -175,7 +175,7 @@ class Watch(QObject):
 
     def _take_typed(self, path: NodePath) -> bool:
         """Take over what an answer's field reports; returns whether it changed."""
-        mark = self.session.marks.told(marks.UNREAD, path)
+        mark = self.session.marks.mark_of(marks.UNREAD, path)
         words = mark.words if mark is not None else None
         if self._checker is None or words == self._typed.get(path):
             return False

@@ -86,7 +86,7 @@ def _print(window: CompareWindow, jobs: TableJobs, found: Comparison, host: Asse
         path = ask_table_path(window, title, COMPARISON_TITLE, shown.new)
         if path is not None:
             lines = [given.words(line) for line in state_lines(window, shown)]
-            jobs.start(lambda: comparison_document(shown, lines=lines), path, given.look(path.suffix))
+            jobs.start(lambda: comparison_document(shown, lines=lines), path, given.file_check(path.suffix))
 
     give_output(window, title, "comparison", states, go, ways_of(session) if is_draft else None)
 

@@ -159,10 +159,10 @@ class CompareWindow(QWidget):
         self.name = plain_label(pane)
         self.name.setWordWrap(True)
         column.addWidget(self.name)
-        self.told = plain_label(pane)
-        self.told.setWordWrap(True)
-        self.told.hide()
-        column.addWidget(self.told)
+        self.message = plain_label(pane)
+        self.message.setWordWrap(True)
+        self.message.hide()
+        column.addWidget(self.message)
         sides = PassagePair(_("Before the change"), _("After the change"), pane)
         self.before, self.after = sides.before, sides.after
         column.addWidget(sides, 1)
@@ -228,7 +228,7 @@ class CompareWindow(QWidget):
         found = self.comparison
         if change is None or found is None:
             self.name.setText("")
-            self.told.hide()
+            self.message.hide()
             self.before.clear()
             self.after.clear()
             return
@@ -256,8 +256,8 @@ class CompareWindow(QWidget):
         if isinstance(change, AnswerChanged) and self.comparison is not None:
             kind = self.comparison.form.item(change.path[-1]).kind
             lines = describe(kind, change.old, change.new)
-        self.told.setText("\n".join(lines))
-        self.told.setVisible(bool(lines))
+        self.message.setText("\n".join(lines))
+        self.message.setVisible(bool(lines))
 
     def _show_answer(self, old: str, new: str) -> None:
         if old and new:

@@ -41,10 +41,10 @@ class AnnotationStore:
         """The packs (changes of names) that the office has entered."""
         return self._store.own_packs() if self._store else ()
 
-    def follow_packs(self, told: Callable[[], None]) -> None:
-        """Call ``told``, a QObject's method, when the packs may have changed."""
+    def follow_packs(self, callback: Callable[[], None]) -> None:
+        """Call ``callback``, a QObject's method, when the packs may have changed."""
         if self._store is not None:
-            self._store.packs_changed.connect(told)
+            self._store.packs_changed.connect(callback)
 
     def notes(self) -> tuple[Note, ...]:
         """The notes and remarks, oldest first."""

@@ -23,15 +23,17 @@ from pia_desktop.errors import UserError
 from ui.widgets.overrides import guarded
 
 _SHORT: Final = 0.00005
-"""Seconds.  A keystroke calls Qt a hundred times; each call lets the other thread in and then waits so long.
-With Python's own 5 ms a key took 300 ms while a long print was laid out; with this it takes 5."""
+"""Thread switch interval in seconds.  A key press calls Qt a hundred times, and each call may hand the GIL to
+the other thread for this long.  With Python's default of 5 ms a key took 300 ms during a long layout; with
+this it takes 5.
+"""
 
 _lock = threading.Lock()
 _usual: list[float] = []
 
 
 @contextmanager
-def letting_the_window_go_first() -> Iterator[None]:
+def yielding_to_gui() -> Iterator[None]:
     """Run a thread's work without making the GUI thread wait noticeably for the GIL."""
     with _lock:
         _usual.append(sys.getswitchinterval())
@@ -47,7 +49,7 @@ def letting_the_window_go_first() -> Iterator[None]:
 
 
 Stopped = Callable[[], bool]
-"""Whether work is to stop; it looks between two steps."""
+"""Whether a job should stop; called between steps."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -115,7 +117,7 @@ def begin_thread(work: Callable[[], object], name: str) -> threading.Thread:
 class _Carrier(QObject):
     """Delivers a job's messages to the GUI thread; lives as long as the window or the job."""
 
-    told = Signal(int, object)
+    progressed = Signal(int, object)
     ended = Signal(int, object)
     failed = Signal(int, object)
 
@@ -138,7 +140,7 @@ class _Job:
     """The callbacks of a job, and its stop flag."""
 
     ended: Callable[[Any], None]
-    told: Callable[[Any], None]
+    progress: Callable[[Any], None]
     failed: Callable[[UserError], None]
     stopped: threading.Event = field(default_factory=threading.Event)
 
@@ -151,7 +153,7 @@ class Jobs(QObject):
         self._pool = pool or QThreadPool.globalInstance()
         self._jobs: dict[int, _Job] = {}
         self._carrier = _Carrier()
-        self._carrier.told.connect(self._told)
+        self._carrier.progressed.connect(self._progressed)
         self._carrier.ended.connect(self._ended)
         self._carrier.failed.connect(self._failed)
 
@@ -165,7 +167,7 @@ class Jobs(QObject):
         work: Callable[[Stopped, Callable[[T], None]], R],
         ended: Callable[[R], None],
         *,
-        told: Callable[[T], None] = _unheard,
+        progress: Callable[[T], None] = _unheard,
         failed: Callable[[UserError], None] = _unheard,
         priority: int = 0,
     ) -> None:
@@ -174,7 +176,7 @@ class Jobs(QObject):
 
         ``ended`` is called with the result, ``failed`` with the UserError it raised, or a WorkFault.
         """
-        job, number, holder = _Job(ended, told, failed), next(_numbers), _holder()
+        job, number, holder = _Job(ended, progress, failed), next(_numbers), _holder()
         self._jobs[number] = job
         doing = partial(_do, number, work, job.stopped.is_set, self._carrier)
         self._pool.start(_Run(holder, holder.hold(doing)), priority)
@@ -185,10 +187,10 @@ class Jobs(QObject):
             job.stopped.set()
         self._jobs.clear()
 
-    def _told(self, number: int, what: object) -> None:
+    def _progressed(self, number: int, what: object) -> None:
         job = self._jobs.get(number)
         if job is not None:
-            job.told(what)
+            job.progress(what)
 
     def _ended(self, number: int, result: object) -> None:
         job = self._jobs.pop(number, None)
@@ -211,8 +213,8 @@ def _do(
     if stopped():
         return
     try:
-        with letting_the_window_go_first():
-            result = work(stopped, lambda what: carrier.told.emit(number, what))
+        with yielding_to_gui():
+            result = work(stopped, lambda what: carrier.progressed.emit(number, what))
     except UserError as error:
         _clear_frames(error)
         carrier.failed.emit(number, error)

@@ -58,23 +58,23 @@ class CabinetSaving(QObject):
     """An open cabinet and its saver, which writes in the background."""
 
     state_changed = Signal(object)
-    """How saving stands: a ``SavedState``.  Always in the window's thread."""
+    """Progress of saving, a ``SavedState``.  Emitted in the GUI thread."""
     list_changed = Signal()
-    """Assessments were added, taken out or renamed."""
+    """Assessments were added, removed or renamed."""
     packs_changed = Signal()
-    """The office's own changes of names (``packs``) are others, or may be."""
+    """The office's own packs may have changed."""
     damaged = Signal(object)
-    """The file is broken somewhere: the ``CabinetError`` that says so.  Always in the window's thread."""
+    """The file is damaged, with the ``CabinetError``.  Emitted in the GUI thread."""
     followed = Signal()
     """Somebody else has written to a cabinet that is open for reading only."""
     freed = Signal()
-    """A cabinet that somebody else had can be written to now."""
+    """A cabinet that was in use elsewhere can be opened for writing now."""
     _told = Signal(object)
 
     def __init__(self, cabinet: Cabinet, saver: Saver | None = None) -> None:
         super().__init__()
         self.cabinet = cabinet
-        """For work in threads and the search's index; windows ask the store."""
+        """For background jobs and the search index; windows use the store."""
         self.state = SavedState(read_only=cabinet.read_only)
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._saver = saver
@@ -103,10 +103,10 @@ class CabinetSaving(QObject):
         """In a thread, check a file that was too large to be checked on opening."""
         begin_thread(self._check, "check")
 
-    def look(self) -> None:
+    def check_soon(self) -> None:
         """Check soon whether another program has changed the file; returns at once."""
         if self._saver is not None:
-            self._saver.look()
+            self._saver.check_soon()
         elif self._looking is None or not self._looking.is_alive():
             self._looking = begin_thread(self._follow, "follow")
 
@@ -140,12 +140,12 @@ class CabinetSaving(QObject):
         """Receive a state on the saver's thread, and pass it to the GUI thread."""
         self._told.emit(state)
 
-    def _take(self, told: object) -> None:
+    def _take(self, state: object) -> None:
         """Show a state, unless it is older than the newest submitted edit."""
-        assert isinstance(told, SaverState)
-        pending = max(told.pending, int(told.saved_through < self._submitted))
-        at = self.state.saved_at if pending or told.error else datetime.now()
-        self.state = SavedState(pending, at, told.error)
+        assert isinstance(state, SaverState)
+        pending = max(state.pending, int(state.saved_through < self._submitted))
+        at = self.state.saved_at if pending or state.error else datetime.now()
+        self.state = SavedState(pending, at, state.error)
         self.state_changed.emit(self.state)
 
     def _queued(self, number: int) -> None:

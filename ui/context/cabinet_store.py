@@ -233,7 +233,7 @@ class CabinetStore(CabinetSaving):
 
         def put(work: Work) -> None:
             work.put_setting(SETTING, words)
-            work.forget_findings()
+            work.clear_findings()
 
         with self.changing() as cabinet:
             cabinet.apply_all([], jobs=[(0, put)])

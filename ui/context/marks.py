@@ -23,16 +23,16 @@ class Mark:
 
 
 UNREAD: Final = "numbers"
-"""In the place of a pane: the field itself tells of a number that cannot be read, which is no answer."""
+"""Pseudo-pane of marks for unreadable numbers, which fields set themselves."""
 
 
 class Marks(QObject):
     """The marks of one assessment, at most one per pane and path."""
 
     changed = Signal(tuple)
-    """What stands at a path is another: the path of an answer, an entry or a list."""
+    """The marks at a path have changed."""
     chosen = Signal(tuple, str)
-    """Someone asks for more of a mark: its path and its pane."""
+    """A mark was clicked: its path and pane."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +43,7 @@ class Marks(QObject):
         marks = self._marks.get(path)
         return tuple(marks[pane] for pane in sorted(marks)) if marks else ()
 
-    def told(self, pane: str, path: NodePath) -> Mark | None:
+    def mark_of(self, pane: str, path: NodePath) -> Mark | None:
         """The mark of a pane at a path, if any."""
         return self._marks.get(path, {}).get(pane)
 

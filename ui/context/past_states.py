@@ -19,11 +19,11 @@ from pia_desktop.forms.values import Checked, Figure, Value
 from ui.context.steps import PAUSE, TextChange
 
 _NOW_AND_THEN: Final = 30.0
-"""Seconds between two states that are kept while an answer only grows."""
+"""Seconds between stored states while text is only added."""
 
 
 State = tuple[NodePath, Value, Spans | None]
-"""An answer by its path, and what of it is withheld."""
+"""Path and value of an answer, and its withheld spans."""
 
 
 @runtime_checkable

@@ -38,7 +38,7 @@ from ui.context.steps import Steps, TextChange
 from ui.widgets.overrides import guarded
 
 _TYPING: Final = 1
-"""Undo commands of this id may merge: keystrokes in one answer are one step."""
+"""Id of undo commands that may merge: keystrokes in one answer are one step."""
 
 
 def _always(_path: NodePath) -> bool:
@@ -79,32 +79,31 @@ class Session(QObject):
     """The only access to an open assessment.  Use from the GUI thread."""
 
     answers_changed = Signal(tuple)
-    """Answers changed at once: their paths."""
+    """Paths of answers that changed together."""
     withheld_changed = Signal(tuple)
-    """What is withheld of an answer changed: the answer's path."""
+    """Path of an answer whose withheld spans changed."""
     entries_changed = Signal(tuple)
-    """Entries of a list were added, removed or moved: the list's path."""
+    """Path of a list whose entries were added, removed or moved."""
     file_selected = Signal(str)
-    """Another 特定個人情報ファイル is shown: its key."""
+    """Key of the 特定個人情報ファイル that is now shown."""
     item_requested = Signal(tuple)
-    """Someone asks that an item be shown and take the cursor: its path."""
+    """Request to show an item and focus it, by path."""
     item_entered = Signal(tuple)
-    """The cursor entered an item: its path."""
+    """Path of the item that the cursor entered."""
     item_left = Signal()
-    """No item is at hand any more: its tab or file is no longer shown, or it is gone."""
+    """There is no current item any more: its tab or file is hidden, or it was deleted."""
     shown_first = Signal()
-    """Something was to be done with an item that is out of sight; the item was only shown."""
+    """An action was not done because its item was not visible; the item is now shown."""
     menu_requested = Signal(object, object)
-    """A right click on a field: the ``QMenu`` to fill with what the window offers for the item, and the
-    field's own actions for it."""
+    """A context menu of a field: the ``QMenu`` to fill, and the field's own actions."""
     taken_out = Signal(str)
-    """Something was removed or replaced, which undo takes back: the words that say so."""
+    """Something that undo can restore was removed or replaced, with a message."""
     versions_told = Signal(int)
-    """How many closed versions there are."""
+    """The number of closed versions."""
     joining_offered = Signal(object)
-    """Pasted words have line ends in mid-sentence: what joins the lines, as a step of its own."""
+    """Pasted text has line breaks in mid-sentence: a function that joins the lines, as an undo step."""
     proposals_requested = Signal()
-    """Someone asks for rows of the table of changes to be proposed."""
+    """Request to propose rows for 変更箇所."""
 
     def __init__(
         self, assessment: Assessment, store: EditStore, *, read_only: bool = False, notes_only: bool = False
@@ -118,11 +117,11 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.marks = Marks(self)
         self.current_path: NodePath | None = None
-        """The item that the cursor is in; None where that is no longer shown."""
+        """The item with the cursor; None if it is no longer shown."""
         self.last_path: NodePath | None = None
-        """The item that the cursor was in last, shown or not."""
+        """The item that had the cursor last, shown or not."""
         self.seen: Callable[[NodePath], bool] = _always
-        """Whether an item is on the screen; the window knows."""
+        """Whether an item is visible; set by the window."""
         self._in_hand: tuple[QObject, Callable[[], None]] | None = None
         self.version_count = 0
         self.steps = Steps()

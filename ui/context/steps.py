@@ -17,14 +17,13 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.values import same_start
 
 PAUSE: Final = 0.95
-"""Seconds without a keystroke after which the next one starts a step of its own: just under the second after
-which nothing that was seen may be lost."""
+"""Seconds without a keystroke that end a step: just under the second after which nothing seen may be lost."""
 
 _LONGEST: Final = 20
-"""Characters typed or deleted in one step at most, but for a longer stretch that comes at once."""
+"""Maximum characters typed or deleted in one step, unless they came at once."""
 
 _SENTENCE: Final = 10
-"""Characters that an input method brings at once from which on they are a step of their own."""
+"""From this many characters, text committed at once by an input method is a step of its own."""
 
 _ENDS: Final = ("。", "\n")
 

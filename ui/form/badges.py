@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
 
 from ui.context.marks import Mark
 from ui.widgets.buttons import tool_button
-from ui.widgets.icons import dress
+from ui.widgets.icons import set_icon
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import space
 
@@ -18,7 +18,7 @@ BADGE_STEPS: Final = 2
 """Steps of the spacing scale around a badge."""
 
 Chosen = Callable[[str], None]
-"""Is told of the pane of the mark that was clicked."""
+"""Called with the pane of the mark that was clicked."""
 
 
 class Badges(QWidget):
@@ -52,7 +52,7 @@ class Badges(QWidget):
         if found:
             words = "\n".join(dict.fromkeys(mark.words for mark, _where in found))
             places = "／".join(dict.fromkeys(where for _mark, where in found))
-            dress(button, found[0][0].symbol)
+            set_icon(button, found[0][0].symbol)
             button.setToolTip(tip(words))
             button.setAccessibleName(f"{places}\n{words}")  # entries of a list share the same text
 
@@ -66,9 +66,9 @@ class Badges(QWidget):
         return button
 
     def _clicked(self, pane: str) -> None:
-        for marks, told, _where in self._marks.values():
+        for marks, clicked, _where in self._marks.values():
             if any(mark.pane == pane for mark in marks):
-                told(pane)
+                clicked(pane)
                 return
 
     def stand_right(self, cell: QWidget) -> None:

@@ -42,7 +42,7 @@ from ui.widgets.theme import em, space
 _LINES = 3
 _SHOWN_CHARACTERS = 300
 MOST_ROWS: Final = 500
-"""Rows of one paste: each is a change that is kept and shown."""
+"""Maximum rows per paste: each is stored and shown."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -260,8 +260,8 @@ class ChangesBlock(QWidget):
         marks = self.session.marks
         if path == self.path:
             self.view.setAccessibleDescription(" ".join(mark.words for mark in marks.at(path)))
-            told, label = marks.chosen.emit, self.view.accessibleName()
-            self._bar_cell.show_marks("", marks.at(path), lambda pane: told(path, pane), label)
+            clicked, label = marks.chosen.emit, self.view.accessibleName()
+            self._bar_cell.show_marks("", marks.at(path), lambda pane: clicked(path, pane), label)
 
     # ---- the fields of the chosen row
 

@@ -36,7 +36,7 @@ from ui.widgets.own_words import MIME, own_words
 
 _PICTURES: Final = frozenset((".png", ".jpg", ".jpeg"))
 MOST_AT_ONCE: Final = 100_000
-"""Characters of one paste, some ninety printed pages: laying more out would hold the window up."""
+"""Maximum characters per paste, about ninety printed pages: laying out more would block the window."""
 
 _MOST_HTML: Final = 8_000_000
 _LAST_BREAK: Final = re.compile("\u2028(?=\u2029|$)")

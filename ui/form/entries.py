@@ -90,8 +90,8 @@ class EntryBlock(QWidget):
         marks = self.entries.session.marks
         words = " ".join(mark.words for mark in marks.at(self.owner))
         self.fold.setAccessibleDescription(words)
-        told = marks.chosen.emit
-        self._head.show_marks("", marks.at(self.owner), lambda pane: told(self.owner, pane), self._number)
+        clicked = marks.chosen.emit
+        self._head.show_marks("", marks.at(self.owner), lambda pane: clicked(self.owner, pane), self._number)
 
     def set_number(self, number: int) -> None:
         """Set the entry's number."""
@@ -221,8 +221,8 @@ class EntriesBlock(QWidget):
             return
         marks = self.session.marks
         self.add_button.setAccessibleDescription(" ".join(mark.words for mark in marks.at(path)))
-        told, label = marks.chosen.emit, self.repeat.label
-        self._bar_cell.show_marks("", marks.at(path), lambda pane: told(path, pane), label)
+        clicked, label = marks.chosen.emit, self.repeat.label
+        self._bar_cell.show_marks("", marks.at(path), lambda pane: clicked(path, pane), label)
 
     def _show_count(self) -> None:
         count = len(self.session.root.entries(self.path))

@@ -96,11 +96,11 @@ class TextActions:
 
 # fmt: off
 Do = TextActions
-CUT: Final = Action[Do](N_("Cu&t"), lambda do: do.cut(), told=_Key.Cut, needs=Now.MARKED | Now.WRITING)
-COPY: Final = Action[Do](N_("&Copy"), lambda do: do.copy(), told=_Key.Copy, needs=Now.MARKED)
+CUT: Final = Action[Do](N_("Cu&t"), lambda do: do.cut(), shown_key=_Key.Cut, needs=Now.MARKED | Now.WRITING)
+COPY: Final = Action[Do](N_("&Copy"), lambda do: do.copy(), shown_key=_Key.Copy, needs=Now.MARKED)
 PASTE: Final = Action[Do](
-    N_("&Paste"), lambda do: do.paste(), told=_Key.Paste, needs=Now.WRITING | Now.CLIPBOARD)
+    N_("&Paste"), lambda do: do.paste(), shown_key=_Key.Paste, needs=Now.WRITING | Now.CLIPBOARD)
 SELECT_ALL: Final = Action[Do](
-    N_("Select &All"), lambda do: do.select_all(), told=_Key.SelectAll, needs=Now.FIELD)
+    N_("Select &All"), lambda do: do.select_all(), shown_key=_Key.SelectAll, needs=Now.FIELD)
 OF_TEXT: Final = Menu[Do](N_("&Edit"), (CUT, COPY, PASTE, SELECT_ALL))
 """What can be done with the words of a field."""

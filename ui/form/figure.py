@@ -209,11 +209,11 @@ class FigureEditor(AnswerEditor):
     def remove_block(self, index: int) -> None:
         """Remove a block; undo restores it."""
         figure = self.figure
-        told = {Picture: _("The picture was removed."), DataTable: _("The table was removed.")}
+        messages = {Picture: _("The picture was removed."), DataTable: _("The table was removed.")}
         sort = type(figure.blocks[index])
         self._send_run(figure.with_block(index))
         self._column.focus(index)
-        self.session.taken_out.emit(told.get(sort) or _("The passage was removed."))
+        self.session.taken_out.emit(messages.get(sort) or _("The passage was removed."))
 
     # ---- what comes in
 

@@ -43,7 +43,7 @@ class CellsModel(QAbstractTableModel):
     """The cells of a table; edits go to the contents, which then update the model."""
 
     written = Signal(int, int, str, bool)
-    """Row, column, words, and whether some of them are not for the public."""
+    """Row, column, text, and whether some of it is withheld."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

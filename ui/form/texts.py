@@ -56,11 +56,11 @@ class GrowingText(QTextEdit):
     """
 
     edited = Signal(str)
-    """The user changed the text: the text, cleaned."""
+    """The user changed the text: the cleaned text."""
     brought = Signal(str, object)
-    """Words were pasted or dropped, before ``edited`` tells: the text, cleaned, and ``Brought``."""
+    """Before ``edited``, text was pasted or dropped: the cleaned text, and ``Brought``."""
     pasted = Signal(int, int)
-    """Words were pasted or dropped, and are told of: where they begin, and where they end."""
+    """After ``edited``, text was pasted or dropped: its start and end position."""
     entered = Signal()
     left = Signal()
 
@@ -75,15 +75,15 @@ class GrowingText(QTextEdit):
         self._clean = True  # the text before the edit, as stored
         self._at_once = False
         self.change = TextChange(0)
-        """What the user changed last."""
+        """The user's last change."""
         self._brought: tuple[int, Cell] | None = None
         self._drag = WordsDrag()
         self.passages: Callable[[], Spans | None] = lambda: None
-        """What of its words is withheld, so that it travels with them."""
+        """The withheld spans of its text, for copying."""
         self.begins = 0
-        """Where its words begin among those of the answer."""
+        """Position of its text in that of the answer."""
         self.withholds = False
-        """Whether passages of its words can be withheld: they are the answer's own."""
+        """Whether spans of its text can be withheld."""
         self.keeps_marks = True
         """Whether what is withheld of words that come is kept beside them, in whatever way."""
         self.setFrameShape(QFrame.Shape.NoFrame)

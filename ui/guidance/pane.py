@@ -29,7 +29,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.form.texts import GrowingText
 from ui.widgets.buttons import tool_button
-from ui.widgets.icons import dress
+from ui.widgets.icons import set_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
@@ -186,8 +186,8 @@ class GuidancePane(Panel):
         found = find(self.session.form, words) if words else ()
         for entry in found:
             self.hits.addItem(two_line_row(entry.label, entry.path, entry))
-        told = ngettext("{count:,} item speaks of this", "{count:,} items speak of this", len(found))
-        self.count.setText(told.format(count=len(found)) if found else _("Nothing speaks of this."))
+        heading = ngettext("{count:,} item speaks of this", "{count:,} items speak of this", len(found))
+        self.count.setText(heading.format(count=len(found)) if found else _("Nothing speaks of this."))
 
     def _show_found(self, found: bool) -> None:
         self.stack.setCurrentIndex(1 if found else 0)
@@ -301,7 +301,7 @@ class GuidancePage(QScrollArea):
         self.insert = QPushButton(_("&Put the Example into the Answer"), box)
         self.insert.setToolTip(_("While nothing is answered here"))
         self.copy = QPushButton(_("&Copy the Example"), box)
-        dress(self.copy, "copy")
+        set_icon(self.copy, "copy")
         row = QHBoxLayout()
         row.setSpacing(space(2))
         row.addWidget(self.insert)

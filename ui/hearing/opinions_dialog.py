@@ -318,7 +318,7 @@ class OpinionsDialog(Unconditional, Dialog):
             target = ask_table_path(self, title, OPINIONS_TITLE, snapshot)
             if target is not None:
                 self.jobs.start(
-                    lambda: opinions_document(rows, lines=lines), target, given.look(target.suffix)
+                    lambda: opinions_document(rows, lines=lines), target, given.file_check(target.suffix)
                 )
 
         states = (self.session.snapshot(),)

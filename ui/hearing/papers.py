@@ -66,7 +66,7 @@ def make_hearing(host: AssessmentHost, shelf: Shelf, jobs: TableJobs) -> None:
 
             return draw_pdf(hearing_layout(hearing, pictures, style), pictures)
 
-        jobs.start_bytes(make, target, given.look(".pdf"))
+        jobs.start_bytes(make, target, given.file_check(".pdf"))
 
     give(host.widget(), Copy.PUBLIC, states, go, ways_of(host.session))
 
@@ -115,7 +115,7 @@ def make_counter(host: AssessmentHost, jobs: TableJobs, scale: int) -> None:
 
             return draw_pdf(counter_layout(snapshot, shown, pictures, scale, style.fonts), pictures)
 
-        jobs.start_bytes(make, target, given.look(".pdf"))
+        jobs.start_bytes(make, target, given.file_check(".pdf"))
 
     states = host.session.snapshot
     give(host.widget(), Copy.PUBLIC, lambda: (states(),), go, ways_of(host.session))

@@ -95,7 +95,7 @@ class DocumentQueue(QObject):
         self._jobs.begin(
             lambda stopped, tell: _read(document.path, document.name, stopped, tell),
             lambda found: self._read(document, found),
-            told=lambda _nothing: self._set(document, State.READING),
+            progress=lambda _nothing: self._set(document, State.READING),
             failed=lambda error: self._refused(document, error),
         )
 

@@ -87,5 +87,5 @@ def head_words(document: Document, review: Review | None) -> str:
     )
     if report.edition is None:
         return f"{words}　{counts}"
-    told = _("The document calls itself {named}; it was read as {version}, the nearest edition known.")
-    return f"{words}　{counts}\n{told.format(named=report.edition, version=report.version)}"
+    warning = _("The document calls itself {named}; it was read as {version}, the nearest edition known.")
+    return f"{words}　{counts}\n{warning.format(named=report.edition, version=report.version)}"

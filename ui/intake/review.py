@@ -45,7 +45,7 @@ class Review(QObject):
     """The document being reviewed; nothing of it is on disk."""
 
     changed = Signal()
-    """Something was confirmed, taken back or sent to an item."""
+    """A row was confirmed, undone or placed in an item."""
 
     def __init__(self, found: Incoming, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -43,7 +43,7 @@ class IntakeWindow(Unconditional, QWidget):
     """The queue, the rows to check, the source, and the answer in its editor."""
 
     stored = Signal(object)
-    """A document was stored: ``TakenIn``."""
+    """A document was stored, with the ``TakenIn``."""
     compare_requested = Signal(object, object)
     """A document (``Review``) is to be compared with the assessment that it is (``AssessmentInfo``)."""
     closed = Signal()

@@ -28,7 +28,7 @@ from ui.form.texts import GrowingText
 from ui.notes.book import NOTE, REMARK, TODO, NoteBook, carried_since, kind_label
 from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.buttons import tool_button
-from ui.widgets.icons import dress
+from ui.widgets.icons import set_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import form_palette, small_font, space
@@ -198,7 +198,7 @@ class NoteCard(QFrame):
     # ---- what is shown
 
     def _show_kind(self, note: Note) -> None:
-        dress(self.kind, note.kind)
+        set_icon(self.kind, note.kind)
         label = f"{kind_label(note.kind)} {note.number}" if note.kind == REMARK else kind_label(note.kind)
         self.kind.setText(label)
         self.kind.setAccessibleName(_("Kind: {kind}").format(kind=label))

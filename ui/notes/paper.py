@@ -86,10 +86,12 @@ def print_remarks(host: AssessmentHost, book: NoteBook, tables: TableJobs) -> No
 
     def go(_copy: Copy, given: Release) -> None:
         snapshot = given.shown[0]
-        told = [replace(one, words=given.words(one.words), answer=given.words(one.answer)) for one in notes]
+        public = [replace(one, words=given.words(one.words), answer=given.words(one.answer)) for one in notes]
         target = ask_table_path(host.widget(), title, "指摘対応表", snapshot)
         if target is not None:
-            tables.start(lambda: remarks_paper(snapshot, told, versions), target, given.look(target.suffix))
+            tables.start(
+                lambda: remarks_paper(snapshot, public, versions), target, given.file_check(target.suffix)
+            )
 
     ways, beside = ways_of(host.session), [words for one in notes for words in (one.words, one.answer)]
     give_output(host.widget(), title, "remarks", lambda: (host.session.snapshot(),), go, ways, beside)

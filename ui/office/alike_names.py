@@ -42,8 +42,8 @@ class AlikeNames(QWidget):
         self.groups: tuple[LikeNames, ...] = ()
         column = QVBoxLayout(self)
         column.setSpacing(space(2))
-        self.told = note(self, "")
-        column.addWidget(self.told)
+        self.message = note(self, "")
+        column.addWidget(self.message)
         self.tree = QTreeWidget(self)
         self.tree.setHeaderLabels([_("How it is written"), _("How often"), _("Likeness")])
         self.tree.setAccessibleName(_("Names That Are Nearly the Same"))
@@ -84,9 +84,9 @@ class AlikeNames(QWidget):
                 "{count:,} names are written in several ways.",
                 len(groups),
             )
-            self.told.setText(words.format(count=len(groups)))
+            self.message.setText(words.format(count=len(groups)))
         else:
-            self.told.setText(_("No names are nearly the same."))
+            self.message.setText(_("No names are nearly the same."))
         self._offer()
 
     def current(self) -> LikeNames | None:

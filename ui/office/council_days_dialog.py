@@ -33,7 +33,7 @@ class CouncilDaysDialog(Dialog):
         self.words.setTabChangesFocus(True)
         self.words.textChanged.connect(self._look)
         self.column.addWidget(self.words, 1)
-        self.told = self.add_words()
+        self.message = self.add_words()
         self.save = self.buttons.add_accept(_("&Save"))
         self.buttons.add_reject()
         self.add_buttons()
@@ -42,7 +42,7 @@ class CouncilDaysDialog(Dialog):
 
     def _look(self) -> None:
         _days, odd = read_days(self.words.toPlainText())
-        self.told.setText(_("These are no days: {words}").format(words="、".join(odd[:5])) if odd else "")
+        self.message.setText(_("These are no days: {words}").format(words="、".join(odd[:5])) if odd else "")
         self.save.setEnabled(not odd)
 
     def accept(self) -> None:

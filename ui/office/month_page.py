@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pia_desktop.i18n import _
 from pia_desktop.office.year import YearStep
 from pia_desktop.rules.stages import day_words
-from ui.widgets.icons import dress
+from ui.widgets.icons import set_icon
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import heading_font, muted, space
 
@@ -46,8 +46,8 @@ class MonthPage(QWidget):
         self.name.setFont(heading_font())
         back = QPushButton(_("&Previous Month"), self)
         on = QPushButton(_("&Next Month"), self)
-        dress(back, "up")
-        dress(on, "down")
+        set_icon(back, "up")
+        set_icon(on, "down")
         back.clicked.connect(lambda: self.go(-1))
         on.clicked.connect(lambda: self.go(1))
         head.addWidget(self.name, 1)
@@ -94,9 +94,9 @@ class MonthPage(QWidget):
             ]
             item = QTableWidgetItem("\n".join(lines))
             item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            told = "\n".join(f"{one.kind.label}：{one.source.number} {one.source.title}" for one in own)
-            item.setToolTip(tip(told))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{day_words(day)} {told}")
+            events = "\n".join(f"{one.kind.label}：{one.source.number} {one.source.title}" for one in own)
+            item.setToolTip(tip(events))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{day_words(day)} {events}")
             item.setData(_FIRST, own[0].source.id if own else None)
             if day.month != self.month.month:
                 item.setForeground(muted(self.palette()))

@@ -40,7 +40,7 @@ class OfficeWindow(Unconditional, QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(space(4), space(3), space(4), space(3))
         self.column.setSpacing(space(2))
-        self.told = plain_label(self)
+        self.message = plain_label(self)
         self.tables = TableJobs(self)
         Actions(self, self, (OF_OFFICE,))
         add_help_key(self)
@@ -50,17 +50,17 @@ class OfficeWindow(Unconditional, QWidget):
 
         Until a window has something to tell, it is reading.
         """
-        self.told.setText(_("Reading the assessments…"))
+        self.message.setText(_("Reading the assessments…"))
         row = QHBoxLayout()
         row.setSpacing(space(2))
-        row.addWidget(self.told, 1)
+        row.addWidget(self.message, 1)
         row.addWidget(self.tables.line)
         self.column.addLayout(row)
         return row
 
     def tell_failure(self, error: UserError) -> None:
         """Say in the window why nothing can be shown."""
-        self.told.setText(error.one_line())
+        self.message.setText(error.one_line())
 
     def to_place(self, width: int, height: int) -> None:
         """Restore the window's geometry; the default size is in ems."""

@@ -139,7 +139,7 @@ class PlanWindow(OfficeWindow):
         self._show_versions(view)
         self._show_findings(view)
         count = ngettext("{count:,} row", "{count:,} rows", len(view.lines)).format(count=len(view.lines))
-        self.told.setText(count)
+        self.message.setText(count)
         self.columns_button.setEnabled(can_write)
         self.close_button.setEnabled(can_write and bool(view.lines))
         self.save_button.setEnabled(bool(view.lines))
@@ -265,8 +265,8 @@ class PlanWindow(OfficeWindow):
         title = shipped_plan().title
         path = ask_save_path(self, _("Save the Plan"), f"{title}.pdf", ";;".join(file_kinds()), ".pdf")
         if path is not None:
-            today, look = self._today, None if given is None else given.guard.look(path.suffix)
-            self.tables.start(lambda: plan_paper(view, today), path, look)
+            today, check = self._today, None if given is None else given.guard.file_check(path.suffix)
+            self.tables.start(lambda: plan_paper(view, today), path, check)
 
     def _show(self, error: UserError) -> None:
         show_error(self, error)

@@ -46,8 +46,8 @@ class RegisterGiving(QObject):
         """Stop background work."""
         self._jobs.cancel()
 
-    def copy(self, register: Register, rows: Sequence[RegisterRow], told: Callable[[str], None]) -> None:
-        """Copy rows as cells; ``told`` is called with a message when done."""
+    def copy(self, register: Register, rows: Sequence[RegisterRow], notify: Callable[[str], None]) -> None:
+        """Copy rows as cells; ``notify`` is called with a message when done."""
 
         def go(given: Sequence[RegisterRow], guard: Guard | None) -> None:
             try:
@@ -56,7 +56,7 @@ class RegisterGiving(QObject):
                 show_error(self._window, error)
                 return
             words = ngettext("{count:,} row was copied.", "{count:,} rows were copied.", len(given))
-            told(words.format(count=len(given)))
+            notify(words.format(count=len(given)))
 
         self._ask(register, rows, go)
 
@@ -71,8 +71,8 @@ class RegisterGiving(QObject):
             path = ask_save_path(self._window, _("Save the Register"), suggested, kinds, ".xlsx")
             if path is not None:
                 name = self._cabinet.store.path.stem if guard is None else ""
-                look = None if guard is None else guard.look(path.suffix)
-                self._tables.start(lambda: _document(register, given, name), path, look)
+                check = None if guard is None else guard.file_check(path.suffix)
+                self._tables.start(lambda: _document(register, given, name), path, check)
 
         self._ask(register, rows, go)
 

@@ -113,7 +113,7 @@ class RegisterWindow(OfficeWindow):
     def _choose_register(self, at: int) -> None:
         self._register = all_registers()[max(at, 0)]
         self._order = (None, False)
-        self.table.forget_order()
+        self.table.reset_order()
         self.refresh()
 
     def _sort(self, column: int, descending: bool) -> None:
@@ -132,7 +132,7 @@ class RegisterWindow(OfficeWindow):
         alike = self.tabs.currentWidget() is self.alike
         self._reader.request(RegisterRequest(self._register, choice, alike))
         if self.view is None:
-            self.told.setText(_("Reading the assessments…"))
+            self.message.setText(_("Reading the assessments…"))
 
     def _found(self, view: RegisterView) -> None:
         known = self.view is not None and self.view.request.register is view.request.register
@@ -148,7 +148,7 @@ class RegisterWindow(OfficeWindow):
             self.table.setCurrentIndex(self.model.index(min(max(kept, 0), len(view.rows) - 1), 0))
         if view.request.alike:
             self.alike.show_groups(view.alike)
-        self.told.setText(_told(view))
+        self.message.setText(_summary(view))
         self._offer()
 
     def _offer(self) -> None:
@@ -169,7 +169,7 @@ class RegisterWindow(OfficeWindow):
         """Copy the selected rows for a spreadsheet, or all rows if at most one is selected."""
         marked = self.table.marked()
         rows = marked if len(marked) > 1 else list(self.model.rows)
-        self.giving.copy(self._register, rows, self.told.setText)
+        self.giving.copy(self._register, rows, self.message.setText)
 
     def save(self) -> None:
         """Save all rows shown as a file."""
@@ -191,7 +191,7 @@ def cell_words(row: RegisterRow, column: int) -> str:
     return (row.source.number, row.source.title, row.place)[column - own]
 
 
-def _told(view: RegisterView) -> str:
+def _summary(view: RegisterView) -> str:
     count = len(view.rows)
     words = ngettext("{count:,} row", "{count:,} rows", count).format(count=count)
     if count != view.total:

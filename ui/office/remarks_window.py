@@ -90,7 +90,7 @@ class RemarksWindow(OfficeWindow):
         )
         self.model.show_rows(heads, rows)
         words = ngettext("{count:,} open remark", "{count:,} open remarks", len(rows))
-        self.told.setText(words.format(count=len(rows)))
+        self.message.setText(words.format(count=len(rows)))
         for button in (self.open_button, self.save_button):
             button.setEnabled(bool(rows))
 
@@ -130,8 +130,8 @@ class RemarksWindow(OfficeWindow):
         kinds = ";;".join(file_kinds())
         path = ask_save_path(self, _("Save the Remarks"), _("Open Remarks") + ".pdf", kinds, ".pdf")
         if path is not None:
-            look = None if guard is None else guard.look(path.suffix)
-            self.tables.start(lambda: remarks_list(row.words for row in rows), path, look)
+            check = None if guard is None else guard.file_check(path.suffix)
+            self.tables.start(lambda: remarks_list(row.words for row in rows), path, check)
 
     def stop(self) -> None:
         """Stop background work."""

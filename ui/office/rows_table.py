@@ -145,7 +145,7 @@ class RowsTable(QTableView, Generic[R]):
         self._ends_at = column
         self.setItemDelegateForColumn(column, self._ends)
 
-    def forget_order(self) -> None:
+    def reset_order(self) -> None:
         """Return to the rows' own order."""
         self._order = None
         self.horizontalHeader().setSortIndicatorShown(False)

@@ -171,7 +171,7 @@ class YearWindow(OfficeWindow):
         words = ngettext("{count:,} step", "{count:,} steps", len(steps)).format(count=len(steps))
         if late:
             words += "　" + ngettext("{count:,} overdue", "{count:,} overdue", late).format(count=late)
-        self.told.setText(words)
+        self.message.setText(words)
         self._offer()
 
     def _offer(self) -> None:
@@ -253,7 +253,7 @@ class YearWindow(OfficeWindow):
         path = ask_save_path(self, _("Save the Year"), _("Year") + ".pdf", kinds, ".pdf")
         if path is None:
             return
-        look = None if guard is None else guard.look(path.suffix.lower())
+        check = None if guard is None else guard.file_check(path.suffix.lower())
         if path.suffix.lower() == ".ics":
             from pia_desktop.files import write_bytes
             from pia_desktop.office.year_events import year_events
@@ -261,12 +261,12 @@ class YearWindow(OfficeWindow):
 
             text = calendar_text(year_events(steps, view.names, titles), datetime.now(UTC))
             try:
-                write_bytes(path, text.encode("utf-8"), look)
+                write_bytes(path, text.encode("utf-8"), check)
             except UserError as error:
                 show_error(self, error)
             return
         today = self.today
-        self.tables.start(lambda: year_paper(steps, titles, today), path, look)
+        self.tables.start(lambda: year_paper(steps, titles, today), path, check)
 
     def stop(self) -> None:
         """Stop background work."""

@@ -24,7 +24,7 @@ from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.preview.page_positions import Fit, Zoom
 from ui.preview.view import ZOOMS, PageView
 from ui.widgets.buttons import tool_button
-from ui.widgets.icons import dress
+from ui.widgets.icons import set_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
@@ -48,7 +48,7 @@ class PreviewPanel(Panel):
         self.missing = QPushButton(self)
         self.missing.setFlat(True)
         self.missing.hide()
-        dress(self.missing, "warning")
+        set_icon(self.missing, "warning")
         self._stale = True
         self._edited = False
         self._next_lost = 0

@@ -67,7 +67,7 @@ class Outcome:
         """Record what the reader of a file should know."""
         self.lost += [f"{info_name(info)}: {one}" for one in words]
 
-    def told(self, folder: Path) -> tuple[str, str]:
+    def report(self, folder: Path) -> tuple[str, str]:
         """Heading and text of the report."""
         count = len(self.files)
         if self.suffix == PDF:
@@ -85,7 +85,7 @@ class Outcome:
 
 
 def make_all(
-    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: ProgressCall
+    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, progress: ProgressCall
 ) -> bool:
     """Write the files; False if stopped.
 
@@ -100,7 +100,7 @@ def make_all(
                 return False
         except UserError as error:
             outcome.leave_out(info, error)
-        told(number)
+        progress(number)
     return True
 
 
@@ -150,9 +150,10 @@ def given_state(store: CabinetStore, info: AssessmentInfo, copy: Copy) -> tuple[
 
     snapshot = store.load(info.id)
     given = released(copy, snapshot)
-    if given.left:
+    if given.remnants:
         raise UserError(
-            remaining_words(len(given.left)), _("Open the assessment and print it by itself, to see where.")
+            remaining_words(len(given.remnants)),
+            _("Open the assessment and print it by itself, to see where."),
         )
     return snapshot, given
 

@@ -35,7 +35,7 @@ class _Asked:
 
 
 def print_all(
-    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: ProgressCall
+    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, progress: ProgressCall
 ) -> bool:
     """Print the PDFs; False if stopped.  Those that cannot be made are skipped and reported."""
     style = Style(batch.scale, users_fonts(), batch.continued)
@@ -54,7 +54,7 @@ def print_all(
                 one.became = error
         for number, became in printers.results(stopped):
             asked[number].became = became
-            told(sum(one.became is not None for one in asked))
+            progress(sum(one.became is not None for one in asked))
     if stopped():
         return False
     for one in asked:
@@ -68,5 +68,5 @@ def _tell(store: CabinetStore, batch: Batch, one: _Asked, outcome: Outcome) -> N
     elif one.became is not None and one.snapshot is not None:
         outcome.files.append(one.target)
         outcome.pages += one.became.pages
-        told = [*public_remarks(store, one.info, one.snapshot, batch.copy), *one.became.lost]
-        outcome.tell(one.info, told)
+        remarks = [*public_remarks(store, one.info, one.snapshot, batch.copy), *one.became.lost]
+        outcome.tell(one.info, remarks)

@@ -370,7 +370,7 @@ class PrintDialog(Dialog):
             return False
         with busy():
             given = released(self.copy, snapshot)
-        if not given.left:
+        if not given.remnants:
             self._given = snapshot, given
             return False
 
@@ -378,7 +378,7 @@ class PrintDialog(Dialog):
             self._given = snapshot, given
             self.accept()
 
-        rows = remnant_rows(snapshot, given.left)
+        rows = remnant_rows(snapshot, given.remnants)
         self.remnants = RemnantsDialog(self, rows, leave, self._ways, given, self._begin_anew)
         self.remnants.open()
         return True

@@ -56,7 +56,7 @@ def write_export(copy: Copy, given: Release, pictures: PictureSource, path: Path
     source = CleanPictures(pictures) if copy.public else pictures
     suffix = path.suffix.lower()
     if suffix in FORM_SUFFIXES:
-        write_bytes(path, form_bytes(given.shown[0], source, suffix), given.look(suffix))
+        write_bytes(path, form_bytes(given.shown[0], source, suffix), given.file_check(suffix))
     else:
         data = write_document(given.shown[0], source).encode("utf-8")
-        write_bytes(path, data, given.look(".json"))
+        write_bytes(path, data, given.file_check(".json"))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def joined_print(
-    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: ProgressCall
+    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, progress: ProgressCall
 ) -> Print | None:
     """The print of all readable assessments; None if stopped.  Raises UserError if none is readable."""
     moment = datetime.now() if batch.copy.draft else None
@@ -53,7 +53,7 @@ def joined_print(
             hidden += given.hidden
             words = [*public_remarks(store, info, snapshot, batch.copy), *lost_words(snapshot, layout)]
             outcome.tell(info, words)
-        told(number)
+        progress(number)
     if not parts:
         raise UserError(_("None of the assessments could be read."), "\n".join(outcome.left[:3]))
     joined = joined_layout(file_title(), parts, style)
@@ -67,19 +67,19 @@ def file_title() -> str:
 
 
 def make_joined(
-    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, told: ProgressCall
+    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, progress: ProgressCall
 ) -> bool:
     """Make the PDF; False if stopped."""
     if not batch.suffix:
-        outcome.paper = joined_print(store, batch, outcome, stopped, told)
+        outcome.paper = joined_print(store, batch, outcome, stopped, progress)
         return outcome.paper is not None
     half = len(batch.infos) / 2  # laying out takes about as long as writing
-    job = joined_print(store, batch, outcome, stopped, lambda done: told(round(done / 2)))
+    job = joined_print(store, batch, outcome, stopped, lambda done: progress(round(done / 2)))
     if job is None:
         return False
     pages = len(job.layout.pages)
     target = free_path(batch.folder, f"{file_title()}（{len(batch.infos)}件）", ".pdf", set())
-    if not write_pdf(job, target, stopped, lambda done: told(round(half + half * done / pages))):
+    if not write_pdf(job, target, stopped, lambda done: progress(round(half + half * done / pages))):
         return False
     outcome.files.append(target)
     outcome.pages += pages

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.purpose import Copy
 from ui.widgets.dialogs import MessageDialog, ask
-from ui.widgets.icons import dress
+from ui.widgets.icons import set_icon
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class MistakesButton(QPushButton):
         self._asked = False
         self.question: MessageDialog | None = None
         self.setFlat(True)
-        dress(self, "mistake")
+        set_icon(self, "mistake")
         if self._mistakes is not None:
             self.setText(self._words(_("See them…")))
         self.setToolTip(_("Closes this and shows the findings"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from pia_desktop.i18n import _, ngettext
 from ui.printing.line_jobs import MAX_LISTED
 from ui.widgets.dialogs import MessageDialog
-from ui.widgets.icons import dress
+from ui.widgets.icons import set_icon
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import warning
 
@@ -28,7 +28,7 @@ class Outcome(QWidget):
         self.lost.setToolTip(_("Shows the list"))
         self.lost.hide()
         self.lost.clicked.connect(self._show_lost)
-        dress(self.lost, "warning")
+        set_icon(self.lost, "warning")
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.addWidget(self.words, 1)

@@ -26,17 +26,17 @@ class _StopDrawing(Exception):
     """Aborts drawing a cancelled file."""
 
 
-def write_pdf(job: Print, target: Path, stopped: Stopped, told: ProgressCall) -> bool:
+def write_pdf(job: Print, target: Path, stopped: Stopped, progress: ProgressCall) -> bool:
     """Write a PDF; False if stopped, and no file is left.  Raises OutputError."""
     from pia_desktop.paper import draw  # imported only when something is printed
 
     def advance(done: int) -> None:
-        told(done)
+        progress(done)
         if stopped():
             raise _StopDrawing
 
     try:
-        with replacing(target, None if job.guard is None else job.guard.look(".pdf")) as file:
+        with replacing(target, None if job.guard is None else job.guard.file_check(".pdf")) as file:
             draw.write_pdf(job.layout, job.pictures, file, job.pages, advance)
             if stopped():
                 raise _StopDrawing
@@ -62,7 +62,7 @@ class PdfJobs(LineJobs):
         self.jobs.begin(
             lambda stopped, tell: writer(job, target, stopped, tell),
             lambda whole: self._ended(job, target, whole),
-            told=self.line.advance,
+            progress=self.line.advance,
             failed=lambda error: self.tell_failure(_("The PDF could not be made: {reason}"), error),
         )
 

@@ -60,9 +60,9 @@ def print_pages(
     printer: QPrinter,
     pages: Sequence[int],
     stopped: Callable[[], bool],
-    told: Callable[[int], None],
+    progress: Callable[[int], None],
 ) -> bool:
-    """Paint pages on a printer; ``told`` is called with the number done.  False if stopped.
+    """Paint pages on a printer; ``progress`` is called with the number done.  False if stopped.
 
     Raises OutputError if the printer rejects the print or a page.
     """
@@ -81,7 +81,7 @@ def print_pages(
         _fit(painter, printer, page)
         paint.paint(painter, page)
         painter.restore()
-        told(done + 1)
+        progress(done + 1)
         if stopped():
             printer.abort()
             painter.end()
@@ -95,12 +95,12 @@ def _print(
     printer: QPrinter,
     pages: Sequence[int],
     stopped: Callable[[], bool],
-    told: Callable[[int], None],
+    progress: Callable[[int], None],
 ) -> bool:
     """Print a job, after checking copies for the public."""
     if job.guard is not None:
         job.guard.check_words(_("the pages"), page_texts(job.layout))
-    return print_pages(job.layout, job.pictures, printer, pages, stopped, told)
+    return print_pages(job.layout, job.pictures, printer, pages, stopped, progress)
 
 
 def _turn_paper(printer: QPrinter, page: Page) -> None:
@@ -155,7 +155,7 @@ class PaperJobs(LineJobs):
         self.jobs.begin(
             lambda stopped, tell: _print(job, printer, pages, stopped, tell),
             lambda whole: self._ended(len(pages), whole),
-            told=self.line.advance,
+            progress=self.line.advance,
             failed=lambda error: self.tell_failure(_("The print failed: {reason}"), error),
         )
 

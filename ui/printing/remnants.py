@@ -77,8 +77,8 @@ class RemnantsDialog(Dialog):
     ) -> None:
         super().__init__(parent, _("Words That Are Withheld"), place="remnants")
         self._go_on, self._marked = go_on, marked
-        self._ways, self._left = ways, given.left if given else ()
-        count = len(given.left) if given else len(rows)
+        self._ways, self._left = ways, given.remnants if given else ()
+        count = len(given.remnants) if given else len(rows)
         column = self.column
         self.add_heading(remaining_words(count))
         self.add_words(
@@ -154,7 +154,7 @@ class Gathered(Protocol):
     """What of several assessments goes to the public."""
 
     @property
-    def left(self) -> Sequence[tuple[Snapshot, Remnant]]:
+    def remnants(self) -> Sequence[tuple[Snapshot, Remnant]]:
         """The places at which withheld words stand all the same."""
 
 
@@ -163,7 +163,7 @@ _G = TypeVar("_G", bound=Gathered)
 
 def give_gathered(parent: QWidget, given: _G, go: Callable[[_G], object]) -> None:
     """Call ``go`` with what goes to the public; where withheld words remain in it, ask first."""
-    rows = [line for state, one in given.left for line in remnant_rows(state, [one])]
+    rows = [line for state, one in given.remnants for line in remnant_rows(state, [one])]
     if rows:
         RemnantsDialog(parent, rows, lambda: go(given)).open()
     else:
@@ -194,12 +194,12 @@ def give(
     """
     with busy():
         given = released(copy, *states())
-    if not given.left:
+    if not given.remnants:
         go(given)
         return None
     dialog = RemnantsDialog(
         parent,
-        remnant_rows(states()[-1], given.left),
+        remnant_rows(states()[-1], given.remnants),
         lambda: go(given),
         ways,
         given,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pia_desktop.documents.table import TableDocument
-from pia_desktop.files import Look, write_bytes
+from pia_desktop.files import FileCheck, write_bytes
 from pia_desktop.i18n import _
 from ui.context.background import Stopped
 from ui.printing.line_jobs import LineJobs
@@ -21,16 +21,18 @@ if TYPE_CHECKING:
 class TableJobs(LineJobs):
     """The tables that a window writes; ``line`` shows a running job and cancels it."""
 
-    def start(self, make: Callable[[], TableDocument], target: Path, look: Look | None = None) -> None:
+    def start(self, make: Callable[[], TableDocument], target: Path, check: FileCheck | None = None) -> None:
         """Start writing; ``make`` is called in the thread and must use immutable data only.
 
-        ``look`` checks the written file before it replaces the target.
+        ``check`` examines the written file before it replaces the target.
         """
-        self._begin(target, lambda stopped, _tell: write_table(make, target, stopped, look))
+        self._begin(target, lambda stopped, _tell: write_table(make, target, stopped, check))
 
-    def start_bytes(self, make: Callable[[Style], bytes], target: Path, look: Look | None = None) -> None:
+    def start_bytes(
+        self, make: Callable[[Style], bytes], target: Path, check: FileCheck | None = None
+    ) -> None:
         """Like ``start``, with ``make`` returning the whole file; it gets the user's print style."""
-        self._begin(target, lambda stopped, _tell: _write_bytes(make, target, stopped, look))
+        self._begin(target, lambda stopped, _tell: _write_bytes(make, target, stopped, check))
 
     def _begin(self, target: Path, write: Callable[[Stopped, Callable[[int], None]], bool]) -> None:
         self.line.begin(_("Making {file}…").format(file=target.name), 0)
@@ -48,16 +50,16 @@ class TableJobs(LineJobs):
 
 
 def write_table(
-    make: Callable[[], TableDocument], target: Path, stopped: Stopped, look: Look | None = None
+    make: Callable[[], TableDocument], target: Path, stopped: Stopped, check: FileCheck | None = None
 ) -> bool:
     """Write one file; False if stopped before."""
     from pia_desktop.documents.writing import table_bytes  # the library for Word files is slow to import
 
-    return _write_bytes(lambda style: table_bytes(make(), target, style), target, stopped, look)
+    return _write_bytes(lambda style: table_bytes(make(), target, style), target, stopped, check)
 
 
 def _write_bytes(
-    make: Callable[[Style], bytes], target: Path, stopped: Stopped, look: Look | None = None
+    make: Callable[[Style], bytes], target: Path, stopped: Stopped, check: FileCheck | None = None
 ) -> bool:
     from pia_desktop.paper.fontchain import users_fonts
     from pia_desktop.paper.style import Style
@@ -65,5 +67,5 @@ def _write_bytes(
     data = make(Style(1.0, users_fonts()))
     if stopped():
         return False
-    write_bytes(target, data, look)
+    write_bytes(target, data, check)
     return True

@@ -14,7 +14,7 @@ from pia_desktop.paper.layout import Layout
 from ui.context.background import WorkFault
 
 ProgressCall = Callable[[int], None]
-"""Hears how many pages are done."""
+"""Called with the number of finished pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Print:
     pages: tuple[int, ...]
     lost: tuple[str, ...] = ()
     guard: Guard | None = None
-    """Looks through what goes to the public."""
+    """Checks a public copy."""
 
 
 def reworded(pattern: str, error: UserError) -> UserError:

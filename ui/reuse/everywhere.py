@@ -138,9 +138,9 @@ class Everywhere(QObject):
         chosen: Collection[int],
         known: Mapping[int, tuple[int, Snapshot]],
         make: Callable[[int, Snapshot], Replacement | None],
-        told: tuple[str, str],
+        texts: tuple[str, str],
     ) -> tuple[Replacement, ...]:
-        """Compute everything, then apply it in one step; ``told`` names the step."""
+        """Compute everything, then apply it in one step; ``texts`` names the step."""
         cabinet = self._writable()
         store = cabinet.store
         for session in cabinet.sessions.values():
@@ -155,7 +155,7 @@ class Everywhere(QObject):
         done = tuple(one for one in made if one is not None)
         if done:
             edits = [(one.assessment_id, one.edit) for one in done]
-            self._apply(cabinet, edits, lambda work: work.add_replacement(*told, done))
+            self._apply(cabinet, edits, lambda work: work.add_replacement(*texts, done))
         return done
 
     def ask_take_back(self, parent: QWidget, notify: Callable[[str], None]) -> None:
@@ -195,9 +195,9 @@ class Everywhere(QObject):
         done = taking_back(ways, lambda one: self._contents(cabinet, infos.get(one), {}))
         jobs = [] if done.left else [lambda work: work.mark_taken_back(replacement_id)]
         self._apply(cabinet, done.edits, *jobs)
-        from pia_desktop.cabinet_lists.assessment_names import telling_name
+        from pia_desktop.cabinet_lists.assessment_names import identifying_name
 
-        return done, [telling_name(infos[one]) for one in done.left if one in infos]
+        return done, [identifying_name(infos[one]) for one in done.left if one in infos]
 
     # ---- the way to the contents
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.cabinet_lists.assessment_names import telling_name
+from pia_desktop.cabinet_lists.assessment_names import identifying_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.packs.loader import all_packs
@@ -77,8 +77,8 @@ class LawDialog(Dialog):
         self.about = note(self, "")
         column.addWidget(self.about)
         column.addLayout(self._options())
-        self.told = note(self, "")
-        column.addWidget(self.told)
+        self.message = note(self, "")
+        column.addWidget(self.message)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         self.tree = PlacesTree(split)
@@ -233,7 +233,7 @@ class LawDialog(Dialog):
         known = {one: snapshot for one, (_edits, snapshot) in self._known.items()}
         known |= {one: session.snapshot() for one, session in self._cabinet.sessions.items()}
         self._unread = 0
-        self.told.setText(_("Looking through the assessments…"))
+        self.message.setText(_("Looking through the assessments…"))
 
         def find(assessment_id: int, snapshot: Snapshot) -> tuple[Found, ...]:
             return law_places(assessment_id, snapshot, pack)
@@ -286,7 +286,7 @@ class LawDialog(Dialog):
                 self._unread,
             )
             words += "　" + left.format(count=self._unread)
-        self.told.setText(words)
+        self.message.setText(words)
         button = ngettext("Re&place {count:,} Place", "Re&place {count:,} Places", places)
         self.change_button.setText(button.format(count=places) if places else _("Re&place"))
         self.change_button.setEnabled(bool(places))
@@ -336,7 +336,7 @@ class LawDialog(Dialog):
         ticked = {place for found in self.tree.ticked().values() for place in found}
         found = (self.tree.found(row) for row in self.tree.rows())
         return [
-            LawRow(telling_name(self._infos[one.assessment_id]), one, one in ticked)
+            LawRow(identifying_name(self._infos[one.assessment_id]), one, one in ticked)
             for one in found
             if isinstance(one, LawPlace) and one.assessment_id in self._infos
         ]
@@ -355,7 +355,7 @@ class LawDialog(Dialog):
         if path is None:
             return
         ended = [
-            f"{telling_name(info)}（終了した事務）"
+            f"{identifying_name(info)}（終了した事務）"
             for info in self._infos.values()
             if info.state == _ENDED and not self.with_ended.isChecked()
         ]

@@ -16,7 +16,7 @@ from ui.widgets.plain_text import caption
 class LeavingOutButton(QPushButton):
     """One tick per value of a property; assessments with unticked values are excluded.
 
-    ``words`` is the button's text with a placeholder ``told``: ``&State: {told}``.
+    ``words`` is the button's text with a placeholder: ``&State: {told}``.
     """
 
     changed = Signal()
@@ -56,9 +56,9 @@ class LeavingOutButton(QPushButton):
     def _tell(self) -> None:
         left = [words for key, words in self._choices.items() if key in self._left_out]
         if not left:
-            told = _("all")
+            excluded = _("all")
         elif len(left) == 1:
-            told = _("without {name}").format(name=left[0])
+            excluded = _("without {name}").format(name=left[0])
         else:
-            told = ngettext("without {count:,}", "without {count:,}", len(left)).format(count=len(left))
-        self.setText(self._words.format(told=caption(told)))
+            excluded = ngettext("without {count:,}", "without {count:,}", len(left)).format(count=len(left))
+        self.setText(self._words.format(told=caption(excluded)))

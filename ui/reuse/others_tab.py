@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pia_desktop.cabinet_lists.assessment_names import telling_name
+from pia_desktop.cabinet_lists.assessment_names import identifying_name
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.similar import Said, Suggestion
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
@@ -55,8 +55,8 @@ class OthersTab(QWidget):
         self.where = plain_label(self)
         self.where.setFont(small_font())
         self.where.setWordWrap(True)
-        self.told = plain_label(self)
-        self.told.setWordWrap(True)
+        self.message = plain_label(self)
+        self.message.setWordWrap(True)
         self.list = QListWidget(self)
         self.list.setItemDelegate(TwoLines(self.list, lines=2))
         self.list.setUniformItemSizes(True)
@@ -84,7 +84,7 @@ class OthersTab(QWidget):
         column.setSpacing(space(2))
         column.addWidget(self.where)
         column.addWidget(self._sentence_line())
-        column.addWidget(self.told)
+        column.addWidget(self.message)
         self.below = QWidget(self)
         inner = QVBoxLayout(self.below)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -135,7 +135,7 @@ class OthersTab(QWidget):
         self._looked = None
         self.where.setText(where)
         self.where.setVisible(bool(where))
-        self.told.setText(words)
+        self.message.setText(words)
         self.list.clear()
         self.split.hide()
         self.show_sentence("", 0)
@@ -150,8 +150,8 @@ class OthersTab(QWidget):
         self.where.setText(where)
         self.where.show()
         count = len(looked.suggestions)
-        told = ngettext("{count:,} wording from elsewhere", "{count:,} wordings from elsewhere", count)
-        self.told.setText(told.format(count=count))
+        heading = ngettext("{count:,} wording from elsewhere", "{count:,} wordings from elsewhere", count)
+        self.message.setText(heading.format(count=count))
         self.split.show()
         self.list.blockSignals(True)
         self.list.clear()
@@ -251,6 +251,6 @@ def _named(looked: LookedUp, suggestion: Suggestion, limit: int) -> str:
 def _name_of(looked: LookedUp, one: Said) -> str:
     """The assessment's name; for the asking one itself, that of the entry or file."""
     if not looked.own(one):
-        return telling_name(looked.infos[one.assessment_id])
+        return identifying_name(looked.infos[one.assessment_id])
     entry = looked.names.get((one.assessment_id, one.path[0]), "")
     return _("this assessment, “{entry}”").format(entry=entry) if entry else _("this assessment")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.search import Query
-from pia_desktop.cabinet_lists.assessment_names import telling_name
+from pia_desktop.cabinet_lists.assessment_names import identifying_name
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.everywhere import Found
 from pia_desktop.reuse.writings import is_there, new_words
@@ -68,7 +68,7 @@ class PlacesTree(QTreeWidget):
         font = QFont(self.font())
         font.setBold(True)
         top.setFont(_ITEM, font)
-        name = telling_name(looked.info)
+        name = identifying_name(looked.info)
         if looked.info.number:
             name = f"{looked.info.number}　{name}"
         self.addTopLevelItem(top)
@@ -131,8 +131,8 @@ class PlacesTree(QTreeWidget):
             shown = sum(not row.isHidden() for row in _below(top))
             name = top.data(_ITEM, _NAME_ROLE)
             if name is not None:
-                told = ngettext("{count:,} place", "{count:,} places", shown).format(count=shown)
-                top.setText(_ITEM, f"{name}（{told}）")
+                total = ngettext("{count:,} place", "{count:,} places", shown).format(count=shown)
+                top.setText(_ITEM, f"{name}（{total}）")
                 top.setHidden(not shown)
         self.blockSignals(False)
         self.viewport().update()

@@ -15,7 +15,7 @@ from pia_desktop.reuse.everywhere import Found
 from ui.context.background import Jobs, Stopped
 
 MAX_PLACES: Final = 5_000
-"""More places than this nobody looks through; longer words are asked for then."""
+"""More places than anybody can check; the user is asked for a longer search text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Reading:
     known: Mapping[int, Snapshot]
     load: Callable[[int], Snapshot]
     find: Callable[[int, Snapshot], tuple[Found, ...]]
-    """The places of an assessment."""
+    """Finds the places in an assessment."""
 
 
 def look_through(reading: Reading, info: AssessmentInfo) -> Looked:
@@ -66,9 +66,9 @@ class Reader(QObject):
     """Runs one search at a time; results of a stopped one are dropped."""
 
     looked = Signal(object)
-    """One more assessment was looked through: ``Looked``."""
+    """One more assessment was searched: ``Looked``."""
     ended = Signal()
-    """All were, or enough."""
+    """All assessments were searched, or enough places found."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -85,7 +85,7 @@ class Reader(QObject):
         self._jobs.begin(
             lambda stopped, tell: look_through_all(reading, stopped, tell),
             self._end,
-            told=self.looked.emit,
+            progress=self.looked.emit,
             failed=self._end,
         )
 

@@ -26,7 +26,7 @@ _COMMON: Final = re.compile(
     r"\s|特定個人情報(?:保護)?|評価書|(?:基礎|重点|全)項目|(?:に関する|に係る|の|に)?事務|[のに・()「」、。]"
 )
 _ALIKE: Final = 0.6
-"""From this likeness of their names on, two assessments are taken to be of the same work."""
+"""Minimum similarity of names of the same operation."""
 
 
 def related(form: Form, title: str, own_id: int, infos: tuple[AssessmentInfo, ...]) -> list[AssessmentInfo]:

@@ -146,8 +146,8 @@ class ReplaceDialog(Dialog):
         return grid
 
     def _progress(self) -> QHBoxLayout:
-        self.told = plain_label(self)
-        self.told.setWordWrap(True)
+        self.message = plain_label(self)
+        self.message.setWordWrap(True)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(em(self) * 12)
@@ -155,7 +155,7 @@ class ReplaceDialog(Dialog):
         self.stop = QPushButton(_("Stop"), self)
         row = QHBoxLayout()
         row.setSpacing(space(2))
-        row.addWidget(self.told, 1)
+        row.addWidget(self.message, 1)
         row.addWidget(self.bar)
         row.addWidget(self.stop)
         return row
@@ -211,7 +211,7 @@ class ReplaceDialog(Dialog):
         self.bar.setValue(0)
         self.bar.show()
         self.stop.show()
-        self.told.setText(_("Looking through the assessments…"))
+        self.message.setText(_("Looking through the assessments…"))
         self._reader.begin(Reading(infos, known, store.load, partial(_places, self.query)))
 
     def _looked(self, looked: Looked) -> None:
@@ -236,7 +236,7 @@ class ReplaceDialog(Dialog):
     def _stop(self) -> None:
         self._reader.stop()
         self._clear_places()
-        self.told.setText(_("Stopped. Nothing was changed."))
+        self.message.setText(_("Stopped. Nothing was changed."))
 
     def _asked_otherwise(self) -> None:
         """Mark the list as outdated: the query has changed."""
@@ -254,7 +254,7 @@ class ReplaceDialog(Dialog):
         self.bar.hide()
         self.stop.hide()
         self.look_button.setEnabled(bool(self.words.text()))
-        self.told.setText(
+        self.message.setText(
             _("Archived and deleted assessments are left out, and closed versions are never changed.")
         )
         self._offer(0, 0)
@@ -303,22 +303,22 @@ class ReplaceDialog(Dialog):
         total = sum(1 for _row in self.tree.rows())
         if self._many:
             words = _("There are more than {limit:,} places. Look for longer words.")
-            self.told.setText(words.format(limit=MAX_PLACES))
+            self.message.setText(words.format(limit=MAX_PLACES))
             self._offer(0, 0)
             return
         if not total and any(True for _found in self.tree.places()):
-            self.told.setText(
+            self.message.setText(
                 _(
                     "Of the places found, none is to be replaced: they are so already, left out, or"
                     " written otherwise."
                 )
             )
         elif not total:
-            self.told.setText(_("Not found in any assessment."))
+            self.message.setText(_("Not found in any assessment."))
         else:
             words = ngettext("{count:,} of {total:,} place", "{count:,} of {total:,} places", total)
             within = ngettext("in {count:,} assessment", "in {count:,} assessments", where)
-            told = words.format(count=places, total=total) + " " + within.format(count=where)
+            sentence = words.format(count=places, total=total) + " " + within.format(count=where)
             records = sum(found.record for one in chosen.values() for found in one)
             if records:
                 more = ngettext(
@@ -326,10 +326,10 @@ class ReplaceDialog(Dialog):
                     "{count:,} of them are records of the past in 変更箇所 and would be rewritten.",
                     records,
                 )
-                told += "　" + more.format(count=records)
+                sentence += "　" + more.format(count=records)
             elif any(self.tree.found(row).record for row in self.tree.rows()):
-                told += "　" + _("Rows of 変更箇所 record the past and are not ticked by themselves.")
-            self.told.setText(told)
+                sentence += "　" + _("Rows of 変更箇所 record the past and are not ticked by themselves.")
+            self.message.setText(sentence)
         self._offer(places, where)
 
     def _offer(self, places: int, where: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from db.records import AssessmentInfo, ReplacementInfo
-from pia_desktop.cabinet_lists.assessment_names import telling_name
+from pia_desktop.cabinet_lists.assessment_names import identifying_name
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.wareki import local_words
 from ui.widgets.dialog import Dialog
@@ -31,7 +31,7 @@ class TakeBackDialog(Dialog):
     ) -> None:
         super().__init__(parent, _("Take a Replacement Back"))
         self._replacements = replacements
-        self._names = {info.id: telling_name(info) for info in infos}
+        self._names = {info.id: identifying_name(info) for info in infos}
         self._chosen = chosen
         column = self.column
         heading = self.add_heading(_("Which replacement is to be taken back?"))

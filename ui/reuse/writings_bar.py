@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from pia_desktop.i18n import _
-from pia_desktop.reuse.writings import told_writings
+from pia_desktop.reuse.writings import spelling_counts
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import space
 
@@ -21,14 +21,14 @@ class WritingsBar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.told = plain_label(self)
-        self.told.setWordWrap(True)
+        self.message = plain_label(self)
+        self.message.setWordWrap(True)
         self.box = QCheckBox(_("Replace &these, too"), self)
         self.box.toggled.connect(self.changed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(space(2))
-        row.addWidget(self.told, 1)
+        row.addWidget(self.message, 1)
         row.addWidget(self.box)
 
     @property
@@ -38,9 +38,9 @@ class WritingsBar(QWidget):
 
     def show_places(self, words: Sequence[str]) -> None:
         """Show the spellings of these places."""
-        told = told_writings(words) if words else ""
-        self.told.setText(told)
-        self.box.setAccessibleDescription(told)
+        spellings = spelling_counts(words) if words else ""
+        self.message.setText(spellings)
+        self.box.setAccessibleDescription(spellings)
         self.setVisible(bool(words))
 
     def clear(self) -> None:

@@ -268,8 +268,8 @@ class StagesDialog(Dialog):
     def _day_of(self, stage: Stage) -> date:
         """The day of a newly selected state: today, or the day in the form."""
         written, last = written_day(self._info.published_on), last_published(self.rounds.earlier)
-        told = written is not None and (last is None or written > last)
-        return written if stage is Stage.PUBLISHED and written is not None and told else self._today
+        newer = written is not None and (last is None or written > last)
+        return written if stage is Stage.PUBLISHED and written is not None and newer else self._today
 
     def _offer(self) -> None:
         self.close_version.setChecked(self._closes)

@@ -30,7 +30,7 @@ from ui.context.open_cabinet import OpenCabinet
 from ui.printing.table_jobs import TableJobs
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path, show_error
-from ui.widgets.icons import dress, list_icon
+from ui.widgets.icons import list_icon, set_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import em
@@ -125,9 +125,9 @@ class DueDialog(Dialog):
 
     def _fill_buttons(self) -> None:
         self.save = self.buttons.add_action(_("Save for a &Calendar (.ics)…"), self._save)
-        dress(self.save, "calendar")
+        set_icon(self.save, "calendar")
         self.paper = self.buttons.add_action(_("Save as a &Table…"), self._save_table)
-        dress(self.paper, "pdf")
+        set_icon(self.paper, "pdf")
         self.buttons.add_action(_("&State and Dates…"), self.edit)
         self.buttons.add_reject(_("Close"))
         self.buttons.without_default()
@@ -241,7 +241,7 @@ class DueDialog(Dialog):
         from pia_desktop.files import write_bytes
 
         try:
-            write_bytes(path, calendar_file(shown), None if guard is None else guard.look(".ics"))
+            write_bytes(path, calendar_file(shown), None if guard is None else guard.file_check(".ics"))
         except UserError as error:
             show_error(self, error)
 
@@ -255,8 +255,8 @@ class DueDialog(Dialog):
             return
         columns = list(zip(self._heads, _SHARES, strict=True))
         words, today = [self._words(row, due) for row, due in shown], day_words(self._today)
-        look = None if guard is None else guard.look(path.suffix)
-        self.tables.start(lambda: list_document(DUES_TITLE, columns, words, [today]), path, look)
+        check = None if guard is None else guard.file_check(path.suffix)
+        self.tables.start(lambda: list_document(DUES_TITLE, columns, words, [today]), path, check)
 
     def done(self, result: int) -> None:
         self.tables.cancel()

@@ -101,8 +101,8 @@ def earlier_words(info: AssessmentInfo, beginning: str | None) -> list[str]:
 def _line(one: Round) -> str:
     dates = StageDates.of(one.stages)
     days = [(key, dates.day(key)) for key in ("submitted", "published", "looked_over", "ended")]
-    told = "、".join(f"{key_label(key)} {day_words(day)}" for key, day in days if day)
-    return f"{round_words(one.number, one.name)}　{read_stage(one.state).label}　{told}".rstrip()
+    days_words = "、".join(f"{key_label(key)} {day_words(day)}" for key, day in days if day)
+    return f"{round_words(one.number, one.name)}　{read_stage(one.state).label}　{days_words}".rstrip()
 
 
 def round_words(number: int, name: str) -> str:

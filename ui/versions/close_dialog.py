@@ -97,8 +97,8 @@ class CloseVersionDialog(Dialog):
     def _news(self, stage: Stage) -> date | None:
         """The day of a state reached since the last version; None if it was not."""
         day, last = self._day_of[stage], self._last_day
-        told = last is not None and day is not None and day <= last
-        return None if stage is Stage.DRAFT or told else day
+        covered = last is not None and day is not None and day <= last
+        return None if stage is Stage.DRAFT or covered else day
 
     @property
     def _last_day(self) -> date | None:

@@ -18,7 +18,7 @@ from ui.versions.commands import VersionCommands
 from ui.versions.counting import count_changes
 from ui.versions.model import TwoRows, VersionsModel
 from ui.widgets.actions import Action, Actions, Menu, conditions
-from ui.widgets.icons import dress
+from ui.widgets.icons import set_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
@@ -64,7 +64,7 @@ class VersionsPanel(Panel):
         column.setSpacing(space(2))
         self.close_button = QPushButton(_("Close a &Version…"), self)
         self.close_button.setEnabled(not self._shelf.session.read_only)
-        dress(self.close_button, "lock")
+        set_icon(self.close_button, "lock")
         self.close_button.clicked.connect(self._close)
         column.addWidget(self.close_button)
         self.list = QListView(self)

@@ -27,11 +27,13 @@ def print_sheet(
 
     def go(_copy: Copy, given: Release) -> None:
         shown = given.shown[0]
-        told = {key: PointFound(one.verdict, given.words(one.words)) for key, one in said.items()}
+        public = {key: PointFound(one.verdict, given.words(one.words)) for key, one in said.items()}
         target = ask_table_path(host.widget(), title, SHEET_TITLE.replace("　", " "), shown)
         if target is not None:
             lines = lines_of(shown)
-            tables.start(lambda: review_sheet(shown, points, told, lines), target, given.look(target.suffix))
+            tables.start(
+                lambda: review_sheet(shown, points, public, lines), target, given.file_check(target.suffix)
+            )
 
     beside = [one.words for one in said.values()]
     give_output(host.widget(), title, "review", lambda: _states(host), go, ways_of(host.session), beside)
@@ -46,7 +48,9 @@ def print_outline(host: AssessmentHost, tables: TableJobs) -> None:
         target = ask_table_path(host.widget(), title, OUTLINE_TITLE, shown)
         if target is not None:
             lines = lines_of(shown)
-            tables.start(lambda: assessment_outline(shown, lines=lines), target, given.look(target.suffix))
+            tables.start(
+                lambda: assessment_outline(shown, lines=lines), target, given.file_check(target.suffix)
+            )
 
     give_output(host.widget(), title, "outline", lambda: _states(host), go, ways_of(host.session))
 

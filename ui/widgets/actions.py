@@ -20,7 +20,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from pia_desktop.i18n import _
-from ui.widgets.icons import dress, icon_size
+from ui.widgets.icons import icon_size, set_icon
 from ui.widgets.plain_text import caption
 
 _QT_EXTENSION: Final = "qt_toolbar_ext_button"
@@ -60,9 +60,9 @@ def conditions(found: Mapping[F, bool]) -> F:
 class Action(Generic[C]):
     """A line of the table; ``words`` and ``short`` (for tool bars) are message ids.
 
-    ``keys``: as for ``QKeySequence.listFromString``; the first is displayed.  ``told``: the focused field
-    handles the key itself; it is only displayed.  An action is enabled while all conditions of ``needs``
-    hold, visible while all of ``seen`` do, and checked while ``checked`` holds.
+    ``keys``: as for ``QKeySequence.listFromString``; the first is displayed.  ``shown_key``: a key that the
+    focused field handles itself; it is only displayed.  An action is enabled while all conditions of
+    ``needs`` hold, visible while all of ``seen`` do, and checked while ``checked`` holds.
     """
 
     words: str
@@ -70,7 +70,7 @@ class Action(Generic[C]):
     keys: str = ""
     symbol: str = ""
     short: str = ""
-    told: QKeySequence.StandardKey | None = None
+    shown_key: QKeySequence.StandardKey | None = None
     needs: Flag | None = None
     seen: Flag | None = None
     checked: Flag | None = None
@@ -216,7 +216,7 @@ class Actions(Generic[C]):
         window.addToolBar(tools)
         for more in tools.findChildren(QToolButton, _QT_EXTENSION):
             more.setAccessibleName(_("More tools"))
-            dress(more, "right")  # Qt's own sign is black, on whatever ground
+            set_icon(more, "right")  # Qt's own sign is black, on whatever ground
         return tools
 
     def overview(self) -> Sequence[tuple[str, str]]:
@@ -233,10 +233,10 @@ class Actions(Generic[C]):
         key = _shown_key(action)
         action.setIconText(_(row.short) if row.short else name)
         action.setToolTip(f"{name} ({key})" if key else name)
-        if row.told is not None:
-            action.setText(f"{action.text()}\t{QKeySequence(row.told).toString(_NATIVE)}")
+        if row.shown_key is not None:
+            action.setText(f"{action.text()}\t{QKeySequence(row.shown_key).toString(_NATIVE)}")
         if row.symbol:
-            dress(action, row.symbol)
+            set_icon(action, row.symbol)
         action.triggered.connect(lambda _checked=False: self._do(row))
         if row.keys:
             self._window.addAction(action)
@@ -283,7 +283,7 @@ def offer_entries(menu: QMenu, entries: Sequence[MenuEntry]) -> None:
 def _made_entry(menu: QMenu, entry: MenuEntry) -> QAction:
     action = QAction(caption(entry.words), menu)
     if entry.symbol:
-        dress(action, entry.symbol)
+        set_icon(action, entry.symbol)
     action.setEnabled(entry.enabled)
     action.setCheckable(entry.checked is not None)
     action.setChecked(entry.checked is True)

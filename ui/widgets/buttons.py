@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QToolButton, QWidget
 
-from ui.widgets.icons import dress, icon_size
+from ui.widgets.icons import icon_size, set_icon
 from ui.widgets.one_click import OneClickTool
 
 CALENDAR_KEY: Final = "Alt+Down"
@@ -41,7 +41,7 @@ def tool_button(
     else:
         button.setAccessibleName(words)
     if symbol:
-        dress(button, symbol)
+        set_icon(button, symbol)
     return button
 
 
@@ -50,7 +50,7 @@ def add_button(row: QBoxLayout, words: str, act: Callable[[], object], symbol: s
     button = QPushButton(words)
     button.setAutoDefault(False)
     if symbol:
-        dress(button, symbol)
+        set_icon(button, symbol)
     button.clicked.connect(lambda _checked=False: act())
     row.addWidget(button)
     return button

@@ -33,10 +33,10 @@ from ui.widgets.theme import em, heading_font, space
 from ui.widgets.timers import single_shot
 
 _SETTLING: Final = 1000
-"""Milliseconds without a key after which the keyboard is taken to be meant for a sudden message."""
+"""Milliseconds without a key after which keys are taken to be meant for a sudden message."""
 
 Choice = tuple[str, Callable[[], object] | None]
-"""The words of a button, and what it does beside closing the dialog."""
+"""The text of a button, and what it does besides closing the dialog."""
 
 
 @guarded

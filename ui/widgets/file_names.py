@@ -10,17 +10,20 @@ from unicodedata import category
 from PySide6.QtCore import QTextBoundaryFinder
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Kinds of characters that no name of a file should hold: one of them turns ``fdp.exe`` into ``exe.pdf``."""
+"""Unicode categories that file names must not contain: a bidirectional control turns ``fdp.exe`` into
+``exe.pdf``.
+"""
 
 _MOST: Final = 100
-"""Characters.  Windows takes 255 units of UTF-16, but only 260 for the whole path."""
+"""Maximum characters.  Windows allows 255 UTF-16 units, but only 260 for the whole path."""
 
 _MOST_BYTES: Final = 220
-"""In UTF-8.  Linux takes 255, where a Japanese character has three; the rest is room for an ending, a number
-such as ``(2)``, and what SQLite puts behind the name of a cabinet (``-journal``)."""
+"""Maximum bytes in UTF-8.  Linux allows 255; the difference is for a suffix, a number such as ``(2)``, and
+what SQLite appends to the name of a cabinet (``-journal``).
+"""
 
 _TAIL: Final = re.compile(r"(?:（[^（）]{1,20}）| ?\([^()]{1,20}\))?(?:\.[A-Za-z]{2,5})?$")
-"""What a long name keeps at its end: whom the file is for, in brackets, and its ending."""
+"""The end of a long name that is kept: the recipient in brackets, and the suffix."""
 
 
 def file_name(words: str) -> str:

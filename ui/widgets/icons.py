@@ -191,7 +191,7 @@ def program_icon() -> QIcon:
     return made
 
 
-def dress(target: QAction | QAbstractButton, name: str) -> None:
+def set_icon(target: QAction | QAbstractButton, name: str) -> None:
     """Set the icon of an action or a button, and record it for palette changes."""
     target.setProperty(_PROPERTY, name)
     target.setIcon(icon(name))
@@ -201,10 +201,10 @@ def put_search_sign(field: QLineEdit) -> None:
     """Add a search icon at the start of a field."""
     sign = field.addAction(field.windowIcon(), QLineEdit.ActionPosition.LeadingPosition)
     sign.setText(field.accessibleName() or field.placeholderText())  # screen readers announce it as a button
-    dress(sign, "find")
+    set_icon(sign, "find")
 
 
-def redress(window: QWidget) -> None:
+def refresh_icons(window: QWidget) -> None:
     """Redraw all icons of a window after a palette change."""
     for target in [*window.findChildren(QAction), *window.findChildren(QAbstractButton)]:
         name = target.property(_PROPERTY)

@@ -45,7 +45,7 @@ HARMLESS: Final[dict[str, Callable[[], object]]] = {
     "sizeHint": QSize,
     "translate": lambda: None,
 }
-"""What Qt is told where an override that answers something has failed; the others answer nothing."""
+"""Return values for Qt when an override has failed; other overrides return nothing."""
 
 
 def guarded(cls: _Class) -> _Class:

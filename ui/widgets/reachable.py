@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 _PATIENCE: Final = 0.5
-"""Seconds in which a disk or a server at hand has answered."""
+"""Seconds within which a local disk or a reachable server answers."""
 
 
 class _Look:
@@ -23,7 +23,7 @@ class _Look:
         self._answered = threading.Event()
         self._there = False
         self.late = False
-        """It was not answered in the time that somebody waited."""
+        """It was not answered in time."""
         threading.Thread(target=self._do, name="reachable", daemon=True).start()
 
     @property
@@ -49,7 +49,7 @@ class _Look:
 
 
 _looks: dict[Path, _Look] = {}
-"""The last look at each folder; of the window's thread alone."""
+"""The last check of each folder; used in the GUI thread only."""
 
 
 def is_folder(path: Path) -> bool:

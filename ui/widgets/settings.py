@@ -12,7 +12,7 @@ from pia_desktop.paths import is_portable, program_folder, user_data_dir
 from ui.widgets.reachable import folder_at_hand
 
 _LAYOUT: Final = 2
-"""Raise it when docks or tool bars change, so that an old layout is not put over new ones."""
+"""Increase it when docks or tool bars change, so that an old layout is not applied."""
 
 _MAX_RECENT: Final = 8
 _FRAME: Final = 40

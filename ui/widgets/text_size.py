@@ -20,15 +20,15 @@ SIZES: Final = (80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Percent of the system's size."""
 USUAL: Final = 100
 OWN_ZOOM: Final = "own_zoom"
-"""The property of a widget that answers Ctrl and the wheel itself."""
+"""Property of a widget that handles Ctrl+wheel itself."""
 
 _KEPT: Final = "text/size"
 _AT_FIRST: Final = "first_font"
 _HAS_FONT: Final = Qt.WidgetAttribute.WA_SetFont
 _NOTCH: Final = 120
-"""What a wheel tells for one step, in eighths of a degree."""
+"""Wheel delta of one step, in eighths of a degree."""
 _MOST: Final = 16_777_215
-"""Qt's largest size of a widget, which stands for none given."""
+"""Qt's maximum widget size, which means "not set"."""
 
 
 def text_size() -> int:

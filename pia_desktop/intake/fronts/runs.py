@@ -10,7 +10,7 @@ from pia_desktop.forms.picture_names import PictureLook
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, SourcePicture
 
 PICTURE: Final = "\x1d"
-"""Stands for a picture among words; front ends let no word hold it."""
+"""Placeholder for a picture in text; front ends remove it from real text."""
 _BEHIND: Final = 0.5
 """Of a row: a picture stands behind the words of its row."""
 

@@ -46,13 +46,13 @@ def _together(parts: Parts[tuple[Mention, ...]]) -> tuple[Mention, ...]:
 def _found(view: View) -> Iterator[Finding]:
     keys = list(view.root.entries((ANNEXES,)))
     named: dict[int, None] = {}
-    told: set[object] = set()
+    reported: set[object] = set()
     for one in _in_order(view):
         own = keys.index(one.path[1]) + 1 if one.path[0] == ANNEXES and one.path[1] in keys else 0
         named.update(dict.fromkeys(number for number in one.numbers if number != own))
         for number in one.numbers:
-            if not 1 <= number <= len(keys) and (one.path, number) not in told:
-                told.add((one.path, number))
+            if not 1 <= number <= len(keys) and (one.path, number) not in reported:
+                reported.add((one.path, number))
                 item = view.label(one.path[-1])
                 args = (("item", item), ("words", short(one.words)), ("name", annex_name(number)))
                 yield Finding("C651", one.path, args, (), str(number))

@@ -16,16 +16,16 @@ UNANSWERED: Final = "C101"
 """The code of an item that is not answered."""
 
 UNREAD: Final = "C113"
-"""The code of a number that was typed and cannot be read: no answer, so that only the screen knows of it."""
+"""The code of an unreadable number; it is no answer, so only the screen knows of it."""
 
 
 class Severity(Enum):
     """The severity of a finding; the value is used on the command line and in JSON."""
 
     ERROR = "error"
-    """誤り: it cannot be right as it stands."""
+    """誤り: it cannot be right."""
     CONFIRM = "confirm"
-    """確認: it is probably not meant so; the clerk knows."""
+    """確認: it is probably not intended; the clerk knows."""
     HINT = "hint"
     """助言: it could be better."""
 

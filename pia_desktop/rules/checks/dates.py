@@ -11,14 +11,14 @@ from typing import Final
 from pia_desktop.wareki import ParsedDate, leading_date, parse_date
 
 LAW: Final = date(2013, 5, 31)
-"""番号法 was promulgated: nothing of an assessment can be older."""
+"""The day 番号法 was promulgated: no date in an assessment can be earlier."""
 
 NUMBERS_USED: Final = date(2016, 1, 1)
-"""The use of 個人番号 began."""
+"""The day 個人番号 came into use."""
 
 WEEKDAYS: Final = "月火水木金土日"
 UNDATED: Final = frozenset({"未定", "未実施", "（未定）", "随時", "不明"})
-"""Words that say in the place of a day that there is none yet."""
+"""Words used in place of a date that is not known yet."""
 
 _NUMBER = r"[0-9０-９]{1,2}"
 _DATE: Final = re.compile(

@@ -161,8 +161,8 @@ class Withheld:
                 by_read.setdefault(one.passage.read, []).append(one)
         for path, words in self._words.items():
             item = ("item", label_of(self._form, path[-1]))
-            told = short("、".join(words)) or "―"
-            found = [Finding("C640", path, (item, ("words", told)), (), "\n".join(words))]
+            quoted = short("、".join(words)) or "―"
+            found = [Finding("C640", path, (item, ("words", quoted)), (), "\n".join(words))]
             left = [one for own in dict.fromkeys(map(as_read, words)) for one in by_read.get(own, ())]
             if left:
                 args = (item, ("words", short(left[0].words)), ("count", f"{len(left):,}"))

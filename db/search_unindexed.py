@@ -16,7 +16,7 @@ from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.i18n import _
 
 
-def search_beside(
+def search_unindexed(
     cabinet: Cabinet,
     words: str,
     *,

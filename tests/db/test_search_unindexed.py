@@ -9,7 +9,7 @@ import pytest
 
 from db.cabinet import Cabinet
 from db.records import Note
-from db.search_beside import search_beside
+from db.search_unindexed import search_unindexed
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.cli import main
@@ -32,16 +32,16 @@ def filled(path: Path, form: Form) -> Cabinet:
 
 def test_notes_and_versions_are_found_as_people_read_and_deleted_ones_are_not(path: Path, form: Form) -> None:
     with filled(path, form) as cabinet:
-        (note,) = search_beside(cabinet, "架空システム 根拠", notes=True, versions=False)
+        (note,) = search_unindexed(cabinet, "架空システム 根拠", notes=True, versions=False)
         assert (note.assessment_id, note.path) == (1, (form.roles.title,))
         assert note.where
-        (version,) = search_beside(cabinet, "架空システム", notes=False, versions=True)
+        (version,) = search_unindexed(cabinet, "架空システム", notes=False, versions=True)
         assert "版1" in version.where
         assert [version.excerpt[a:b] for a, b in version.marks] == ["架空ｼｽﾃﾑ"]
-        assert search_beside(cabinet, "無い言葉", notes=True, versions=True) == ()
-        assert search_beside(cabinet, " ", notes=True, versions=True) == ()
-        assert len(search_beside(cabinet, "架空システム", notes=True, versions=True, limit=1)) == 1
-        assert search_beside(cabinet, "架空", notes=True, versions=True, stopped=lambda: True) == ()
+        assert search_unindexed(cabinet, "無い言葉", notes=True, versions=True) == ()
+        assert search_unindexed(cabinet, " ", notes=True, versions=True) == ()
+        assert len(search_unindexed(cabinet, "架空システム", notes=True, versions=True, limit=1)) == 1
+        assert search_unindexed(cabinet, "架空", notes=True, versions=True, stopped=lambda: True) == ()
 
 
 def test_the_command_takes_them_in_on_wish(

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import familiar as familiar_module
+from db import answer_cache as familiar_module
+from db.answer_cache import AnswerCache
 from db.cabinet import Cabinet
 from db.codec import PathsWords, path_words
 from db.errors import WrongContents
-from db.familiar import Familiar
 from db.grams import GRAM, grams, tokens_for
 from db.search import SearchIndex
 from pia_desktop.assessment.assessment import blank_root
@@ -39,9 +39,9 @@ def test_what_is_familiar_is_read_as_what_is_not(
         m.setattr(familiar_module, "_MOST", most)
         ids = [cabinet.new(form, draw_node(data, form, ())) for _ in range(2)]
         ids.append(cabinet.copy(ids[0]))
-        familiar = Familiar()
+        answer_cache = AnswerCache()
         for assessment_id in [*ids, *ids]:
-            assert cabinet.load(assessment_id, familiar) == cabinet.load(assessment_id)
+            assert cabinet.load(assessment_id, answer_cache) == cabinet.load(assessment_id)
 
 
 def test_a_wrong_answer_never_becomes_familiar(cabinet: Cabinet, form: Form) -> None:
@@ -51,11 +51,11 @@ def test_a_wrong_answer_never_becomes_familiar(cabinet: Cabinet, form: Form) -> 
     with closing(sqlite3.connect(cabinet.path)) as raw:
         raw.execute("UPDATE answer SET value = '7' WHERE assessment_id = ?", (bad,))
         raw.commit()
-    familiar = Familiar()
+    answer_cache = AnswerCache()
     for _ in range(3):
-        assert cabinet.load(good, familiar).root.answers
+        assert cabinet.load(good, answer_cache).root.answers
         with pytest.raises(WrongContents):
-            cabinet.load(bad, familiar)
+            cabinet.load(bad, answer_cache)
 
 
 @given(text=st.text(SIGNS, max_size=30))

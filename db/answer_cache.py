@@ -13,12 +13,12 @@ from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import Value
 
 _LONGEST: Final = 200
-"""Characters of stored text; longer answers seldom stand in another assessment."""
+"""Characters of stored text; longer answers rarely recur."""
 _MOST: Final = 20_000
-"""Answers that are kept in mind for one form, some ten megabytes; beyond that all are forgotten."""
+"""Answers cached per form, about ten megabytes; beyond that the cache is cleared."""
 
 
-class FamiliarAnswers:
+class FormAnswerCache:
     """Cached answers to the items of one form.  Not thread-safe."""
 
     def __init__(self) -> None:
@@ -58,12 +58,12 @@ class FamiliarAnswers:
         self._new.clear()
 
 
-class Familiar:
+class AnswerCache:
     """Cached answers of all forms."""
 
     def __init__(self) -> None:
-        self._forms: dict[tuple[str, str], FamiliarAnswers] = {}
+        self._forms: dict[tuple[str, str], FormAnswerCache] = {}
 
-    def of(self, form: Form) -> FamiliarAnswers:
+    def of(self, form: Form) -> FormAnswerCache:
         """The cache of one form."""
-        return self._forms.setdefault((form.id, form.version), FamiliarAnswers())
+        return self._forms.setdefault((form.id, form.version), FormAnswerCache())

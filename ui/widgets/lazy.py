@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class MadeLater(Generic[T]):
+class Lazy(Generic[T]):
     """Holds the result of ``make``, called by the first ``get``; ``made`` is None before."""
 
     def __init__(self, make: Callable[[], T]) -> None:
