@@ -7,7 +7,8 @@ in one line.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from pia_desktop.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

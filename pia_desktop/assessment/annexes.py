@@ -7,12 +7,12 @@ numbers in references are therefore adjusted in the same edit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
 from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.search import with_words, words_of
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.model import ANNEX_BODY, ANNEX_PART, ANNEX_TITLE, ANNEXES, MAX_ANNEXES, Form
 from pia_desktop.forms.values import DataTable, Figure, Value, clean_text, drop_forbidden

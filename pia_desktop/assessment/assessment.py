@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pia_desktop.assessment.edits import (
     Applying,
@@ -19,6 +18,7 @@ from pia_desktop.assessment.edits import (
 )
 from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.withheld import check_spans
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import FILES, Form, Item
 from pia_desktop.forms.values import Value
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pia_desktop.assessment.node import Node, NodePath, Own
 from pia_desktop.assessment.withheld import Spans, followed
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import Value
 
 

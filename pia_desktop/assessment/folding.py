@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.cleaning import INVISIBLE, RADICALS
 from pia_desktop.forms.values import MAX_MARKS
 from pia_desktop.patterns import pattern
@@ -130,7 +130,11 @@ _READINGS: Final = {
 }
 
 
-def as_read(text: str, folding: Folding = Folding()) -> str:
+AS_PEOPLE_READ: Final = Folding()
+"""What reads the same is the same."""
+
+
+def as_read(text: str, folding: Folding = AS_PEOPLE_READ) -> str:
     """The folded text."""
     if not folding.reading:
         return _READINGS[True, False].of(text) if folding.case else text

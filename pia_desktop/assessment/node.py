@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Final
 
 from pia_desktop.assessment.withheld import Spans
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import Value
 
 NodePath = tuple[str, ...]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.assessment.edits import Batch, Edit
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.noted import answering
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 
 NONE_CAME: Final = "意見はありませんでした。"

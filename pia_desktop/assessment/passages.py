@@ -6,7 +6,7 @@ Texts are compared as people read them, ignoring case, width and line breaks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +17,7 @@ from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.search import answers_in_order, words_of
 from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import DataTable, Figure, Picture, Value
 
@@ -223,7 +224,7 @@ def _where(text: str, read: str) -> list[Span]:
 
     Characters that contain more (㈱ for 株) are included.
     """
-    source = folding.folded(text, folding.Folding())
+    source = folding.folded(text, folding.AS_PEOPLE_READ)
     kept = [at for at, char in enumerate(source.words) if not char.isspace()]
     whole = "".join(source.words[at] for at in kept)
     found: list[Span] = []

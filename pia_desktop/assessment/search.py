@@ -7,7 +7,7 @@ and captions of figures, cells of tables; never choices, counts and none-boxes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from pia_desktop.assessment import folding
@@ -17,6 +17,7 @@ from pia_desktop.assessment.folding import Folding, as_read
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import WHOLE, ordered, passages_of, replaced
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.figure_kind import FigureKind

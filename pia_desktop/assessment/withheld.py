@@ -7,9 +7,9 @@ Passages are (start, end) positions in characters; they follow the text when it 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import Figure, Value, same_start
 
 Span = tuple[int, int]

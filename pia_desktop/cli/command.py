@@ -6,11 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.cli.arguments import Parser
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import CabinetError
 from pia_desktop.i18n import _
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.definitions.nodes import Node
 from pia_desktop.errors import Fault
 

@@ -10,10 +10,10 @@ import html
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import MAX_TEXT
 
 _QUOTED: Final = re.compile(r'"((?:[^"]|"")*)"(?=\t|\r?\n|\r|\Z)')

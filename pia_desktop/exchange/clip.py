@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from functools import lru_cache
 from typing import Final
@@ -20,6 +20,7 @@ from pia_desktop.assessment.naming import plain, printed_path
 from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.search import answers_in_order
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
+from pia_desktop.dataclass import dataclass
 from pia_desktop.exchange.interchange import ImportedAssessment
 from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import KindFault

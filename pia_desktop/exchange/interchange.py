@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +22,7 @@ from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans, ordered, passages_of
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import Fault, ImportRefused, OutputError, UserError
 from pia_desktop.exchange.faults import ImportFaults, not_an_object, unknown_key
 from pia_desktop.exchange.figures import FigureReader, raw_figure, raw_text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.exchange.cells import Rows, read_cells
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.values import MAX_TEXT

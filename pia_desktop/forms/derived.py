@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.kinds import UnansweredKind
 from pia_desktop.forms.values import Value
 

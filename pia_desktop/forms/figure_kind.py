@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.kinds import Kind, KindFault, kept_text, read_text
 from pia_desktop.forms.values import DataTable, Figure, Picture, RunBlock, Value
 from pia_desktop.i18n import _

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.values import (
     MAX_TEXT,

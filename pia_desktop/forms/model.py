@@ -6,10 +6,11 @@ The item ids are public names (saved files, interchange, change records, command
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import Kind, LineKind
 

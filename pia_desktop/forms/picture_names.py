@@ -7,9 +7,9 @@ selection pane and preserves on saving, lets a reader restore the layout.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import Picture, PictureSize
 
 _SIZES: Final = {

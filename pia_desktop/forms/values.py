@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from itertools import count
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.patterns import pattern
 
 _LINE_ENDS: Final = pattern("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")

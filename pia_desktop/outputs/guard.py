@@ -7,7 +7,7 @@ itself prints, is recognized by its surroundings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Final
 from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.passages import LEAST, Passage, as_read, shown_words
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import Fault, OutputError
 from pia_desktop.files import FileCheck
 from pia_desktop.forms.model import Form

@@ -12,10 +12,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from pia_desktop.patterns import pattern
 

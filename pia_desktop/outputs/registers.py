@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.passages import Remnant
+from pia_desktop.dataclass import dataclass
 from pia_desktop.outputs.guard import Guard
 from pia_desktop.outputs.release import gathered_for_public, name_of
 from pia_desktop.registers.model import Register

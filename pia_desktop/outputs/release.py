@@ -6,11 +6,11 @@ The code for withholding is imported only if anything is withheld, as in few pri
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.files import FileCheck
 from pia_desktop.i18n import _, ngettext

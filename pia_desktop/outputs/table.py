@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.purpose import Copy
 
 _BOTH: Final = (Copy.SUBMISSION, Copy.PUBLIC)

@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Final
 
-from pia_desktop.assessment.folding import Folding, spans
+from pia_desktop.assessment.folding import AS_PEOPLE_READ, spans
 from pia_desktop.packs.numbers import DIGITS, GAP, as_written, written
 
 
@@ -67,7 +67,7 @@ class Entry:
         if self.has not in text:
             return
         if self.words:
-            for start, end in spans(text, self.words, Folding()):
+            for start, end in spans(text, self.words, AS_PEOPLE_READ):
                 if not self._stands_already(text, start, end):
                     yield Match(start, end, self.instead, self)
         elif self.article:

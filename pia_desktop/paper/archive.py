@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.excerpt import page_labels
 from pia_desktop.paper.layout import Folio, Layout, OutlineEntry
 from pia_desktop.paper.pdffile import PdfFile, text_string

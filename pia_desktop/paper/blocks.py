@@ -7,10 +7,10 @@ clicks in a preview.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import Picture
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.elements import Element
 from pia_desktop.paper.layout import Placed, Run, Slice

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.blocks import Choice, Count, Detail, Look, Role
 from pia_desktop.paper.layout import Run, Slice
 from pia_desktop.paper.style import Type

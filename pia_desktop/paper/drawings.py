@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import Picture, PictureSize
 from pia_desktop.paper.blocks import Align, Drawing, Words
 from pia_desktop.paper.layout import PicturePlace, Rect, Slice

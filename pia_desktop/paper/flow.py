@@ -6,9 +6,10 @@ Every row and line is visited once, so the cost is proportional to the contents.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.blocks import Block, HeadingRow, Level, Mark, PageStart, Space, Title
 from pia_desktop.paper.layout import Page, Rect, Tag
 from pia_desktop.paper.rows import MeasuredRow, MeasuredStrip, all_but_last

@@ -12,11 +12,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.files import write_bytes
 from pia_desktop.i18n import _
 from pia_desktop.paper.fontmetrics import FontError, FontFace, Widths, is_selector

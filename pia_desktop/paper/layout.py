@@ -7,10 +7,11 @@ so that a new layout after an edit shares whatever did not change.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, IntFlag
 
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.fontchain import SHIPPED_ONLY, FontChoice
 from pia_desktop.paper.style import Face

@@ -15,10 +15,10 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from unicodedata import category
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.fontmetrics import FontFace
 from pia_desktop.paper.unbreakable import find_pieces, find_runs, find_units
 

@@ -7,10 +7,11 @@ others reuse rows, and only changed pages are filled again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.blocks import (
     AnswerRow,
     Block,

@@ -12,11 +12,11 @@ import io
 import struct
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.assessment.pixels import bare_jpeg
 from pia_desktop.assessment.png import plain_png, upright_size
+from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.layout import Rect
 from pia_desktop.paper.pdffile import PdfFile
 

@@ -6,13 +6,13 @@ Source: the forms' printed editions as described in ``docs/forms.md``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import Final
 
 from pia_desktop.assessment.derived import derived_words
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import (

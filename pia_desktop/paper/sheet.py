@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.layout import Box, Edge, Page, Placed, Rect, Slice, Tag
 from pia_desktop.paper.rows import MeasuredCell, MeasuredStrip
 from pia_desktop.paper.style import GREY_LABEL, PAD_X, PAD_Y

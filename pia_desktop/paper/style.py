@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.blocks import Look
 from pia_desktop.paper.fontchain import SHIPPED_ONLY, FontChain, FontChoice
 from pia_desktop.paper.fontmetrics import FontFace

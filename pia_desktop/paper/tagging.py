@@ -10,9 +10,9 @@ cell continued over several pages is one element with several contents (ISO 3200
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.cellcontents import CellContents, is_plain
 from pia_desktop.paper.elements import Element, Table, references, written

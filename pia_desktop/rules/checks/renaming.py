@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from pia_desktop.assessment.folding import Folding, as_read, spans
+from pia_desktop.assessment.folding import AS_PEOPLE_READ, as_read, spans
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.model import Form
 from pia_desktop.rules.checks.dates import read_date
@@ -53,7 +53,7 @@ class Renamed:
         """Where a text uses the old name as the present one."""
         if self.has not in text:
             return []
-        return [span for span in spans(text, self.old, Folding()) if self._meant(text, *span)]
+        return [span for span in spans(text, self.old, AS_PEOPLE_READ) if self._meant(text, *span)]
 
     def _meant(self, text: str, start: int, end: int) -> bool:
         before, after = text[:start], text[end:]
