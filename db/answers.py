@@ -45,15 +45,23 @@ class Head:
 class Answers(OpenFile):
     """The part of ``Cabinet`` that reads one or several items of all assessments."""
 
-    def answers(self, item_ids: Collection[str]) -> tuple[StoredAnswer, ...]:
+    def answers(
+        self, item_ids: Collection[str], assessment_ids: Collection[int] | None = None
+    ) -> tuple[StoredAnswer, ...]:
         """Every answer to these items, of any form; unreadable answers are skipped.
 
         An item id is only unique within its form; callers must look at ``form``.
         """
         items = json.dumps(sorted(item_ids))
+        of = None if assessment_ids is None else json.dumps(sorted(assessment_ids))
         with self._read() as connection:
-            rows = connection.execute(SAID, (items,)).fetchall()
-            marks = {row[:3]: row[3] for row in connection.execute(SAID_WITHHELD, (items,))}
+            if of is None:
+                rows = connection.execute(SAID, (items,)).fetchall()
+                withheld = connection.execute(SAID_WITHHELD, (items,)).fetchall()
+            else:
+                rows = connection.execute(SAID_TOGETHER, (of, items)).fetchall()
+                withheld = connection.execute(WITHHELD_TOGETHER, (of,)).fetchall()
+        marks = {row[:3]: row[3] for row in withheld}
         found: list[StoredAnswer] = []
         values: dict[str, Value | None] = {}  # the same is often said many times over
         for assessment_id, owner, item_id, words in rows:

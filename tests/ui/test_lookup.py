@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Value
+from ui.reuse.heard import Heard
 from ui.reuse.lookup import Asked, LookedUp, can_be_asked, look_up, naming_item
 
 FORM = find_form("yoshiki4")
@@ -132,6 +133,29 @@ def test_a_like_work_comes_before_a_newer_one_though_all_titles_end_alike(cabine
 
 def test_a_day_is_offered_where_several_assessments_agree_on_it(cabinet: Cabinet) -> None:
     assert texts(asked(cabinet, FILES, "f1", "II.2.5")) == ["平成22年1月1日"]
+
+
+def test_what_has_changed_is_read_again_and_nothing_else(
+    cabinet: Cabinet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard, read = Heard(), list[object]()
+    question = Asked(1, FORM, ("IV.3",), "")
+    known = look_up(cabinet, question, heard)
+    answers = cabinet.answers
+
+    def noted(item_ids: Collection[str], assessment_ids: Collection[int] | None = None) -> object:
+        read.append(None if assessment_ids is None else set(assessment_ids))
+        return answers(item_ids, assessment_ids)
+
+    monkeypatch.setattr(cabinet, "answers", noted)
+    assert look_up(cabinet, question, heard).suggestions == known.suggestions
+    assert read == []
+    cabinet.apply(2, [SetAnswer(("IV.3",), "新しい対策を行う。")])
+    cabinet.apply(3, [SetAnswer(("IV.3",), None)])
+    assert texts(look_up(cabinet, question, heard)) == ["新しい対策を行う。"]
+    assert read == [{2, 3}]
+    cabinet.purge([2])
+    assert texts(look_up(cabinet, question, heard)) == []
 
 
 @pytest.mark.parametrize(

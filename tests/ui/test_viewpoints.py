@@ -43,6 +43,16 @@ def find(shown: ViewpointsPanel, verdict: str, words: str) -> None:
     card.words.setPlainText(words)
 
 
+def test_the_pane_is_hidden_by_its_own_button_and_its_words_have_room(window: AssessmentWindow) -> None:
+    shown = panel(window)
+    assert shown.count.geometry().right() < shown.close_button.geometry().left() + 1
+    assert shown.outline.geometry().right() < shown.sheet.geometry().left()
+    shown.resize(shown.minimumSizeHint())
+    assert shown.count.width() >= shown.count.fontMetrics().horizontalAdvance(shown.count.text())
+    shown.close_button.click()
+    assert not shown.isVisible()
+
+
 def test_what_is_found_is_kept_by_round(window: AssessmentWindow) -> None:
     shown = panel(window)
     find(shown, "要修正", "担当部署の責任が読み取れない。")

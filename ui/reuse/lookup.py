@@ -24,6 +24,7 @@ from pia_desktop.registers.model import Feed
 from pia_desktop.reuse.counterparts import counterparts
 from pia_desktop.reuse.similar import Said, Suggestion, kinship, names_alike, suggestions
 from pia_desktop.revisions.editions import shared_items
+from ui.reuse.heard import Heard
 
 _THROUGHOUT: Final = "departments"
 """The register whose names an assessment says alike in several places."""
@@ -91,11 +92,14 @@ def can_be_asked(form: Form, item_id: str) -> bool:
     return item_id not in {roles.number, roles.title, roles.published_on, roles.file_name}
 
 
-def look_up(cabinet: Cabinet, asked: Asked) -> LookedUp:
-    """Read the answers of other assessments, and of other entries of the same one.  Raises CabinetError."""
+def look_up(cabinet: Cabinet, asked: Asked, heard: Heard | None = None) -> LookedUp:
+    """Read the answers of other assessments, and of other entries of the same one.  Raises CabinetError.
+
+    ``heard`` remembers what was read before.
+    """
     infos = {info.id: info for info in cabinet.list() if not info.trashed or info.id == asked.assessment_id}
     item_id, naming = asked.path[-1], naming_item(asked.form, asked.path[-1])
-    read = _read(cabinet, asked, {item_id, naming or item_id}, infos)
+    read = _read(cabinet, asked, {item_id, naming or item_id}, infos, heard or Heard())
     names = {(one.assessment_id, owner(one.place)): one.words for one in read[naming]} if naming else {}
     found = [one for one in read[item_id] if not _is_asked(one, asked)]
     if item_id == naming:
@@ -126,25 +130,29 @@ class _Answer(NamedTuple):
 
 
 def _read(
-    cabinet: Cabinet, asked: Asked, item_ids: Collection[str], infos: Mapping[int, AssessmentInfo]
+    cabinet: Cabinet,
+    asked: Asked,
+    item_ids: Collection[str],
+    infos: Mapping[int, AssessmentInfo],
+    heard: Heard,
 ) -> dict[str, list[_Answer]]:
-    """The answers to an item of this form, or to its equivalent in other forms."""
-    readers: dict[tuple[int | None, str, str, str], list[_Reader]] = {}
-    found: dict[str, list[_Answer]] = {}
-    for item_id in item_ids:
-        said = found.setdefault(item_id, [])
-        for edition in {(info.form, info.version) for info in infos.values()}:
+    """The answers to items of this form, or to their equivalents in other forms."""
+    found: dict[str, list[_Answer]] = {item_id: [] for item_id in item_ids}
+    editions: dict[tuple[str, str], list[int]] = {}
+    for info in infos.values():
+        editions.setdefault((info.form, info.version), []).append(info.id)
+    readers: list[tuple[str, Collection[int], _Reader]] = []
+    for item_id, said in found.items():
+        kind = asked.form.item(item_id).kind
+        for edition, ids in editions.items():
             for other_id, options in items_of(asked.form, item_id, *edition).items():
-                reader = _Reader(asked.form.item(item_id).kind, options, said)
-                readers.setdefault((None, *edition, other_id), []).append(reader)
-        for other_id in said_throughout(asked.form, item_id):
-            own = (asked.assessment_id, asked.form.id, asked.form.version, other_id)
-            readers.setdefault(own, []).append(_Reader(asked.form.item(item_id).kind, {}, said))
-    for answer in cabinet.answers({key[-1] for key in readers}):
-        info = infos.get(answer.assessment_id)
-        if info is not None:
-            item = (info.form, info.version, answer.item_id)
-            for reader in (*readers.get((None, *item), ()), *readers.get((info.id, *item), ())):
+                readers.append((other_id, ids, _Reader(kind, options, said)))
+        throughout = said_throughout(asked.form, item_id)
+        readers += [(other_id, [asked.assessment_id], _Reader(kind, {}, said)) for other_id in throughout]
+    answers = heard.answers(cabinet, {other_id for other_id, _ids, _reader in readers}, infos.values())
+    for other_id, among, reader in readers:
+        for assessment_id in among:
+            for answer in answers[other_id].get(assessment_id, ()):
                 reader.take(answer)
     return found
 

@@ -18,6 +18,7 @@ from pia_desktop.i18n import _
 from pia_desktop.reuse.similar import SHORTEST, sentence_at
 from ui.context.background import LatestOnly, WorkFault
 from ui.form.texts import GrowingText
+from ui.reuse.heard import Heard
 from ui.reuse.insertion import field_at, insert, replacing, span_of
 from ui.reuse.lookup import Asked, LookedUp, Stored, can_be_asked, look_up, naming_item, takes_words
 from ui.reuse.others_tab import OthersTab
@@ -56,6 +57,7 @@ class ReusePane(Panel):
         self.session = host.session
         self._path: NodePath | None = None
         self._looked: LookedUp | None = None
+        self._heard = Heard()
         self._field: GrowingText | None = None
         self.lookups = LatestOnly(self, self._found, self._failed)
         self.others = OthersTab(self)
@@ -138,7 +140,7 @@ class ReusePane(Panel):
         self._follow_field(path)
         cabinet = self._store.cabinet
         asked = Asked(self._host.assessment_id, self.session.form, path, self._here(), self._name())
-        self.lookups.request(lambda: look_up(cabinet, asked))
+        self.lookups.request(lambda: look_up(cabinet, asked, self._heard))
 
     def _here(self) -> str:
         """The text of the current answer."""

@@ -28,6 +28,7 @@ from ui.context.annotations import AnnotationStore
 from ui.context.session import Session
 from ui.notes.card import NoteText
 from ui.widgets.actions import MenuEntry, offer_entries
+from ui.widgets.buttons import tool_button
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import form_palette, heading_font, space
@@ -147,18 +148,27 @@ class ViewpointsPanel(Panel):
         column.addWidget(scroll, 1)
         self.setFocusProxy(next(iter(self.cards.values())).verdict)
 
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
+    def _head(self) -> QVBoxLayout:
+        head = QVBoxLayout()
         head.setContentsMargins(space(2), space(2), space(2), space(1))
+        head.setSpacing(space(1))
+        told, papers = QHBoxLayout(), QHBoxLayout()
+        papers.setSpacing(space(2))
+        head.addLayout(told)
+        head.addLayout(papers)
         self.count = plain_label(self)
-        head.addWidget(self.count, 1)
+        self.close_button = tool_button(self, "close", _("Hide This Pane"))
+        self.close_button.clicked.connect(self.close_requested)
+        told.addWidget(self.count, 1)
+        told.addWidget(self.close_button)
         self.sheet = QPushButton(_("Review &Sheet…"), self)
         self.sheet.clicked.connect(self.sheet_requested)
         self.outline = QPushButton(_("&Outline…"), self)
         self.outline.setToolTip(_("One page on the assessment for a council, in its own words"))
         self.outline.clicked.connect(self.outline_requested)
-        head.addWidget(self.outline)
-        head.addWidget(self.sheet)
+        papers.addWidget(self.outline)
+        papers.addWidget(self.sheet)
+        papers.addStretch(1)
         return head
 
     def _fill(self, inner: QWidget) -> None:
