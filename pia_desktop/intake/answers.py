@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.figure_kind import FigureKind
@@ -21,6 +22,9 @@ from pia_desktop.intake.tables import read_rows
 from pia_desktop.intake.words import fold, tidy
 
 Contents = dict[str, object]
+
+_OPTIONS: Final = "<選択肢>"
+"""What stands before the options of a choice, and in no answer."""
 
 
 class Answers:
@@ -161,6 +165,8 @@ class Answers:
             doubts.add(Reason.LINE_ENDS)
         if in_lines and over_pages(cells):
             doubts.add(Reason.PAGE_BREAK)
+        if in_lines and _OPTIONS in fold(str(value)):
+            doubts.add(Reason.SEVERAL_CELLS)  # an item whose label was not met stands in it
         if path[-1] in target and value is not None:
             doubts.add(Reason.SEVERAL_CELLS)
             before = target[str(path[-1])]
@@ -190,6 +196,14 @@ class Answers:
                 doubts |= {Reason.LINE_ENDS} if ends else set()
                 doubts |= {Reason.PAGE_BREAK} if over_pages(cells) else set()
                 self.notes.doubt((*start, at, key), doubts, cells[0], node.get(key), ends)
+            loose = [cell for cells in row.cells.values() for cell in cells if _is_loose(cell)]
+            for key in row.texts if loose else ():
+                self.notes.doubt((*start, at, key), {Reason.SEVERAL_CELLS}, loose[0], node.get(key))
+
+
+def _is_loose(cell: Cell) -> bool:
+    """Whether a cell of a page has no lines around it: where its column ends is then a guess."""
+    return cell.sheet.name is None and not cell.boxed
 
 
 def _with_text(cell: Cell, text: str) -> Cell:

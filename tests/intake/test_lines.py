@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+from reportlab.pdfgen.canvas import Canvas
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.documents.form_files import form_bytes
@@ -11,9 +12,11 @@ from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.kinds import ChoiceKind
 from pia_desktop.intake.anchors import Role, anchors_of
+from pia_desktop.intake.answers import Answers
 from pia_desktop.intake.boxes import read_choice
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, SourcePicture
 from pia_desktop.intake.figures import placed_pictures
+from pia_desktop.intake.fronts.pdf import read_pdf
 from pia_desktop.intake.fronts.pdfboxes import grid_texts
 from pia_desktop.intake.fronts.pdflines import Piece
 from pia_desktop.intake.gather import Slot
@@ -23,6 +26,7 @@ from pia_desktop.intake.mending import mended
 from pia_desktop.intake.pagepicture import draw_page
 from pia_desktop.intake.reading import read_here
 from pia_desktop.intake.refusal import Refused
+from pia_desktop.intake.report import Notes
 from pia_desktop.intake.tables import read_rows
 from pia_desktop.intake.wrapping import goes_on, unsure
 from pia_desktop.paths import resource_root
@@ -205,3 +209,27 @@ def test_a_label_that_a_page_parts_is_one() -> None:
     ]
     words = [cell.text.replace("\n", "") for cell in mended(matcher, [*page, *following])]
     assert words == ["前の答え", label.replace("\n", ""), "答え", "後の答え"]
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    page = Canvas(str(path), pagesize=(200, 200))
+    for at in (50, 150):
+        page.line(at, 20, at, 180)
+    page.drawString(60, 150, "by J-")
+    page.drawString(60, 138, "LIS and others")
+    page.save()
+    (cell,) = read_pdf(path).cells
+    assert "J-LIS" in cell.text.replace("\n", "")
+
+
+def test_an_answer_in_which_options_stand_is_doubtful() -> None:
+    """The label between two items was not met, so that one took the words of both."""
+    form = find_form("yoshiki2")
+    notes = Notes()
+    words = "事務の内容\n[　]＜選択肢＞ 1）はい 2）いいえ"
+    cells = [Cell(words, Sheet(1), Box(0, 0, 1, 1), 0, boxed=True)]
+    item = form.item("I.1.2")
+    anchor = next(one for one in anchors_of(form).all if item in one.items)
+    Answers(form, notes).take(Slot(anchor, cells[0], Hit(0, 1.0), (), cells))
+    assert [doubt.reason for doubt in notes.doubts] == [Reason.SEVERAL_CELLS]

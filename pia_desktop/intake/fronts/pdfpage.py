@@ -21,6 +21,10 @@ _THIN: Final = 2.0
 _SMALLEST_PICTURE: Final = 24.0
 _MOST_OBJECTS: Final = 60_000
 _MOST_SIGNS: Final = 60_000
+_NO_SIGNS: Final = frozenset({0, 10, 13})
+_HYPHENS: Final = {0x2: "-", 0xFFFE: "-"}
+"""What pdfium tells instead of a hyphen at the end of a line."""
+
 _LINE_TO, _MOVE_TO = 0, 2
 _PATH, _IMAGE, _FORM = 2, 3, 5
 
@@ -138,7 +142,7 @@ def _signs(
     for at in range(min(pdfium.FPDFText_CountChars(text), _MOST_SIGNS)):
         code = unicode(text, at)
         owner = owner_of(text, at)
-        if not owner or code in {0, 10, 13, 0xFFFE}:
+        if not owner or code in _NO_SIGNS:
             continue
         key = ctypes.addressof(owner.contents)
         shown = objects.get(key)
@@ -147,7 +151,10 @@ def _signs(
         origin(text, at, x, y)
         loose_box(text, at, rect)
         box = rect.left, rect.bottom, rect.right, rect.top
-        yield painted.get(key, len(painted)), _sign(chr(code), (x.value, y.value), box, turn, shown)
+        yield (
+            painted.get(key, len(painted)),
+            _sign(_HYPHENS.get(code) or chr(code), (x.value, y.value), box, turn, shown),
+        )
 
 
 def _sign(char: str, origin: _Point, box: _Edges, turn: _Turn, shown: _Shown) -> Sign:
