@@ -122,3 +122,23 @@ def test_a_page_of_many_pictures_costs_what_they_hold(tmp_path: Path) -> None:
     outcome = outcome_of(tmp_path, TITLE + pictures + REMARKS)
     assert len(figure_of(outcome)["pictures"]) == 400
     assert len(outcome.report.left_over) == 50
+
+
+def _texts(inside: str) -> list[str]:
+    page = f"<html><head><meta charset=utf-8></head><body>{inside}</body></html>"
+    return [cell.text for cell in read_html(page.encode("utf-8")).cells]
+
+
+_SAVED = (
+    "<ol><li><p><a href='#p1'><span>Ⅰ</span>　基本情報</a></p></ol>"
+    "<h2><a name='p1'></a>Ⅰ　基本情報</h2><h4>委託事項1　保守</h4>"
+)
+
+
+def test_contents_and_captions_that_a_word_processor_has_saved_say_nothing_anew() -> None:
+    table = "<table><tr><td>①委託内容<td>運用</table>"
+    heads = ["Ⅰ　基本情報", "委託事項1　保守"]
+    cells = ["①委託内容", "運用"]
+    assert _texts(f"{_SAVED}<p>Ⅰ 基本情報 委託事項1</p>{table}") == [*heads, *cells]
+    assert _texts(f"{_SAVED}<p>Ⅰ 基本情報について</p>{table}") == [*heads, "Ⅰ 基本情報について", *cells]
+    assert _texts("<p><a href='#p1'>別の語</a></p><h2 id=p1>Ⅰ　基本情報</h2>") == ["別の語", "Ⅰ　基本情報"]

@@ -11,6 +11,7 @@ from pia_desktop.forms.picture_names import PictureLook
 from pia_desktop.forms.values import PictureSize
 from pia_desktop.intake.cells import Box, Cell, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts.embedded import Embedded, take_out
+from pia_desktop.intake.fronts.repeated import drop_repeated
 from pia_desktop.intake.fronts.runs import PICTURE, Held, Place, laid
 from pia_desktop.intake.refusal import broken, too_large
 
@@ -40,7 +41,6 @@ _BLOCKS: Final = frozenset(
         "figcaption",
     }
 )
-_TITLES: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLANK: Final = re.compile(r"[ \t\r\n\f\x1d\x1e]+")
 """The last two are this module's own signs, which no word may bring."""
 
@@ -69,7 +69,7 @@ def read_html(data: bytes) -> Source:
     if root is None:
         raise broken()  # it has neither tags nor text
     _drop_elsewhere(root, embedded)
-    _drop_contents(root)
+    drop_repeated(root)
     page = _Page(embedded, _captions(root))
     cells = tuple(page.cells(root))
     return Source(cells, tuple(page.pictures), empty=tuple(page.empty))
@@ -102,15 +102,6 @@ def _drop_elsewhere(root: _Element, embedded: Embedded) -> None:
     for image in root.iter("img"):
         if "src" in image.attrib and not embedded.picture(image.get("src", "").strip()):
             del image.attrib["src"]
-
-
-def _drop_contents(root: _Element) -> None:
-    """Remove the text of a table of contents, which only repeats titles."""
-    for nav in root.iter("nav"):
-        for link in nav.iter("a"):
-            target = link.get("href", "")
-            if target.startswith("#") and any(one.get("id") == target[1:] for one in root.iter(*_TITLES)):
-                link.text = None
 
 
 @dataclass(frozen=True, slots=True)
