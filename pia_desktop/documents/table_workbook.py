@@ -20,7 +20,8 @@ from pia_desktop.documents.table import (
     plain_line,
     reach_of_cells,
 )
-from pia_desktop.documents.workbook_cells import MOST_CHARACTERS, ROW_END, height_of
+from pia_desktop.documents.workbook_cells import ROW_END, height_of
+from pia_desktop.forms.full_cells import MOST_CHARACTERS
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]

@@ -10,6 +10,7 @@ from math import ceil
 from typing import Final
 
 from pia_desktop.documents.form_grid import WHOLE, CellRole, FormCell, FormRow
+from pia_desktop.forms.full_cells import split_into_cells
 from pia_desktop.forms.values import Picture, PictureSize
 from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Tick, Words
 from pia_desktop.paper.choices import OPTIONS_HEAD
@@ -18,8 +19,6 @@ LINE: Final = 15.0
 """Height of a line of text in points, sufficient for any program."""
 ROW_END: Final = 400.0
 """Maximum height of a row in points; Excel's own limit is 409."""
-MOST_CHARACTERS: Final = 32_000
-"""Maximum characters of a cell; Excel's own limit is 32,767 UTF-16 units."""
 _PIXELS: Final = 17
 """Width of a column in pixels."""
 _FULL, _HALF = 13.4, 6.9
@@ -127,7 +126,7 @@ def _words(cell: FormCell) -> str:
 
 def _columns(cells: Sequence[FormCell]) -> Iterator[Line]:
     """Cells side by side; if one exceeds the limit, all continue on another line."""
-    pieces = [list(_pieces(_words(cell))) for cell in cells]
+    pieces = [list(split_into_cells(_words(cell))) for cell in cells]
     for number in range(max(map(len, pieces))):
         words = [one[number] if number < len(one) else "" for one in pieces]
         height = max(height_of(text, cell.parts) for text, cell in zip(words, cells, strict=True))
@@ -136,20 +135,6 @@ def _columns(cells: Sequence[FormCell]) -> Iterator[Line]:
             for text, cell in zip(words, cells, strict=True)
         ]
         yield Line(tuple(boxes), height)
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """A text split by the limit of a cell."""
-    while _units(text) > MOST_CHARACTERS:
-        cut = MOST_CHARACTERS // 2 if any(c > "\uffff" for c in text) else MOST_CHARACTERS
-        cut = text.rfind("\n", cut // 2, cut) + 1 or cut
-        yield text[:cut]
-        text = text[cut:]
-    yield text
-
-
-def _units(text: str) -> int:
-    return len(text) + sum(c > "\uffff" for c in text)
 
 
 def _filled(line: Line, number: int, lines: Sequence[Line]) -> Iterator[Box]:
@@ -174,7 +159,7 @@ def _filled(line: Line, number: int, lines: Sequence[Line]) -> Iterator[Box]:
 def _lines(content: Content, cell: FormCell) -> Iterator[Line]:
     match content:
         case Words():
-            for text in _pieces(content.text):
+            for text in split_into_cells(content.text):
                 yield Line((Box(cell.first, cell.parts, text),), height_of(text, cell.parts))
         case Choice():
             yield from _choice(content, cell)

@@ -138,7 +138,7 @@ class Answers:
         target[item.id] = run_of(own, pictures, lambda some: drop_forbidden(tidy(joined(some))))
 
     def _boxes(self, item: Item, target: Contents, path: DocPath, slot: Slot, cells: Sequence[Cell]) -> None:
-        text = joined(cells)
+        text = GAP.join(map(drop_forbidden, joined(cells).split(GAP)))
         kind = item.kind
         read = read_choice(item, kind, text) if isinstance(kind, ChoiceKind) else BoxesRead()
         if isinstance(kind, ChecksKind):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from pia_desktop.forms.full_cells import is_cut_within_line
 from pia_desktop.intake.cells import GAP, Cell, LineEnd
 from pia_desktop.intake.wrapping import goes_on, is_date, line_end, unsure
 
@@ -47,11 +48,13 @@ def over_pages(cells: Sequence[Cell]) -> bool:
 def joint(before: Cell, cell: Cell) -> str:
     """The separator between two cells: a space in one row, a line break between rows.
 
-    Empty if a page break split a paragraph, or text without rules was merely wrapped: the space after the
-    line is too small for what follows.
+    Empty if a full cell of a workbook goes on in the next, a page break split a paragraph, or text without
+    rules was merely wrapped: the space after the line is too small for what follows.
     """
     if before.sheet == cell.sheet and (before.row == cell.row or before.boxed or cell.boxed):
-        return GAP if before.row == cell.row else "\n"
+        if before.row == cell.row:
+            return GAP
+        return "" if is_cut_within_line(before.text) else "\n"
     if before.sheet == cell.sheet and cell.box.top - before.box.bottom > _APART * _lowest(before, cell):
         return "\n"
     if is_date(before.text + cell.text):

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.cli import main
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import read_file
@@ -104,3 +106,20 @@ def test_a_workbook_may_have_furigana_and_half_width_signs(
     outcome = read_here(path)
     assert compare(without_pictures(json.loads(json.dumps(outcome.document))), document).wrong == ()
     assert outcome.report.doubts == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "あ" * 33_000,
+        "𠮷" + "あ" * 70_000,
+        "あ" * 32_000,
+        "い" * 20_000 + "\n" + "う" * 31_999,
+        "い" * 30_000 + "\n\n" + "う" * 31_999,
+    ],
+)
+def test_an_answer_longer_than_a_cell_comes_back_as_it_was(tmp_path: Path, line: str) -> None:
+    form, _document = sample("yoshiki2")
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(form_bytes(Snapshot(form, Node({"I.1.2": line})), PictureDict(), ".xlsx"))
+    assert read_here(path).document["values"] == {"I.1.2": line}

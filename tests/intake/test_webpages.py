@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pia_desktop.exchange.interchange import read_document
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.intake.fronts.html import read_html
 from pia_desktop.intake.reading import read_here
@@ -142,3 +144,10 @@ def test_contents_and_captions_that_a_word_processor_has_saved_say_nothing_anew(
     assert _texts(f"{_SAVED}<p>Ⅰ 基本情報 委託事項1</p>{table}") == [*heads, *cells]
     assert _texts(f"{_SAVED}<p>Ⅰ 基本情報について</p>{table}") == [*heads, "Ⅰ 基本情報について", *cells]
     assert _texts("<p><a href='#p1'>別の語</a></p><h2 id=p1>Ⅰ　基本情報</h2>") == ["別の語", "Ⅰ　基本情報"]
+
+
+def test_control_characters_in_the_words_of_a_box_are_no_part_of_an_answer(tmp_path: Path) -> None:
+    inside = "<table><tr><td>②入手方法<td>[　] 紙<br>[○] その他 （ 手&#23;渡し ）</table>"
+    outcome = outcome_of(tmp_path, f"<h2>Ⅱ　特定個人情報ファイルの概要</h2>{inside}")
+    assert "手渡し" in json.dumps(outcome.document, ensure_ascii=False)
+    read_document(json.dumps(outcome.document), "x")

@@ -1,0 +1,30 @@
+"""Text that is longer than a cell of a workbook, and so goes on in the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+MOST_CHARACTERS: Final = 32_000
+"""UTF-16 units of a cell's text; Excel takes 32,767."""
+
+_HALF: Final = MOST_CHARACTERS // 2
+
+
+def split_into_cells(text: str) -> Iterator[str]:
+    """Split a text by the limit of a cell, at a line end where there is one."""
+    while _units(text) > MOST_CHARACTERS:
+        cut = _HALF if any(c > "\uffff" for c in text) else MOST_CHARACTERS
+        cut = text.rfind("\n", cut // 2, cut) + 1 or cut
+        yield text[:cut].removesuffix("\n")
+        text = text[cut:]
+    yield text
+
+
+def is_cut_within_line(text: str) -> bool:
+    """Whether a cell's text was cut within a line, so that the next cell goes on with it."""
+    return len(text) in {_HALF, MOST_CHARACTERS}
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(c > "\uffff" for c in text)
