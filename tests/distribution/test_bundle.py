@@ -84,6 +84,17 @@ def test_it_runs_in_a_bare_folder_and_prints_the_same_bytes(built: Path, tmp_pat
     assert done.returncode == 0, done.stderr.decode()
 
 
+def test_its_windows_are_shown(built: Path) -> None:
+    """Pictures of them need what the commands do without: Qt's plugins for screens and pictures."""
+    cabinet, folder = built.parent / "窓.pia", built.parent / "窓"
+    for arguments in (("import", cabinet, SAMPLE), ("shots", cabinet, 1, "-o", folder)):
+        done = run(built / "pia-desktop-cli", *arguments)
+        assert done.returncode == 0, done.stderr.decode()
+    assert list(folder.glob("*.png"))
+    plugins = {path.stem for path in (built / "_internal" / "PySide6" / "Qt" / "plugins").rglob("*.so")}
+    assert {"libqxcb", "libqoffscreen", "libqjpeg"} <= plugins
+
+
 def test_a_cabinet_of_the_first_release_is_brought_up_to_date(built: Path, tmp_path: Path) -> None:
     old = tmp_path / "old.pia"
     first_schema(old, find_form("yoshiki3"))
