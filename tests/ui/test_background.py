@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
 import threading
 import weakref
@@ -215,3 +216,30 @@ def test_what_follows_the_making_of_a_window_counts_from_when_it_stands(qtbot: Q
     assert not timer.isActive()
     QApplication.processEvents()
     assert timer.isActive()
+
+
+ENDING = """
+import sys, time
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui.app import application
+from ui.app.coordinator import Coordinator
+from ui.context.background import Jobs, begin_thread
+
+def begin(coordinator):
+    coordinator.jobs = Jobs()
+    coordinator.jobs.begin(lambda _stopped, _tell: time.sleep(0.5), lambda _found: None)
+    begin_thread(lambda: time.sleep(0.7), "one that nobody waits for")
+    QTimer.singleShot(0, QApplication.quit)
+
+Coordinator.show_cabinet = begin
+Coordinator.open_last = lambda coordinator: None
+code = application.run_window(None)
+del application
+sys.exit(code)
+"""
+
+
+def test_the_program_ends_in_silence_while_work_is_under_way() -> None:
+    ended = subprocess.run([sys.executable, "-c", ENDING], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")

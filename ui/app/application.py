@@ -22,7 +22,7 @@ import db.cabinet
 import db.saver  # noqa: F401
 
 # isort: split
-from PySide6.QtCore import QLocale, QObject, Qt, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, QThreadPool, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -239,6 +239,7 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
     collector = Collector()
     code = app.exec()
     coordinator.shut()
+    QThreadPool.globalInstance().waitForDone()  # what it was told to stop still says so to objects of ours
     collector.end()
     reporter.remove()
     return code

@@ -18,6 +18,7 @@ from functools import cache, partial
 from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from shiboken6 import isValid
 
 from pia_desktop.errors import UserError
 from ui.widgets.overrides import guarded
@@ -88,7 +89,8 @@ class _WorkHolder(QObject):
             _clear_frames(error)
             raise
         finally:
-            self._over.emit(number)
+            if isValid(self):  # a thread that nobody waits for may outlive the application
+                self._over.emit(number)
 
     def _release(self, number: int) -> None:
         del self._held[number]
