@@ -68,6 +68,12 @@ def mark(field: GrowingText, start: int, end: int) -> None:
 
 
 SHEET = "<html><table><tr><td>甲</td></tr></table></html>"
+STYLES = ".xl1{mso-style-parent:style0; border:.5pt solid windowtext;}" * 3_000
+LARGE_WORKBOOK = (
+    '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta name=ProgId content=Excel.Sheet>'
+    f"<style><!--{STYLES}--></style></head><body><table><!--StartFragment--><tr><td>甲</td></tr>"
+    "<!--EndFragment--></table></body></html>"
+)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +82,7 @@ SHEET = "<html><table><tr><td>甲</td></tr></table></html>"
         ('"①資格の確認\n②""証""の交付"\r\n', "", '①資格の確認\n②"証"の交付'),
         ('"①資格\n②証"\r\n', SHEET, "①資格\n②証"),
         ("甲\r\n", SHEET, "甲"),
+        ("甲\r\n", LARGE_WORKBOOK, "甲"),
         ("甲\t乙\r\n丙\t\r\n", SHEET, "甲\u3000乙\n丙"),
         ("甲\r\n乙", "<p>甲<p>乙", "甲\n乙"),
         ('"引用"', "", '"引用"'),

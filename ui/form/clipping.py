@@ -40,6 +40,7 @@ MOST_AT_ONCE: Final = 100_000
 
 _MOST_HTML: Final = 8_000_000
 _LAST_BREAK: Final = re.compile("\u2028(?=\u2029|$)")
+_EXCEL: Final = "content=excel.sheet"
 _LOOKED_AT: Final = 100_000
 """Characters of HTML in which a table is looked for: a spreadsheet begins with it."""
 
@@ -152,7 +153,8 @@ def _is_sheet(source: QMimeData, text: str) -> bool:
         return True
     if not ("\t" in text or text.endswith("\n")) or not source.hasHtml():
         return False
-    return "<table" in source.html()[:_LOOKED_AT].lower()
+    beginning = source.html()[:_LOOKED_AT].lower()
+    return "<table" in beginning or _EXCEL in beginning  # of a large workbook the styles go first
 
 
 def _cleaned(cell: Cell) -> Cell:
