@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,13 +106,12 @@ def _for_the_public(
 ) -> tuple[Sequence[PlanSource], Guard]:
     """The sources without withheld text.  Raises WordsRemain."""
     from pia_desktop.cli.copies import allow
-    from pia_desktop.office.plan import plan_items
+    from pia_desktop.office.plan import plan_items, sources_to_give
     from pia_desktop.outputs.release import gathered_for_public
 
     given = gathered_for_public([cabinet.load(one.id) for one in sources], plan_items())
     allow(options, given.remnants)
-    pairs = zip(sources, given.shown, strict=True)
-    return [replace(source, root=shown.root) for source, shown in pairs], given.guard
+    return sources_to_give(sources, [shown.root for shown in given.shown], given.words), given.guard
 
 
 def plan_commands() -> dict[str, Command]:

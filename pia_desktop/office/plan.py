@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Final
@@ -222,3 +222,16 @@ def plan_items() -> frozenset[str]:
             if isinstance(place.item.kind, DerivedKind):
                 items |= set(place.item.kind.sources)
     return frozenset(items)
+
+
+def sources_to_give(
+    sources: Sequence[PlanSource], roots: Iterable[Node], words: Callable[[str, int], str]
+) -> list[PlanSource]:
+    """The sources as they go to others: with other contents, and the clerk's cells as ``words`` returns them.
+
+    ``words`` takes a text and the index of its source.
+    """
+    return [
+        replace(source, root=root, cells={name: words(text, at) for name, text in source.cells.items()})
+        for at, (source, root) in enumerate(zip(sources, roots, strict=True))
+    ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QThreadPool
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QThreadPool
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.assessment import Assessment
@@ -28,6 +29,7 @@ from ui.notes.card import NoteText
 from ui.printing.purpose import PurposeDialog
 from ui.widgets.dialogs import MessageDialog
 from ui.widgets.dragging import PlainField
+from ui.widgets.line_field import LineField
 
 NOTED = "甲の〖公表しない：秘密の施設〗は乙"
 SECRET = Cell("甲の秘密の施設は乙", ((2, 7),))
@@ -37,22 +39,34 @@ def put(data: QMimeData) -> None:
     QGuiApplication.clipboard().setMimeData(data)
 
 
-@pytest.fixture(params=["plain", "note"])
-def field(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[PlainField | NoteText]:
+Field = PlainField | NoteText | LineField
+
+
+def text_of(field: Field) -> str:
+    return field.toPlainText() if isinstance(field, PlainField) else field.text()
+
+
+@pytest.fixture(params=["plain", "note", "line"])
+def field(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Field]:
     holder = QWidget()
     qtbot.addWidget(holder)
-    made = PlainField(holder) if request.param == "plain" else NoteText(holder, "所見", "", "", writing=True)
+    makers: dict[str, Callable[[], Field]] = {
+        "plain": lambda: PlainField(holder),
+        "note": lambda: NoteText(holder, "所見", "", "", writing=True),
+        "line": lambda: LineField(holder),
+    }
+    made = makers[request.param]()
     holder.show()
     yield made
     holder.hide()
 
 
 def test_words_say_what_is_withheld_and_take_their_mark_back_into_the_form(
-    qtbot: QtBot, field: PlainField | NoteText
+    qtbot: QtBot, field: Field
 ) -> None:
     put(clipping(((SECRET,),)))
-    field.paste()
-    assert field.toPlainText() == NOTED
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert text_of(field) == NOTED
     field.selectAll()
     field.cut()
     session = open_session("yoshiki4")
@@ -64,15 +78,24 @@ def test_words_say_what_is_withheld_and_take_their_mark_back_into_the_form(
     assert session.root.withheld_at(path) == SECRET.withheld
 
 
-def test_words_without_a_mark_are_pasted_as_they_are(field: PlainField | NoteText) -> None:
+def test_words_without_a_mark_are_pasted_as_they_are(field: Field) -> None:
     put(clipping(((Cell("甲の施設"),),)))
-    field.paste()
-    assert field.toPlainText() == "甲の施設"
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert text_of(field) == "甲の施設"
     data = QMimeData()
-    data.setText("よそから\n二行")
+    data.setText("よそから")
     put(data)
-    field.paste()
-    assert field.toPlainText() == "甲の施設よそから\n二行"
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert text_of(field) == "甲の施設よそから"
+
+
+def test_dropped_words_say_so_too(field: Field) -> None:
+    none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    data = clipping(((SECRET,),))
+    target = field if isinstance(field, LineField) else field.viewport()
+    QApplication.sendEvent(target, QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, left, none))
+    QApplication.sendEvent(target, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, left, none))
+    assert text_of(field) == NOTED
 
 
 def test_a_row_of_the_table_of_changes_and_an_opinion_take_the_mark_into_the_form() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QWidget
 
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.rounds import round_name
 from pia_desktop.rules.stages import Stage
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
+from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
@@ -66,7 +67,7 @@ class BulkVersionDialog(Dialog):
         super().__init__(parent, _("Close Versions of the Marked Assessments"))
         self._go = go
         self.add_heading(count_words(count))
-        self.name = QLineEdit(round_name(date.today()), self)
+        self.name = LineField(round_name(date.today()), self)
         self.name.setMaxLength(100)
         self.day = DayField(date.today(), self)
         self.column.addLayout(_rows(self, (_("&Name:"), self.name), (_("&Day:"), self.day)))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QSizePolicy,
     QTextEdit,
@@ -29,6 +28,7 @@ from ui.notes.book import NOTE, REMARK, TODO, NoteBook, carried_since, kind_labe
 from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.buttons import tool_button
 from ui.widgets.icons import set_icon
+from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import form_palette, small_font, space
@@ -164,7 +164,7 @@ class NoteCard(QFrame):
         row.setSpacing(space(2))
         label = QLabel(_("From"), holder)
         label.setFont(small_font())
-        self.author = QLineEdit(note.author, holder)
+        self.author = LineField(note.author, holder)
         self.author.setPlaceholderText(_("Who said it, such as 第三者点検"))
         self.author.setAccessibleName(_("From"))
         self.author.setReadOnly(not self._writing)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from db.plan import PlanVersion
 from pia_desktop.cabinet_lists.plan_sources import plan_sources
-from pia_desktop.office.plan import PlanRow, PlanSource, agency_of, plan_items, plan_rows
+from pia_desktop.office.plan import (
+    PlanRow,
+    PlanSource,
+    agency_of,
+    plan_items,
+    plan_rows,
+    sources_to_give,
+)
 from pia_desktop.office.plan_checks import PlanFinding, plan_findings
 from pia_desktop.office.plan_columns import COLUMNS_SETTING, PlanColumn, office_columns
 
@@ -81,7 +88,5 @@ def public_plan(store: CabinetStore, view: PlanView, today: date) -> tuple[PlanV
 
     sources = [source for line in view.lines if line.row is not None for source in line.row.sources]
     given = gathered_for_public([store.load(one.id) for one in sources], plan_items())
-    shown = tuple(
-        replace(source, root=state.root) for source, state in zip(sources, given.shown, strict=True)
-    )
-    return _view(shown, view.columns, view.versions, view.made_on, today), given
+    shown = sources_to_give(sources, [state.root for state in given.shown], given.words)
+    return _view(tuple(shown), view.columns, view.versions, view.made_on, today), given

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import em
@@ -88,7 +89,17 @@ def shared_widths(shares: Sequence[int], room: int, least: Sequence[int]) -> lis
 
 
 @guarded
-class _Ends(QStyledItemDelegate):
+class _Cells(QStyledItemDelegate):
+    """Edits a cell."""
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: _Index) -> QWidget:
+        field = LineField(parent)
+        field.setFrame(False)
+        return field
+
+
+@guarded
+class _Ends(_Cells):
     """Elides text at its start: the end of a place is what identifies it."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -126,6 +137,7 @@ class RowsTable(QTableView, Generic[R]):
         header.setSortIndicatorShown(False)
         header.sectionClicked.connect(self._clicked)
         self._order: tuple[int, bool] | None = None
+        self.setItemDelegate(_Cells(self))
         self._ends, self._ends_at = _Ends(self), 0
 
     def show_widths(self, shares: Sequence[int], least: float = 0) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QLineEdit,
     QWidget,
 )
 
@@ -22,6 +21,7 @@ from ui.versions.shelf import Shelf, version_title
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error
+from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, muted, space, warning
@@ -72,7 +72,7 @@ class CloseVersionDialog(Dialog):
         form = QFormLayout()
         form.setHorizontalSpacing(space(4))
         form.setVerticalSpacing(space(2))
-        self.name = QLineEdit(self)
+        self.name = LineField(self)
         self.name.setMaxLength(_LONGEST)
         self.day = DayField(day, self)
         self.state = QComboBox(self)
