@@ -39,7 +39,7 @@ class Parser(argparse.ArgumentParser):
     The packaged program has no console: there the text is shown in a dialog.
     """
 
-    def __init__(self, prog: str, usage: str, description: str) -> None:
+    def __init__(self, prog: str, usage: str, description: str = "") -> None:
         super().__init__(
             prog=prog,
             usage=usage,

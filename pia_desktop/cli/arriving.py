@@ -81,7 +81,7 @@ def _stored(cabinet: Cabinet, found: Incoming, options: argparse.Namespace) -> i
     return next(one.number for one in cabinet.versions(options.assessment) if one.id == taken.version_id)
 
 
-def arriving_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "import": Command(

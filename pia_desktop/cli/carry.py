@@ -151,7 +151,7 @@ def _tell(done: Returned) -> None:
         warn(_("It went out for notes and remarks only: what was changed in the contents is left out."))
 
 
-def carry_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The commands by name; a function because their help is in the current language."""
     return {
         "pack": Command(

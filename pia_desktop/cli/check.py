@@ -82,7 +82,7 @@ def _as_json(snapshot: Snapshot, finding: Finding, reason: str | None) -> dict[s
     }
 
 
-def check_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The commands by name; a function because their help is in the current language."""
     return {
         "check": Command(

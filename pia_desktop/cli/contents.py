@@ -114,7 +114,7 @@ def _exported(
     return 0
 
 
-def contents_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The commands by name; a function because their help is in the current language."""
     return {
         "forms": Command(

@@ -64,7 +64,7 @@ def called(info: VersionInfo | None) -> str:
     )
 
 
-def council_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "council": Command(

@@ -128,7 +128,7 @@ def _calendar(found: Sequence[Found], options: argparse.Namespace, names: Names 
     return 0
 
 
-def due_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The commands by name; a function because their help is in the current language."""
     return {
         "due": Command(

@@ -82,7 +82,7 @@ def _write_booklet(form: Form, found: Sequence[Entry], target: Path) -> None:
     write_bytes(target, booklet_pdf(BOOKLET_TITLE, guide_chapters(form, found), lines))
 
 
-def guide_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The commands by name; a function because their help is in the current language."""
     return {
         "guide": Command(

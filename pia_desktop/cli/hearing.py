@@ -115,7 +115,7 @@ def _write(layout: Layout, pictures: PictureSource, target: Path, given: Release
         write_pdf(layout, pictures, file)
 
 
-def hearing_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The commands by name; a function because their help is in the current language."""
     return {
         "hearing": Command(

@@ -204,7 +204,7 @@ def _summarize(done: Sequence[Replacement], looked: Sequence[_Looked], *, applie
         say(words.format(count=left))
 
 
-def law_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "law": Command(

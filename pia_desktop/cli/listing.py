@@ -111,7 +111,7 @@ def _where(info: AssessmentInfo) -> str:
     return _("{state} (cannot be read)").format(state=state) if info.fault else state
 
 
-def listing_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "list": Command(

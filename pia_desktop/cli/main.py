@@ -13,31 +13,10 @@ from pathlib import Path
 
 from pia_desktop import __version__
 from pia_desktop.cli.arguments import Parser
-from pia_desktop.cli.arriving import arriving_commands
-from pia_desktop.cli.carry import carry_commands
-from pia_desktop.cli.check import check_commands
 from pia_desktop.cli.command import PROGRAM, Command, has_display
 from pia_desktop.cli.console import close_streams, complain, give_up_output, system_error
-from pia_desktop.cli.contents import contents_commands
-from pia_desktop.cli.council import council_commands
-from pia_desktop.cli.due import due_commands
 from pia_desktop.cli.encoding import encoding_argument, prepare_streams
-from pia_desktop.cli.guide import guide_commands
-from pia_desktop.cli.hearing import hearing_commands
-from pia_desktop.cli.law import law_commands
-from pia_desktop.cli.listing import listing_commands
-from pia_desktop.cli.manual import manual_commands
-from pia_desktop.cli.paper import paper_commands
-from pia_desktop.cli.plan import plan_commands
-from pia_desktop.cli.read import read_commands
-from pia_desktop.cli.register import register_commands
-from pia_desktop.cli.remarks import remarks_commands
-from pia_desktop.cli.replace import replace_commands
-from pia_desktop.cli.review import review_commands
-from pia_desktop.cli.revisions import revisions_commands
-from pia_desktop.cli.rules import rules_commands
-from pia_desktop.cli.search import search_commands
-from pia_desktop.cli.year import year_commands
+from pia_desktop.cli.table import MODULES, all_commands, find_command
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.paths import leave_no_trace
@@ -73,34 +52,6 @@ def _fail(error: UserError) -> int:
     return error.exit_code
 
 
-def all_commands() -> dict[str, Command]:
-    """Every command by its name, in the order of the help."""
-    return {
-        **contents_commands(),
-        **listing_commands(),
-        **arriving_commands(),
-        **paper_commands(),
-        **rules_commands(),
-        **check_commands(),
-        **due_commands(),
-        **guide_commands(),
-        **manual_commands(),
-        **revisions_commands(),
-        **council_commands(),
-        **hearing_commands(),
-        **review_commands(),
-        **remarks_commands(),
-        **search_commands(),
-        **register_commands(),
-        **plan_commands(),
-        **year_commands(),
-        **replace_commands(),
-        **read_commands(),
-        **carry_commands(),
-        **law_commands(),
-    }
-
-
 def command_parser(name: str, command: Command) -> Parser:
     """What reads the arguments of a command."""
     parser = Parser(prog=f"{PROGRAM} {name}", usage=command.usage, description=command.help)
@@ -110,10 +61,9 @@ def command_parser(name: str, command: Command) -> Parser:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    commands = all_commands()
-    command = commands.get(arguments[0]) if arguments else None
+    command = find_command(arguments[0]) if arguments else None
     if command is None:
-        return _window(arguments, commands)
+        return _window(arguments)
     parser = command_parser(arguments[0], command)
     try:
         options = parser.parse_args(arguments[1:])
@@ -125,15 +75,18 @@ def _dispatch(arguments: list[str]) -> int:
 # ---- the window
 
 
-def _window(arguments: list[str], commands: dict[str, Command]) -> int:
-    lines = [f"  {command.usage}\n      {command.help}" for command in commands.values()]
-    parser = Parser(
-        prog=PROGRAM,
-        usage=f"{PROGRAM} [CABINET]",
-        description="\n".join(
-            [_("Opens the window, with a cabinet if one is named.  The commands:"), *lines]
-        ),
-    )
+class _WindowParser(Parser):
+    """Its help tells of all commands, which are loaded for that alone."""
+
+    def format_help(self) -> str:
+        head = _("Opens the window, with a cabinet if one is named.  The commands:")
+        lines = [f"  {command.usage}\n      {command.help}" for command in all_commands().values()]
+        self.description = "\n".join([head, *lines])
+        return super().format_help()
+
+
+def _window(arguments: list[str]) -> int:
+    parser = _WindowParser(prog=PROGRAM, usage=f"{PROGRAM} [CABINET]")
     parser.add_argument("cabinet", nargs="?", type=Path, metavar="CABINET", help=_("the cabinet file"))
     encoding_argument(parser)
     parser.add_argument(
@@ -147,7 +100,7 @@ def _window(arguments: list[str], commands: dict[str, Command]) -> int:
         if cabinet is not None and cabinet.parent == Path() and not cabinet.exists():
             from difflib import get_close_matches  # rarely needed, and slow to import
 
-            meant = get_close_matches(cabinet.name, commands, n=1)
+            meant = get_close_matches(cabinet.name, MODULES, n=1)
             if meant:
                 parser.error(
                     _("there is no command {name}; {other} is close").format(

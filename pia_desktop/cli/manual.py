@@ -46,7 +46,7 @@ def _manual(options: argparse.Namespace, parser: Parser) -> int:
     return 0
 
 
-def manual_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "manual": Command(

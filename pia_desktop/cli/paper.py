@@ -139,7 +139,7 @@ def _shots(options: argparse.Namespace, _parser: Parser) -> int:
     return 0
 
 
-def paper_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The commands by name; a function because their help is in the current language."""
     return {
         "print": Command(

@@ -114,7 +114,7 @@ def _for_the_public(
     return sources_to_give(sources, [shown.root for shown in given.shown], given.words), given.guard
 
 
-def plan_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "plan": Command(

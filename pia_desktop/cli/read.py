@@ -89,7 +89,7 @@ def _write(read: Outcome, output: Path, report: Path | None) -> None:
     write_file(output, text)
 
 
-def read_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "read": Command(

@@ -157,7 +157,7 @@ def _as_json(register: Register, row: RegisterRow) -> dict[str, object]:
     }
 
 
-def register_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "register": Command(

@@ -81,7 +81,7 @@ def _as_json(one: CabinetRemark) -> dict[str, object]:
     }
 
 
-def remarks_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "remarks": Command(

@@ -264,7 +264,7 @@ def _summary(done: Sequence[Replacement], *, dry: bool) -> str:
     return " ".join(sentences)
 
 
-def replace_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "replace": Command(

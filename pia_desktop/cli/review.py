@@ -75,7 +75,7 @@ def _lines(given: Release) -> list[str]:
     return list(lines_of(given.shown[0]))
 
 
-def review_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The commands by name; a function because their help is in the current language."""
     return {
         "review-sheet": Command(

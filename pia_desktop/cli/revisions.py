@@ -335,7 +335,7 @@ def _last_published(cabinet: Cabinet, assessment_id: int) -> VersionInfo:
     return (published or listed)[-1]
 
 
-def revisions_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The commands by name; a function because their help is in the current language."""
     return {
         "versions": Command(

@@ -59,7 +59,7 @@ def _threshold(options: argparse.Namespace, _parser: Parser) -> int:
     return 0
 
 
-def rules_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The commands by name; a function because their help is in the current language."""
     return {
         "threshold": Command(

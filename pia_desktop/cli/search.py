@@ -117,7 +117,7 @@ class _Places:
         return f"{place} ({hit.where})" if hit.where else place
 
 
-def search_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "search": Command(

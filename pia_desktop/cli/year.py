@@ -136,7 +136,7 @@ def _write(
     return 0
 
 
-def year_commands() -> dict[str, Command]:
+def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "year": Command(

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pia_desktop.cli.main import all_commands, command_parser
+from pia_desktop.cli.main import command_parser
+from pia_desktop.cli.table import all_commands
 from tests.cli.running import Run
 
 COMMANDS = all_commands()
