@@ -131,10 +131,33 @@ def texts(path: Path) -> str:
     return "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages)
 
 
+def set_period(window: AssessmentWindow, words: str) -> tuple[str]:
+    """Write the period of the hearing into the form; where it stands."""
+    item = window.session.form.roles.hearing_period
+    assert item is not None
+    window.session.set_answer((item,), words)
+    return (item,)
+
+
+def test_papers_with_the_period_of_the_last_round_are_asked_about(
+    window: AssessmentWindow, tmp_path: Path
+) -> None:
+    path = set_period(window, "令和5年8月25日～令和5年9月24日（30日間）")
+    choose_next(window, tmp_path / "意見募集.pdf")
+    window.actions_[HEARING].trigger()
+    asked = dialog()
+    assert "令和5年9月24日" in asked.heading
+    asked.buttons.buttons()[0].click()
+    assert window.session.current_path == path
+    free()
+    assert not list(tmp_path.glob("*.pdf"))
+
+
 def test_the_papers_for_a_hearing_are_one_file(
     window: AssessmentWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     target = tmp_path / "意見募集.pdf"
+    set_period(window, "令和30年4月1日～令和30年5月1日")
     choose_next(window, target)
     window.actions_[HEARING].trigger()
     qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)), timeout=20_000)
@@ -163,6 +186,7 @@ def test_the_copy_for_the_counter_has_the_size_that_is_chosen(
 
 
 def test_closing_while_a_paper_is_made_is_safe(window: AssessmentWindow, tmp_path: Path) -> None:
+    set_period(window, "令和30年4月1日～令和30年5月1日")
     choose_next(window, tmp_path / "a.pdf")
     assessment_menu(window).make_hearing()
     window.close()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,7 @@ from ui.printing.remnants import give, ways_of
 from ui.printing.table_jobs import TableJobs
 from ui.versions.shelf import Shelf, called
 from ui.widgets.dialog import Dialog
-from ui.widgets.dialogs import ask_save_path, busy, show_error
+from ui.widgets.dialogs import ask, ask_save_path, busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
@@ -57,18 +58,42 @@ def make_hearing(host: AssessmentHost, shelf: Shelf, jobs: TableJobs) -> None:
             names = given.words(compared_line(called(None), called(info)))
             chosen = chosen_changes(found, words)
             hearing = Hearing(new, shown, found, chosen, names, hearing.moment)
-        target = _ask_path(host, title, "意見募集用資料", shown)
-        if target is None:
-            return
 
         def make(style: Style) -> bytes:
             from pia_desktop.paper.draw import draw_pdf
 
             return draw_pdf(hearing_layout(hearing, pictures, style), pictures)
 
-        jobs.start_bytes(make, target, given.file_check(".pdf"))
+        def save() -> None:
+            target = _ask_path(host, title, "意見募集用資料", shown)
+            if target is not None:
+                jobs.start_bytes(make, target, given.file_check(".pdf"))
+
+        _ask_about_period(host, shown, save)
 
     give(host.widget(), Copy.PUBLIC, states, go, ways_of(host.session))
+
+
+def _ask_about_period(host: AssessmentHost, shown: Snapshot, save: Callable[[], None]) -> None:
+    """Save at once, but ask first if the period on the paper is over: it may be that of the last round."""
+    from pia_desktop.rules.checks.dates import dates_in
+
+    item = shown.form.roles.hearing_period
+    words = str(shown.root.answer((item,)) or "") if item is not None else ""
+    days = [found.date.latest() for found in dates_in(words)]
+    if item is None or not days or max(days) >= date.today():
+        save()
+        return
+    ask(
+        host.widget(),
+        _("The period of the hearing is over: {period}").format(period=words.replace("\n", " ")),
+        _("It stands on the first page of the papers. Write the period of this hearing into the form."),
+        [
+            (_("&Go to the Item"), lambda: host.reveal((item,))),
+            (_("&Make Them All the Same"), save),
+            (_("Cancel"), None),
+        ],
+    )
 
 
 @guarded
