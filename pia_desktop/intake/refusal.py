@@ -70,6 +70,10 @@ def _words() -> dict[str, Callable[[], tuple[str, str]]]:
             _("The text of {file} is not in the order of the form."),
             _("Read the PDF or the workbook itself instead of a text copied out of it."),
         ),
+        "several": lambda: (
+            _("{file} holds more than one assessment."),
+            _("Save the sheets or pages of each as a file of its own, and read those."),
+        ),
         "unknown": lambda: (
             _("{file} does not hold an assessment that this program knows."),
             _("Say which form it is with --form, or read another file."),

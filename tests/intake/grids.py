@@ -170,14 +170,15 @@ class _Writer:
             self._put(at, self._room(at), choice.behind)
 
 
-def workbook(form: Form, document: Contents, look: Look) -> bytes:
-    """The contents as a workbook of this look."""
+def workbook(form: Form, document: Contents, look: Look, *, copies: int = 1) -> bytes:
+    """The contents as a workbook of this look, so many times one behind another."""
     held = io.BytesIO()
     options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False}
     with xlsxwriter.Workbook(held, options) as book:
         writer = _Writer(book, look)
-        for line in lines(form, document):
-            writer.line(line)
+        for _number in range(copies):
+            for line in lines(form, document):
+                writer.line(line)
     return held.getvalue()
 
 

@@ -15,9 +15,10 @@ from pia_desktop.cli import main
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.intake.reading import read_here
+from pia_desktop.intake.refusal import Refused
 from tests.intake.agreement import compare
 from tests.intake.converted import without_pictures
-from tests.intake.grids import FORMS, sample, tried
+from tests.intake.grids import FORMS, Look, sample, tried, workbook
 from tests.intake.layouts import LAYOUTS
 from tests.intake.offices import Parts, changed, with_furigana, with_half_width, with_sheets_in_order
 
@@ -123,3 +124,13 @@ def test_an_answer_longer_than_a_cell_comes_back_as_it_was(tmp_path: Path, line:
     path = tmp_path / "a.xlsx"
     path.write_bytes(form_bytes(Snapshot(form, Node({"I.1.2": line})), PictureDict(), ".xlsx"))
     assert read_here(path).document["values"] == {"I.1.2": line}
+
+
+def test_a_workbook_of_two_assessments_is_refused(tmp_path: Path) -> None:
+    """Their answers would be mixed: the files of the second would be those of the first."""
+    form, document = sample("yoshiki2")
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(workbook(form, document, Look.of(0), copies=2))
+    with pytest.raises(Refused) as refused:
+        read_here(path)
+    assert refused.value.code == "several"
