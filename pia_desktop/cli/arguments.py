@@ -105,6 +105,24 @@ def json_argument(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
 
 
+def output_argument(parser: Parser, words: str, metavar: str = "FILE", *, required: bool = False) -> None:
+    """Add -o, --output."""
+    parser.add_argument("-o", "--output", type=Path, required=required, metavar=metavar, help=words)
+
+
+def everywhere_arguments(parser: Parser) -> None:
+    """Add what all commands know that change many assessments: --rows, --leave-out, --records."""
+    parser.add_argument(
+        "--rows", action="store_true", help=_("add the rows of 変更箇所 that this calls for, dated today")
+    )
+    parser.add_argument(
+        "--leave-out", type=id_list, default=(), metavar="ID,…", help=_("not in these assessments")
+    )
+    parser.add_argument(
+        "--records", action="store_true", help=_("also in 変更箇所, which records what was written once")
+    )
+
+
 def output_path(path: Path, *sources: Path | None) -> Path:
     """A path for output, unless it would overwrite an input.  Raises OutputError."""
     for source in sources:

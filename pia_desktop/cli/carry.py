@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument, id_argument, output_path
+from pia_desktop.cli.arguments import (
+    Parser,
+    assessment_id,
+    cabinet_argument,
+    id_argument,
+    output_argument,
+    output_path,
+)
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
 from pia_desktop.cli.console import say, say_rows, warn
 from pia_desktop.i18n import _, ngettext
@@ -23,9 +30,7 @@ UNDECIDED: Final = 5
 def _pack_arguments(parser: Parser) -> None:
     cabinet_argument(parser)
     id_argument(parser)
-    parser.add_argument(
-        "-o", dest="output", type=Path, required=True, metavar="FILE.piax", help=_("the file to write")
-    )
+    output_argument(parser, _("the file to write"), "FILE.piax", required=True)
     parser.add_argument(
         "--for",
         dest="scope",

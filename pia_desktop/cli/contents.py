@@ -11,6 +11,7 @@ from pia_desktop.cli.arguments import (
     Parser,
     cabinet_argument,
     json_argument,
+    output_argument,
     output_path,
 )
 from pia_desktop.cli.command import PROGRAM, Command, form_of, writable
@@ -65,13 +66,7 @@ def _export_arguments(parser: Parser) -> None:
     source_arguments(
         parser, _("export a file of the interchange format instead"), _("export an empty form instead")
     )
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="FILE",
-        help=_("the file to write (.json, .xlsx, .docx, .html); else JSON on standard output"),
-    )
+    output_argument(parser, _("the file to write (.json, .xlsx, .docx, .html); else JSON on standard output"))
     version_argument(parser)
     copy_arguments(parser, "export")
     parser.set_defaults(copy=None)

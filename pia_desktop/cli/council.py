@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, output_path
+from pia_desktop.cli.arguments import Parser, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.copies import USAGE, copy_arguments
 from pia_desktop.cli.revisions import compared, two_states
@@ -20,14 +19,7 @@ if TYPE_CHECKING:
 
 def _council_arguments(parser: Parser) -> None:
     two_states(parser)
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        metavar="OUT",
-        help=_("the .pdf, .docx, .xlsx or .html to write"),
-    )
+    output_argument(parser, _("the .pdf, .docx, .xlsx or .html to write"), "OUT", required=True)
     parser.add_argument(
         "--shorten", action="store_true", help=_("write （略） for long passages that did not change")
     )

@@ -6,10 +6,9 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_path
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import json_words, say, say_bytes, say_rows
 from pia_desktop.cli.copies import USAGE, copy_arguments
@@ -30,9 +29,7 @@ def _due_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--ics", action="store_true", help=_("as a calendar file (iCalendar) that calendar programs take in")
     )
-    parser.add_argument(
-        "-o", "--output", type=Path, metavar="FILE.ics", help=_("the file to write; else standard output")
-    )
+    output_argument(parser, _("the file to write; else standard output"), "FILE.ics")
     copy_arguments(parser, "due")
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser
+from pia_desktop.cli.arguments import Parser, output_argument
 from pia_desktop.cli.command import PROGRAM, Command, form_of
 from pia_desktop.cli.console import say
 from pia_desktop.errors import UserError
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 def _guide_arguments(parser: Parser) -> None:
     parser.add_argument("form", metavar="FORM", help=_("yoshiki3, or yoshiki3@平成30年5月"))
     parser.add_argument("--item", metavar="ID", help=_("only this item; “forms FORM” lists them"))
-    parser.add_argument(
-        "-o", "--output", type=Path, metavar="OUT.pdf", help=_("write a booklet; else to standard output")
-    )
+    output_argument(parser, _("write a booklet; else to standard output"), "OUT.pdf")
 
 
 def _guide(options: argparse.Namespace, _parser: Parser) -> int:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, output_path
+from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.copies import copy_arguments, release
 from pia_desktop.cli.council import called
@@ -26,9 +26,7 @@ _USAGE = "[--copy public] [--leave-known]"
 
 
 def _output_argument(parser: Parser) -> None:
-    parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=_("the PDF to write")
-    )
+    output_argument(parser, _("the PDF to write"), "OUT.pdf", required=True)
 
 
 def _hearing_arguments(parser: Parser) -> None:

@@ -8,7 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, id_list, output_path
+from pia_desktop.cli.arguments import (
+    Parser,
+    cabinet_argument,
+    everywhere_arguments,
+    output_argument,
+    output_path,
+)
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
 from pia_desktop.cli.console import complain, say, say_rows
 from pia_desktop.dataclass import dataclass
@@ -43,20 +49,10 @@ def _law_arguments(parser: Parser) -> None:
         help=_("the name of a pack, or a file of the office's own; without it the packs are listed"),
     )
     parser.add_argument("--apply", action="store_true", help=_("replace, all in one step; else only list"))
-    parser.add_argument(
-        "--rows", action="store_true", help=_("add the rows of 変更箇所 that this calls for, dated today")
-    )
+    everywhere_arguments(parser)
     parser.add_argument("--doubtful", action="store_true", help=_("also the places that need a judgement"))
     parser.add_argument("--ended", action="store_true", help=_("also where the work has ended"))
-    parser.add_argument(
-        "--records", action="store_true", help=_("also in 変更箇所, which records what was written once")
-    )
-    parser.add_argument(
-        "--leave-out", type=id_list, default=(), metavar="ID,…", help=_("not in these assessments")
-    )
-    parser.add_argument(
-        "-o", dest="output", type=Path, metavar="REPORT", help=_("a report: .pdf, .docx, .xlsx or .html")
-    )
+    output_argument(parser, _("a report: .pdf, .docx, .xlsx or .html"), "REPORT")
 
 
 def _law(options: argparse.Namespace, parser: Parser) -> int:

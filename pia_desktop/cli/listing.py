@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_path
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import json_words, say, say_rows
 from pia_desktop.cli.copies import USAGE, allow, copy_arguments
@@ -26,13 +25,7 @@ if TYPE_CHECKING:
 def _arguments(parser: Parser) -> None:
     cabinet_argument(parser)
     json_argument(parser)
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="FILE",
-        help=_("the file to write: the window's table as .xlsx, .pdf, .docx or .html"),
-    )
+    output_argument(parser, _("the file to write: the window's table as .xlsx, .pdf, .docx or .html"))
     parser.add_argument(
         "--archived", action="store_true", help=_("with -o: archived assessments as well; else it tells all")
     )

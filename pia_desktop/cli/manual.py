@@ -6,20 +6,14 @@ import argparse
 from pathlib import Path
 
 from pia_desktop import __version__
-from pia_desktop.cli.arguments import Parser
+from pia_desktop.cli.arguments import Parser, output_argument
 from pia_desktop.cli.command import PROGRAM, Command
 from pia_desktop.cli.console import say
 from pia_desktop.i18n import _
 
 
 def _manual_arguments(parser: Parser) -> None:
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="OUT",
-        help=_("write a booklet (.pdf) or a web page (.html); else to standard output"),
-    )
+    output_argument(parser, _("write a booklet (.pdf) or a web page (.html); else to standard output"), "OUT")
 
 
 def _manual(options: argparse.Namespace, parser: Parser) -> int:

@@ -14,6 +14,7 @@ from pia_desktop.cli.arguments import (
     cabinet_argument,
     id_argument,
     json_argument,
+    output_argument,
     output_path,
     print_options_arguments,
 )
@@ -34,9 +35,7 @@ def _print_arguments(parser: Parser) -> None:
     source_arguments(
         parser, _("print a file of the interchange format instead"), _("print an empty form instead")
     )
-    parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="OUT.pdf", help=_("the file to write")
-    )
+    output_argument(parser, _("the file to write"), "OUT.pdf", required=True)
     print_options_arguments(parser)
     copy_arguments(parser, "assessment")
     version_argument(parser)
@@ -115,9 +114,7 @@ def _glyphs(options: argparse.Namespace, _parser: Parser) -> int:
 def _shots_arguments(parser: Parser) -> None:
     cabinet_argument(parser)
     id_argument(parser)
-    parser.add_argument(
-        "-o", "--output", type=Path, required=True, metavar="FOLDER", help=_("the folder to write into")
-    )
+    output_argument(parser, _("the folder to write into"), "FOLDER", required=True)
 
 
 def _shots(options: argparse.Namespace, _parser: Parser) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_path
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import json_words, say, say_rows
 from pia_desktop.cli.copies import USAGE, copy_arguments
@@ -28,9 +27,7 @@ def _arguments(parser: Parser) -> None:
         "--check", action="store_true", help=_("only what does not go together, line by line")
     )
     json_argument(parser)
-    parser.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help=_("the file to write: .pdf, .docx, .xlsx or .html")
-    )
+    output_argument(parser, _("the file to write: .pdf, .docx, .xlsx or .html"))
     copy_arguments(parser, "plan")
 
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, form_argument, output_path
+from pia_desktop.cli.arguments import Parser, form_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, form_of
 from pia_desktop.cli.console import json_words, say
 from pia_desktop.i18n import _
@@ -21,9 +21,7 @@ def _read_arguments(parser: Parser) -> None:
         "file", type=Path, metavar="FILE", help=_("a .xlsx, .pdf (with text), .docx, .html, .tsv or .txt")
     )
     form_argument(parser)
-    parser.add_argument(
-        "-o", "--output", type=Path, metavar="OUT.json", help=_("where the assessment goes, as interchange")
-    )
+    output_argument(parser, _("where the assessment goes, as interchange"), "OUT.json")
     parser.add_argument(
         "--report",
         type=Path,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_path
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import complain, json_words, say, say_rows, warn
 from pia_desktop.cli.copies import USAGE, copy_arguments
@@ -32,9 +31,7 @@ def _arguments(parser: Parser) -> None:
         "--alike", action="store_true", help=_("only names that are nearly the same, side by side")
     )
     json_argument(parser)
-    parser.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help=_("the file to write: .xlsx, .pdf, .docx or .html")
-    )
+    output_argument(parser, _("the file to write: .xlsx, .pdf, .docx or .html"))
     copy_arguments(parser, "register")
 
 

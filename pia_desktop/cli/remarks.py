@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_path
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import json_words, say, say_rows
 from pia_desktop.cli.copies import USAGE, allow, copy_arguments
@@ -20,9 +19,7 @@ def _arguments(parser: Parser) -> None:
     cabinet_argument(parser)
     parser.add_argument("--all", action="store_true", help=_("those that are done as well, with the answers"))
     json_argument(parser)
-    parser.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help=_("the file to write: .pdf, .docx, .xlsx or .html")
-    )
+    output_argument(parser, _("the file to write: .pdf, .docx, .xlsx or .html"))
     copy_arguments(parser, "open-remarks")
 
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument, id_list
+from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument, everywhere_arguments
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
 from pia_desktop.cli.console import complain, say, say_rows, warn
 from pia_desktop.i18n import _, ngettext
@@ -28,12 +28,7 @@ def _replace_arguments(parser: Parser) -> None:
         "--remove", action="store_true", help=_("put nothing in their place (instead of --with)")
     )
     parser.add_argument("--dry-run", action="store_true", help=_("only list the places; nothing is changed"))
-    parser.add_argument(
-        "--rows", action="store_true", help=_("add the rows of 変更箇所 that this calls for, dated today")
-    )
-    parser.add_argument(
-        "--leave-out", type=id_list, default=(), metavar="ID,…", help=_("not in these assessments")
-    )
+    everywhere_arguments(parser)
     parser.add_argument(
         "--leave-out-state",
         type=_states,
@@ -51,9 +46,6 @@ def _replace_arguments(parser: Parser) -> None:
     )
     parser.add_argument("--match-case", action="store_true", help=_("A and a are not the same"))
     parser.add_argument("--match-width", action="store_true", help=_("Ａ and A are not the same"))
-    parser.add_argument(
-        "--records", action="store_true", help=_("also in 変更箇所, which records what was written once")
-    )
     parser.add_argument(
         "--undo",
         type=assessment_id,

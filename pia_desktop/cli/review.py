@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, output_path
+from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.copies import USAGE, copy_arguments, release
 from pia_desktop.cli.stored import state_of, version_argument
@@ -24,14 +23,7 @@ def _arguments(output: str) -> Callable[[Parser], None]:
         cabinet_argument(parser)
         id_argument(parser)
         version_argument(parser)
-        parser.add_argument(
-            "-o",
-            "--output",
-            type=Path,
-            required=True,
-            metavar="OUT",
-            help=_("the .pdf, .docx, .xlsx or .html to write"),
-        )
+        output_argument(parser, _("the .pdf, .docx, .xlsx or .html to write"), "OUT", required=True)
         copy_arguments(parser, output)
 
     return take

@@ -15,6 +15,7 @@ from pia_desktop.cli.arguments import (
     form_argument,
     id_argument,
     json_argument,
+    output_argument,
     output_path,
 )
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
@@ -114,13 +115,7 @@ def _compare_arguments(parser: Parser) -> None:
     )
     form_argument(parser)
     json_argument(parser)
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="OUT",
-        help=_("a .pdf, .docx, .xlsx or .html to write; else a list"),
-    )
+    output_argument(parser, _("a .pdf, .docx, .xlsx or .html to write; else a list"), "OUT")
     copy_arguments(parser, "comparison")
 
 
@@ -277,13 +272,7 @@ def _propose_arguments(parser: Parser) -> None:
         help=_("write （略） for long passages that did not change"),
     )
     json_argument(parser)
-    parser.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="FILE",
-        help=_("the file to write (.json, else lines with tabs); else standard output"),
-    )
+    output_argument(parser, _("the file to write (.json, else lines with tabs); else standard output"))
     copy_arguments(parser, "proposals")
 
 
