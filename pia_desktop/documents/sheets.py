@@ -34,7 +34,8 @@ from pia_desktop.paper.blocks import (
     Words,
 )
 from pia_desktop.paper.draw import draw_pdf
-from pia_desktop.paper.flow import FlowedPage, Paginator
+from pia_desktop.paper.flow import Paginator
+from pia_desktop.paper.flowed_page import FlowedPage
 from pia_desktop.paper.layout import (
     Anchors,
     Box,

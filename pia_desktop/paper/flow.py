@@ -5,60 +5,16 @@ Every row and line is visited once, so the cost is proportional to the contents.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.blocks import Block, HeadingRow, Level, Mark, PageStart, Space, Title
-from pia_desktop.paper.layout import Page, Rect, Tag
+from pia_desktop.paper.flowed_page import Change, FlowedPage, Start
+from pia_desktop.paper.layout import Rect, Tag
 from pia_desktop.paper.rows import MeasuredRow, MeasuredStrip, all_but_last
 from pia_desktop.paper.sheet import HAIR, Sheet
 from pia_desktop.paper.style import BOTTOM, PAD_Y, TOP, Style
 from pia_desktop.paper.text import Setter
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where in its stretch a page begins: everything, besides the following rows, that determines its
-    contents.
-
-    ``cursors``: how much of the cells of row ``number`` is on earlier pages; None: the row begins here.
-    ``repeated`` are rows repeated on continuation pages: column headings, an inner heading.  ``strips`` has
-    the number of slices already placed of each continued spanning cell.
-    """
-
-    number: int
-    cursors: tuple[int, ...] | None = None
-    repeated: tuple[MeasuredRow, ...] = ()
-    strips: tuple[tuple[NodePath, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FlowedPage:
-    """A page without its number.  ``seen``: the last row examined while filling it."""
-
-    start: Start
-    seen: int
-    page: Page
-    anchors: Mapping[NodePath, tuple[Rect, ...]]
-    outline: tuple[tuple[str, int, float], ...]
-    overflows: tuple[NodePath, ...]
-
-    def shifted(self, by: int) -> FlowedPage:
-        """The page after ``by`` rows were inserted before it."""
-        if not by:
-            return self
-        return replace(self, start=replace(self.start, number=self.start.number + by), seen=self.seen + by)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Rows ``first`` to ``old_end`` were replaced by rows ``first`` to ``new_end``."""
-
-    first: int
-    old_end: int
-    new_end: int
 
 
 def _depth(block: Block) -> int:

@@ -22,7 +22,8 @@ from pia_desktop.paper.blocks import (
     PageStart,
     Role,
 )
-from pia_desktop.paper.flow import Change, FlowedPage, Paginator
+from pia_desktop.paper.flow import Paginator
+from pia_desktop.paper.flowed_page import Change, FlowedPage
 from pia_desktop.paper.layout import (
     Anchors,
     Folio,
