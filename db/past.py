@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from db.codec import CodecFault, decode, decode_spans, owner_of
 from db.errors import NoSuchReplacement
 from db.open_file import OpenFile
-from db.read_sql import PAST, PAST_COUNT, REPLACEMENT, REPLACEMENTS
+from db.read_sql import PAST, REPLACEMENT, REPLACEMENTS
 from db.records import PastAnswer, ReplacementInfo, ReplacementPart
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
@@ -32,12 +32,6 @@ class Past(OpenFile):
             rows = connection.execute(PAST, place).fetchall()
         found = (_past(at, spans, value) for _id, at, spans, value in rows)
         return tuple(one for one in found if one is not None)
-
-    def count_past_answers(self, assessment_id: int) -> int:
-        """How many past answers of an assessment are stored."""
-        with self._read() as connection:
-            (count,) = connection.execute(PAST_COUNT, (assessment_id,)).fetchone()
-        return int(count)
 
     def add_past_answer(
         self, assessment_id: int, path: NodePath, value: Value, withheld: Spans | None = None

@@ -137,10 +137,6 @@ PAST: Final = """
     ORDER BY item_history.id DESC"""
 """Past answers of an item, newest first."""
 
-PAST_COUNT: Final = """
-    SELECT count(item_history.id) AS count_1
-    FROM item_history WHERE item_history.assessment_id = ?"""
-
 REPLACEMENTS: Final = """
     SELECT replacement.id, replacement.made_at, replacement.find, replacement.words,
         replacement.taken_back_at, replacement_part.assessment_id, replacement_part.places,

@@ -138,11 +138,6 @@ class Saver:
                 self._saved_through, len(self._queue) + len(self._in_flight or NOTHING), self._error
             )
 
-    def pending_edits(self) -> Writes:
-        """Edits that are not known to be on disk, in order."""
-        with self._changed:
-            return (*(self._in_flight or NOTHING).writes, *self._queue.writes)
-
     def check_soon(self) -> None:
         """Have the file checked and checkpointed soon."""
         with self._changed:

@@ -6,16 +6,15 @@ numbers in references are therefore adjusted in the same edit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
-from pia_desktop.assessment.node import Node, NodePath, new_key
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.search import with_words, words_of
 from pia_desktop.dataclass import dataclass
-from pia_desktop.forms.cleaning import taken_in
-from pia_desktop.forms.model import ANNEX_BODY, ANNEX_PART, ANNEX_TITLE, ANNEXES, MAX_ANNEXES, Form
-from pia_desktop.forms.values import DataTable, Figure, Value, clean_text, drop_forbidden
+from pia_desktop.forms.model import ANNEX_PART, ANNEXES, Form
+from pia_desktop.forms.values import Figure, Value
 from pia_desktop.patterns import pattern
 
 _DIGITS: Final = "0-9０-９"
@@ -47,19 +46,6 @@ def annex_name(number: int) -> str:
 def reference_to(number: int) -> str:
     """The text of a reference to a 別紙."""
     return f"{annex_name(number)}のとおり"
-
-
-def mentions(form: Form, root: Node) -> Iterator[Mention]:
-    """All references to 別紙, node by node; 変更箇所 are skipped, as they describe the past.
-
-    「別紙のとおり」 without a number refers to the only one there is.
-    """
-    for path, node in root.walk():
-        if form.roles.changes not in path:
-            for one in mentions_in(node.answers):
-                numbers = meant(root, one)
-                if numbers:
-                    yield Mention((*path, *one.path), one.words, numbers)
 
 
 def mentions_in(answers: Mapping[str, Value]) -> Iterator[Mention]:
@@ -152,24 +138,3 @@ def _number_words(words: str, numbers: Mapping[int, int | None]) -> str:
     if new is None:
         return GONE
     return str(new) if words.isascii() else str(new).translate(_WIDE)
-
-
-# ---- what found no place
-
-
-def with_left_over(root: Node, title: str, texts: Sequence[str | DataTable]) -> InsertEntry:
-    """The edit that puts text and tables that no item took into a new 別紙 at the end.
-
-    Raises ValueError if there is nothing to put there, or the list is full.
-    """
-    blocks = tuple(
-        taken_in(clean_text(drop_forbidden(text))) if isinstance(text, str) else text for text in texts
-    )
-    body = Figure(tuple(block for block in blocks if block))
-    count = len(root.entries((ANNEXES,)))
-    if body.empty or count >= MAX_ANNEXES:
-        raise ValueError("nothing to put into a 別紙, or no room for one more")
-    answers: dict[str, Value] = {ANNEX_BODY: body}
-    if title:
-        answers = {ANNEX_TITLE: title, **answers}
-    return InsertEntry((ANNEXES,), new_key(), count, Node(answers))

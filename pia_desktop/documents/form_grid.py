@@ -22,6 +22,7 @@ from pia_desktop.paper.blocks import (
     HeadingRow,
     Level,
     Mark,
+    PageStart,
     Space,
     Strip,
     Tick,
@@ -119,7 +120,7 @@ def _sheet(form: Form, key: NodePath, blocks: Sequence[Block]) -> FormSheet:
     titles = [block for block in blocks if isinstance(block, Title)]
     names = {COVER: "表紙", CONTENTS: "項目一覧"}
     title = names.get(key) or next((one.outline for one in titles if one.outline), form.title)
-    landscape = any(getattr(block, "landscape", False) for block in blocks)
+    landscape = any(isinstance(block, PageStart) and block.landscape for block in blocks)
     printed = next((one.words.text for one in titles if one.outline), title)
     pieces = tuple(_pieces(blocks, gaps=key[0] == ANNEXES))
     return FormSheet(title, printed, pieces, landscape, key)

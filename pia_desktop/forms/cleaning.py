@@ -118,13 +118,6 @@ def joints(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def mended_lines(text: str) -> str:
-    """The text without line breaks in mid-sentence."""
-    for at, between in reversed(joints(text)):
-        text = text[:at] + between + text[at + 1 :]
-    return text
-
-
 def _width(line: str) -> int:
     """Width in half-width characters; all but ASCII counts as full-width."""
     line = line.rstrip()

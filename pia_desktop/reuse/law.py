@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pia_desktop.assessment.assessment import Snapshot
@@ -61,8 +61,3 @@ def law_replacement(
         return None
     (assessment_id,) = {one.assessment_id for one in chosen}
     return carried_out(assessment_id, snapshot, edit, len(chosen), rows)
-
-
-def left_open(places: Iterable[LawPlace]) -> tuple[str, ...]:
-    """What has to be checked after these replacements, each once."""
-    return tuple(dict.fromkeys(one.entry.open for one in places if one.entry.open))

@@ -38,11 +38,6 @@ class Passage:
     new: str
 
     @property
-    def only_look(self) -> bool:
-        """Whether only things changed that readers do not see: width, character variants, dashes."""
-        return self.kind is PassageKind.CHANGED and reads_same(self.old, self.new)
-
-    @property
     def only_style(self) -> bool:
         """Whether at most its look, spaces, line breaks or punctuation (、。) changed."""
         return self.kind is not PassageKind.SAME and reads_same(_unpointed(self.old), _unpointed(self.new))

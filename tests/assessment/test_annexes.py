@@ -1,12 +1,14 @@
-"""別紙 and the words that name them: found, followed when sheets move, made of what found no place."""
+"""別紙 and the words that name them: found, followed when sheets move."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pia_desktop.assessment.annexes import following, mentions, reference_to, with_left_over
+from pia_desktop.assessment.annexes import Mention, following, meant, mentions_in, reference_to
 from pia_desktop.assessment.assessment import Assessment
 from pia_desktop.assessment.edits import InsertEntry, MoveEntry, RemoveEntry
 from pia_desktop.assessment.naming import printed_path
@@ -28,6 +30,19 @@ def assessment(*titles: str, **answers: str) -> Assessment:
     return Assessment(FORM, Node(named, {FILES: {"f": Node()}, ANNEXES: sheets}))
 
 
+def mentions(root: Node) -> Iterator[Mention]:
+    """All references to 別紙, node by node; 変更箇所 are skipped, as they describe the past.
+
+    「別紙のとおり」 without a number refers to the only one there is.
+    """
+    for path, node in root.walk():
+        if FORM.roles.changes not in path:
+            for one in mentions_in(node.answers):
+                numbers = meant(root, one)
+                if numbers:
+                    yield Mention((*path, *one.path), one.words, numbers)
+
+
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
@@ -40,12 +55,12 @@ def assessment(*titles: str, **answers: str) -> Assessment:
     ],
 )
 def test_what_names_a_sheet(text: str, numbers: list[tuple[int, ...]]) -> None:
-    found = list(mentions(FORM, assessment("一", "二", I_1_2=text).root))
+    found = list(mentions(assessment("一", "二", I_1_2=text).root))
     assert [one.numbers for one in found] == numbers
 
 
 def test_without_a_number_the_only_one_is_meant() -> None:
-    (found,) = mentions(FORM, assessment("一", I_1_2="別紙のとおり").root)
+    (found,) = mentions(assessment("一", I_1_2="別紙のとおり").root)
     assert found.numbers == (1,)
 
 
@@ -53,7 +68,7 @@ def test_records_of_the_past_are_left_alone() -> None:
     own = assessment("一", "二")
     row = Node({"変更前の記載": "別紙２のとおり"})
     own.apply(InsertEntry((FORM.roles.changes,), "r", 0, row))
-    assert list(mentions(FORM, own.root)) == []
+    assert list(mentions(own.root)) == []
     own.apply(following(FORM, own.root, MoveEntry((ANNEXES,), "k2", 0)))
     assert own.root.entries((FORM.roles.changes,))["r"] == row
 
@@ -92,17 +107,7 @@ def test_each_name_goes_on_naming_its_sheet(numbers: list[int], order: list[str]
         own.apply(following(FORM, own.root, MoveEntry((ANNEXES,), key, index)))
     keys = list(own.root.entries((ANNEXES,)))
     assert keys == order
-    assert [keys[n - 1] for one in mentions(FORM, own.root) for n in one.numbers] == named
-
-
-def test_what_found_no_place_becomes_a_sheet() -> None:
-    own = assessment("一")
-    table = DataTable((("項目", "値"),))
-    own.apply(with_left_over(own.root, "取り込みで入らなかった文", ["一行目\r\n二行目", "", table, "\x00"]))
-    (_first, node) = own.root.entries((ANNEXES,)).values()
-    assert node.answers[ANNEX_BODY] == Figure(("一行目\n二行目", table))
-    with pytest.raises(ValueError, match="別紙"):
-        with_left_over(own.root, "", ["", "\x00"])
+    assert [keys[n - 1] for one in mentions(own.root) for n in one.numbers] == named
 
 
 def test_sheets_are_found_named_and_withheld_like_any_answer() -> None:

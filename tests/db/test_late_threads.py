@@ -27,7 +27,6 @@ _READINGS: dict[str, Callable[[Cabinet], object]] = {
     "versions": lambda cabinet: cabinet.versions(1),
     "load_version": lambda cabinet: cabinet.load_version(1),
     "past_answers": lambda cabinet: cabinet.past_answers(1, ("title",)),
-    "count_past_answers": lambda cabinet: cabinet.count_past_answers(1),
     "replacements": lambda cabinet: cabinet.replacements(),
     "ways_back": lambda cabinet: cabinet.ways_back(1),
     "answers": lambda cabinet: cabinet.answers(["title"]),

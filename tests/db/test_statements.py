@@ -142,7 +142,6 @@ READING = {
         item_history.c.item_id == bindparam("i"),
     )
     .order_by(item_history.c.id.desc()),
-    read_sql.PAST_COUNT: select(func.count(item_history.c.id)).where(item_history.c.assessment_id == ID),
     read_sql.REPLACEMENTS: select(*replacement.c, *list(replacement_part.c)[1:4])
     .join_from(replacement, replacement_part)
     .order_by(replacement.c.id.desc(), replacement_part.c.assessment_id),

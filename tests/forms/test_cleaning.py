@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from pia_desktop.forms import values
-from pia_desktop.forms.cleaning import RADICALS, UNREADABLE, mended_lines, taken_in, taken_in_at
+from pia_desktop.forms.cleaning import RADICALS, UNREADABLE, joints, taken_in, taken_in_at
 from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import CheckBox, CheckGroup, ChecksKind, KindFault, LineKind, TextKind
 from pia_desktop.forms.values import MAX_MARKS, Checked, Figure, clean_text
@@ -77,6 +77,12 @@ def test_an_older_cabinet_with_such_characters_stays_as_it_is() -> None:
     boxes.validate(Checked.of((), {"その他": "⽅\u200b"}))
     with pytest.raises(KindFault):
         TextKind().validate("か\u3099")
+
+
+def mended_lines(text: str) -> str:
+    for at, between in reversed(joints(text)):
+        text = text[:at] + between + text[at + 1 :]
+    return text
 
 
 def test_line_ends_in_mid_sentence_are_mended() -> None:

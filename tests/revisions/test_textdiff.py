@@ -143,11 +143,3 @@ def test_long_texts_of_any_sort_are_compared() -> None:
         assert "".join(passage.new for passage in found) == new
     changed = [p for p in passages(long, long.replace("手順", "方法")) if p.kind is not PassageKind.SAME]
     assert {(passage.old, passage.new) for passage in changed} == {("手順", "方法")}
-
-
-def test_a_passage_knows_whether_only_its_look_changed() -> None:
-    found = passages(
-        "窓口に９台のサーバーを置き、記録を保管する。", "窓口に9台のサーバーを置き、文書を保管する。"
-    )
-    assert [one.only_look for one in found if one.old != one.new] == [True, False]
-    assert not any(one.only_look for one in passages("甲①を置く。", "甲1を置く。"))

@@ -198,7 +198,6 @@ def test_what_is_set_aside_comes_back_when_the_facts_change() -> None:
     sorted_ = apply_set_asides(check(form, root).findings(), reasons)
     assert (finding, "別紙に続く。") in sorted_.aside
     assert finding not in sorted_.open
-    assert sorted_.stale == (FindingKey("C999", ("gone", "#0")),)
     counted = Checker(form, root, TODAY, reasons=reasons)
     assert counted.is_aside(finding)
     assert counted.counts()[Severity.ERROR] == 0

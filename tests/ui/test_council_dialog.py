@@ -12,10 +12,10 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
-from pia_desktop.documents.council_rows import blocks_of
+from pia_desktop.documents.council_rows import Block, blocks_of
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 from tests.ui.history import WORK, assessment_menu, open_history, store_of, versions_of
@@ -41,6 +41,13 @@ def council(window: AssessmentWindow) -> CouncilDialog:
     found = dialogs(CouncilDialog)[-1]
     assert isinstance(found, CouncilDialog)
     return found
+
+
+def choose_block(shown: CouncilDialog, block: Block | None) -> None:
+    """Choose what the words are about, as the user does."""
+    (box,) = shown.fields.findChildren(QComboBox)
+    box.setCurrentIndex([box.itemData(at) for at in range(box.count())].index(block))
+    box.activated.emit(box.currentIndex())
 
 
 def untick(shown: CouncilDialog, row: int) -> None:
@@ -116,7 +123,7 @@ def test_words_on_a_block_of_a_long_answer_are_kept_and_stand_beside_it(
     assert shown is not None
     assert shown.fields.block is None
     _lookup, handing = blocks_of(shown._found, shown.changes[0])
-    shown.fields.choose_block(handing)
+    choose_block(shown, handing)
     shown.remark.setPlainText(REMARK)
     assert REMARK in shown.model.words(0, 3)
     target = tmp_path / "対照表.html"
@@ -129,7 +136,7 @@ def test_words_on_a_block_of_a_long_answer_are_kept_and_stand_beside_it(
     again = open_council(window, shelf, info)
     assert again is not None
     assert (again.fields.block, again.remark.toPlainText()) == (handing, REMARK)
-    again.fields.choose_block(None)
+    choose_block(again, None)
     assert again.remark.toPlainText() == ""
     again.reject()
 

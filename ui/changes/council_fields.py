@@ -78,12 +78,6 @@ class CouncilFields(QWidget):
         found: Block | None = self._block.currentData()
         return found
 
-    def choose_block(self, block: Block | None) -> None:
-        """Show the remark on a paragraph of the answer, or on the whole row."""
-        known = [self._block.itemData(at) for at in range(self._block.count())]
-        self._block.setCurrentIndex(known.index(block))
-        self._show_words()
-
     def _show_blocks(self, one: Change | NodePath) -> None:
         """Offer the paragraphs of an answer, selecting the first that has a remark."""
         blocks = blocks_of(self._found, one)

@@ -295,7 +295,7 @@ class Watch(QObject):
 
     def _as_sorted(self) -> Sorted:
         if self._sorted is None:
-            self._sorted = self._checker.sorted() if self._checker else Sorted((), (), ())
+            self._sorted = self._checker.sorted() if self._checker else Sorted((), ())
         return self._sorted
 
     def at(self, path: NodePath) -> tuple[Finding, ...]:

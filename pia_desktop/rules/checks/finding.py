@@ -63,23 +63,20 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Open findings, those set aside with their reasons, and reasons without a finding."""
+    """Open findings, and those set aside with their reasons."""
 
     open: tuple[Finding, ...]
     aside: tuple[tuple[Finding, str], ...]
-    stale: tuple[FindingKey, ...]
 
 
 def apply_set_asides(findings: Iterable[Finding], reasons: Mapping[FindingKey, str]) -> Sorted:
-    """Separate the findings set aside; ``stale`` are reasons whose finding is gone or has changed."""
+    """Separate the findings set aside; a reason whose finding is gone or has changed has no effect."""
     still: list[Finding] = []
     aside: list[tuple[Finding, str]] = []
-    used: set[FindingKey] = set()
     for finding in findings:
         key = finding.key if reasons else None
         if key is not None and key in reasons:
             aside.append((finding, reasons[key]))
-            used.add(key)
         else:
             still.append(finding)
-    return Sorted(tuple(still), tuple(aside), tuple(key for key in reasons if key not in used))
+    return Sorted(tuple(still), tuple(aside))
