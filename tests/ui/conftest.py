@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QThreadPool
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.access_keys import shared_keys
@@ -23,7 +24,7 @@ from tests.ui.sharing import (
     patient,
     swept,
 )
-from tests.ui.shell import FakeFiles, MakeCoordinator, StubPage, free
+from tests.ui.shell import OPENED, FakeFiles, MakeCoordinator, StubPage, free
 from tests.ui.stage import Stage
 from ui.app.coordinator import Coordinator
 from ui.assessment.form_tab import TabFactory, form_tab
@@ -57,6 +58,18 @@ def make_coordinator(qapp: QApplication, chosen: list[Path | None]) -> Iterator[
         coordinator.cabinet_window.deleteLater()
     for widget in qapp.topLevelWidgets():
         widget.close()
+    free()
+
+
+@pytest.fixture
+def windows_freed(qapp: QApplication) -> Iterator[None]:
+    """Close the windows without a coordinator that a test left open, and let their jobs end."""
+    yield
+    while OPENED:
+        window = OPENED.pop()
+        if isValid(window):
+            window.close_unsaved()
+    QThreadPool.globalInstance().waitForDone()
     free()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +17,11 @@ from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.widgets.dialogs import MessageDialog
 from ui.widgets.file_chooser import ChoosesFiles
+
+_W = TypeVar("_W", bound=QWidget)
+
+OPENED: list[AssessmentWindow] = []
+"""Windows of assessments without a coordinator, which the fixture ``windows_freed`` closes."""
 
 
 class StubPage(QWidget):
@@ -69,6 +75,13 @@ def dialogs(kind: type[QWidget] = MessageDialog) -> list[QWidget]:
     """The dialogs that are open."""
     found = QApplication.topLevelWidgets()
     return [widget for widget in found if isinstance(widget, kind) and widget.isVisible()]
+
+
+def newest(kind: type[_W]) -> _W:
+    """The dialog of this kind that was opened last."""
+    found = dialogs(kind)[-1]
+    assert isinstance(found, kind)
+    return found
 
 
 def dialog() -> MessageDialog:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QThreadPool
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from pia_desktop.assessment.item_state import ItemState
 from pia_desktop.assessment.progress import BranchKind
@@ -21,7 +20,7 @@ from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _
 from pia_desktop.paper.printing import layout_assessment
 from tests.ui.pages import open_session
-from tests.ui.shell import StubPage, dialog, free
+from tests.ui.shell import OPENED, StubPage, dialog, free
 from ui.app.application import use_own_font
 from ui.assessment.actions import NEXT_MISSING, REDO, UNDO
 from ui.assessment.form_tab import form_tab, tab_caption
@@ -30,7 +29,7 @@ from ui.context.session import Session
 from ui.printing.pdf_jobs import PdfJobs, write_pdf
 from ui.printing.task import Print
 
-OPENED: list[AssessmentWindow] = []
+pytestmark = pytest.mark.usefixtures("windows_freed")
 
 
 def open_window(qtbot: QtBot, session: Session, *, flush: bool = True) -> AssessmentWindow:
@@ -41,17 +40,6 @@ def open_window(qtbot: QtBot, session: Session, *, flush: bool = True) -> Assess
         window.show()
         window.activateWindow()
     return window
-
-
-@pytest.fixture(autouse=True)
-def windows_freed(qapp: QApplication) -> Iterator[None]:
-    """Close the windows that a test opened and did not close itself; closing deletes them."""
-    yield
-    while OPENED:
-        window = OPENED.pop()
-        if isValid(window):
-            window.close_unsaved()
-    free()
 
 
 def stub(window: AssessmentWindow, index: int) -> StubPage:

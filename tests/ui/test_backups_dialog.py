@@ -17,7 +17,7 @@ from db.search import SearchIndex
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
-from tests.ui.shell import MakeCoordinator, dialogs
+from tests.ui.shell import MakeCoordinator, newest
 from ui.app.coordinator import Coordinator
 from ui.app.settings_dialog import SettingsDialog
 from ui.cabinet.actions import RESTORE_BACKUP, TAKE_OUT
@@ -51,9 +51,7 @@ def opened(coordinator: Coordinator, tmp_path: Path, broken: bool = False) -> Pa
 
 def backups(coordinator: Coordinator) -> BackupsDialog:
     coordinator.cabinet_window.actions_[RESTORE_BACKUP].trigger()
-    found = dialogs(BackupsDialog)[-1]
-    assert isinstance(found, BackupsDialog)
-    return found
+    return newest(BackupsDialog)
 
 
 def reading(coordinator: Coordinator) -> bool:

@@ -19,7 +19,7 @@ from pia_desktop.documents.council_rows import Block, blocks_of
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 from tests.ui.history import WORK, assessment_menu, open_history, store_of, versions_of
-from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free
+from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free, newest
 from ui.assessment.actions import COMPARE, COUNCIL
 from ui.assessment.window import AssessmentWindow
 from ui.changes.council_dialog import CouncilDialog, open_council
@@ -38,9 +38,7 @@ def window(make_coordinator: MakeCoordinator, tmp_path: Path) -> Iterator[Assess
 
 def council(window: AssessmentWindow) -> CouncilDialog:
     window.actions_[COUNCIL].trigger()
-    found = dialogs(CouncilDialog)[-1]
-    assert isinstance(found, CouncilDialog)
-    return found
+    return newest(CouncilDialog)
 
 
 def choose_block(shown: CouncilDialog, block: Block | None) -> None:
@@ -224,8 +222,7 @@ def test_closing_the_window_while_a_file_is_made_is_safe(
 def add_unchanged(shown: CouncilDialog, words: str) -> UnchangedDialog:
     """Search, tick the first item that is found, add it."""
     shown.add_button.click()
-    asked = dialogs(UnchangedDialog)[-1]
-    assert isinstance(asked, UnchangedDialog)
+    asked = newest(UnchangedDialog)
     assert not asked.add_button.isEnabled()
     asked.words.insert(words)
     QTest.keyClick(asked.words, Qt.Key.Key_Down)
@@ -305,8 +302,7 @@ def test_an_item_that_changed_since_is_a_change_and_no_added_item(window: Assess
 def test_the_search_leaves_out_what_has_not_all_words(window: AssessmentWindow) -> None:
     shown = council(window)
     shown.add_button.click()
-    asked = dialogs(UnchangedDialog)[-1]
-    assert isinstance(asked, UnchangedDialog)
+    asked = newest(UnchangedDialog)
     everything = {row.text(1) for row in asked.rows()}
     assert everything == {"国保の事務", "国保システム", "資格ファイル"}
     for words, found in (("国保", {"国保の事務", "国保システム"}), ("国保　ｼｽﾃﾑ", {"国保システム"})):

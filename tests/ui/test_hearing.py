@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from pia_desktop.exchange.opinion_rows import pasted_opinions
 from tests.ui.history import TITLE, assessment_menu, on_disk, open_history, store_of, versions_of
-from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free
+from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free, newest
 from ui.assessment.actions import COUNTER, HEARING, OPINIONS
 from ui.assessment.window import AssessmentWindow
 from ui.hearing.filling_dialog import FillingDialog
@@ -33,9 +33,7 @@ def window(make_coordinator: MakeCoordinator, tmp_path: Path) -> Iterator[Assess
 
 def opinions(window: AssessmentWindow) -> OpinionsDialog:
     window.actions_[OPINIONS].trigger()
-    found = dialogs(OpinionsDialog)[-1]
-    assert isinstance(found, OpinionsDialog)
-    return found
+    return newest(OpinionsDialog)
 
 
 def stored(window: AssessmentWindow) -> list[tuple[int, str, str, str]]:
@@ -100,8 +98,7 @@ def test_they_fill_the_items_in_one_step(window: AssessmentWindow) -> None:
         shown.gist.setPlainText(words)
         shown.answer.setPlainText(f"{words}への考え方")
     shown.fill_button.click()
-    asked = dialogs(FillingDialog)[-1]
-    assert isinstance(asked, FillingDialog)
+    asked = newest(FillingDialog)
     assert asked.reflection is not None
     asked.reflection.setPlainText("反映しない。")
     asked.accept()
@@ -174,8 +171,7 @@ def test_the_copy_for_the_counter_has_the_size_that_is_chosen(
     target = tmp_path / "閲覧.pdf"
     choose_next(window, target)
     window.actions_[COUNTER].trigger()
-    asked = dialogs(CounterDialog)[-1]
-    assert isinstance(asked, CounterDialog)
+    asked = newest(CounterDialog)
     asked.size_box.choose(2)
     asked.accept()
     qtbot.waitUntil(lambda: bool(dialogs(MessageDialog)), timeout=20_000)

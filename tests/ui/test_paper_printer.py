@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import ImageChops, ImageStat
-from PySide6.QtCore import QThreadPool
 from PySide6.QtGui import QPageLayout, QPageRanges, QPageSize
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication
@@ -21,24 +19,13 @@ from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.printing import layout_assessment
 from tests.programs import needs_a_printer
 from tests.ui.pages import open_session
-from tests.ui.shell import StubPage, dialog, dialogs, free
+from tests.ui.shell import OPENED, StubPage, dialog, dialogs, free
 from tests.ui.test_preview import painted, sample
 from ui.assessment.window import AssessmentWindow
 from ui.printing.printer import PaperJobs, chosen_pages, make_printer, print_pages
 from ui.printing.task import Print
 
-OPENED: list[AssessmentWindow] = []
-
-
-@pytest.fixture(autouse=True)
-def windows_freed(qapp: QApplication) -> Iterator[None]:
-    yield
-    while OPENED:
-        window = OPENED.pop()
-        if isValid(window):
-            window.close_unsaved()
-    QThreadPool.globalInstance().waitForDone()
-    free()
+pytestmark = pytest.mark.usefixtures("windows_freed")
 
 
 @pytest.fixture

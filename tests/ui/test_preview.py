@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -26,7 +25,7 @@ from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Style
 from tests.paper.documents import Document, document, document_names
 from tests.ui.pages import MemoryStore, open_session
-from tests.ui.shell import StubPage, free
+from tests.ui.shell import OPENED, StubPage, free
 from ui.assessment.actions import PREVIEW
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
@@ -36,20 +35,8 @@ from ui.preview.painter import PagePainter
 from ui.preview.panel import PreviewPanel
 from ui.preview.view import PageView
 
-OPENED: list[AssessmentWindow] = []
+pytestmark = pytest.mark.usefixtures("windows_freed")
 PORTRAIT, SIDEWAYS = (595.0, 842.0), (842.0, 595.0)
-
-
-@pytest.fixture(autouse=True)
-def windows_freed(qapp: QApplication) -> Iterator[None]:
-    """Close what a test opened, and let its jobs end."""
-    yield
-    while OPENED:
-        window = OPENED.pop()
-        if isValid(window):
-            window.close_unsaved()
-    QThreadPool.globalInstance().waitForDone()
-    free()
 
 
 def sample() -> Document:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -33,7 +32,7 @@ from pia_desktop.wareki import normalise_date_words
 from tests.paper.archival import check_archival
 from tests.programs import needs_a_printer
 from tests.ui.pages import MemoryStore
-from tests.ui.shell import FakeFiles, MakeCoordinator, StubPage, dialog, dialogs, free
+from tests.ui.shell import OPENED, FakeFiles, MakeCoordinator, StubPage, dialog, dialogs, free
 from ui.assessment.actions import PRINT, SAVE_PDF
 from ui.assessment.window import AssessmentWindow
 from ui.cabinet.actions import PRINT_BLANK
@@ -42,19 +41,8 @@ from ui.printing.dialog import PDF, PRINTER, PrintDialog, open_print
 from ui.printing.subject import Subject, blank_subject
 from ui.widgets.settings import settings
 
-OPENED: list[AssessmentWindow] = []
+pytestmark = pytest.mark.usefixtures("windows_freed")
 SECRET = "鷲尾町三丁目"
-
-
-@pytest.fixture(autouse=True)
-def windows_freed(qapp: QApplication) -> Iterator[None]:
-    yield
-    while OPENED:
-        window = OPENED.pop()
-        if isValid(window):
-            window.close_unsaved()
-    QThreadPool.globalInstance().waitForDone()
-    free()
 
 
 CHOOSER = FakeFiles([])

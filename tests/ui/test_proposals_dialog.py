@@ -26,7 +26,7 @@ from tests.ui.history import (
     open_history,
     versions_of,
 )
-from tests.ui.shell import MakeCoordinator, dialog, dialogs
+from tests.ui.shell import MakeCoordinator, dialog, dialogs, newest
 from ui.assessment.actions import PROPOSE
 from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
@@ -44,9 +44,7 @@ def window(make_coordinator: MakeCoordinator, tmp_path: Path) -> AssessmentWindo
 
 def propose(window: AssessmentWindow) -> ProposalsDialog:
     window.actions_[PROPOSE].trigger()
-    found = dialogs(ProposalsDialog)[-1]
-    assert isinstance(found, ProposalsDialog)
-    return found
+    return newest(ProposalsDialog)
 
 
 def items(shown: ProposalsDialog) -> list[str]:

@@ -39,7 +39,16 @@ from tests.ui.history import (
     store_of,
     versions_of,
 )
-from tests.ui.shell import MakeCoordinator, choose_next, coordinator_of, dialog, dialogs, free, open_menu
+from tests.ui.shell import (
+    MakeCoordinator,
+    choose_next,
+    coordinator_of,
+    dialog,
+    dialogs,
+    free,
+    newest,
+    open_menu,
+)
 from ui.assessment.actions import CLOSE_VERSION, COMPARE, COUNCIL, EDITION, OFFERS, PRINT, PROPOSE, THRESHOLD
 from ui.assessment.form_tab import form_tab
 from ui.assessment.version_window import VersionWindow
@@ -69,9 +78,7 @@ def panel_of(window: AssessmentWindow) -> VersionsPanel:
 
 
 def closing() -> CloseVersionDialog:
-    found = dialogs(CloseVersionDialog)[-1]
-    assert isinstance(found, CloseVersionDialog)
-    return found
+    return newest(CloseVersionDialog)
 
 
 def snapshot_of(window: AssessmentWindow) -> Snapshot:
