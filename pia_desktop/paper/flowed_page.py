@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.layout import Page, Rect
 from pia_desktop.paper.rows import MeasuredRow
 
