@@ -58,6 +58,7 @@ FROM_OTHER_ROOMS: Final = {
 
 PARTS: Final = {
     "assessment",
+    "dataclass",
     "definitions",
     "errors",
     "files",
