@@ -6,13 +6,15 @@ XlsxWriter is imported only when a file is written.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.documents.form_workbook import sheet_names
 from pia_desktop.documents.table import (
     Cell,
+    Span,
     TableDocument,
     TableRow,
     cell_text,
@@ -20,8 +22,7 @@ from pia_desktop.documents.table import (
     plain_line,
     reach_of_cells,
 )
-from pia_desktop.documents.workbook_cells import ROW_END, height_of
-from pia_desktop.forms.full_cells import MOST_CHARACTERS
+from pia_desktop.documents.workbook_cells import fitting, height_of, row_height
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
@@ -51,8 +52,9 @@ def table_xlsx(document: TableDocument) -> bytes:
 class _Sheet:
     """Writes the single sheet, row by row."""
 
-    def __init__(self, page: Worksheet, make: object, document: TableDocument) -> None:
-        assert callable(make)
+    def __init__(
+        self, page: Worksheet, make: Callable[[dict[str, object]], Format], document: TableDocument
+    ) -> None:
         self._page = page
         self._document = document
         self._title: Format = make(
@@ -63,13 +65,8 @@ class _Sheet:
         self._group: Format = make({**_BOX, "bold": True, "bg_color": "#E8E8E8"})
         self._inner: Format = make({**_BOX, "bold": True, "bg_color": "#F5F5F5"})
         self._note: Format = make({**_FONT, "text_wrap": False})
-        self._cells: dict[tuple[bool, bool], Format] = {
-            (middle, marked): make(
-                {**_BOX, "align": "center" if middle else "left", "underline": int(marked)}
-            )
-            for middle in (False, True)
-            for marked in (False, True)
-        }
+        self._make = make
+        self._looks: dict[tuple[bool, bool, bool, bool], Format] = {}
         self._marked: Format = make({**_FONT, "underline": 1})
         self._plain: Format = make(_FONT)
         total = sum(column.share for column in document.columns)
@@ -82,6 +79,7 @@ class _Sheet:
         last = len(document.columns) - 1
         page.set_paper(9)
         page.fit_to_pages(1, 0)
+        page.center_horizontally()
         page.set_footer("&C&P")
         if document.landscape:
             page.set_landscape()
@@ -101,9 +99,9 @@ class _Sheet:
                 look = self._inner if group.inner else self._group
                 self._over(number, last, plain_line(group.heading), look)
                 number += 1
-            rows = [piece for row in group.rows for piece in _pieces(row)]
-            for row, reach in zip(rows, reach_of_cells(rows), strict=True):
-                self._row(number, row, reach)
+            pieces = [piece for row in group.rows for piece in self._pieces(row)]
+            for piece, reach in zip(pieces, reach_of_cells([piece.row for piece in pieces]), strict=True):
+                self._row(number, piece, reach)
                 number += 1
         for note in document.notes:
             self._over(number, last, plain_line(note), self._note)
@@ -114,46 +112,77 @@ class _Sheet:
             self._page.merge_range(row, 0, row, last, "", look)
         self._page.write_string(row, 0, words, look)
 
-    def _row(self, number: int, row: TableRow, reach: list[int]) -> None:
+    def _pieces(self, row: TableRow) -> Iterator[_Piece]:
+        """A row, split into several if it is taller than a row of Excel can be."""
+        rest = [tuple(Span(kept(span.text), span.marked) for span in spans) for spans in row.cells]
+        goes_on = row.goes_on
+        opens = True
+        while True:
+            texts = [cell_text(spans) for spans in rest]
+            ends = [fitting(text, parts) for text, parts in zip(texts, self._parts, strict=True)]
+            closes = all(end == len(text) for end, text in zip(ends, texts, strict=True))
+            cuts = [_cut(spans, end) for spans, end in zip(rest, ends, strict=True)]
+            cells = tuple(first for first, _behind in cuts)
+            yield _Piece(TableRow(cells, row.path, goes_on, row.alone), opens, closes)
+            if closes:
+                return
+            rest, goes_on, opens = [behind for _first, behind in cuts], True, False
+
+    def _row(self, number: int, piece: _Piece, reach: list[int]) -> None:
+        cells = piece.row.cells
         heights = [
-            height_of(kept(cell_text(spans)), parts)
-            for spans, parts in zip(row.cells, self._parts, strict=True)
+            height_of(cell_text(spans), parts) for spans, parts in zip(cells, self._parts, strict=True)
         ]
-        self._page.set_row(number, min(max(heights) + 3, ROW_END))
-        for at, (spans, column) in enumerate(zip(row.cells, self._document.columns, strict=True)):
+        self._page.set_row(number, row_height(max(heights)))
+        for at, (spans, column) in enumerate(zip(cells, self._document.columns, strict=True)):
             if reach[at] > 1:
-                look = self._cells[column.centred, False]
+                look = self._look(column.centred, False, True, True)
                 self._page.merge_range(number, at, number + reach[at] - 1, at, "", look)
             if reach[at]:
-                self._cell(number, at, spans, column.centred)
+                self._cell(number, at, spans, piece if reach[at] == 1 else _Piece(piece.row, True, True))
 
-    def _cell(self, row: int, column: int, spans: Cell, centred: bool) -> None:
-        pieces = [(kept(span.text), span.marked) for span in spans if kept(span.text)]
+    def _cell(self, row: int, column: int, spans: Cell, piece: _Piece) -> None:
+        centred = self._document.columns[column].centred
+        pieces = [(span.text, span.marked) for span in spans if span.text]
         if len(pieces) < 2:
             text, marked = pieces[0] if pieces else ("", False)
-            self._page.write_string(row, column, text, self._cells[centred, marked])
+            look = self._look(centred, marked, piece.opens, piece.closes)
+            self._page.write_string(row, column, text, look)
             return
         rich: list[object] = []
         for text, marked in pieces:
             rich += [self._marked if marked else self._plain, text]
-        self._page.write_rich_string(row, column, *rich, self._cells[centred, False])
+        look = self._look(centred, False, piece.opens, piece.closes)
+        self._page.write_rich_string(row, column, *rich, look)
+
+    def _look(self, centred: bool, marked: bool, opens: bool, closes: bool) -> Format:
+        """The format of a cell; one that continues in the next row has no rule between them."""
+        key = centred, marked, opens, closes
+        if key not in self._looks:
+            align = "center" if centred else "left"
+            rules = {"top": int(opens), "bottom": int(closes)}
+            self._looks[key] = self._make({**_BOX, "align": align, "underline": int(marked), **rules})
+        return self._looks[key]
 
 
-def _pieces(row: TableRow) -> Iterator[TableRow]:
-    """A row, split into several if a cell exceeds Excel's limit."""
-    rest = row
-    while any(len(cell_text(spans)) > MOST_CHARACTERS // 2 for spans in rest.cells):
-        cut = [_cut(spans, MOST_CHARACTERS // 2) for spans in rest.cells]
-        yield TableRow(tuple(first for first, _rest in cut), row.path, rest.goes_on, rest.alone)
-        rest = TableRow(tuple(behind for _first, behind in cut), row.path, goes_on=True)
-    yield rest
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A row of the sheet: a whole row of the document or a part of one, which it opens or closes."""
+
+    row: TableRow
+    opens: bool
+    closes: bool
 
 
 def _cut(spans: Cell, at: int) -> tuple[Cell, Cell]:
+    """The first characters and those behind; a line end between them is dropped."""
     first, behind = [], []
     for span in spans:
         head, tail = span.text[:at], span.text[at:]
         at = max(0, at - len(span.text))
-        first += [type(span)(head, span.marked)] if head else []
-        behind += [type(span)(tail, span.marked)] if tail else []
+        first += [Span(head, span.marked)] if head else []
+        behind += [Span(tail, span.marked)] if tail else []
+    if first and behind and first[-1].text.endswith("\n"):
+        last = Span(first[-1].text[:-1], first[-1].marked)
+        first[-1:] = [last] if last.text else []
     return tuple(first), tuple(behind)

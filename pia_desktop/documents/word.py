@@ -33,6 +33,8 @@ _A4: Final = (595.3, 841.9)
 _MARGIN: Final = 43.0
 _SIZE: Final = 9.0
 _TITLE_SIZE: Final = 14.0
+_CELL_MARGINS: Final = {"top": 50, "left": 100, "bottom": 50, "right": 100}
+"""Twentieths of a point, in the order of the schema."""
 _HEAD_SHADE: Final = "D9D9D9"
 _GROUP_SHADE: Final = "E8E8E8"
 _INNER_SHADE: Final = "F5F5F5"
@@ -130,6 +132,7 @@ def _add_table(file: Document, document: TableDocument) -> None:
     table.style = "Table Grid"
     widths = _widths(document)
     _set_widths(table, widths)
+    _pad_cells(table)
     rows = iter(list(table.rows))
     head = next(rows)
     _repeat(head)
@@ -165,6 +168,20 @@ def _set_widths(table: Table, widths: list[Any]) -> None:
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
+
+
+def _pad_cells(table: Table) -> None:
+    """Keep the text of all cells off their rules (w:tblCellMar); Word's own default has no room above it."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side, twips in _CELL_MARGINS.items():
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
 def _repeat(row: Row) -> None:

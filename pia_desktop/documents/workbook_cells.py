@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -19,6 +20,8 @@ LINE: Final = 15.0
 """Height of a line of text in points, sufficient for any program."""
 ROW_END: Final = 400.0
 """Maximum height of a row in points; Excel's own limit is 409."""
+_AIR: Final = 3
+"""Height of a row in points beside its lines."""
 _PIXELS: Final = 17
 """Width of a column in pixels."""
 _FULL, _HALF = 13.4, 6.9
@@ -76,7 +79,7 @@ class Line:
     @property
     def heights(self) -> tuple[float, ...]:
         """The heights of its workbook rows, in points."""
-        whole, rest = divmod(max(self.height, LINE) + 3, ROW_END)
+        whole, rest = divmod(max(self.height, LINE) + _AIR, ROW_END)
         return (ROW_END,) * int(whole) + ((rest,) if rest >= LINE or not whole else ())
 
 
@@ -87,6 +90,25 @@ def height_of(text: str, parts: int) -> float:
     room = parts * _PIXELS - 8
     lines = sum(max(1, ceil(_pixels(line) / room)) for line in text.split("\n"))
     return (lines + lines // 25) * LINE
+
+
+def fitting(text: str, parts: int) -> int:
+    """Number of characters that fit one row of the workbook: whole lines, unless the first is too long."""
+    room = ROW_END - _AIR
+    if height_of(text, parts) <= room:
+        return len(text)
+    end = 0
+    while (line_end := text.find("\n", end) + 1) and height_of(text[: line_end - 1], parts) <= room:
+        end = line_end
+    if end:
+        return end
+    lengths = range(2, len(text))
+    return bisect_right(lengths, room, key=lambda length: height_of(text[:length], parts)) + 1
+
+
+def row_height(height: float) -> float:
+    """The height of a row of the workbook for contents of this height, in points."""
+    return min(height + _AIR, ROW_END)
 
 
 def parts_of(text: str) -> int:

@@ -12,6 +12,7 @@ from hypothesis import given
 
 from pia_desktop.documents.table import Column, Span, TableDocument, TableGroup, TableRow, kept, plain_line
 from pia_desktop.documents.table_workbook import table_xlsx
+from pia_desktop.documents.workbook_cells import LINE
 from tests.documents.making import HOSTILE, documents, one_row, texts_of
 from tests.strategies import LAW
 
@@ -44,6 +45,29 @@ def rows_of(data: bytes) -> list[list[list[tuple[str, bool]]]]:
     return found
 
 
+def heights_of(data: bytes) -> list[float]:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheet = ET.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    return [float(row.get("ht", 0)) for row in sheet.iter(f"{SHEET}row")]
+
+
+def rules_of(data: bytes, column: str) -> list[tuple[str | None, str | None]]:
+    """The styles of the rules above and below each cell of a column that has a box."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheet = ET.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+        styles = ET.fromstring(parts.read("xl/styles.xml"))
+    borders = list(styles.find(f"{SHEET}borders") or [])
+    looks = [borders[int(look.get("borderId", 0))] for look in styles.find(f"{SHEET}cellXfs") or []]
+    found = []
+    for cell in sheet.iter(f"{SHEET}c"):
+        look = looks[int(cell.get("s", 0))]
+        sides = [look.find(f"{SHEET}{side}") for side in ("top", "bottom", "left")]
+        top, bottom, left = (side.get("style") if side is not None else None for side in sides)
+        if (cell.get("r") or "").startswith(column) and left:
+            found.append((top, bottom))
+    return found
+
+
 def _pieces(string: ET.Element) -> Iterator[tuple[str, bool | None]]:
     """Words and whether their run is underlined; None where the cell's look decides."""
     runs = string.findall(f"{SHEET}r")
@@ -60,10 +84,16 @@ def plain(cells: list[list[tuple[str, bool]]]) -> list[str]:
 @LAW
 @given(documents())
 def test_every_word_stands_in_its_row_and_column(document: TableDocument) -> None:
-    found = rows_of(table_xlsx(document))[1 + len(document.lines) :]
+    found = [plain(row) for row in rows_of(table_xlsx(document))[1 + len(document.lines) :]]
     wanted = [["".join(words for words, _mark in cell) for cell in row] for row in texts_of(document)]
     wanted += [[plain_line(note)] for note in document.notes]
-    assert [plain(row)[: len(want)] for row, want in zip(found, wanted, strict=True)] == wanted
+    assert _columns(found, len(document.columns)) == _columns(wanted, len(document.columns))
+
+
+def _columns(rows: list[list[str]], count: int) -> list[str]:
+    """What each column says from top to bottom; a long cell may take several rows."""
+    padded = [[*row, *[""] * count][:count] for row in rows]
+    return ["".join(column).replace("\n", "") for column in zip(*padded, strict=True)]
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -85,6 +115,20 @@ def test_a_cell_too_long_for_excel_goes_on_in_the_next_row() -> None:
     found = [plain(row)[0] for row in rows_of(table_xlsx(one_row(words)))]
     assert "".join(text for text in found if "長い" in text) == words
     assert all(len(text) <= 32_767 for text in found)
+
+
+def test_no_cell_is_taller_than_its_row_and_one_over_several_rows_is_not_ruled_through() -> None:
+    words = "\n".join(f"第{number}項に定める事務の処理を行う。" for number in range(200))
+    document = one_row("1", words, words.replace("項", "号"))
+    data = table_xlsx(document)
+    rows = [plain(row) for row in rows_of(data)][4:]
+    assert "\n".join(row[1] for row in rows if row[1]) == words
+    assert "\n".join(row[2] for row in rows if row[2]) == words.replace("項", "号")
+    for row, height in zip(rows, heights_of(data)[4:], strict=True):
+        lines = max(len(cell.split("\n")) for cell in row)
+        assert lines * LINE <= height
+    ruled = [(bool(top), bool(bottom)) for top, bottom in rules_of(data, "B")[-len(rows) :]]
+    assert ruled == [(True, False), *[(False, False)] * (len(rows) - 2), (False, True)]
 
 
 def test_equal_documents_are_equal_files() -> None:

@@ -100,3 +100,14 @@ def test_nothing_is_left_of_the_template() -> None:
         properties = archive.read("docProps/core.xml").decode("utf-8")
     assert "python-docx" not in properties
     assert "2013" not in properties
+
+
+def test_text_keeps_off_the_rules_of_its_cell() -> None:
+    (table,) = read(one_row("記載")).tables
+    names = [element.tag for element in table._tbl.tblPr]
+    assert names.index(qn("w:tblLayout")) < names.index(qn("w:tblCellMar")) < names.index(qn("w:tblLook"))
+    margins = table._tbl.tblPr.find(qn("w:tblCellMar"))
+    assert margins is not None
+    assert {margin.tag for margin in margins if int(margin.get(qn("w:w"))) > 0} == {
+        qn(f"w:{side}") for side in ("top", "left", "bottom", "right")
+    }
