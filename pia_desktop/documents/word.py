@@ -181,7 +181,9 @@ def _pad_cells(table: Table) -> None:
         margin.set(qn("w:w"), str(twips))
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
-    table._tbl.tblPr.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    assert look is not None  # the library gives it to every table; the schema wants it last
+    look.addprevious(margins)
 
 
 def _repeat(row: Row) -> None:

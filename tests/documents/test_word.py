@@ -108,6 +108,6 @@ def test_text_keeps_off_the_rules_of_its_cell() -> None:
     assert names.index(qn("w:tblLayout")) < names.index(qn("w:tblCellMar")) < names.index(qn("w:tblLook"))
     margins = table._tbl.tblPr.find(qn("w:tblCellMar"))
     assert margins is not None
-    assert {margin.tag for margin in margins if int(margin.get(qn("w:w"))) > 0} == {
+    assert {margin.tag for margin in margins if int(margin.get(qn("w:w")) or 0) > 0} == {
         qn(f"w:{side}") for side in ("top", "left", "bottom", "right")
     }
