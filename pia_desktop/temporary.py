@@ -19,7 +19,7 @@ from typing import Final, Self
 
 from filelock import FileLock
 
-_KINDS: Final = ("read", "print", "desktop", "clip", "manual")
+_KINDS: Final = ("read", "crew", "desktop", "clip", "manual")
 _RANDOM: Final = 8
 """Characters that ``tempfile`` puts behind a prefix."""
 

@@ -47,7 +47,7 @@ def made(place: Path, name: str, *, hours: float = 48) -> Path:
 
 
 def test_a_folder_goes_when_it_is_closed_and_when_nobody_knows_it_any_more(place: Path) -> None:
-    with TemporaryFolder("print") as folder:
+    with TemporaryFolder("crew") as folder:
         assert list(place.iterdir()) == [folder.path]
     assert list(place.iterdir()) == []
     left = TemporaryFolder("read")
@@ -75,7 +75,7 @@ def test_what_a_killed_process_left_goes_at_the_next_start_and_what_a_living_one
 
 def test_one_that_was_made_by_an_older_program_goes_after_a_day(place: Path) -> None:
     made(place, "pia-read-abcd1234")
-    young = made(place, "pia-print-abcd1234", hours=3)
+    young = made(place, "pia-crew-abcd1234", hours=3)
     ahead = made(place, "pia-clip-abcd1234", hours=-48)  # the clock was set back
     take_away_what_was_left()
     assert not ahead.exists()
@@ -104,7 +104,7 @@ def test_no_link_is_followed(place: Path, tmp_path: Path) -> None:
     elsewhere = made(tmp_path, "elsewhere")
     (place / "pia-read-abcd1234").symlink_to(elsewhere, target_is_directory=True)
     aged(place / "pia-read-abcd1234")
-    inside = made(place, "pia-print-abcd1234")
+    inside = made(place, "pia-crew-abcd1234")
     (inside / "link").symlink_to(elsewhere, target_is_directory=True)
     aged(inside)
     take_away_what_was_left()

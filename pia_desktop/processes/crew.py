@@ -10,7 +10,6 @@ import os
 import pickle
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Final, Generic, TypeVar
 
 from pia_desktop.processes.limits import Limits, end_with_parent, limit_child
 from pia_desktop.processes.start import start_ourselves
+from pia_desktop.temporary import TemporaryFolder
 
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
@@ -47,8 +47,8 @@ class Crew(Generic[_Job, _Result]):
         Raises:
             OSError: No temporary folder can be created.
         """
-        self._folder = tempfile.TemporaryDirectory(prefix="pia-crew-", ignore_cleanup_errors=True)
-        self.place = Path(self._folder.name)
+        self._folder = TemporaryFolder("crew")
+        self.place = self._folder.path
         self._do = do
         self._given: dict[int, _Job] = {}
         self._processes: list[tuple[subprocess.Popen[bytes], object]] = []
@@ -62,7 +62,7 @@ class Crew(Generic[_Job, _Result]):
     def close(self) -> None:
         """Kill the processes and delete the folder."""
         self._dismiss()
-        self._folder.cleanup()
+        self._folder.close()
 
     def _dismiss(self) -> None:
         for process, _job in self._processes:
