@@ -33,6 +33,8 @@ _AIR: Final = 8.0
 """Points between the boxes of a 別紙."""
 _WIDE: Final = 8
 """A table of so many columns stands on a page lying sideways."""
+_LEAST_PART: Final = 0.026
+"""The part of a sideways page that a character of the largest type takes, with the air beside it."""
 _NARROWEST, _WIDEST = 3.0, 30.0
 """Of a column, in em: what it is given whatever stands in it, and at the most."""
 LONGEST_IN_TITLE: Final = 60
@@ -103,11 +105,14 @@ def _table(table: DataTable, path: NodePath) -> Iterator[Block]:
 
 
 def _shares(table: DataTable) -> tuple[int, ...]:
-    """Relative column widths, by the longest line of each column, within limits."""
-    return tuple(
-        round(10 * min(max(*map(_ems, column), _NARROWEST), _WIDEST))
-        for column in zip(*table.rows, strict=True)
-    )
+    """Relative column widths, by the longest line of each column, within limits.
+
+    If there are many, each is widened by the same, so that the narrowest has room for a character.
+    """
+    ems = [min(max(*map(_ems, column), _NARROWEST), _WIDEST) for column in zip(*table.rows, strict=True)]
+    least = min(_LEAST_PART, 0.9 / len(ems))
+    missing = max(0.0, (least * sum(ems) - min(ems)) / (1 - least * len(ems)))
+    return tuple(round(10 * (own + missing)) for own in ems)
 
 
 def _ems(words: str) -> float:

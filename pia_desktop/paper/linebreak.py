@@ -151,7 +151,7 @@ class _Breaker:
         self._text = text
         self._sums = list(accumulate(map(face.widths.__getitem__, text), initial=0))
         self._point = size / face.units_per_em
-        self._width = width / self._point
+        self._width = max(0.0, width / self._point)
         self._em = face.units_per_em
         self._hanging = hanging
         self._runs = find_runs(text)

@@ -20,7 +20,9 @@ from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.style import Style
 from tests.paper.archival import check_archival
+from tests.paper.test_layout_laws import check_boxes, check_text_in_boxes
 from tests.paper.test_structure import tagged
 from tests.paper.ua.check import all_faults
 
@@ -103,3 +105,14 @@ def test_every_file_holds_them_in_their_order(suffix: str) -> None:
     if suffix != ".xlsx":  # a workbook keeps its words apart from its cells
         at = [told.index(words) for words in ("はじめに", "第1市", "第89市", "おわりに")]
         assert at == sorted(at)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.4])
+@pytest.mark.parametrize("words", ["", "番号"])
+def test_a_table_of_many_columns_keeps_its_words_in_their_cells(scale: float, words: str) -> None:
+    row = ["長い見出しの言葉である列の記載" * 2, *[words] * 20, *["x" * 30] * 9]
+    root = root_of(Node({ANNEX_BODY: Figure((DataTable.of([row] * 5, head=True),))}))
+    layout = layout_assessment(Snapshot(FORM, root), style=Style(scale))
+    for page in layout.pages:
+        check_boxes(page)
+        check_text_in_boxes(page)
