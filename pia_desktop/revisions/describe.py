@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -93,22 +94,20 @@ def _sameness(block: RunBlock) -> RunBlock:
 def _pictures(old: Figure, new: Figure) -> Iterator[str]:
     before = {picture.digest: picture for picture in old.pictures}
     after = {picture.digest: picture for picture in new.pictures}
-    for number, picture in enumerate(old.pictures, 1):
+    for name, picture in zip(_names(old), old.pictures, strict=True):
         if picture.digest not in after:
-            yield _("The picture {name} was taken out.").format(name=_name(picture, number))
-    for number, picture in enumerate(new.pictures, 1):
+            yield _("The picture {name} was taken out.").format(name=name)
+    for number, (name, picture) in enumerate(zip(_names(new), new.pictures, strict=True), 1):
         known = before.get(picture.digest)
         if known is None:
-            yield _("The picture {name} was put in.").format(name=_name(picture, number))
+            yield _("The picture {name} was put in.").format(name=name)
             continue
         if known.caption != picture.caption:
             yield _("Caption of picture {number}: from “{old}” to “{new}”.").format(
                 number=number, old=known.caption, new=picture.caption
             )
         if (known.size, known.above) != (picture.size, picture.above):
-            yield _("The size of picture {name}, or the place of its caption, is another.").format(
-                name=_name(picture, number)
-            )
+            yield _("The size of picture {name}, or the place of its caption, is another.").format(name=name)
 
 
 def _tables(old: Figure, new: Figure) -> Iterator[str]:
@@ -168,5 +167,11 @@ def _column(table: DataTable, column: int) -> str:
     return head or _("column {number}").format(number=column + 1)
 
 
-def _name(picture: Picture, number: int) -> str:
-    return _("“{words}”").format(words=picture.caption) if picture.caption else str(number)
+def _names(run: Figure) -> list[str]:
+    """What the pictures are called: by caption, with the number if several share it, else by number."""
+    captions = Counter(picture.caption for picture in run.pictures)
+    names = []
+    for number, picture in enumerate(run.pictures, 1):
+        quoted = _("“{words}”").format(words=picture.caption) if picture.caption else ""
+        names.append(quoted if captions[picture.caption] == 1 and quoted else f"{number}{quoted}")
+    return names

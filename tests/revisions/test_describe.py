@@ -1,5 +1,7 @@
 """A changed answer in lines: every box, number and picture that became another is named, and no other."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +52,13 @@ def test_pictures_by_their_captions() -> None:
         len(describe(kind("A1.figure"), Figure.of("", (one, other)), Figure.of("", (other, one, third)))) == 2
     )
     assert describe(kind("A1.figure"), Figure.of("前", (one,)), Figure.of("後", (one,))) == ()
+
+
+def test_pictures_of_one_caption_are_told_apart() -> None:
+    old = [Picture(f"{n}" * 64, "image/png", 1, 1, "甲図") for n in range(2)]
+    new = [replace(picture, above=not picture.above) for picture in old]
+    lines = describe(kind("A1.figure"), Figure.of("", old), Figure.of("", new))
+    assert ["図1「甲図」" in lines[0], "図2「甲図」" in lines[1], len(lines)] == [True, True, 2]
 
 
 @pytest.mark.parametrize(("item_id", "old", "new"), [("I.1.3", None, "30万人以上"), ("II.4.count", 2, 3)])
