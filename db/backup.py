@@ -105,7 +105,7 @@ def _backups_in(folder: Path, now: datetime | None = None) -> list[Path]:
 
 
 def newest_first(files: Iterable[Path], now: datetime | None = None) -> list[Path]:
-    """Copies by their moments; those of days to come, made while the clock was wrong, come last."""
+    """Copies by time; those dated in the future, made while the clock was wrong, come last."""
     tomorrow = ((now or datetime.now()) + timedelta(days=1)).strftime(_FORMAT)
     return sorted(files, key=lambda file: (file.name[:19] <= tomorrow, file.name), reverse=True)
 

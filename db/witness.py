@@ -26,7 +26,7 @@ stamp.
 
 
 class Verdict(Enum):
-    """What has become of a file."""
+    """The state of the file."""
 
     OURS = auto()
     GONE = auto()
@@ -38,7 +38,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the system tells of a file without reading it.  On Windows ``status_at`` is when it was made."""
+    """File metadata, read without opening the file.  On Windows ``status_at`` is the creation time."""
 
     place: tuple[int, int]
     size: int
@@ -47,7 +47,7 @@ class Look:
 
     @classmethod
     def at(cls, path: Path) -> Look | None:
-        """A look at a file; None where there is none to be seen."""
+        """The metadata of a file; None if there is no file."""
         try:
             found = path.stat()
         except (OSError, ValueError):
@@ -56,14 +56,14 @@ class Look:
 
 
 def sight(path: Path) -> tuple[Look | None, Look | None]:
-    """A look at a file and at its ``-wal``: whoever writes to it changes one of the two."""
+    """The metadata of a file and its ``-wal``: any write changes one of the two."""
     return Look.at(path), Look.at(path.with_name(path.name + "-wal"))
 
 
 def peek(path: Path) -> Identity | None:
-    """What the file alone says of itself, whatever lies beside it; None where it is no whole cabinet.
+    """The identity stored in the file itself, ignoring files beside it; None if it is no complete cabinet.
 
-    Nothing is locked and nothing of the file's own is run.
+    Takes no locks and runs no code stored in the file.
     """
     try:
         size = path.stat().st_size
@@ -79,7 +79,7 @@ def peek(path: Path) -> Identity | None:
 
 
 def _sound(path: Path) -> bool:
-    """Whether the pages of a small file are in order: what was overwritten in its middle shows only there."""
+    """Whether the pages of a small file are consistent: only this detects overwritten pages in the middle."""
     try:
         if path.stat().st_size >= CHECKED_BELOW:
             return True
@@ -90,7 +90,7 @@ def _sound(path: Path) -> bool:
 
 
 class Witness:
-    """Remembers how an open file was left.  Whoever asks sees to it that nobody writes meanwhile."""
+    """Remembers the state of an open file.  Callers ensure that nobody writes meanwhile."""
 
     def __init__(self, path: Path, uid: str, place: tuple[int, int]) -> None:
         self._path = path
@@ -103,22 +103,22 @@ class Witness:
         self._settled = False
 
     def left(self, names: Iterable[str]) -> None:
-        """The file was written to and now holds the state after one of these writes."""
+        """Record a write: the file now holds the state after one of these writes."""
         self._names = frozenset(names)
         self._last = None
 
     def left_halfway(self) -> None:
-        """Writing to the file has failed half-way: its contents tell nothing, but nobody else was there."""
+        """Record a failed write: contents may be partial, but nobody else has written."""
         self._names, self._last, self._settled = frozenset(), Look.at(self._path), True
 
     def unchanged(self) -> bool:
-        """Whether the system tells of no change at all: what costs nothing and is asked with every read."""
+        """Whether the metadata are unchanged: cheap, and checked on every read."""
         return self._settled and self._last is not None and Look.at(self._path) == self._last
 
     def verdict(self, *, thoroughly: bool = False) -> Verdict:
-        """What has become of the file; its contents are asked only where the system tells of a change.
+        """The state of the file; its contents are read only if the metadata have changed.
 
-        ``thoroughly``: all pages of a small file, though nobody but us is known to have written to it.
+        ``thoroughly``: check all pages of a small file, even if nobody else is known to have written.
         """
         look = Look.at(self._path)
         found = self._judged(look, thoroughly=thoroughly)

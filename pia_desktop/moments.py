@@ -1,4 +1,4 @@
-"""Stored moments (UTC, ISO 8601) and how they are shown in local time."""
+"""Stored times (UTC, ISO 8601), and their display in local time."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _MINUTE: Final = "%H:%M"
 
 
 def now_words() -> str:
-    """This moment as it is stored."""
+    """The present time in stored form."""
     return datetime.now(UTC).strftime(MOMENT)
 
 
 def local_time(moment: str) -> datetime | None:
-    """A stored moment as the clock on the wall showed it; None for anything else.
+    """A stored time as local time; None for anything else.
 
-    Windows, other than Linux, knows no local time in the first and the last years that there are.
+    Windows, unlike Linux, has no local time in the first and last years of the calendar.
     """
     try:
         at = datetime.fromisoformat(moment)
@@ -31,7 +31,7 @@ def local_time(moment: str) -> datetime | None:
 
 
 def short_words(moment: str, clock: str = _MINUTE) -> str:
-    """A stored moment without its year, ``clock`` as ``strftime`` takes it; anything else as it is."""
+    """A stored time without its year, ``clock`` being a ``strftime`` format; anything else unchanged."""
     at = local_time(moment)
     if at is None:
         return moment
@@ -39,6 +39,6 @@ def short_words(moment: str, clock: str = _MINUTE) -> str:
 
 
 def iso_minute(moment: str) -> str:
-    """A stored moment as 2024-08-30 09:30, for command line and log; empty for anything else."""
+    """A stored time as 2024-08-30 09:30, for command line and log; empty for anything else."""
     at = local_time(moment)
     return at.strftime("%Y-%m-%d %H:%M") if at else ""

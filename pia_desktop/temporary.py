@@ -32,7 +32,7 @@ _DAY: Final = 24 * 60 * 60.0
 
 
 class TemporaryFolder:
-    """A folder of this process, gone with it or when it is closed."""
+    """A folder of this process, deleted with it or when closed."""
 
     def __init__(self, kind: str) -> None:
         """``kind``: what it is for, one of those known here.  Raises OSError."""
@@ -46,7 +46,7 @@ class TemporaryFolder:
         self._end = weakref.finalize(self, _remove, self.path, lock.release)
 
     def close(self) -> None:
-        """Take it away with all that is in it, as far as nobody has that open."""
+        """Delete it with its contents, except files that somebody has open."""
         self._end()
 
     def __enter__(self) -> Self:
@@ -62,9 +62,9 @@ def _remove(path: Path, release: Callable[[], object]) -> None:
 
 
 def take_away_what_was_left() -> None:
-    """Take away the folders of processes that ended without doing so themselves.
+    """Delete folders of processes that ended without doing so themselves.
 
-    Only folders that are this user's, made as those here are, and held by nobody; no link is followed.
+    Only folders of this user, created by this module, and held by nobody; links are not followed.
     """
     for left in _entries(Path(tempfile.gettempdir())):
         with suppress(OSError):  # somebody holds it, or has just taken it away
@@ -74,7 +74,7 @@ def take_away_what_was_left() -> None:
 
 
 def take_away_old(folder: Path) -> None:
-    """Take away whatever lies in a folder of the program's own, older than a day and held by nobody."""
+    """Delete everything in one of the program's folders that is older than a day and held by nobody."""
     for left in _entries(folder):
         with suppress(OSError):
             path = Path(left.path)
@@ -87,7 +87,7 @@ def take_away_old(folder: Path) -> None:
 
 
 def _take_over(path: Path) -> None:
-    """Remove a folder, if nobody holds it.  Raises OSError (a Timeout is one) where somebody does."""
+    """Delete a folder if nobody holds it.  Raises OSError (also a Timeout) if somebody does."""
     lock = FileLock(path / _LOCK, thread_local=False)
     if (path / _LOCK).exists():
         lock.acquire(blocking=False)
@@ -101,7 +101,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def _is_ours(found: os.DirEntry[str]) -> bool:
-    """Whether a folder has a name as those here have, and was made by this user for itself alone."""
+    """Whether a folder has a name of this module and was created by this user, for this user only."""
     kind, _dash, rest = found.name.removeprefix("pia-").partition("-")
     if not found.name.startswith("pia-") or kind not in _KINDS or len(rest) != _RANDOM or found.is_symlink():
         return False
@@ -111,8 +111,8 @@ def _is_ours(found: os.DirEntry[str]) -> bool:
 
 
 def _is_older(path: Path, seconds: float) -> bool:
-    """Whether a file or folder, not what it leads to, was changed longer ago; a day ahead counts, too.
+    """Whether a file or folder (not a link's target) was changed longer ago, or in the future.
 
-    A clock that was set back must not keep what was left for ever.
+    A clock that was set back must not keep remains for ever.
     """
     return abs(time.time() - path.lstat().st_mtime) > seconds

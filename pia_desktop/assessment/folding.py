@@ -106,7 +106,7 @@ class _Table(dict[int, str]):
 
 
 class Reading(dict[str, str]):
-    """What each character of a text becomes by a table; of runs of characters that come up again, at once."""
+    """Maps characters of a text through a table, with a cache for repeated runs of characters."""
 
     def __init__(self, table: Mapping[int, str]) -> None:
         super().__init__()
@@ -119,7 +119,7 @@ class Reading(dict[str, str]):
         return read
 
     def of(self, text: str) -> str:
-        """The text as it is read; what most words are made of is not looked up."""
+        """The mapped text; common characters need no lookup."""
         pieces = _OTHERS.split(text)
         pieces[1::2] = map(self.__getitem__, pieces[1::2])
         return "".join(pieces)

@@ -21,7 +21,7 @@ _NOTED: Final = pattern(f"{_OPENS}(.*?)(?:{_CLOSES}|\\Z)", re.DOTALL)
 
 
 def noted(words: str, withheld: Spans | None) -> str:
-    """Words that say themselves what of them is withheld."""
+    """Text with its withheld spans marked within the text itself."""
     spans = ((0, len(words)),) if withheld == WHOLE and words else withheld or ()
     for start, end in reversed(spans):
         inner = words[start:end].replace(_CLOSES, "】")
@@ -30,7 +30,7 @@ def noted(words: str, withheld: Spans | None) -> str:
 
 
 def marked(words: str, withheld: Spans | None = None) -> tuple[str, Spans | None]:
-    """The words alone, and what of them is withheld: what they say themselves and what stood beside them."""
+    """Text without such marks, and the spans withheld by them or in addition."""
     if _OPENS not in words:
         return words, withheld
     found: list[tuple[int, int]] = []
@@ -52,17 +52,17 @@ def marked(words: str, withheld: Spans | None = None) -> tuple[str, Spans | None
 
 
 def says_so(words: str) -> bool:
-    """Whether words say of some of them that these are not for the public."""
+    """Whether a text contains such marks."""
     return _OPENS in words
 
 
 def without_noted(words: str, instead: str) -> str:
-    """Words as the public reads them."""
+    """The text without what is marked as withheld."""
     return _NOTED.sub(instead, words) if _OPENS in words else words
 
 
 def answering(path: NodePath, words: str) -> list[Edit]:
-    """The edits that make words from elsewhere an answer, with what they say is withheld."""
+    """The edits that make text from elsewhere an answer, with the spans it marks as withheld."""
     plain, withheld = marked(words)
     marks: list[Edit] = [SetWithheld(path, withheld)] if withheld and plain else []
     return [SetAnswer(path, plain or None), *marks]

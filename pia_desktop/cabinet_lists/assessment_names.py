@@ -1,4 +1,4 @@
-"""What an assessment and its form are called in lists and messages."""
+"""Names of assessments and forms for lists and messages."""
 
 from __future__ import annotations
 

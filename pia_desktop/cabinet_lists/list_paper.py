@@ -71,9 +71,9 @@ def _all_rows(cabinet: Cabinet, today: date) -> list[Row]:
 
 
 def readable_or_told(cabinet: Cabinet) -> tuple[AssessmentInfo, ...]:
-    """The list, with what is wrong with the assessments that cannot be read.
+    """The list, including what is wrong with unreadable assessments.
 
-    Those are among the ones without counts of findings, because what is checked has been read.
+    These are among the assessments without counts of findings, since what was checked has been read.
     """
     infos, answer_cache = cabinet.list(), AnswerCache()
     unchecked = [info for info in infos if info.findings is None]
@@ -106,7 +106,7 @@ def _public_words(row: Row, shown: Snapshot) -> tuple[str, ...]:
 
 
 def fault_lines(rows: Sequence[Row]) -> tuple[str, ...]:
-    """What cannot be read of the rows, why, and what to do; for the office's own lists."""
+    """Which rows cannot be read, why, and what to do; for the office's own lists."""
     return tuple(
         _("{name} cannot be read. {why}").format(name=numbered_name(row.info), why=row.info.fault)
         for row in rows

@@ -1,4 +1,4 @@
-"""How the rows of a cabinet's list are chosen, ordered and grouped."""
+"""Filters, sorts and groups the rows of a cabinet's list."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Definition files: YAML read strictly, each value with its line, and what set-up has compiled of them."""
+"""Definition files: YAML read strictly, every value with its line, compiled to JSON at set-up."""

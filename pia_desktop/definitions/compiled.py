@@ -1,7 +1,7 @@
-"""Definition files that set-up has read already: their nodes as JSON, named by the digest of their text.
+"""Compiled definition files: their nodes as JSON, named by the digest of the YAML text.
 
-A file that was changed afterwards has another digest and is read as YAML, as is one that came from elsewhere;
-so what is compiled can be missing, but never stale.
+A file changed since has another digest and is read as YAML, like any other file; so compiled files can be
+missing, but never stale.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _FORMAT: Final = b"1\n"
 
 
 def compiled_folder() -> Path:
-    """The folder of what is compiled."""
+    """The folder of compiled definitions."""
     return resource_root() / "compiled"
 
 
 def compiled_node(text: str) -> Node | None:
-    """The top node of a text that was compiled; None where it was not."""
+    """The top node of a compiled text; None if it was not compiled."""
     try:
         return _unpacked(json.loads((compiled_folder() / _name(text)).read_bytes()))
     except (OSError, ValueError):
@@ -35,14 +35,14 @@ def compiled_node(text: str) -> Node | None:
 
 
 def compile_shipped() -> None:
-    """Compile every definition file that the program ships, and remove what older ones compiled to."""
+    """Compile all bundled definition files, and delete outdated results."""
     compile_definitions(sorted(resource_root().rglob("*.yaml")), compiled_folder())
 
 
 def compile_definitions(files: Iterable[Path], folder: Path) -> None:
-    """Make ``folder`` hold what these files compile to, and nothing else.
+    """Make ``folder`` contain exactly the compiled form of these files.
 
-    A file that is not YAML is left to those who read it: they tell its faults.
+    Files that are not valid YAML are skipped: their readers report the faults.
     """
     from pia_desktop.definitions.yamltext import parse_yaml
 

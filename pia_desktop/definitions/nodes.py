@@ -1,7 +1,7 @@
-"""The values of a definition file, each with the line that it stands on.
+"""The values of a definition file with their lines.
 
-They are the nodes of YAML's representation graph (YAML 1.2.2, 3.2.1) without tags: every scalar is text, and
-every key one, too.
+They are the nodes of YAML's representation graph (YAML 1.2.2, 3.2.1) without tags: every scalar and every key
+is text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 
 class ScalarNode:
-    """A text.  ``plain``: it stands without quotes, so that an empty one, ``null`` and ``~`` are no value."""
+    """A text.  ``plain``: it is unquoted, so that an empty one, ``null`` and ``~`` mean no value."""
 
     __slots__ = ("line", "plain", "text")
 
@@ -31,7 +31,7 @@ class SequenceNode:
 
 
 class MappingNode:
-    """Values by key, in the order of the file."""
+    """Values by key, in file order."""
 
     __slots__ = ("line", "values")
 

@@ -1,7 +1,6 @@
-"""Reading definition files strictly: every fault collected instead of the first one raised, with its line.
+"""Strict reading of definition files: all faults are collected with their lines.
 
-Scalars are taken as the text that stands in the file, so that YAML's own guesses (``No``, ``1_000``) never
-touch an official label.
+Scalars are taken literally, so that YAML's implicit types (``No``, ``1_000``) never alter an official label.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from pia_desktop.definitions.nodes import MappingNode, Node, ScalarNode, Sequenc
 
 
 class Fields:
-    """One mapping of the file.  Each key is taken once; ``close`` reports those that nobody took."""
+    """One mapping of the file.  Each key is taken once; ``close`` reports those left over as unknown."""
 
     def __init__(self, node: Node, faults: Faults) -> None:
         self.node = node
@@ -26,20 +25,20 @@ class Fields:
         self._nodes.update(node.values)
 
     def close(self) -> None:
-        """Report the keys that were not taken: unknown ones."""
+        """Report the keys that were not taken."""
         for name, node in self._nodes.items():
             self.faults.add(node, f"unknown key {name!r}")
 
     def has(self, name: str) -> bool:
-        """Whether the key is there and not yet taken."""
+        """Whether the key exists and has not been taken."""
         return name in self._nodes
 
     def node_of(self, name: str) -> Node | None:
-        """Take a key's node as it is."""
+        """Take a key's node."""
         return self._nodes.pop(name, None)
 
     def text(self, name: str) -> str:
-        """Take a text that must be there."""
+        """Take a required text."""
         found = self.optional_text(name)
         if found is None:
             self.faults.add(self.node, f"{name!r} is missing")
@@ -47,12 +46,12 @@ class Fields:
         return found
 
     def optional_text(self, name: str) -> str | None:
-        """Take a text; None where the key is missing or null."""
+        """Take a text; None if the key is missing or null."""
         node = self._nodes.pop(name, None)
         return None if node is None else scalar(node, self.faults, name)
 
     def whole(self, name: str, default: int) -> int:
-        """Take a whole number."""
+        """Take an integer."""
         node = self._nodes.pop(name, None)
         if node is None:
             return default
@@ -63,7 +62,7 @@ class Fields:
         return int(words)
 
     def flag(self, name: str) -> bool:
-        """Take true or false; false where it is missing."""
+        """Take true or false; false if missing."""
         node = self._nodes.pop(name, None)
         if node is None:
             return False
@@ -73,16 +72,16 @@ class Fields:
         return words == "true"
 
     def sequence(self, name: str) -> list[Node]:
-        """Take a list's nodes; an empty list where the key is missing."""
+        """Take the nodes of a list; empty if the key is missing."""
         node = self._nodes.pop(name, None)
         return [] if node is None else sequence(node, self.faults, name)
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Take a list of texts."""
+        """Take a list of texts; empty if the key is missing."""
         return tuple(scalar(node, self.faults, name) or "" for node in self.sequence(name))
 
     def mapping(self, name: str) -> Fields | None:
-        """Take a mapping; None where the key is missing."""
+        """Take a mapping; None if the key is missing."""
         node = self._nodes.pop(name, None)
         return None if node is None else Fields(node, self.faults)
 
@@ -93,7 +92,7 @@ class Fields:
 
 
 def scalar(node: Node, faults: Faults, name: str) -> str | None:
-    """A scalar's text as it stands in the file; None for null."""
+    """The literal text of a scalar; None for null."""
     if not isinstance(node, ScalarNode):
         faults.add(node, f"{name!r} must be a single value")
         return None
@@ -111,7 +110,7 @@ def sequence(node: Node, faults: Faults, name: str) -> list[Node]:
 
 
 def read_definition(text: str, faults: Faults) -> Fields | None:
-    """The file's top mapping; None (and a fault) where it is not YAML at all."""
+    """The file's top mapping; None, and a fault, if it is not YAML."""
     node = compiled_node(text)
     if node is None:
         from pia_desktop.definitions.yamltext import parse_yaml

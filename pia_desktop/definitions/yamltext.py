@@ -1,4 +1,4 @@
-"""From YAML text to nodes; imported late, because the YAML library takes longer to load than a form."""
+"""Parses YAML text to nodes; imported on demand, because the YAML library is slow to import."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def parse_yaml(text: str, faults: Faults) -> Node | None:
-    """The text's top node; None, and a fault, where it is not YAML or empty."""
+    """The text's top node; None, and a fault, if it is empty or not YAML."""
     try:
         top = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
@@ -25,16 +25,16 @@ def parse_yaml(text: str, faults: Faults) -> Node | None:
 
 
 class _Reading:
-    """From the library's nodes to ours."""
+    """Converts the library's nodes to ours."""
 
     def __init__(self, faults: Faults) -> None:
         self._faults = faults
         self._known: set[int] = set()
 
     def node(self, found: yaml.Node) -> Node:
-        """Ours for one of the library's.
+        """Convert a node.
 
-        An alias is refused: it gives one node many places, and lets a few lines grow without end.
+        Aliases are rejected: they give one node several places, and let a few lines expand without end.
         """
         line = found.start_mark.line + 1
         if id(found) in self._known:

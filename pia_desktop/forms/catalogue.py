@@ -1,4 +1,4 @@
-"""The form editions that the program ships."""
+"""The bundled form editions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FORMERLY: Final = re.compile(r"^formerly: \[(.+?)\]", re.MULTILINE)
 
 @cache
 def _heads() -> dict[Path, tuple[str, str, tuple[str, ...]]]:
-    """Form, version and the version's former names, as the first lines of each definition file say."""
+    """Form, version and former names of the version, from the first lines of each definition file."""
     found = {}
     for path in sorted((resource_root() / "forms").glob("*-*.yaml")):
         with path.open(encoding="utf-8") as file:
@@ -32,10 +32,10 @@ def _heads() -> dict[Path, tuple[str, str, tuple[str, ...]]]:
 
 @cache
 def edition_files() -> dict[tuple[str, str], Path]:
-    """Definition file by (form, version), each form's oldest version first.
+    """Definition files by (form, version), each form's oldest version first.
 
-    A file is named by form and date, ``yoshiki3-2018-05.yaml``; its first lines name form and version, and
-    only these are read here, so that opening one form does not cost the loading of all.
+    Files are named by form and date, ``yoshiki3-2018-05.yaml``.  Only their first lines, which name form and
+    version, are read here, so that opening one form does not load all.
     """
     return {(form, version): path for path, (form, version, _formerly) in _heads().items()}
 
@@ -46,7 +46,7 @@ def _former_names() -> dict[tuple[str, str], str]:
 
 
 def edition_name(form: str, version: str) -> str:
-    """What an edition is called today: files may hold a name that an earlier release had for it."""
+    """The current name of an edition: files may have a name from an earlier release."""
     return _former_names().get((form, version), version)
 
 
@@ -56,9 +56,9 @@ def _loaded(path: Path) -> Form:
 
 
 def find_form(form: str, version: str | None = None) -> Form:
-    """The form edition of this id, by its name or a former one; without ``version`` the newest.
+    """The form edition with this id and (present or former) version; without ``version`` the newest.
 
-    Raises UserError where the program does not know it.
+    Raises UserError if it is unknown.
     """
     known = edition_files()
     versions = [v for f, v in known if f == form]
@@ -74,5 +74,5 @@ def find_form(form: str, version: str | None = None) -> Form:
 
 
 def all_forms() -> list[Form]:
-    """Every edition, loaded."""
+    """All editions, loaded."""
     return [_loaded(path) for path in edition_files().values()]

@@ -1,4 +1,4 @@
-"""Text that is longer than a cell of a workbook, and so goes on in the next one."""
+"""Splits and rejoins text that exceeds the limit of a workbook's cell."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HALF: Final = MOST_CHARACTERS // 2
 
 
 def split_into_cells(text: str) -> Iterator[str]:
-    """Split a text by the limit of a cell, at a line end where there is one."""
+    """Split a text by the limit of a cell, at line breaks if possible."""
     while _units(text) > MOST_CHARACTERS:
         cut = _HALF if any(c > "\uffff" for c in text) else MOST_CHARACTERS
         cut = text.rfind("\n", cut // 2, cut) + 1 or cut
@@ -22,7 +22,7 @@ def split_into_cells(text: str) -> Iterator[str]:
 
 
 def is_cut_within_line(text: str) -> bool:
-    """Whether a cell's text was cut within a line, so that the next cell goes on with it."""
+    """Whether a cell's text was cut within a line, so that the next cell continues it."""
     return len(text) in {_HALF, MOST_CHARACTERS}
 
 

@@ -1,4 +1,4 @@
-"""From a definition file to a ``Form``: strict, and with every fault of the file reported at once."""
+"""Loads a definition file into a ``Form``; strict, reporting all faults at once."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ IMPORTANT_MARK = "※"
 
 
 def load_form(path: Path) -> Form:
-    """Load one definition file.  Raises DefinitionError with all of its faults."""
+    """Load a definition file.  Raises DefinitionError with all faults."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -61,7 +61,7 @@ def load_form(path: Path) -> Form:
 
 
 def parse_form(text: str, file: str) -> Form:
-    """Load a definition from its text; ``file`` names it in faults."""
+    """Parse a definition; ``file`` identifies it in faults.  Raises DefinitionError with all faults."""
     faults = Faults(file)
     fields = read_definition(text, faults)
     form = _Loader(fields, faults).form() if fields else None
@@ -79,7 +79,7 @@ def _faulty(file: str, found: list[Fault]) -> DefinitionError:
 
 
 class _Loader:
-    """Walks one file from its top; option and check sets are read first because items name them."""
+    """Reads one file from the top; option and check sets first, because items refer to them."""
 
     def __init__(self, fields: Fields, faults: Faults) -> None:
         self.fields = fields
@@ -296,7 +296,7 @@ class _Loader:
         return item
 
     def _companions(self, item_id: str, fields: Fields, important: bool) -> tuple[Item, ...]:
-        """A count or detail that stands in the same cell as a choice (``II.4.count``, ``V.1.3.detail``)."""
+        """A count or detail in the same cell as a choice (``II.4.count``, ``V.1.3.detail``)."""
         found = []
         unit, detail = fields.optional_text("count"), fields.optional_text("detail")
         if unit is not None:
@@ -375,7 +375,7 @@ class _Loader:
 
 
 def _without_importance(part: Part, excepted: frozenset[str]) -> Part:
-    """Take the mark of 重要な変更 from the items that the part's heading excepts."""
+    """The part without the ※ mark on items that its heading excepts."""
 
     def plain(item: Item) -> Item:
         return replace(

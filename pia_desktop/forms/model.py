@@ -1,6 +1,6 @@
-"""A form edition as frozen objects: parts, sections, risks, items, in printed order.
+"""A form edition as immutable objects: parts, sections, risks, items, in printed order.
 
-The item ids are public names (saved files, interchange, change records, command line) and never change.
+Item ids are public (files, interchange, change records, command line) and never change.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MAX_ENTRIES: Final = 999
 
 
 class CoverPlace(Enum):
-    """Where an item stands on the cover: side by side at the head, in a box, or in the foot boxes."""
+    """Position of an item on the cover: in the two-cell head, in a box, or in the foot boxes."""
 
     HEAD = "head"
     BOX = "box"
@@ -42,15 +42,15 @@ class CoverPlace(Enum):
 class Item:
     """One item of a form.
 
-    ``label`` is the cell left of the answer, None where the answer fills the row.  ``sub`` are items of the
-    same row group; ``companions`` small answers that stand in the same cell (（５）件 beside a choice).
-    ``note`` is printed below the answer, ``about`` only explains the item.  ``default`` names the item whose
-    words an unanswered one shows.  ``important``: its change is a 重要な変更.  ``vertical``: the label prints
-    upright.  ``width``: the share of a table's width, for columns.  ``emptied_by`` names its none-box among
-    several of its section.  ``optional``: most agencies leave it empty.  ``in_heading``: its boxes stand in
-    the heading row of its section (９．規則第９条第２項の適用　［　］適用した).  Of a column,
-    ``whole``: no page break parts its words; ``again``: nor these, and further pages of a row say them again.
-    ``label_above``: the label is a heading row over the answer, which has the full width.
+    ``label`` is the cell left of the answer, None if the answer fills the row.  ``sub`` are items of the same
+    row group; ``companions`` are small answers in the same cell (（５）件 beside a choice).  ``note`` is
+    printed below the answer, ``about`` only explains the item.  ``default`` is the item whose text is shown
+    while this one is unanswered.  ``important``: its change is a 重要な変更. ``vertical``: the label is
+    printed vertically.  ``width``: relative width, for columns.  ``emptied_by`` is its none-box, if the
+    section has several.  ``optional``: most agencies leave it empty.  ``in_heading``: its boxes are in the
+    heading row of its section (９．規則第９条第２項の適用　［　］適用した).  For columns, ``whole``: its text
+    is not split across pages; ``again``: not split either, and repeated on continuation pages.
+    ``label_above``: the label is a heading row above the full-width answer.
     """
 
     id: str
@@ -73,7 +73,7 @@ class Item:
     label_above: bool = False
 
     def walk(self) -> Iterator[Item]:
-        """The item, its companions and everything under it, in printed order."""
+        """The item, its companions and all descendants, in printed order."""
         yield self
         yield from self.companions
         for item in self.sub:
@@ -82,7 +82,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """A block inside a section with a heading row of its own; ``emptied_by`` names its none-box, if any."""
+    """A block within a section with its own heading row; ``emptied_by`` is its none-box, if any."""
 
     title: str
     items: tuple[Item, ...]
@@ -90,13 +90,13 @@ class Risk:
 
     @property
     def named(self) -> str:
-        """The risk that the block is about; empty where its heading lists several, as none of them is."""
+        """The risk that the block is about; empty if its heading lists several."""
         return "" if "\n" in self.title else self.title
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """The section's items stand once for each entry (システム1, …); ``heading`` prints beside it."""
+    """The section's items are repeated for each entry (システム1, …); ``heading`` is printed beside it."""
 
     id: str
     label: str
@@ -115,7 +115,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A boxed table of a part.  ``title`` None: it goes on in the one before it, or has no heading row."""
+    """A boxed table of a part.  ``title`` None: it continues the previous one, or has no heading row."""
 
     title: str | None
     items: tuple[Item, ...] = ()
@@ -125,16 +125,17 @@ class Section:
     table: Table | None = None
 
     def none_box_of(self, block: Risk | Item | None) -> Item | None:
-        """The none-box that empties the rows of a risk or of an item that stands in no other one.
+        """The none-box that empties the rows of a risk or a top-level item.
 
-        A lone box empties all rows of the section, of several each the blocks that name it.
+        A single none-box empties all rows of the section; of several, each empties the blocks that refer to
+        it.
         """
         if block is not None and block.emptied_by:
             return next(box for box in self.none if box.id == block.emptied_by)
         return self.none[0] if len(self.none) == 1 else None
 
     def walk(self) -> Iterator[Item]:
-        """Every item of the section, in printed order: none-boxes first, table columns last."""
+        """All items of the section in printed order: none-boxes first, table columns last."""
         yield from self.none
         for item in self.items:
             yield from item.walk()
@@ -147,10 +148,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the form (Ⅰ, 別添１, …), on pages of its own; ``per_file``: once for each file.
+    """A part of the form (Ⅰ, 別添１, …), on its own pages; ``per_file``: once per file.
 
-    ``half_brackets``: its option numbers print ``1)`` instead of ``1）``.  ``follows``: it prints below
-    the part before it, not on a page of its own.
+    ``half_brackets``: option numbers print as ``1)`` instead of ``1）``.  ``follows``: it prints below the
+    previous part, not on its own page.
     """
 
     id: str
@@ -183,7 +184,7 @@ ANNEX_PART: Final = Part(
 
 @dataclass(frozen=True, slots=True)
 class ContentsLine:
-    """A box of the 項目一覧 page, and the part it stands for."""
+    """A box of the 項目一覧 page, and the part it represents."""
 
     words: str
     part: str
@@ -191,10 +192,10 @@ class ContentsLine:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Which items carry what the program itself must know of an assessment.
+    """The items that the program itself refers to.
 
-    ``opinions`` and ``reflection`` hold what came of a hearing (主な意見の内容, 評価書への反映),
-    ``hearing_method`` and ``hearing_period`` how and when it is held; None where the form has no such item.
+    ``opinions`` and ``reflection`` hold the results of a hearing (主な意見の内容, 評価書への反映),
+    ``hearing_method`` and ``hearing_period`` how and when it is held; None if the form has no such item.
     ``department``, ``requests_to`` and ``contact`` are the same in all assessments of an office.
     """
 
@@ -215,7 +216,7 @@ class Roles:
 
 @dataclass(frozen=True, slots=True)
 class ListSpec:
-    """A list of nodes: the files, the entries of a repeat or the rows of a table.
+    """A list of nodes: the files, the entries of a repeat, or the rows of a table.
 
     ``scope`` are the list ids that lead to it: ``()`` or ``("files",)``.
     """
@@ -230,7 +231,9 @@ class ListSpec:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an item stands.  ``scope`` are the lists above it, outermost first; ``part`` None: the cover."""
+    """The location of an item.  ``scope`` are the lists above it, outermost first; ``part`` None:
+    the cover.
+    """
 
     item: Item
     scope: tuple[str, ...]
@@ -241,7 +244,7 @@ class Place:
 
     @property
     def none_box(self) -> Item | None:
-        """The none-box that leaves this item empty when it is ticked, if there is one."""
+        """The none-box that empties this item when ticked, if there is one."""
         if self.section is None or self.item in self.section.none:
             return None
         return self.section.none_box_of(self.risk or (self.parents[0] if self.parents else self.item))
@@ -251,7 +254,7 @@ class Place:
 class Form:
     """One edition of a form, such as yoshiki3 平成30年5月.
 
-    ``formerly`` are names that earlier releases of the program had for the edition; files hold them still.
+    ``formerly`` are names of the edition in earlier releases, which files may still have.
     """
 
     id: str
@@ -268,7 +271,7 @@ class Form:
     lists: Mapping[str, ListSpec] = field(repr=False, compare=False)
 
     def __hash__(self) -> int:
-        """Of its name: with each answer something kept for its form is looked up, and that is large."""
+        """The hash of its name: forms are large, and cache keys for every answer."""
         return hash((self.id, self.version))
 
     @property
@@ -278,19 +281,19 @@ class Form:
 
     @property
     def all_parts(self) -> tuple[Part, ...]:
-        """The parts of the form, and the 別紙 behind them."""
+        """The parts of the form, followed by the 別紙."""
         return (*self.parts, ANNEX_PART)
 
     @property
     def has_files(self) -> bool:
-        """Whether parts of it stand once for each 特定個人情報ファイル."""
+        """Whether it has parts that exist once per 特定個人情報ファイル."""
         return FILES in self.lists
 
     def item(self, item_id: str) -> Item:
-        """The item of this id; KeyError where the form has none."""
+        """The item with this id.  Raises KeyError."""
         return self.places[item_id].item
 
     def part(self, part_id: str) -> Part:
-        """The part of this id, or the 別紙; KeyError where the form has none."""
+        """The part with this id, or the 別紙. Raises KeyError."""
         found = {part.id: part for part in self.all_parts}
         return found[part_id]

@@ -1,4 +1,4 @@
-"""Sheets of a workbook that stand in another order than the parts of the form."""
+"""Reorders worksheets that are not in the order of the form's parts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HEAD: Final = 6
 
 
 def best_way(matcher: Matcher, source: Source) -> tuple[Source, list[Cell], Alignment]:
-    """The way through a document; through its sheets in the form's order where that is as good or better."""
+    """The alignment of a document; with its sheets in form order if that is as good or better."""
     cells = mended(matcher, source.cells)
     way = align(matcher, cells)
     if (ordered := _in_order(matcher, source)) is not source:
@@ -37,7 +37,7 @@ def best_way(matcher: Matcher, source: Source) -> tuple[Source, list[Cell], Alig
 
 
 def _in_order(matcher: Matcher, source: Source) -> Source:
-    """The sheets by part of the form and by file; the same source where they stand so already."""
+    """The sheets by part and file; the same source if they are already in order."""
     held = defaultdict(list)
     for cell in source.cells:
         held[cell.sheet].append(cell)
@@ -60,14 +60,14 @@ def _in_order(matcher: Matcher, source: Source) -> Source:
 
 @dataclass(frozen=True)
 class _Place:
-    """What a sheet holds: the number of an anchor, and the name of a file where its title says it."""
+    """What a sheet contains: index of an anchor, and the name of a file if its title has it."""
 
     part: int
     file: str = ""
 
 
 def _place_of(matcher: Matcher, cells: Sequence[Cell]) -> _Place | None:
-    """Which part of the form a sheet is: by its title, else by the labels that the form has but once."""
+    """The part that a sheet is: by title, else by labels that the form has only once."""
     for cell, hits in zip(cells, matcher.hits(cells[:_HEAD]), strict=False):
         titles = [hit for hit in hits if hit.sure and matcher.anchors.all[hit.anchor].role is Role.PART]
         if titles:
@@ -80,7 +80,7 @@ def _place_of(matcher: Matcher, cells: Sequence[Cell]) -> _Place | None:
 
 
 def _file_below(anchors: Anchors, cells: Sequence[Cell]) -> str:
-    """The name of a file where it stands at the head of a sheet, behind its label."""
+    """The name of a file at the top of a sheet, after its label."""
     name = anchors.form.roles.file_name
     labels = {anchor.key for anchor in anchors.all if any(item.id == name for item in anchor.items)}
     found = (below.text for above, below in pairwise(cells[: 2 * _HEAD]) if label_key(above.text) in labels)
@@ -88,7 +88,7 @@ def _file_below(anchors: Anchors, cells: Sequence[Cell]) -> str:
 
 
 def _renumbered(sheets: Sequence[Sequence[Cell]], renumbered: dict[Sheet, Sheet]) -> Iterator[Cell]:
-    """The cells of sheets one behind another, their rows counted anew."""
+    """The cells of consecutive sheets with rows renumbered."""
     first = 0
     for cells in sheets:
         shift = first - min(cell.row for cell in cells)

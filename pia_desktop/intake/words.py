@@ -46,7 +46,7 @@ def label_key(text: str) -> str:
 
 
 def is_page_number(words: str) -> bool:
-    """Whether words only say which page it is: 3, - 3 -, 3/40, 3ページ."""
+    """Whether text is only a page number: 3, - 3 -, 3/40, 3ページ."""
     return _PAGE_NUMBER.fullmatch(fold(words)) is not None
 
 

@@ -1,8 +1,8 @@
-"""How wide each character of a TrueType font is, read straight from its tables.
+"""Character widths of TrueType fonts, read directly from their tables.
 
-Line breaking asks for the width of every character of an assessment, in the window as on paper, long before
-anything is drawn; so this reads ``cmap``, ``hhea`` and ``hmtx`` itself (OpenType 1.9) instead of importing a
-PDF or font library. Widths are whole font units: sums stay exact, and equal those of the PDF library.
+Line breaking needs the width of every character of an assessment, on screen and in print, long before
+anything is drawn; so this reads ``cmap``, ``hhea`` and ``hmtx`` (OpenType 1.9) instead of importing a PDF or
+font library.  Widths are integers in font units: sums are exact, and equal those of the PDF library.
 """
 
 from __future__ import annotations
@@ -42,12 +42,11 @@ class FontError(UserError):
 
 
 class Widths(dict[str, int]):
-    """Advance width of each character the font has, in font units; made for ``map(widths.__getitem__,
-    text)``.
+    """Advance width of each character in font units; made for ``map(widths.__getitem__, text)``.
 
-    Looking up a character the font lacks gives what is drawn in its place: the ``.notdef`` box; nothing for
-    combining marks, variation selectors, format characters and line ends; ``TAB_SPACES`` spaces for a tab.
-    ``in`` tells whether the font has it.
+    A missing character has the width of what is drawn instead: the ``.notdef`` box; 0 for combining marks,
+    variation selectors, format characters and line breaks; ``TAB_SPACES`` spaces for a tab.  ``in`` tells
+    whether the font has it.
     """
 
     __slots__ = ("notdef",)
@@ -66,16 +65,16 @@ class Widths(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The glyph of a character with a variation selector behind it, and its advance width in font units."""
+    """The glyph of a character with a variation selector, and its advance width in font units."""
 
     glyph: int
     width: int
 
 
 class Variants(Mapping[str, Variant]):
-    """The variation sequences of a font, each of two characters; read when they are first asked for.
+    """The variation sequences of a font (two characters each), read on first use.
 
-    A table that is broken is none.
+    A broken table counts as none.
     """
 
     def __init__(self, cmap: bytes, glyphs: Mapping[str, int], advances: array[int]) -> None:
@@ -124,9 +123,9 @@ class FontFace:
 
     @classmethod
     def load(cls, path: Path, index: int = 0) -> FontFace:
-        """Read a .ttf file, or font number ``index`` of a .ttc. The name is the file's, without its ending.
+        """Read a .ttf file, or font number ``index`` of a .ttc.  The name is the file's, without suffix.
 
-        Raises FontError where the file cannot be read or is no TrueType font.
+        Raises FontError if the file cannot be read or is not a TrueType font.
         """
         try:
             with path.open("rb") as file:
@@ -147,15 +146,14 @@ class FontFace:
         return char in self.widths
 
     def width(self, text: str, size: float) -> float:
-        """Width of a text set in one line at ``size`` points, in points."""
+        """Width in points of a text on one line at ``size`` points."""
         return sum(map(self.widths.__getitem__, text)) * size / self.units_per_em
 
     def missing(self, text: str) -> list[tuple[int, str]]:
-        """Index and character of all that cannot be printed as it was typed, in the text's order.
+        """Index and character of everything that cannot be printed as typed, in text order.
 
-        Not among them: tabs, line ends, and characters that show nothing in any font (zero-width space,
-        joiners, soft hyphen, direction marks). A variation selector is, because its base is printed in
-        another shape.
+        Without tabs, line breaks, and characters invisible in any font (zero-width space, joiners, soft
+        hyphen, directional marks).  Includes variation selectors, as their base is printed in another shape.
         """
         lacking = {char for char in set(text).difference(self.widths) if not _is_silent(char)}
         if not lacking:
@@ -164,7 +162,7 @@ class FontFace:
         return [(at, char) for at, char in enumerate(text) if char in lacking and at not in kept]
 
     def kept_selectors(self, text: str) -> frozenset[int]:
-        """Where in a text stand variation selectors that pick a shape which can be printed."""
+        """Indexes of variation selectors that the font can print."""
         return frozenset(
             at for at in range(1, len(text)) if is_selector(text[at]) and self.has_pair(text[at - 1 : at + 1])
         )
@@ -181,7 +179,7 @@ class FontFace:
         return True
 
     def pieces(self, text: str) -> Iterator[tuple[FontFace, str]]:
-        """A text cut into what is printed in one font each, in its order.
+        """A text split into pieces of one font each, in order.
 
         A variation sequence is a piece of its own.
         """
@@ -200,21 +198,21 @@ class FontFace:
             yield self, text[start:at]
 
     def owner(self, unit: str) -> FontFace | None:
-        """The font of what is a piece of its own; None for what is one with the characters beside it."""
+        """The font of a separate piece; None if it is joined with its neighbours."""
         return self if unit in self.shaped else None
 
     def is_mixed(self, text: str) -> bool:
-        """Whether some of a text is a piece of its own."""
+        """Whether a text has separate pieces."""
         return bool(self.shaped) and any(map(is_selector, text))
 
 
 def is_selector(char: str) -> bool:
-    """Whether a character picks a shape of the one before it (Unicode: variation selectors)."""
+    """Whether a character selects a shape of the previous one (Unicode: variation selectors)."""
     return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
 def is_sequence(text: str) -> bool:
-    """Whether this is one character with a variation selector behind it."""
+    """Whether this is one character followed by a variation selector."""
     return len(text) == 2 and is_selector(text[1])
 
 
@@ -297,7 +295,7 @@ def _advances(hmtx: bytes, count: int) -> array[int]:
 
 
 def _characters(cmap: bytes) -> dict[str, int]:
-    """Each character with its glyph, from the fullest Unicode table there is (format 12 before 4)."""
+    """The glyph of each character, from the most complete Unicode table (format 12 before 4)."""
     (count,) = struct.unpack_from(">H", cmap, 2)
     offsets: dict[int, int] = {}
     for platform, encoding, offset in struct.iter_unpack(">HHI", cmap[4 : 4 + 8 * count]):
@@ -329,7 +327,7 @@ def _format_12(cmap: bytes, at: int) -> dict[str, int]:
 
 
 def _add(found: dict[str, int], first: int, last: int, glyph: int) -> None:
-    """Add a run of characters whose glyphs follow each other; glyph 0 is none, half a pair no character."""
+    """Add a range of characters with consecutive glyphs; skips glyph 0 and surrogates."""
     if glyph == 0:
         first, glyph = first + 1, 1
     if first <= last and not (first < _SURROGATES.stop and last >= _SURROGATES.start):
@@ -370,7 +368,7 @@ def _format_4(cmap: bytes, at: int) -> dict[str, int]:
 
 
 def _variants(cmap: bytes, glyphs: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """Each variation sequence with its glyph (cmap format 14): shapes of their own, and default shapes."""
+    """The glyph of each variation sequence (cmap format 14), including default shapes."""
     (count,) = struct.unpack_from(">H", cmap, 2)
     for _platform, _encoding, at in struct.iter_unpack(">HHI", cmap[4 : 4 + 8 * count]):
         if struct.unpack_from(">H", cmap, at) != (14,):

@@ -78,7 +78,7 @@ def _first_run(form: Form, root: Node, keep: AnnotationStore) -> _FirstRun:
 
 
 class _Look:
-    """A look at what some edits touched: done once, by the thread or by whoever cannot wait for it."""
+    """A check of what some edits touched: run once, by the thread or by a caller that cannot wait."""
 
     def __init__(self, checker: Checker, edits: list[Edit], root: Node) -> None:
         self._checker = checker
@@ -92,7 +92,7 @@ class _Look:
         """Whether entries have other names after it."""
 
     def found(self) -> Looked:
-        """Look, or wait for who is looking, and return what was found."""
+        """Run the check, or wait for the running one; returns its result."""
         with self._lock:
             if self._found is None:
                 began = time.thread_time()
@@ -204,7 +204,7 @@ class Watch(QObject):
             self._pause.start()
 
     def _begin_look(self) -> None:
-        """Check beside the window what the edits so far have touched."""
+        """Check in the background what the edits so far have touched."""
         look = self._next_look()
         if look is not None:
             self._jobs.begin(
@@ -220,7 +220,7 @@ class Watch(QObject):
         return self._look
 
     def _take_look(self, look: _Look) -> None:
-        """Take over what a look found; one at a time is under way, so that each goes on from the last."""
+        """Apply a check's result.  One runs at a time, each continuing from the previous."""
         if look is not self._look or self._checker is None:
             return  # somebody could not wait for it
         self._look = None
@@ -232,7 +232,7 @@ class Watch(QObject):
         self._look_after_pause()
 
     def _drop_look(self, look: _Look) -> None:
-        """Go on after a fault, which is reported by itself."""
+        """Continue after a bug, which is reported separately."""
         if look is self._look:
             self._look = None
             self._look_after_pause()

@@ -1,4 +1,4 @@
-"""Pictures and tables that come into a run: chosen as files, pasted, dropped."""
+"""Adds pictures and tables to a run: chosen as files, pasted, dropped."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 def table_of(rows: Rows) -> DataTable:
-    """Cells of the clipboard as a table; withheld whole where some of their words are."""
+    """Clipboard cells as a table; withheld as a whole if any of their text is."""
     table = DataTable.of([[cell.words for cell in row] for row in rows])
     return replace(table, withheld=any(cell.withheld for row in rows for cell in row))
 
 
 def table_fits(parent: QWidget, table: DataTable) -> bool:
-    """Whether a table is not too large to be kept; where it is, the limit is told."""
+    """Whether a table is small enough to be stored; if not, shows the limit."""
     longest = max((len(words) for row in table.rows for words in row), default=0)
     if len(table.rows) <= MAX_ROWS and table.columns <= MAX_COLUMNS and longest <= MAX_TEXT:
         return True
@@ -41,8 +41,8 @@ def table_fits(parent: QWidget, table: DataTable) -> bool:
 
 
 class RunAdditions(QObject):
-    """What the clerk adds to a run.  ``put`` takes what is added at once; what is refused is told over
-    ``parent``.
+    """What the clerk adds to a run.  ``put`` is called with everything added at once; rejections are shown
+    over ``parent``.
     """
 
     def __init__(
@@ -56,12 +56,12 @@ class RunAdditions(QObject):
         """Whether the run takes tables."""
 
     def choose(self) -> None:
-        """Let the user choose picture files, and add them in the order of their names."""
+        """Let the user choose picture files, and add them by name."""
         files = ask_open_paths(self._parent, _("Add pictures"), _("Pictures (*.png *.jpg *.jpeg)"))
         self.add_files(sorted(files))
 
     def add_files(self, files: list[Path]) -> None:
-        """Add picture files as one step; one that is refused says so and leaves the others to be added."""
+        """Add picture files as one step; a rejected one is reported and the rest are added."""
         self._add([picture for file in files if (picture := self._read(file)) is not None])
 
     def _read(self, file: Path) -> Picture | None:
@@ -79,7 +79,7 @@ class RunAdditions(QObject):
         return self._kept(data, file.name)
 
     def paste(self) -> None:
-        """Add the picture, or the picture files, that lie on the clipboard."""
+        """Add the clipboard's picture or picture files."""
         source = QGuiApplication.clipboard().mimeData()
         if not self.take(source):
             show_error(
@@ -91,7 +91,7 @@ class RunAdditions(QObject):
             )
 
     def take(self, source: QMimeData) -> bool:
-        """Add what is copied or dropped of pictures; False where there are none."""
+        """Add copied or dropped pictures; False if there are none."""
         from ui.form.clipping import image_on, picture_files_on
 
         files, image = picture_files_on(source), image_on(source)
@@ -102,16 +102,16 @@ class RunAdditions(QObject):
         return bool(files) or image is not None
 
     def add_image(self, image: QImage) -> None:
-        """Add a picture from the clipboard, kept as PNG."""
+        """Add a picture from the clipboard, as PNG."""
         self.add_data(png_of(image), _("from the clipboard"))
 
     def add_data(self, data: bytes, name: str) -> None:
-        """Add the picture that these bytes are."""
+        """Add the picture with these bytes."""
         picture = self._kept(data, name)
         self._add([] if picture is None else [picture])
 
     def _kept(self, data: bytes, name: str) -> Picture | None:
-        """Check a picture's bytes and keep them; None where they are refused."""
+        """Validate a picture's bytes and store them; None if they are rejected."""
         try:
             picture = check_picture(data, name)
             self._session.store.put_picture(data, picture)
@@ -125,7 +125,7 @@ class RunAdditions(QObject):
             self._put(pictures)
 
     def paste_table(self) -> None:
-        """Put in the cells that lie on the clipboard."""
+        """Insert the clipboard's cells as a table."""
         from ui.form.clipping import rows_on
 
         rows = rows_on(QGuiApplication.clipboard().mimeData())
@@ -141,7 +141,7 @@ class RunAdditions(QObject):
             )
 
     def takes_rows(self, source: QMimeData) -> bool:
-        """Whether what is pasted are cells side by side, which become a table here."""
+        """Insert pasted cells as a table; False if the data are not cells side by side."""
         if not self.tables:
             return False
         from ui.form.clipping import rows_on

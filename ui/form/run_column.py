@@ -11,9 +11,9 @@ from ui.widgets.theme import space
 
 
 class RunColumn(QVBoxLayout):
-    """A row for each block, kept while it can go on showing its block, the cursor in it.
+    """A row per block, reused while it can show its block, keeping its cursor.
 
-    The last row is a passage: where the last block is none, the row is empty.
+    The last row is a passage: if the last block is not one, an empty row follows it.
     """
 
     def __init__(self, run: RunHost, parent: QWidget) -> None:
@@ -54,7 +54,9 @@ class RunColumn(QVBoxLayout):
             row.place(index, number, len(figure.blocks))
 
     def _lay(self, blocks: tuple[RunBlock, ...]) -> None:
-        """Put the rows into another order; each that can go on showing its block does, the cursor in it."""
+        """Rearrange the rows for these blocks, reusing each row that still shows its block, with
+        its cursor.
+        """
         left = list(self.rows)
         self.rows = [self._kept(block, left) or self._new(block) for block in blocks]
         for row in left:
@@ -94,32 +96,32 @@ class RunColumn(QVBoxLayout):
         return row
 
     def name_rows(self) -> None:
-        """Let the names of all fields and buttons follow what the run is called."""
+        """Update the accessible names of all fields and buttons with the run's name."""
         for row in self.rows:
             row.place(row.index, row.number, len(self._run.figure.blocks))
 
     def show_cell(self, number: int, row: int, column: int) -> None:
-        """Put the cursor into a cell of the table of this number."""
+        """Focus a cell of the table with this number."""
         if number < len(self.tables):
             table = self.tables[number]
             table.view.setFocus()
             table.view.setCurrentIndex(table.model.index(row, column))
 
     def target(self) -> QWidget:
-        """What takes the cursor: the row that had it last, else the last one."""
+        """The widget to focus: that of the row focused last, else of the last row."""
         return (self.at_hand or self.rows[-1]).target()
 
     def focus(self, index: int) -> None:
-        """Put the cursor into a row, the last one where there are fewer."""
+        """Focus a row, the last one if there are fewer."""
         self.rows[min(index, len(self.rows) - 1)].target().setFocus()
 
     def place_behind(self, count: int) -> int:
-        """Where among ``count`` blocks goes what is put in: behind the one at hand, else behind all."""
+        """Index for an insertion among ``count`` blocks: after the current one, else at the end."""
         return count if self.at_hand is None else min(self.at_hand.index + 1, count)
 
 
 def _key(block: RunBlock) -> str:
-    """What the row of a block shows as long as it lives."""
+    """Key of what a row shows, constant for the row's life."""
     if isinstance(block, Picture):
         return block.digest
     return "table" if isinstance(block, DataTable) else ""

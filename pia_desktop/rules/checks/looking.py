@@ -45,7 +45,7 @@ Found = tuple[Finding, ...]
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a look found: the contents that it saw, and what each cell that it ran finds in them."""
+    """Result of a check: the contents checked, and the findings of each cell that was run."""
 
     root: Node
     cells: Mapping[Cell, Found]
@@ -72,7 +72,7 @@ class Looker:
     # ---- looking
 
     def first(self) -> Looked:
-        """Run everything once."""
+        """Run all rules once."""
         cells: dict[Cell, Found] = {}
         for owner, node in self._root.walk():
             touched: dict[Cell, None] = {}
@@ -88,7 +88,7 @@ class Looker:
         return Looked(self._root, cells)
 
     def look(self, edit: Edit, root: Node) -> Looked:
-        """Run what an edit touches; ``root`` are the contents after it."""
+        """Run the rules that an edit affects; ``root`` are the contents after it."""
         old, self._root = self._root, root
         touched: dict[Cell, None] = {}
         self._touch(edit, old, touched)
@@ -133,7 +133,7 @@ class Looker:
                     self._touch(part, old, touched)
 
     def _follow_rows(self, touched: dict[Cell, None]) -> None:
-        """Rows of 変更箇所 may rename something else now: the texts that say it are looked at again."""
+        """Check texts with names that rows of 変更箇所 now rename."""
         before, self._renamed = self._renamed, renamings(self._form, self._root, self._memory)
         others = set(before) ^ set(self._renamed)
         if not others:
@@ -157,7 +157,7 @@ class Looker:
                 touched[number, owner] = None
 
     def _owners(self, number: int, holder: NodePath) -> Iterator[NodePath]:
-        """The nodes of a rule that can see a node: the one above it, or all those below it."""
+        """The nodes from which a rule can see a node: the one above it, or all below it."""
         scope = self._book.rules[number].scope
         depth = len(holder) // 2
         if len(scope) <= depth:
@@ -189,7 +189,7 @@ class Looker:
                         numbers.append(number)
 
     def _run(self, cell: Cell) -> Found:
-        """What a cell finds now; nothing where its node is gone."""
+        """The present findings of a cell; none if its node is deleted."""
         number, path = cell
         node = self._root.find(path[:-1] if number == TEXT else path)
         if node is None:
