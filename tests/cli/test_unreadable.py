@@ -76,7 +76,8 @@ def test_the_list_says_which_cannot_be_read_why_and_what_to_do(
     assert [one["id"] for one in json.loads(capsys.readouterr().out)] == [1, 3]
     page = tmp_path / "一覧.html"
     assert main(["list", str(path), "-o", str(page)]) == 0
-    assert only["fault"] in html.unescape(page.read_text(encoding="utf-8"))
+    why = only["fault"].partition("。")[0]  # what to do depends on the backups that there are by then
+    assert why in html.unescape(page.read_text(encoding="utf-8"))
 
 
 def test_the_notes_and_versions_of_one_that_cannot_be_read_are_found(
