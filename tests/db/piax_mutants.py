@@ -60,6 +60,8 @@ _NAMES: Final = ("../../x", "/tmp/x", "C:\\x", "pictures/../x", "contents/x", "v
 def in_bytes(data: bytes, rng: random.Random) -> bytes:
     """The file with some bytes changed, lost, doubled or put elsewhere."""
     found = bytearray(data)
+    if not found:
+        return data
     for _number in range(rng.choice([1, 1, 2, 8])):
         at = rng.randrange(len(found))
         end = min(at + rng.choice([1, 4, 100, 5_000]), len(found))
