@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from db.codec import CodecFault, decode, decode_spans
 from db.open_file import OpenFile
 from db.read_sql import ENTRIES_TOGETHER, HEADS, ROOT, SAID, SAID_TOGETHER, SAID_WITHHELD, WITHHELD_TOGETHER
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.catalogue import edition_name
 from pia_desktop.forms.values import Value, drop_forbidden
 

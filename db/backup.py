@@ -15,7 +15,6 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -29,6 +28,7 @@ from db.examine import Identity, read_identity
 from db.read_sql import LIST
 from db.reasons import system_words
 from db.sqlite_errors import translated
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.files import write_bytes
 from pia_desktop.forms.catalogue import find_form

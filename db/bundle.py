@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from db.codec import CodecFault
 from db.contents import ContentsFault, checked_root
@@ -25,6 +25,7 @@ from db.records import (
 )
 from db.version_blob import compressed, expanded, raw_node, raw_set_asides, read_node, read_set_asides
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.values import MAX_TEXT, drop_forbidden
 from pia_desktop.i18n import _

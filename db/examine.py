@@ -9,13 +9,13 @@ import re
 import sqlite3
 import stat
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from db.errors import CabinetDamaged, CabinetNotFound, FindsBackup, NotACabinet, from_system
 from db.read_sql import IDENTITY
 from db.table_sql import ALEMBIC_TABLE, APPLICATION_ID, CABINET_TABLE
+from pia_desktop.dataclass import dataclass
 from pia_desktop.held import patiently
 from pia_desktop.i18n import _
 

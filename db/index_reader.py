@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from db.codec import PathsWords
 from db.errors import NoSuchAssessment, WrongContents
 from db.grams import grams
 from pia_desktop.assessment.search import answers_in_order, words_of
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.kinds import ChecksKind
 from pia_desktop.forms.model import Item
 from pia_desktop.forms.values import Value

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from db.examine import Schema, schema_of
 from db.reasons import system_words
 from db.sqlite_errors import translated
 from db.table_sql import ALEMBIC_TABLE, APPLICATION_ID, HEAD, TABLES
+from pia_desktop.dataclass import dataclass
 
 if TYPE_CHECKING:
     from alembic.config import Config

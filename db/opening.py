@@ -10,7 +10,6 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -42,6 +41,7 @@ from db.migrate import (
 from db.reasons import system_words
 from db.records import Holder
 from db.sqlite_errors import translated
+from pia_desktop.dataclass import dataclass
 from pia_desktop.held import PATIENCE, is_held, patiently, replace_patiently
 from pia_desktop.i18n import _
 from pia_desktop.moments import now_words

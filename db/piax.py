@@ -15,7 +15,6 @@ import re
 import struct
 import zipfile
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -24,6 +23,7 @@ from db.codec import CodecFault, require_few_parts
 from db.contents import ContentsFault, shown_pictures
 from db.records import SCOPES, STATES, iso_day
 from pia_desktop.assessment.pictures import PictureDict, PictureSource, check_picture
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import ImportRefused, PictureRefused, UserError
 from pia_desktop.i18n import _
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from db.open_file import OpenFile
 from db.read_sql import PLAN_CELLS, PLAN_VERSION_ROWS, PLAN_VERSIONS
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import drop_forbidden
 
 

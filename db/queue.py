@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from db.cabinet import Jobs, Writes
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import Picture
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import Spans
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.values import Value, drop_forbidden
 

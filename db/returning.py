@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,6 +20,7 @@ from db.version_blob import unpack
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import check_picture
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import ImportRefused
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _

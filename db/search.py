@@ -14,7 +14,6 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -32,6 +31,7 @@ from db.records import AssessmentInfo
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.search import Query, spans
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form

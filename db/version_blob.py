@@ -10,13 +10,13 @@ import hashlib
 import json
 import lzma
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from db.codec import CodecFault, raw_value, require_few_parts, spans_of, value_of
 from db.contents import ContentsFault, checked_root
 from db.records import SetAside
 from pia_desktop.assessment.node import Node
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.i18n import _

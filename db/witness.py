@@ -10,13 +10,13 @@ import sqlite3
 import time
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
 from db.connect import connect_raw
 from db.examine import CHECKED_BELOW, Identity, cabinet_table_is_ours, read_identity
+from pia_desktop.dataclass import dataclass
 
 _ATTEMPTS: Final = 3
 _FRESH: Final = 200_000_000

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from typing import Final
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.dataclass import dataclass
 from pia_desktop.exchange.interchange import ImportedAssessment, read_document, read_file
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.intake.cells import Where

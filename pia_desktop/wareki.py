@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.moments import local_time
 from pia_desktop.patterns import pattern
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import field
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pia_desktop.dataclass import dataclass
+
+STANDARD = re.compile(r"^from dataclasses import .*\bdataclass\b", re.MULTILINE)
 
 Maker = Callable[..., Any]
 
@@ -122,3 +126,16 @@ def test_a_nested_value_is_replaced_without_touching_the_old_one() -> None:
     made = plain(dataclass, frozen=True, slots=True)
     old = made(1)
     assert (dataclasses.replace(old, a=2).a, old.a) == (2, 1)
+
+
+def test_the_program_has_no_other_dataclass() -> None:
+    root = Path(__file__).parent.parent
+    files = [path for part in ("pia_desktop", "ui", "db") for path in (root / part).rglob("*.py")]
+    others = [
+        str(path.relative_to(root))
+        for path in files
+        if re.search(
+            r"^from dataclasses import .*\bdataclass\b", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    ]
+    assert others == []

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -15,6 +14,7 @@ from db.records import AssessmentInfo, FindingCounts
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.cabinet_lists.assessment_names import form_place, form_words, listed_name
 from pia_desktop.cabinet_lists.out_words import out_words
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from pia_desktop.moments import local_time
 from pia_desktop.rules.deadlines import DueDate, due_dates, next_due

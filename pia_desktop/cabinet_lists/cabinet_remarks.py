@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.records import REMARK_KIND, Note
 from pia_desktop.assessment.naming import printed_path
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.remarks import DONE, NOT_DONE
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import gathered_for_public, name_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ from pia_desktop.cabinet_lists.assessment_rows import (
 )
 from pia_desktop.cabinet_lists.list_facts import department_items, department_words, read_facts
 from pia_desktop.cabinet_lists.row_choice import Choice, Drawer, chosen_rows, sorted_rows
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import gathered_for_public, name_of
 from pia_desktop.rules.stages import day_words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Final
@@ -12,6 +11,7 @@ from db.records import AssessmentInfo
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.cabinet_lists.assessment_names import form_name
 from pia_desktop.cabinet_lists.assessment_rows import EDITED, Row
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage
 

@@ -7,11 +7,12 @@ valid and the page labels in a PDF reader match the printed numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import Final
 
 from pia_desktop.assessment.naming import plain
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.table import plain_line
 from pia_desktop.paper.blocks import (
     Align,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.table import plain_line
 from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import (

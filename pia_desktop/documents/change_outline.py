@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.changes import cell_of, name_of, path_of
 from pia_desktop.documents.council import usual_lines
 from pia_desktop.documents.council_rows import only_styles

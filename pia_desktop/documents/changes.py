@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.assessment.naming import plain, printed_path, section_words
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.table import Cell, Span, cell
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.paper.layout import Layout

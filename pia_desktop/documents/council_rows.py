@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Final
@@ -16,6 +16,7 @@ from typing import Final
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.changes import NEW, SAME_AS_OTHER, Sides, sides
 from pia_desktop.documents.table import Cell, Span, cell, cell_text
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, CountKind, FlagKind, GroupKind

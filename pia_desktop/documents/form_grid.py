@@ -8,10 +8,11 @@ below the other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import ANNEXES, Form
 from pia_desktop.paper.blocks import (
     AnswerRow,

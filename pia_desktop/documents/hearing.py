@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.binding import Sheets, bound
 from pia_desktop.documents.change_outline import OUTLINE_TITLE, change_outline
 from pia_desktop.documents.council import COUNCIL_TITLE, ChosenChange, council_document, usual_lines

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.sheets import layout_table
 from pia_desktop.documents.table import Column, TableDocument, TableRow, cell, grouped
 from pia_desktop.paper.layout import Anchors, Layout, OutlineEntry, Page, Placed, Tag

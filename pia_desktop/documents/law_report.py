@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.table import Column, TableDocument, TableRow, cell, grouped
 from pia_desktop.packs.model import Pack, Sure
 from pia_desktop.reuse.law import LawPlace

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.table import Column, TableDocument, TableRow, cell, grouped
 
 REMARKS_TITLE: Final = "指摘対応表"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.table import Column, TableDocument, TableGroup, TableRow, cell
 from pia_desktop.forms.model import Form
 from pia_desktop.guidance.review import Point, Points

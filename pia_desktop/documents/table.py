@@ -6,11 +6,11 @@ Its fixed text is always Japanese, whatever the language of the screen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import clean_text, drop_forbidden
 
 NOTHING: Final = "該当するものはありません。"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.form_workbook import sheet_names
 from pia_desktop.documents.table import (
     Cell,

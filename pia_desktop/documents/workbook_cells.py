@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from math import ceil
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.form_grid import WHOLE, CellRole, FormCell, FormRow
 from pia_desktop.forms.full_cells import split_into_cells
 from pia_desktop.forms.values import Picture, PictureSize

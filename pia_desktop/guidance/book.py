@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.naming import plain, printed_path
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.catalogue import edition_files, find_form
 from pia_desktop.forms.kinds import CountKind
 from pia_desktop.forms.model import FILES, Form, Place

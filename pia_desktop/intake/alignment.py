@@ -7,9 +7,9 @@ small cost, and a missing part at most a capped cost.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import sub
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.anchors import costs_of
 from pia_desktop.intake.cells import Cell
 from pia_desktop.intake.matching import Hit, Matcher

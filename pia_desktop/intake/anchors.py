@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import FILES, Form, Item, Part, Section
 from pia_desktop.intake.words import fold, label_key
 

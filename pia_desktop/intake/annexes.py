@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.figure_kind import MAX_BLOCKS, MAX_COLUMNS, MAX_ROWS
 from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, MAX_ANNEXES

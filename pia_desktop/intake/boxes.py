@@ -6,9 +6,10 @@ Empty brackets mean unanswered.  Anything that is neither a mark nor text of the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.kinds import CheckBox, ChecksKind, ChoiceKind
 from pia_desktop.forms.model import Item
 from pia_desktop.intake.cells import GAP, Reason

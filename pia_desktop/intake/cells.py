@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.picture_names import PictureLook
 
 GAP: Final = "\x1f"

@@ -7,10 +7,11 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from pia_desktop.assessment.pictures import MAX_PIXELS, check_picture
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import PictureRefused
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.figure_kind import FigureKind

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.intake.alignment import Meeting
 from pia_desktop.intake.anchors import Anchor, Anchors, Role

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
 from pia_desktop.intake.anchors import ENTRY_NUMBER, MARK, Anchors, Role
 from pia_desktop.intake.cells import GAP, Cell, Reason

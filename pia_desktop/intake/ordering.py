@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median_low
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.alignment import Alignment, align
 from pia_desktop.intake.anchors import Anchors, Role
 from pia_desktop.intake.cells import Cell, Sheet, Source

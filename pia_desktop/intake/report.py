@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.cells import GAP, Cell, LineEnd, Reason, Sheet, Where
 
 DocPath = tuple[str | int, ...]

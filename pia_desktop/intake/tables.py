@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.cells import Cell, Reason
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.joining import joint

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
+
+from pia_desktop.dataclass import dataclass
 
 REFERENCE: Final = re.compile(r"\{([ac]):([A-Z_]+)\}")
 """An action of an assessment's window (``a``) or the cabinet's (``c``), by its name in the window's table."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cache
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.node import Node
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.model import Form

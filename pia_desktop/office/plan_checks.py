@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pia_desktop.assessment.folding import as_read
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from pia_desktop.office.plan import PlanRow, PlanSource, owed_of, rank_of, work_of
 from pia_desktop.office.plan_columns import PLANNED, shipped_plan

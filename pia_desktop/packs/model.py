@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import Enum
 from functools import cached_property
 from typing import Final
 
 from pia_desktop.assessment.folding import AS_PEOPLE_READ, spans
+from pia_desktop.dataclass import dataclass
 from pia_desktop.packs.numbers import DIGITS, GAP, as_written, written
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.packs.model import Match, Pack, Sure
 
 

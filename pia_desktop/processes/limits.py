@@ -6,8 +6,9 @@ On Linux a process limits itself; on Windows the parent puts it into a job objec
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from pia_desktop.dataclass import dataclass
 
 if TYPE_CHECKING:
     import subprocess

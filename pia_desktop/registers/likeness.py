@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from pia_desktop.assessment.folding import as_read
+from pia_desktop.dataclass import dataclass
 
 _COMPANIES: Final = (
     ("株式会社", "株"), ("有限会社", "有"), ("合同会社", "同"), ("合名会社", "名"), ("合資会社", "資"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import language
 
 

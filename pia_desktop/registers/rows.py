@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.item_state import says_taken_out
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 from pia_desktop.registers.model import Feed, Register
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, RemoveEntry, SetAnswer, SetWithheld
@@ -11,6 +10,7 @@ from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.search import Hit, Query, find_all, rewrite_all
 from pia_desktop.assessment.withheld import Spans
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import Value
 from pia_desktop.reuse.writings import hits_in_any_writing, is_other, is_there, new_words
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.dataclass import dataclass
 
 _SENTENCE: Final = re.compile(r"[^。\n]+。?")
 _COMPARED: Final = 1_000

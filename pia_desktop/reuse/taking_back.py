@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Edit
+from pia_desktop.dataclass import dataclass
 from pia_desktop.reuse.everywhere import WayBack, taken_back
 
 

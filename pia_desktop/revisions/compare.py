@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from pia_desktop.assessment.assessment import Snapshot
@@ -29,6 +29,7 @@ from pia_desktop.assessment.edits import (
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.withheld import Spans
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Figure, Value

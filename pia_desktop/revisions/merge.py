@@ -11,12 +11,13 @@ word of one side that the other changed.  ``as_edit(compare(ours, merged))`` is 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Final
 
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.withheld import WHOLE, Spans, followed, ordered
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Value
 

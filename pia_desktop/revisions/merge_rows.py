@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from pia_desktop.dataclass import dataclass
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -25,6 +24,7 @@ from pia_desktop.assessment.naming import plain, printed_path
 from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.noted import marked
 from pia_desktop.assessment.withheld import Spans
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.kinds import DateKind
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Value

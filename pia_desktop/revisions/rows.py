@@ -21,13 +21,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from pia_desktop.assessment.folding import Folding, as_read
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 from pia_desktop.revisions.compare import Comparison
 from pia_desktop.revisions.matching import text_likeness

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
 from typing import Final
 
 from pia_desktop.assessment.folding import reads_same
+from pia_desktop.dataclass import dataclass
 from pia_desktop.revisions.tablerows import cell_pairs, is_row, row_likeness
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate, pairwise
 from typing import Final
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered, replaced, within
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.figure_kind import FigureKind, block_words
 from pia_desktop.forms.kinds import CountKind, TextualKind
 from pia_desktop.forms.model import Form, Item

@@ -8,10 +8,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from pia_desktop.rules.deadlines import DueDate, DueKind
 

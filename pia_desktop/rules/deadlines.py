@@ -8,11 +8,11 @@ second day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from pia_desktop.rules.stages import (
     HEARING_DAYS,

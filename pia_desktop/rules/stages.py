@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, timedelta
 from enum import Enum
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from pia_desktop.wareki import FIRST_YEAR, LAST_YEAR, ParsedDate
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Final
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from pia_desktop.assessment.assessment import Prepared, Snapshot, prepare
 from pia_desktop.assessment.edits import Batch, Edit
 from pia_desktop.assessment.search import Hit, Query, find_all, replace_all, stands_already
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from ui.context.background import Jobs, Stopped
 from ui.context.session import Session

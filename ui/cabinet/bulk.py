@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from db.records import AssessmentInfo
 from pia_desktop.assessment.edits import Edit, SetAnswer
 from pia_desktop.cabinet_lists.assessment_names import numbered_name
 from pia_desktop.cabinet_lists.assessment_rows import findings_words
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _, ngettext

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -12,6 +11,7 @@ from typing import Final
 from db.cabinet import Cabinet
 from db.errors import CabinetExists
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.dataclass import dataclass
 from pia_desktop.exchange.interchange import ImportedAssessment, read_file
 from pia_desktop.paths import resource_root
 from pia_desktop.rules.stages import Stage

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from db.bundle import Bundle
 from db.bundle_merge import MergedBundle
 from db.returning import Returning
 from pia_desktop.assessment.naming import printed_path
+from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.changes import cell_of, sides
 from pia_desktop.documents.table import cell_text
 from pia_desktop.i18n import _

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import followed
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from pia_desktop.assessment.naming import printed_path
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.codes import UNANSWERED, Severity
 from pia_desktop.rules.checks.finding import Finding

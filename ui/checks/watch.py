@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from db.records import FindingCounts, SetAside
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
 from pia_desktop.packs.model import Pack

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Part
 from pia_desktop.i18n import _
 from pia_desktop.revisions.compare import (

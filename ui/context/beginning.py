@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 
 

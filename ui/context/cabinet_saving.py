@@ -6,7 +6,6 @@ import logging
 import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from db.records import (
 )
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.values import Picture
 from pia_desktop.i18n import _

@@ -5,12 +5,12 @@ Checks and notes put marks at paths; pages, tabs and outline show them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

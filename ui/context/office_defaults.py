@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 
 from pia_desktop.assessment.assessment import Assessment
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 from ui.widgets.settings import settings
 

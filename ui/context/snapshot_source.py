@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

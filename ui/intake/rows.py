@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from pia_desktop.assessment.naming import plain, printed_path
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.kinds import FixedKind
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtWidgets import (
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from db.records import AssessmentInfo, TakenIn
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.cabinet_lists.assessment_names import numbered_name
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from pia_desktop.incoming import as_version, same_work
 from pia_desktop.rules.rounds import written_day

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from db.plan import PlanVersion
 from pia_desktop.cabinet_lists.plan_sources import plan_sources
+from pia_desktop.dataclass import dataclass
 from pia_desktop.office.plan import (
     PlanRow,
     PlanSource,

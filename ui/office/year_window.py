@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.cabinet_lists.plan_sources import plan_sources
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.office.year import (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.tabs import Tab, tab_of
+from pia_desktop.dataclass import dataclass
 from pia_desktop.rules.checks.codes import Severity
 
 if TYPE_CHECKING:

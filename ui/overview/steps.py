@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.deadlines import DueKind, due_dates
 from pia_desktop.rules.stages import Stage, StageDates, day_words, stage_findings, usual_stages

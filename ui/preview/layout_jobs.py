@@ -6,12 +6,13 @@ One job runs at a time; edits made meanwhile lead to one more.  Only that job us
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.paper.fontchain import users_fonts
 from pia_desktop.paper.layout import Layout

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.naming import plain
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from pia_desktop.paper.front import CONTENTS_TITLE, COVER_OUTLINE

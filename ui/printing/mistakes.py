@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QDialog, QPushButton
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.purpose import Copy
 from ui.widgets.dialogs import MessageDialog, ask

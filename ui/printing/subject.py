@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.pictures import PictureDict, PictureSource
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from pia_desktop.paper.copies import public_copy

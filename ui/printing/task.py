@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import OutputError, UserError
 from pia_desktop.i18n import _
 from pia_desktop.outputs.guard import Guard

@@ -6,7 +6,6 @@ Clipboard data is untrusted: it is validated like a foreign file, and the effect
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QMimeData, Qt
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.exchange.clip import Fit, PastePlan, cut_out, plain_words, plan_paste, section_paths
 from pia_desktop.exchange.interchange import ImportedAssessment, read_document, write_document

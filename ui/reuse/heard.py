@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock
 from typing import Final
 
 from db.answers import StoredAnswer
 from db.cabinet import Cabinet
 from db.records import AssessmentInfo
+from pia_desktop.dataclass import dataclass
 
 _MOST: Final = 16
 """Items that are remembered; moving within a list asks for the names of its entries again and again."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.reuse.everywhere import Found
 from ui.context.background import Jobs, Stopped

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.search import Hit, Query
+from pia_desktop.dataclass import dataclass
 from pia_desktop.packs.model import Pack
 from pia_desktop.reuse.law import LawPlace
 

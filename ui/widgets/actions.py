@@ -9,7 +9,6 @@ No other module creates menus or shortcuts (``tests/ui/test_house.py``).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Flag
 from functools import reduce
 from operator import or_
@@ -19,6 +18,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from ui.widgets.icons import icon_size, set_icon
 from ui.widgets.plain_text import caption

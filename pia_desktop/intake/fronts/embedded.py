@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from urllib.parse import unquote_to_bytes
+
+from pia_desktop.dataclass import dataclass
 
 _EMBEDDED: Final = re.compile(
     rb"(<img\b[^<>]{0,4000}?\ssrc\s*=\s*[\"']?)data:image/[a-z.+-]{1,20}(?:;[a-z0-9=._-]{1,40}){0,3}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.picture_names import PictureLook
 from pia_desktop.forms.values import PictureSize
 from pia_desktop.intake.cells import Box, Cell, Sheet, Source, SourcePicture

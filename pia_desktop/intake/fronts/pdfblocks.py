@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.cells import Box
 from pia_desktop.intake.fronts.pdflines import Piece
 

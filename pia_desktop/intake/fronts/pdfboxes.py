@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.cells import GAP
 from pia_desktop.intake.fronts.pdflines import Piece
 from pia_desktop.intake.words import fold

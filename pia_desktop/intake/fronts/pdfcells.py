@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.cells import Box
 from pia_desktop.intake.fronts.pdfblocks import blocks_of
 from pia_desktop.intake.fronts.pdfgrid import Frame, Grid

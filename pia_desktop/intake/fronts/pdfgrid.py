@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.cells import Box
 from pia_desktop.intake.fronts.pdfpage import Rule
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.fronts.pdfgrid import Grid
 from pia_desktop.intake.fronts.pdfpage import Sign
 

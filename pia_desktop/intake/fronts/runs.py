@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.picture_names import PictureLook
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, SourcePicture
 

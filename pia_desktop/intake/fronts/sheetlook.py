@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.refusal import broken, too_large
 
 if TYPE_CHECKING:

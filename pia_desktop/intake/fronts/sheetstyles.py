@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.fronts.archive import Archive
 from pia_desktop.intake.fronts.sheetlook import number
 

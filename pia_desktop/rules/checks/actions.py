@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from pia_desktop.assessment.edits import Edit, SetAnswer
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 from pia_desktop.rules.checks.conditions import Condition, Subject
 from pia_desktop.rules.checks.finding import Finding

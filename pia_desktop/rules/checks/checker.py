@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.tabs import Tab, tab_of
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.packs.model import Pack
 from pia_desktop.rules.checks.codes import Severity

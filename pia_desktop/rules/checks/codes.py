@@ -6,10 +6,10 @@ A code never changes its meaning and is never reused: stored set-asides refer to
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 
 UNANSWERED: Final = "C101"

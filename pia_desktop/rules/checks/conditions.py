@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.kinds import ChoiceKind, TextualKind
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Checked, Value

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.wareki import ParsedDate, leading_date, parse_date
 
 LAW: Final = date(2013, 5, 31)

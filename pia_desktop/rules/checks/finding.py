@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.rules.checks.codes import CODES, Severity
 
 Args = tuple[tuple[str, str], ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.rules.checks import changes, counting, naming, timing
 from pia_desktop.rules.checks.finding import Finding
 

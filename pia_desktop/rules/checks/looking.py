@@ -6,7 +6,6 @@ It reads nothing but what does not change and what it keeps itself, so that it m
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -21,6 +20,7 @@ from pia_desktop.assessment.edits import (
 )
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.search import words_of
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 from pia_desktop.packs.model import Pack
 from pia_desktop.rules.checks.finding import Finding

@@ -6,12 +6,12 @@ Nodes are immutable and shared between versions, so a result is valid as long as
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
 from itertools import compress
 from operator import is_not
 from typing import Any, Generic, TypeVar, TypeVarTuple
 
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import Value
 
 T = TypeVar("T")

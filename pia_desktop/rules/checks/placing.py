@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -12,6 +11,7 @@ from typing import Final
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.naming import plain, section_words
 from pia_desktop.assessment.node import Node
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.kinds import TextualKind
 from pia_desktop.forms.model import Form
 from pia_desktop.rules.checks.changes import last_day, since_when

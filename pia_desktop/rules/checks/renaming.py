@@ -7,12 +7,13 @@ that differs in one.  A more specific name (高齢福祉部介護保険課 for �
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from pia_desktop.assessment.folding import AS_PEOPLE_READ, as_read, spans
 from pia_desktop.assessment.node import Node
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 from pia_desktop.rules.checks.dates import read_date
 from pia_desktop.rules.checks.memory import Memory

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.naming import plain, section_words
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Value
 from pia_desktop.rules.checks.finding import Finding

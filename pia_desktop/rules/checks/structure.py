@@ -6,11 +6,11 @@ They name no items; the form's rule file says what may stay empty.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from pia_desktop.assessment.edits import RemoveEntry, SetAnswer
 from pia_desktop.assessment.item_state import taken_out
+from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.kinds import CheckBox, ChecksKind, ChoiceKind, CountKind, DateKind, FlagKind
 from pia_desktop.forms.model import Form, Item, ListSpec, Place
 from pia_desktop.forms.values import Checked

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
+from pia_desktop.dataclass import dataclass
 from pia_desktop.packs.model import Pack
 from pia_desktop.packs.old_references import old_references
 from pia_desktop.rules.checks.renaming import Renamed
