@@ -44,6 +44,17 @@ def check_spans(value: Value | None, spans: Spans) -> None:
         raise ValueError("no passage is named")
 
 
+def fitting(spans: Spans | None, value: Value | None) -> Spans | None:
+    """The withheld spans of an answer that came from elsewhere: all of it where they do not fit it."""
+    if spans is None:
+        return None
+    try:
+        check_spans(value, spans)
+    except ValueError:
+        return WHOLE
+    return spans
+
+
 def ordered(spans: Iterable[Span]) -> Spans:
     """Spans sorted, without empty ones, with touching and overlapping ones merged."""
     found: list[Span] = []

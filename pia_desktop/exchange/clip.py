@@ -19,7 +19,7 @@ from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, SetAnswer, Se
 from pia_desktop.assessment.naming import plain, printed_path
 from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.search import answers_in_order
-from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
+from pia_desktop.assessment.withheld import Spans, fitting
 from pia_desktop.dataclass import dataclass
 from pia_desktop.exchange.interchange import ImportedAssessment
 from pia_desktop.forms.figure_kind import FigureKind
@@ -235,7 +235,7 @@ class _Planner:
         self.lines.append(PasteLine(self._named(goal), words, fit))
         if fit is not Fit.SAME:
             self.edits.append(SetAnswer(goal, new))
-            spans = _fitting(self.clip.root.withheld_at(path), new)
+            spans = fitting(self.clip.root.withheld_at(path), new)
             if spans is not None:
                 self.edits.append(SetWithheld(goal, spans))
 
@@ -294,7 +294,7 @@ class _Planner:
             fitted = self._fitted((*path, item_id), item, value, words)
             if fitted is not None and self.form.places[fitted[0]].scope == scope:
                 answers[fitted[0]] = fitted[1]
-                spans = _fitting(node.withheld.get(item_id), fitted[1])
+                spans = fitting(node.withheld.get(item_id), fitted[1])
                 if spans is not None:
                     withheld[fitted[0]] = spans
             elif fitted is not None:
@@ -332,17 +332,6 @@ class _Planner:
 
     def _named(self, path: NodePath) -> str:
         return printed_path(self.form, path, self.target.root)
-
-
-def _fitting(spans: Spans | None, value: Value) -> Spans | None:
-    """The withheld spans of a pasted answer: everything if the spans do not fit it."""
-    if spans is None:
-        return None
-    try:
-        check_spans(value, spans)
-    except ValueError:
-        return WHOLE
-    return spans
 
 
 def _short(words: str) -> str:

@@ -13,7 +13,7 @@ from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
+from pia_desktop.assessment.withheld import WHOLE, Spans, fitting
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
@@ -119,7 +119,7 @@ class _Mover:
                 continue
             answers[new_id] = new
             self.kept += 1
-            spans = _marks(node.withheld.get(item_id), new)
+            spans = fitting(node.withheld.get(item_id), new)
             if spans is not None:
                 withheld[new_id] = spans
         lists: dict[str, dict[str, Node]] = {}
@@ -179,17 +179,6 @@ def _same_sort(old: Item, new: Item) -> bool:
     if isinstance(old.kind, TextualKind):
         return isinstance(new.kind, TextualKind)
     return type(old.kind) is type(new.kind)
-
-
-def _marks(spans: Spans | None, value: Value) -> Spans | None:
-    """The withheld spans of an answer in its new place: all of it if they do not fit."""
-    if spans is None:
-        return None
-    try:
-        check_spans(value, spans)
-    except ValueError:
-        return WHOLE
-    return spans
 
 
 # ---- assessments of one work
@@ -287,7 +276,7 @@ def _offers_of(shared: SharedItem, source: Snapshot, target: Snapshot) -> Iterat
     now = target.root.answer(path)
     label = printed_path(target.form, path, target.root)
     standing = "" if now is None else item.kind.format(now)
-    yield Offer(path, label, standing, item.kind.format(value), now != value, value, _marks(spans, value))
+    yield Offer(path, label, standing, item.kind.format(value), now != value, value, fitting(spans, value))
 
 
 def _single(shared: SharedItem, source: Snapshot) -> tuple[Value, Spans | None] | None:
