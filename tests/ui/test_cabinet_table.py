@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from db.backup import back_up, backups_under
@@ -193,6 +194,27 @@ def test_headings_sort_and_order_and_widths_are_there_the_next_time(
     assert again.header().visualIndex(STATE) == 2
     assert again.header().sortIndicatorSection() == NUMBER
     assert coordinator.cabinet_window.model.choice.descending
+
+
+@pytest.mark.parametrize("points", [9, 10, 11])
+def test_all_columns_are_seen_at_first_and_a_width_that_was_chosen_stays(
+    qapp: QApplication, make_coordinator: MakeCoordinator, tmp_path: Path, points: int
+) -> None:
+    before = QFont(qapp.font())
+    try:
+        qapp.setFont(QFont(before.family(), points))
+        coordinator = make_coordinator()
+        opened(coordinator, tmp_path, 2)
+        window, table = coordinator.cabinet_window, coordinator.cabinet_window.table
+        window.resize(1280, 760)
+        QApplication.processEvents()
+        assert table.header().length() <= table.viewport().width()
+        table.header().resizeSection(STATE, 177)
+        window.resize(1100, 760)
+        QApplication.processEvents()
+        assert table.header().sectionSize(STATE) == 177
+    finally:
+        qapp.setFont(before)
 
 
 def test_what_is_marked_stays_marked_when_rows_move_or_are_grouped(

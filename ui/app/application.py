@@ -23,7 +23,7 @@ import db.saver  # noqa: F401
 
 # isort: split
 from PySide6.QtCore import QLocale, QObject, Qt, QThreadPool, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from pia_desktop import __version__
@@ -106,17 +106,22 @@ def prepare(app: QApplication) -> None:
     if language() == "ja":
         QLocale.setDefault(QLocale(QLocale.Language.Japanese, QLocale.Country.Japan))
         speak_japanese(app)
-    if app.platformName() in ("offscreen", "minimal") or not _speaks_japanese():
+    if app.platformName() in ("offscreen", "minimal") or not speaks_japanese(app.font()):
         use_own_font(app)
     use_remembered_size(app)
 
 
-def _speaks_japanese() -> bool:
-    return bool(QFontDatabase.families(QFontDatabase.WritingSystem.Japanese))
+def speaks_japanese(font: QFont) -> bool:
+    """Whether the font itself has Japanese characters.
+
+    What other fonts lend is no answer: Qt takes kana from one and kanji from another, one of them bold.
+    """
+    drawn = QRawFont.fromFont(font)
+    return all(drawn.supportsCharacter(ord(char)) for char in "あア字")
 
 
 def use_own_font(app: QApplication) -> None:
-    """Use the bundled font if the system has none for Japanese."""
+    """Use the bundled font, for a system whose own has no Japanese."""
     for name in _FONT_FILES:
         QFontDatabase.addApplicationFont(str(resource_root() / "fonts" / name))
     font = QFont(_FONT)

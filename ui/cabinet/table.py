@@ -42,17 +42,19 @@ from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
 
 _WIDTHS: Final = {
-    NUMBER: 6,
-    DEPARTMENT: 9,
-    FORM: 12,
-    STATE: 8,
-    PUBLISHED: 10,
-    DUE: 23,
-    FINDINGS: 10,
-    EDITED: 10,
+    NUMBER: 6.0,
+    DEPARTMENT: 7.0,
+    FORM: 10.8,
+    STATE: 6.0,
+    PUBLISHED: 9.5,
+    DUE: 22.0,
+    FINDINGS: 10.5,
+    EDITED: 8.5,
 }
 """Widths of the columns at first, in ems; the name has what is left, and never less than this:"""
 _NAME: Final = 14
+_NARROWEST: Final = 0.8
+"""To what part of their width the other columns shrink, as long as nobody has chosen one."""
 _KEPT: Final = "start/columns9"
 """Named by how many columns there are, so that what an older program kept is not put over other ones."""
 
@@ -71,6 +73,7 @@ class CabinetTable(QTreeView):
         self._current_id = 0
         self._folded: set[int | str] = set()
         self._restoring = False
+        self._setting_widths = self._widths_chosen = False
         self.setModel(model)
         self.setItemDelegate(_Cells(self))
         self.setAccessibleName(_("Assessments of the cabinet"))
@@ -96,14 +99,15 @@ class CabinetTable(QTreeView):
         header.setStretchLastSection(False)
         header.setSectionsMovable(True)
         header.setMinimumSectionSize(em() * 4)
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, em() * width)
+        self._set_widths(1.0)
         choice = self._rows.choice
         header.setSortIndicator(choice.column, _order(choice.descending))
         kept = settings().value(_KEPT)
         if isinstance(kept, QByteArray) and header.restoreState(kept):
             down = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
             self._rows.sort(header.sortIndicatorSection(), _order(down))
+            self._widths_chosen = True
+        header.sectionResized.connect(self._note_width)
         self.setSortingEnabled(True)
 
     def remember(self) -> None:
@@ -211,9 +215,26 @@ class CabinetTable(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        room = self.viewport().width()
+        if not self._widths_chosen:
+            wanted = em() * sum(_WIDTHS.values())
+            self._set_widths(min(1.0, max(_NARROWEST, (room - em() * _NAME) / wanted)))
         header = self.header()
         others = header.length() - header.sectionSize(NAME)
-        header.resizeSection(NAME, max(em() * _NAME, self.viewport().width() - others))
+        self._setting_widths = True
+        header.resizeSection(NAME, max(em() * _NAME, room - others))
+        self._setting_widths = False
+
+    def _set_widths(self, part: float) -> None:
+        """Give all columns but the name a part of the width they have at first."""
+        self._setting_widths = True
+        for column, width in _WIDTHS.items():
+            self.header().resizeSection(column, int(em() * width * part))
+        self._setting_widths = False
+
+    def _note_width(self) -> None:
+        """A width that the user has changed stays."""
+        self._widths_chosen = self._widths_chosen or not self._setting_widths
 
 
 def _order(descending: bool) -> Qt.SortOrder:

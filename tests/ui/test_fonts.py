@@ -1,0 +1,37 @@
+"""The font of the window has all that Japanese is written with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import reportlab
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from ui.app.application import prepare, speaks_japanese
+
+WITHOUT_JAPANESE = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+
+
+@pytest.fixture
+def western(qapp: QApplication) -> Iterator[QFont]:
+    """A font without Japanese as that of the application, whose own comes back afterwards."""
+    before = QFont(qapp.font())
+    number = QFontDatabase.addApplicationFont(str(WITHOUT_JAPANESE))
+    font = QFont(QFontDatabase.applicationFontFamilies(number)[0], 10)
+    qapp.setFont(font)
+    yield font
+    qapp.setFont(before)
+    QFontDatabase.removeApplicationFont(number)
+
+
+def test_a_system_font_without_japanese_gives_way_to_the_programs_own(
+    qapp: QApplication, western: QFont, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not speaks_japanese(western)
+    # As on a desktop, where the system's own font is taken if it will do.
+    monkeypatch.setattr(QApplication, "platformName", staticmethod(lambda: "xcb"))
+    prepare(qapp)
+    assert speaks_japanese(qapp.font())
