@@ -57,5 +57,5 @@ def test_bad_numbers_are_wrong_usage(capsys: pytest.CaptureFixture[str], argumen
     assert main(arguments) == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert len(told.err.splitlines()) == 2
+    assert len(told.err.splitlines()) == 3, "usage, what is wrong, and where to read on"
     assert len(told.err) < 1_000

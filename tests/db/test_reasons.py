@@ -89,7 +89,7 @@ def test_a_quota_that_bars_the_lock_is_no_colleague(
     def refuse(_claim: Claim) -> bool:
         raise OSError(errno.EDQUOT, "")
 
-    monkeypatch.setattr(Claim, "take", refuse)
+    monkeypatch.setattr(Claim, "acquire", refuse)
     with Cabinet.open(path) as cabinet:
         assert cabinet.holder is None
         assert "quota" in cabinet.read_only_reason
