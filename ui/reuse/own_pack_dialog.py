@@ -75,7 +75,7 @@ class OwnPackDialog(Dialog):
         table.setAccessibleName(_("Names, each with the one that takes its place"))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.verticalHeader().hide()
-        table.setTabKeyNavigation(True)
+        table.setTabKeyNavigation(False)
         for row in range(_ROWS):
             for place in range(2):
                 table.setItem(row, place, QTableWidgetItem(""))
