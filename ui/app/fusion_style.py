@@ -15,11 +15,13 @@ from ui.widgets.overrides import guarded
 from ui.widgets.theme import button_background, is_dark
 
 _ELEMENT = QStyle.PrimitiveElement
+_TAB_LABEL = QStyle.ControlElement.CE_TabBarTabLabel
 _STATE = QStyle.StateFlag
 _BOX = QStyle.PrimitiveElement.PE_IndicatorCheckBox
 _RADIO = QStyle.PrimitiveElement.PE_IndicatorRadioButton
 _LIST_BOX = QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck
 _OUTLINED = frozenset((_BOX, _LIST_BOX, _RADIO, _ELEMENT.PE_FrameLineEdit, _ELEMENT.PE_PanelButtonCommand))
+_DRAWN_OVER = _OUTLINED | {_ELEMENT.PE_FrameFocusRect, _ELEMENT.PE_PanelButtonTool}
 _ROUND = 2.0
 _THIN = 1.0
 _STRONG = 2.0
@@ -41,6 +43,8 @@ class ClearFusion(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         super().drawPrimitive(element, option, painter, widget)
+        if element not in _DRAWN_OVER:  # every part of every widget comes here: what is asked of it costs
+            return
         palette: QPalette = option.palette
         if element == _ELEMENT.PE_FrameFocusRect or (
             element in _OUTLINED and option.state & _STATE.State_HasFocus
@@ -59,7 +63,7 @@ class ClearFusion(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         super().drawControl(element, option, painter, widget)
-        if element == QStyle.ControlElement.CE_TabBarTabLabel and option.state & _STATE.State_HasFocus:
+        if element is _TAB_LABEL and option.state & _STATE.State_HasFocus:
             _outline(painter, option, _focus_colour(option.palette), _STRONG)
 
 
