@@ -43,9 +43,7 @@ def _methods(data: type, frozen: bool, eq: bool) -> dict[str, Callable[..., Any]
     if not eq:
         return {"__repr__": text}
     compared = _values([field.name for field in fields if field.compare])
-    hashed = _values(
-        [field.name for field in fields if (field.compare if field.hash is None else field.hash)]
-    )
+    hashed = _values([field.name for field in fields if _is_hashed(field)])
 
     def equal(self: object, other: object) -> bool:
         return compared(self) == compared(other) if other.__class__ is self.__class__ else NotImplemented

@@ -57,6 +57,8 @@ _NARROWEST: Final = 0.8
 """To what part of their width the other columns shrink, as long as nobody has chosen one."""
 _KEPT: Final = "start/columns9"
 """Named by how many columns there are, so that what an older program kept is not put over other ones."""
+_CHOSEN: Final = "start/widths-chosen"
+"""Whether the widths kept there are the user's, and not those that one window had room for."""
 
 
 @guarded
@@ -106,13 +108,14 @@ class CabinetTable(QTreeView):
         if isinstance(kept, QByteArray) and header.restoreState(kept):
             down = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
             self._rows.sort(header.sortIndicatorSection(), _order(down))
-            self._widths_chosen = True
+            self._widths_chosen = settings().value(_CHOSEN, "true") == "true"
         header.sectionResized.connect(self._note_width)
         self.setSortingEnabled(True)
 
     def remember(self) -> None:
         """Save column widths, column order and sort order."""
         settings().setValue(_KEPT, self.header().saveState())
+        settings().setValue(_CHOSEN, "true" if self._widths_chosen else "false")
 
     # ---- what is marked
 
