@@ -11,7 +11,8 @@ from typing import Final
 
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.assessment.search import with_words, words_of
+from pia_desktop.assessment.rewriting import with_words
+from pia_desktop.assessment.search import words_of
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import ANNEX_PART, ANNEXES, Form
 from pia_desktop.forms.values import Figure, Value

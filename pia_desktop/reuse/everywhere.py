@@ -8,7 +8,8 @@ from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, RemoveEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.assessment.search import Hit, Query, find_all, rewrite_all
+from pia_desktop.assessment.rewriting import rewrite_all
+from pia_desktop.assessment.search import Hit, Query, find_all
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import Value

@@ -6,7 +6,8 @@ from collections.abc import Collection
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.search import answers_in_order, hit_at, rewrite_all, words_of
+from pia_desktop.assessment.rewriting import rewrite_all
+from pia_desktop.assessment.search import answers_in_order, hit_at, words_of
 from pia_desktop.dataclass import dataclass
 from pia_desktop.packs.model import Entry, Pack, Sure
 from pia_desktop.reuse.everywhere import Found, Replacement, RowMaker, carried_out

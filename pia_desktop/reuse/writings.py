@@ -13,16 +13,8 @@ from typing import Final
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.folding import Folding, as_read, folded
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.assessment.search import (
-    Hit,
-    Query,
-    answers_in_order,
-    fitted,
-    hit_at,
-    spans,
-    stands_already,
-    words_of,
-)
+from pia_desktop.assessment.rewriting import fitted, stands_already
+from pia_desktop.assessment.search import Hit, Query, answers_in_order, hit_at, spans, words_of
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.packs.numbers import DIGITS, GAP, as_written, value_of, written
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pia_desktop.assessment.search import Hit, Query, fitted, stands_already
+from pia_desktop.assessment.rewriting import fitted, stands_already
+from pia_desktop.assessment.search import Hit, Query
 from pia_desktop.assessment.spots import Spot
 
 

@@ -13,7 +13,8 @@ from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.folding import Folding, as_read, folded, reads_same, spans
 from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.search import Query, find_all, replace_all
+from pia_desktop.assessment.rewriting import replace_all
+from pia_desktop.assessment.search import Query, find_all
 from pia_desktop.forms.catalogue import find_form
 from tests.strategies import LAW, raw_texts
 

@@ -13,15 +13,8 @@ from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.search import (
-    Query,
-    answers_in_order,
-    find_all,
-    replace_all,
-    replace_one,
-    spans,
-    words_of,
-)
+from pia_desktop.assessment.rewriting import replace_all, replace_one
+from pia_desktop.assessment.search import Query, answers_in_order, find_all, spans, words_of
 from pia_desktop.assessment.spots import Spot
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import all_forms

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot, blank_root, check_node
 from pia_desktop.assessment.edits import Batch, SetAnswer, SetWithheld
-from pia_desktop.assessment.search import Query, find_all, replace_all, replace_one
+from pia_desktop.assessment.rewriting import replace_all, replace_one
+from pia_desktop.assessment.search import Query, find_all
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans, followed, ordered, replaced, toggled
 from pia_desktop.forms.catalogue import all_forms, find_form
 from tests.strategies import LAW, edits, nodes, spans

@@ -12,7 +12,8 @@ from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.passages import marking, remnants
-from pia_desktop.assessment.search import Query, find_all, replace_all
+from pia_desktop.assessment.rewriting import replace_all
+from pia_desktop.assessment.search import Query, find_all
 from pia_desktop.assessment.withheld import Spans, followed, within
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES

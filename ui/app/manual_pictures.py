@@ -15,7 +15,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, QThreadPool
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.backup import back_up
-from pia_desktop.assessment.search import Query, find_all, replace_all
+from pia_desktop.assessment.rewriting import replace_all
+from pia_desktop.assessment.search import Query, find_all
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.temporary import TemporaryFolder
 from ui.app.application import make_application, use_own_font

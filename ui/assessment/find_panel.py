@@ -23,12 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.search import (
-    Hit,
-    Query,
-    find_all,
-    replace_one,
-)
+from pia_desktop.assessment.rewriting import replace_one
+from pia_desktop.assessment.search import Hit, Query, find_all
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.assessment.replacing import Replacer, Wanted, WorkedOut

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from pia_desktop.assessment.assessment import Prepared, Snapshot, prepare
 from pia_desktop.assessment.edits import Batch, Edit
-from pia_desktop.assessment.search import Hit, Query, find_all, replace_all, stands_already
+from pia_desktop.assessment.rewriting import replace_all, stands_already
+from pia_desktop.assessment.search import Hit, Query, find_all
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from ui.context.background import Jobs, Stopped

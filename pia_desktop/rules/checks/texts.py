@@ -8,7 +8,8 @@ from typing import Final
 
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.assessment.search import with_words, words_of
+from pia_desktop.assessment.rewriting import with_words
+from pia_desktop.assessment.search import words_of
 from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.kinds import LineKind, TextKind
