@@ -11,7 +11,7 @@ from typing import Final
 
 from pia_desktop.assessment.edits import Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.assessment.withheld import WHOLE, Spans, ordered
+from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered
 from pia_desktop.patterns import pattern
 
 _OPENS: Final = "〖公表しない："
@@ -54,6 +54,11 @@ def marked(words: str, withheld: Spans | None = None) -> tuple[str, Spans | None
 def says_so(words: str) -> bool:
     """Whether a text contains such marks."""
     return _OPENS in words
+
+
+def noted_stretches(words: str) -> list[tuple[Span, str]]:
+    """The span of each such mark with its brackets, and the text in it."""
+    return [(match.span(), match.group(1)) for match in _NOTED.finditer(words)]
 
 
 def without_noted(words: str, instead: str) -> str:

@@ -261,7 +261,7 @@ def marking(root: Node, places: Iterable[Remnant]) -> Batch | None:
         if value is None:
             continue
         if isinstance(value, Figure) and any(one.spot != Spot() for one in own):
-            edits.append(SetAnswer(path, _with_withheld(value, [one.spot for one in own])))
+            edits.append(SetAnswer(path, with_withheld(value, [one.spot for one in own])))
         now = root.withheld_at(path)
         if any(one.spot.box is not None for one in own):
             edits.append(SetWithheld(path, WHOLE))
@@ -271,7 +271,7 @@ def marking(root: Node, places: Iterable[Remnant]) -> Batch | None:
     return Batch(tuple(edits)) if edits else None
 
 
-def _with_withheld(run: Figure, spots: Sequence[Spot]) -> Figure:
+def with_withheld(run: Figure, spots: Sequence[Spot]) -> Figure:
     """The run with the pictures and tables that contain these spots withheld."""
     pictures, tables = run.places(Picture), run.places(DataTable)
     hidden = {pictures[spot.picture] for spot in spots if spot.picture is not None}

@@ -10,9 +10,11 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.noted import marked, noted_stretches, says_so
+from pia_desktop.assessment.passages import with_withheld
 from pia_desktop.assessment.search import Hit, Query, hits_in, spans, words_of
 from pia_desktop.assessment.spots import Spot
-from pia_desktop.assessment.withheld import WHOLE, ordered, passages_of, replaced
+from pia_desktop.assessment.withheld import WHOLE, Spans, ordered, passages_of, replaced
 from pia_desktop.errors import UserError
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.model import Item
@@ -80,8 +82,25 @@ def _fitting(query: Query, replacement: str) -> Rewriting:
     return lambda hit: fitted(words, hit.words, query)
 
 
-def _edits(snapshot: Snapshot, path: NodePath, hits: list[Hit], news: Rewriting) -> list[Edit]:
-    """The edits for the matches in one answer: one edit, or one per match if spans of it are withheld.
+def _edits(snapshot: Snapshot, path: NodePath, hits: list[Hit], news: Rewriting) -> Sequence[Edit]:
+    """The edits for the matches in one answer; what a replacement says is withheld gets marks."""
+    edits = _plain_edits(snapshot, path, hits, news)
+    if not edits:
+        return []
+    last = edits[-1]
+    marks = last.spans if isinstance(last, SetWithheld) else snapshot.root.withheld_at(path)
+    value = next(edit.value for edit in reversed(edits) if isinstance(edit, SetAnswer))
+    item = snapshot.form.item(path[-1])
+    if value is None or not any(says_so(text) for _spot, text in words_of(item, value)):
+        return edits
+    plain, marks = _with_marks(item, value, marks)
+    return [SetAnswer(path, plain), *([SetWithheld(path, marks)] if plain is not None and marks else [])]
+
+
+def _plain_edits(
+    snapshot: Snapshot, path: NodePath, hits: list[Hit], news: Rewriting
+) -> list[SetAnswer | SetWithheld]:
+    """One edit, or one per match if spans of the answer are withheld.
 
     Spans follow a single replacement exactly, but not several at once.  Text that replaces withheld text is
     withheld too.
@@ -94,7 +113,7 @@ def _edits(snapshot: Snapshot, path: NodePath, hits: list[Hit], news: Rewriting)
     marks = snapshot.root.withheld_at(path)
     if marks is None or marks == WHOLE:
         return [SetAnswer(path, new)]
-    value, edits = old, list[Edit]()
+    value, edits = old, list[SetAnswer | SetWithheld]()
     for hit in sorted(hits, key=lambda hit: hit.start, reverse=True):
         before, value = value, _replaced(item, value, [hit], news)
         edits.append(SetAnswer(path, value))
@@ -106,6 +125,28 @@ def _edits(snapshot: Snapshot, path: NodePath, hits: list[Hit], news: Rewriting)
                 marks = ordered((*marks, (hit.start, hit.start + length)))
     edits[-1] = SetAnswer(path, new)
     return edits if new is None else [*edits, SetWithheld(path, marks or None)]
+
+
+def _with_marks(item: Item, value: Value, marks: Spans | None) -> tuple[Value | None, Spans | None]:
+    """An answer without what its texts say of themselves, and its marks with that.
+
+    In a check box all of the answer becomes withheld, in a caption its picture, in a cell its table.
+    """
+    new: Value | None = value
+    for spot, text in words_of(item, value):
+        if new is None or not says_so(text):
+            continue
+        if spot == Spot():
+            marks = marked(text, marks)[1]
+        elif isinstance(new, Figure):
+            new = with_withheld(new, [spot])
+        else:
+            marks = WHOLE
+        for (start, end), inner in reversed(noted_stretches(text)):
+            text = text[:start] + inner + text[end:]
+            if new is not None:
+                new = with_words(new, spot, text)
+    return new, marks
 
 
 def _replaced(item: Item, old: Value | None, hits: list[Hit], rewriting: Rewriting) -> Value | None:
@@ -156,8 +197,10 @@ def fitted(words: str, found: str, query: Query) -> str:
 
 def stands_already(hit: Hit, query: Query, words: str) -> bool:
     """Whether the replacement is already there and would be doubled: サーバ in サーバー."""
-    if as_read(words, query.folding) == as_read(query.words, query.folding):
+    plain, _withheld = marked(words)
+    if as_read(plain, query.folding) == as_read(query.words, query.folding):
         return hit.words == words
+    words = plain
     around = hit.before + hit.words + hit.after
     for start, _end in spans(words, query):
         at = len(hit.before) - start

@@ -77,12 +77,9 @@ def public_remarks(states: Mapping[int, Snapshot], notes: Sequence[Note]) -> Cab
     roles = {one for state in states.values() for one in (state.form.roles.number, state.form.roles.title)}
     given = gathered_for_public(list(states.values()), roles)
     shown = dict(zip(states, given.shown, strict=True))
-    places = {assessment_id: at for at, assessment_id in enumerate(states)}
     public = []
     for note in notes:
-        words, author, answer = (
-            given.words(one, places[note.assessment_id]) for one in (note.words, note.author, note.answer)
-        )
+        words, author, answer = map(given.words, (note.words, note.author, note.answer))
         public.append(replace(note, words=words, author=author, answer=answer))
     named = {id(states[note.assessment_id]) for note in notes}
     left = tuple((state, one) for state, one in given.remnants if id(state) in named)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pia_desktop.office.plan_checks import PlanFinding
     from pia_desktop.office.plan_columns import PlanColumn
     from pia_desktop.outputs.guard import Guard
+    from pia_desktop.outputs.release import Gathered
 
 
 def _arguments(parser: Parser) -> None:
@@ -33,19 +34,23 @@ def _arguments(parser: Parser) -> None:
 
 def _plan(options: argparse.Namespace, parser: Parser) -> int:
     from pia_desktop.cabinet_lists.plan_sources import plan_sources
-    from pia_desktop.office.plan import plan_rows
+    from pia_desktop.office.plan import plan_rows, sources_to_give
     from pia_desktop.office.plan_checks import plan_findings
-    from pia_desktop.office.plan_columns import COLUMNS_SETTING, office_columns
+    from pia_desktop.office.plan_columns import COLUMNS_SETTING, columns_to_give, office_columns
 
     if options.output is not None and (options.json or options.check):
         parser.error(_("give either -o or --json"))
     today, guard = date.today(), None
     with readable(options.cabinet) as cabinet:
-        columns = [one for one in office_columns(cabinet.setting(COLUMNS_SETTING)) if one.shown]
+        columns: Sequence[PlanColumn] = [
+            one for one in office_columns(cabinet.setting(COLUMNS_SETTING)) if one.shown
+        ]
         versions = cabinet.plan_versions()
         sources: Sequence[PlanSource] = plan_sources(cabinet)
         if options.copy == "public":
-            sources, guard = _for_the_public(cabinet, sources, options)
+            given = _for_the_public(cabinet, sources, options)
+            sources = sources_to_give(sources, [shown.root for shown in given.shown], given.words)
+            columns, guard = columns_to_give(columns, given.words), given.guard
     rows = plan_rows(sources, columns, today)
     if options.check:
         return _say_findings(plan_findings(rows, today), rows, options)
@@ -98,17 +103,15 @@ def _write(
     return 0
 
 
-def _for_the_public(
-    cabinet: Cabinet, sources: Sequence[PlanSource], options: argparse.Namespace
-) -> tuple[Sequence[PlanSource], Guard]:
-    """The sources without withheld text.  Raises WordsRemain."""
+def _for_the_public(cabinet: Cabinet, sources: Sequence[PlanSource], options: argparse.Namespace) -> Gathered:
+    """The assessments of the sources without withheld text.  Raises WordsRemain."""
     from pia_desktop.cli.copies import allow
-    from pia_desktop.office.plan import plan_items, sources_to_give
+    from pia_desktop.office.plan import plan_items
     from pia_desktop.outputs.release import gathered_for_public
 
     given = gathered_for_public([cabinet.load(one.id) for one in sources], plan_items())
     allow(options, given.remnants)
-    return sources_to_give(sources, [shown.root for shown in given.shown], given.words), given.guard
+    return given
 
 
 def commands() -> dict[str, Command]:

@@ -226,13 +226,10 @@ def plan_items() -> frozenset[str]:
 
 
 def sources_to_give(
-    sources: Sequence[PlanSource], roots: Iterable[Node], words: Callable[[str, int], str]
+    sources: Sequence[PlanSource], roots: Iterable[Node], words: Callable[[str], str]
 ) -> list[PlanSource]:
-    """The sources as they go to others: with other contents, and the clerk's cells as ``words`` returns them.
-
-    ``words`` takes a text and the index of its source.
-    """
+    """The sources as they go to others: other contents, and the clerk's cells as ``words`` returns them."""
     return [
-        replace(source, root=root, cells={name: words(text, at) for name, text in source.cells.items()})
-        for at, (source, root) in enumerate(zip(sources, roots, strict=True))
+        replace(source, root=root, cells={name: words(text) for name, text in source.cells.items()})
+        for source, root in zip(sources, roots, strict=True)
     ]

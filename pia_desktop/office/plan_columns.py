@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from enum import Enum
 from functools import cache
@@ -168,6 +168,11 @@ def kept_columns(columns: Sequence[PlanColumn]) -> str:
     """The columns in the form that ``office_columns`` reads."""
     stored = [{"id": one.id, "title": one.title, "shown": one.shown} for one in columns]
     return json.dumps(stored, ensure_ascii=False)
+
+
+def columns_to_give(columns: Iterable[PlanColumn], words: Callable[[str], str]) -> tuple[PlanColumn, ...]:
+    """The columns as they go to others: headings as ``words`` returns them."""
+    return tuple(replace(one, title=words(one.title)) for one in columns)
 
 
 def own_column(title: str, columns: Sequence[PlanColumn]) -> PlanColumn:

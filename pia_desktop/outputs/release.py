@@ -19,6 +19,7 @@ from pia_desktop.paper.purpose import Copy
 if TYPE_CHECKING:
     from pia_desktop.assessment.passages import Passage, Remnant
     from pia_desktop.outputs.guard import Guard
+    from pia_desktop.outputs.words_beside import WordsBeside
 
 MOST_LISTED: Final = 500
 _BEFORE: Final = 10
@@ -35,22 +36,19 @@ class WordsRemain(UserError):
 class Release:
     """States of an assessment copied for a purpose; unchanged for submission.
 
-    ``hidden`` are the withheld passages, ``remnants`` the places where their text remains.
+    ``hidden`` are the withheld passages, ``remnants`` the places where their text remains, ``beside`` (None
+    for submission) knows them in text that accompanies the assessment.
     """
 
     shown: tuple[Snapshot, ...]
     hidden: tuple[Passage, ...] = ()
     remnants: tuple[Remnant, ...] = ()
     guard: Guard | None = None
-    public: bool = True
+    beside: WordsBeside | None = None
 
     def words(self, text: str) -> str:
         """Text that accompanies the assessment, without withheld text."""
-        if not self.public:
-            return text
-        from pia_desktop.paper.copies import without_words
-
-        return without_words(text, self.hidden)
+        return text if self.beside is None else self.beside.public(text)
 
     def file_check(self, suffix: str) -> FileCheck | None:
         """A function that checks a written file of this kind; None if nothing is withheld."""
@@ -65,18 +63,20 @@ class Release:
 def released(copy: Copy, *states: Snapshot) -> Release:
     """The copies of one state, or of an older and a newer one shown side by side."""
     if not copy.public:
-        return Release(states, public=False)
+        return Release(states)
     from pia_desktop.assessment.passages import leaves_out, passages, remnants
+    from pia_desktop.outputs.words_beside import WordsBeside
 
     if not any(leaves_out(state.root) for state in states):
-        return Release(states)
+        return Release(states, beside=WordsBeside())
     from pia_desktop.outputs.guard import Guard
     from pia_desktop.paper.copies import marked_as, public_copy
 
     hidden = tuple(dict.fromkeys(one for state in states for one in passages(state)))
     left = tuple(remnants(states[-1], hidden))
     marked = (*(marked_as(state, states[-1]) for state in states[:-1]), states[-1])
-    return Release(tuple(map(public_copy, marked)), hidden, left, Guard(hidden, marked))
+    shown = tuple(map(public_copy, marked))
+    return Release(shown, hidden, left, Guard(hidden, marked), WordsBeside(hidden, shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,40 +84,33 @@ class Gathered:
     """Public copies of several assessments, for documents compiled from them, and the guard.
 
     ``shown`` has the order of the input; ``remnants`` are the places in the document where withheld text
-    remains; ``hidden`` is what each withholds.
+    remains; ``beside`` knows what any of them withholds.
     """
 
     shown: tuple[Snapshot, ...]
     remnants: tuple[tuple[Snapshot, Remnant], ...]
     guard: Guard
-    hidden: tuple[tuple[Passage, ...], ...] = ()
+    beside: WordsBeside
 
-    def words(self, text: str, at: int) -> str:
-        """Text that accompanies the assessment at this index, without withheld text.
-
-        Removes what that assessment withholds, and specific passages that the others do.
-        """
-        from pia_desktop.assessment.passages import telling
-        from pia_desktop.paper.copies import without_words
-
-        others = [one for own in self.hidden for one in own if telling(one.read)]
-        return without_words(text, dict.fromkeys((*self.hidden[at], *others)))
+    def words(self, text: str) -> str:
+        """Text that accompanies any of the assessments, without withheld text."""
+        return self.beside.public(text)
 
 
 def gathered_for_public(states: Sequence[Snapshot], item_ids: Collection[str]) -> Gathered:
     """Public copies for a document compiled from these items of several assessments."""
     from pia_desktop.outputs.guard import Guard
+    from pia_desktop.outputs.words_beside import WordsBeside
 
-    hidden: list[tuple[Passage, ...]] = []
+    hidden: list[Passage] = []
     shown: list[Snapshot] = []
     left: list[tuple[Snapshot, Remnant]] = []
     for state in states:
         given = released(Copy.PUBLIC, state)
-        hidden.append(given.hidden)
+        hidden += given.hidden
         shown.append(given.shown[0])
         left += [(state, one) for one in given.remnants if one.path[-1] in item_ids]
-    guard = Guard([one for own in hidden for one in own], states)
-    return Gathered(tuple(shown), tuple(left), guard, tuple(hidden))
+    return Gathered(tuple(shown), tuple(left), Guard(hidden, states), WordsBeside(hidden, shown))
 
 
 @dataclass(frozen=True, slots=True)

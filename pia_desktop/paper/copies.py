@@ -6,16 +6,12 @@ neither pages nor title, outline or document structure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import apply_edit
 from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.noted import without_noted
 from pia_desktop.assessment.passages import (
-    Passage,
-    as_read,
     emptied,
     has_withheld_blocks,
     leaves_out,
@@ -24,8 +20,7 @@ from pia_desktop.assessment.passages import (
     passages,
     remnants,
 )
-from pia_desktop.assessment.search import Query, answers_in_order
-from pia_desktop.assessment.search import spans as spans_of
+from pia_desktop.assessment.search import answers_in_order
 from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of, within
 from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import TextualKind
@@ -93,20 +88,6 @@ def _with_blocks_of(old: Figure, new: Figure) -> Figure:
                 return block
 
     return old.each(marked)
-
-
-def without_words(text: str, hidden: Iterable[Passage]) -> str:
-    """Text that accompanies an assessment (a remark, a name) without what it withholds."""
-    text = without_noted(text, WITHHELD_MARK)
-    read = as_read(text)
-    for passage in sorted(hidden, key=lambda one: -len(one.words)):
-        if passage.read in read:
-            for start, end in reversed(spans_of(text, Query(passage.words))):
-                text = f"{text[:start]}{WITHHELD_MARK}{text[end:]}"
-            read = as_read(text)
-            if passage.read in read:  # split by a line break: the exact position no longer matters
-                return WITHHELD_MARK
-    return text
 
 
 def _public(form: Form, node: Node) -> Node:

@@ -3,7 +3,7 @@
 import pytest
 
 from pia_desktop.assessment.rewriting import fitted, stands_already
-from pia_desktop.assessment.search import Hit, Query
+from pia_desktop.assessment.search import Hit, Query, spans
 from pia_desktop.assessment.spots import Spot
 
 
@@ -36,13 +36,13 @@ def test_the_width_of_the_place_is_kept(find: str, words: str, found: str, new: 
         ("課", "課の課", "課の課、課", [False]),
         ("住民課", "市民課", "住民課", [False]),
         ("第7号", "第７号", "第７号と第7号", [False]),
+        ("サーバ", "〖公表しない：サーバー〗", "サーバーとサーバ", [False]),
+        ("サーバ", "〖公表しない：サーバ〗", "サーバ", [False]),  # the mark is new
     ],
 )
 def test_places_that_hold_the_new_words_are_known(
     find: str, words: str, text: str, places: list[bool]
 ) -> None:
-    from pia_desktop.assessment.search import spans
-
     hits = [
         Hit(("x",), Spot(), start, end, text[:start], text[start:end], text[end:])
         for start, end in spans(text, Query(find))

@@ -1,15 +1,20 @@
 """Laws of what is withheld: it stays on its words whatever happens to the words around."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot, blank_root, check_node
 from pia_desktop.assessment.edits import Batch, SetAnswer, SetWithheld
+from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.rewriting import replace_all, replace_one
 from pia_desktop.assessment.search import Query, find_all
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans, followed, ordered, replaced, toggled
 from pia_desktop.forms.catalogue import all_forms, find_form
+from pia_desktop.forms.model import ANNEX_BODY, ANNEXES
+from pia_desktop.forms.values import Checked, DataTable, Figure, Picture
 from tests.strategies import LAW, edits, nodes, spans
 
 WORDS = st.text("甲乙丙", min_size=1, max_size=12)
@@ -165,3 +170,55 @@ def test_words_in_the_place_of_withheld_ones_are_withheld(words: str, marks: Spa
         assert withheld_words(after, assessment.root.withheld_at(("cover.title",))) == hidden
         assessment.apply(inverse)
         assert assessment.root == snapshot.root
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        (None, ((4, 6), (12, 14))),
+        (((6, 8),), ((4, 6), (8, 10), (12, 14))),  # beside what is withheld already
+        (((4, 5),), ((4, 8), (12, 14))),  # in its place
+        (WHOLE, WHOLE),
+    ],
+)
+def test_a_replacement_that_says_it_is_withheld_becomes_words_with_a_mark(
+    marks: Spans | None, expected: Spans
+) -> None:
+    form = find_form("yoshiki4")
+    path, text = ("cover.title",), "委託先の丙社の業者と丙社の人"
+    assessment = Assessment(form, blank_root(form).with_answer(path, text))
+    assessment.apply(SetWithheld(path, marks))
+    snapshot = Snapshot(form, assessment.root)
+    edit = replace_all(snapshot, find_all(snapshot, Query("丙社")), Query("丙社"), "〖公表しない：甲社〗支店")
+    assert edit is not None
+    inverse = assessment.apply(edit)
+    after, now = assessment.root.answer(path), assessment.root.withheld_at(path)
+    assert after == "委託先の甲社支店の業者と甲社支店の人"
+    assert now == expected
+    assessment.apply(inverse)
+    assert assessment.root == snapshot.root
+
+
+def test_such_a_replacement_withholds_its_box_its_picture_and_its_table() -> None:
+    form = find_form("yoshiki4")
+    picture = Picture("0" * 64, "image/png", 1, 1, "図１　丙社")
+    run = Figure(("前の丙社", picture, "後の丙社と丙社"))
+    annex = Node({ANNEX_BODY: Figure((DataTable((("丙社", "乙"),)),))})
+    box = ("I.2", "k", "I.2.3")
+    entry = Node({"I.2.3": Checked.of(["その他"], {"その他": "丙社の台帳"})})
+    root = Node({"A1.figure": run}, {"I.2": {"k": entry}, ANNEXES: {"k": annex}})
+    assessment = Assessment(form, root)
+    snapshot = assessment.snapshot()
+    edit = replace_all(snapshot, find_all(snapshot, Query("丙社")), Query("丙社"), "〖公表しない：甲社〗")
+    assert edit is not None
+    assessment.apply(edit)
+    figure = assessment.root.answer(("A1.figure",))
+    body = assessment.root.answer((ANNEXES, "k", ANNEX_BODY))
+    assert isinstance(figure, Figure)
+    assert isinstance(body, Figure)
+    assert body.tables == (DataTable((("甲社", "乙"),), withheld=True),)
+    assert figure.pictures == (replace(picture, caption="図１　甲社", withheld=True),)
+    assert figure.passages == ("前の甲社", "後の甲社と甲社")
+    assert withheld_words(figure.text, assessment.root.withheld_at(("A1.figure",))) == "甲社" * 3
+    assert assessment.root.answer(box) == Checked.of(["その他"], {"その他": "甲社の台帳"})
+    assert assessment.root.withheld_at(box) == WHOLE

@@ -115,6 +115,18 @@ def test_fields_of_several_lines_are_ours_unless_they_are_only_read() -> None:
     assert found == []
 
 
+def test_fields_of_one_line_are_ours() -> None:
+    """A name, a replacement, a blank of a phrase: words that are withheld say so there, however they come."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, tree in _sources()
+        if name.parts[0] != "widgets"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "QLineEdit"
+    ]
+    assert found == []
+
+
 def test_files_are_asked_for_by_the_chooser_alone() -> None:
     """It begins in the folder used last, and waits for no server that is gone."""
     found = [

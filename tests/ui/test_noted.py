@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QThreadPool
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QClipboard, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,8 @@ from pia_desktop.assessment.assessment import Assessment
 from pia_desktop.assessment.opinions import Filling, fill_edit
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.cells import Cell
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.office.plan_columns import shipped_plan
 from pia_desktop.outputs.release import released
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.revisions.proposals import Proposal, row_node
@@ -24,8 +27,11 @@ from tests.ui.history import open_history
 from tests.ui.pages import editor_of, open_page, open_session, path_of
 from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free
 from ui.assessment.window import AssessmentWindow
+from ui.context.office_defaults import OfficeDefaults
 from ui.form.clipping import clipping
+from ui.form.field_menu import TextActions
 from ui.notes.card import NoteText
+from ui.office.plan_columns_dialog import PlanColumnsDialog
 from ui.printing.purpose import PurposeDialog
 from ui.widgets.dialogs import MessageDialog
 from ui.widgets.dragging import PlainField
@@ -96,6 +102,68 @@ def test_dropped_words_say_so_too(field: Field) -> None:
     QApplication.sendEvent(target, QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, left, none))
     QApplication.sendEvent(target, QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, left, none))
     assert text_of(field) == NOTED
+
+
+class Selected(NamedTuple):
+    """A clipboard of a desktop on which what was selected last can be pasted, too."""
+
+    copied: QMimeData
+    selected: QMimeData
+
+    def supportsSelection(self) -> bool:
+        return True
+
+    def mimeData(self, mode: QClipboard.Mode = QClipboard.Mode.Clipboard) -> QMimeData:
+        return self.selected if mode is QClipboard.Mode.Selection else self.copied
+
+
+def middle_click(field: QWidget) -> None:
+    QTest.mouseClick(field, Qt.MouseButton.MiddleButton)
+
+
+def shift_control_insert(field: QWidget) -> None:
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(field, Qt.Key.Key_Insert, both)
+
+
+@pytest.mark.parametrize("paste", [middle_click, shift_control_insert])
+def test_words_that_were_only_selected_say_so_too(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, paste: Callable[[QWidget], None]
+) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    field = LineField("名称", holder)
+    clipboard = Selected(QMimeData(), clipping(((SECRET,),)))
+    with monkeypatch.context() as here:
+        here.setattr(QGuiApplication, "clipboard", staticmethod(lambda: clipboard))
+        paste(field)
+    assert NOTED in field.text()
+
+
+def test_the_menu_pastes_as_the_keys_do(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    field = LineField(holder)
+    put(clipping(((SECRET,),)))
+    TextActions(holder, field).paste()
+    assert field.text() == NOTED
+
+
+def test_cells_of_lists_and_tables_are_edited_in_such_a_field(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    columns = PlanColumnsDialog(holder, shipped_plan().columns)
+    columns.list.editItem(columns.list.item(0))
+    assert columns.list.viewport().findChild(LineField) is not None
+
+
+def test_answers_of_the_office_take_the_mark_into_a_new_assessment() -> None:
+    form = find_form("yoshiki4")
+    root = OfficeDefaults(contact=NOTED).root(form)
+    contact = form.roles.contact
+    assert contact is not None
+    assert root.answer((contact,)) == SECRET.words
+    assert root.withheld_at((contact,)) == SECRET.withheld
 
 
 def test_a_row_of_the_table_of_changes_and_an_opinion_take_the_mark_into_the_form() -> None:

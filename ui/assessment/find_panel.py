@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QPushButton,
     QVBoxLayout,
@@ -30,11 +29,12 @@ from pia_desktop.i18n import _, ngettext
 from ui.assessment.replacing import Replacer, Wanted, WorkedOut
 from ui.context.session import Session
 from ui.widgets.buttons import tool_button
-from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.dialogs import show_error
 from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows, Piece
+from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
+from ui.widgets.search_field import SearchField
 from ui.widgets.theme import small_font, space
 from ui.widgets.timers import single_shot
 
@@ -54,11 +54,9 @@ class FindPanel(Panel):
         self._session = session
         self._gone = False
         self._searched = Query("")
-        self.words = QLineEdit(self)
-        self.words.setPlaceholderText(_("Find in the whole assessment"))
-        offer_to_clear(self.words)
+        self.words = SearchField(self, _("Find in the whole assessment"))
         self.words.setAccessibleName(_("Find"))
-        self.replacement = QLineEdit(self)
+        self.replacement = LineField(self)
         self.replacement.setPlaceholderText(_("Replace with"))
         self.replacement.setAccessibleName(_("Replace with"))
         self.fold_case = QCheckBox(_("Ignore upper and lower case"), self)

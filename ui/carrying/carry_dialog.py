@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFormLayout,
-    QLineEdit,
     QRadioButton,
     QWidget,
 )
@@ -20,6 +19,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.carrying.words import SUFFIX, piax_kinds
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path
+from ui.widgets.line_field import LineField
 from ui.widgets.plain_text import note
 from ui.widgets.theme import em, space
 
@@ -53,7 +53,7 @@ class CarryDialog(Dialog):
         column.addWidget(about)
         form = QFormLayout()
         form.setVerticalSpacing(space(2))
-        self.person = QLineEdit(user_name(), self)
+        self.person = LineField(user_name(), self)
         self.person.setMaxLength(80)
         form.addRow(_("&Who takes it:"), self.person)
         column.addLayout(form)

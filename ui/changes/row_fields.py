@@ -13,6 +13,7 @@ from pia_desktop.rules.importance import REASONS, Timing
 from ui.changes.proposals_model import WHENS, ProposedRow
 from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.dragging import PlainField
+from ui.widgets.line_field import LineField
 from ui.widgets.theme import em, small_font, space
 from ui.widgets.utf16 import character_at
 
@@ -54,6 +55,7 @@ class RowFields(QWidget):
         label.setFont(small_font())
         self.when = QComboBox(self)
         self.when.setEditable(True)
+        self.when.setLineEdit(LineField(self.when))
         self.when.addItems(list(WHENS))
         self.when.setMinimumWidth(em(self) * 7)
         self.when.setAccessibleName("提出時期")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 
 from pia_desktop.assessment.assessment import Assessment
-from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.assessment.edits import Batch
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.noted import answering
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 from ui.widgets.settings import settings
@@ -39,7 +40,7 @@ class OfficeDefaults:
         }
         for item_id, words in answers.items():
             if item_id and words:
-                made.apply(SetAnswer((item_id,), words))
+                made.apply(Batch(tuple(answering((item_id,), words))))
         return made.root
 
 

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -35,6 +34,7 @@ from ui.context.session import Session
 from ui.form.cells import RULE, Cell
 from ui.form.rows import RowBuilder, hint
 from ui.widgets.dialogs import show_error
+from ui.widgets.line_field import LineDelegate
 from ui.widgets.one_click import OneClickButton
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
@@ -141,7 +141,7 @@ class RowsView(QTableView):
 
 
 @guarded
-class WholeLines(QStyledItemDelegate):
+class WholeLines(LineDelegate):
     """Draws only whole lines of a cell's text; Qt's own delegate cuts the last line in half."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:

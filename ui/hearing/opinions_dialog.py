@@ -44,6 +44,7 @@ from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.dragging import PlainField
+from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
@@ -136,7 +137,7 @@ class OpinionsDialog(Unconditional, Dialog):
         column.addLayout(row)
         grid = QGridLayout()
         grid.setHorizontalSpacing(space(2))
-        self.day = QLineEdit(pane)
+        self.day = LineField(pane)
         self.day.setPlaceholderText(_("e.g. R6.9.30"))
         self.day.editingFinished.connect(self._day_typed)
         self.item = plain_label(pane)

@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
-    QLineEdit,
     QRadioButton,
     QWidget,
 )
@@ -26,6 +25,7 @@ from ui.intake.review import Review
 from ui.versions.naming import suggested_name
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
+from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
@@ -127,7 +127,7 @@ class StoreDialog(Dialog):
         self.assessment.setMinimumWidth(em(self) * 26)
         for info in self._same_form:
             self.assessment.addItem(numbered_name(info), info.id)
-        self.name = QLineEdit(self)
+        self.name = LineField(self)
         self.name.setMaxLength(_LONGEST)
         self.day = DayField(date.today(), self)
         fields.addRow(_("&Assessment:"), self.assessment)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import _
 from ui.context.office_defaults import OfficeDefaults, keep_office_defaults, office_defaults
 from ui.widgets.dialog import Dialog
 from ui.widgets.dragging import PlainField
+from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
 from ui.widgets.theme import em
@@ -25,7 +26,7 @@ class OfficeDialog(Dialog):
         super().__init__(parent, _("Answers of the Office"))
         words = _("They are filled into new assessments and can be changed there like any answer.")
         self.column.addWidget(note(self, words))
-        self.agency, self.department = QLineEdit(self), QLineEdit(self)
+        self.agency, self.department = LineField(self), LineField(self)
         self.requests_to, self.contact = PlainField(self), PlainField(self)
         for text in (self.requests_to, self.contact):
             text.setTabChangesFocus(True)

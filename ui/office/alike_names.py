@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QRadioButton,
     QTreeWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.registers.likeness import LikeNames
 from ui.widgets.dialog import Dialog
+from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption, note, plain_label, tip
 from ui.widgets.theme import em, space
@@ -121,7 +121,7 @@ class UnifyDialog(Dialog):
             button = QRadioButton(caption(words), self)
             self.choices.addButton(button, number)
             column.addWidget(button)
-        self.other = QLineEdit(self)
+        self.other = LineField(self)
         label = QLabel(_("Another &name:"), self)
         label.setBuddy(self.other)
         row = QHBoxLayout()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from pia_desktop.i18n import _
 from ui.widgets.dialog import Dialog
+from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
@@ -19,7 +20,7 @@ class NameDialog(Dialog):
     def __init__(self, parent: QWidget, title: str, name: str, go: Callable[[str], object]) -> None:
         super().__init__(parent, title)
         self._go = go
-        self.name = QLineEdit(name, self)
+        self.name = LineField(name, self)
         self.name.setMaxLength(100)
         label = QLabel(_("&Name:"), self)
         label.setBuddy(self.name)

@@ -19,6 +19,7 @@ from pia_desktop.i18n import _
 from pia_desktop.office.plan_columns import PlanColumn, own_column
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
+from ui.widgets.line_field import LineDelegate
 from ui.widgets.theme import em
 
 _COLUMN = Qt.ItemDataRole.UserRole
@@ -34,6 +35,7 @@ class PlanColumnsDialog(Dialog):
         row = QHBoxLayout()
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Columns of the Plan"))
+        self.list.setItemDelegate(LineDelegate(self.list))
         self.list.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
         )

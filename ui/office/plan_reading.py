@@ -17,7 +17,7 @@ from pia_desktop.office.plan import (
     sources_to_give,
 )
 from pia_desktop.office.plan_checks import PlanFinding, plan_findings
-from pia_desktop.office.plan_columns import COLUMNS_SETTING, PlanColumn, office_columns
+from pia_desktop.office.plan_columns import COLUMNS_SETTING, PlanColumn, columns_to_give, office_columns
 
 if TYPE_CHECKING:
     from pia_desktop.outputs.release import Gathered
@@ -89,4 +89,5 @@ def public_plan(store: CabinetStore, view: PlanView, today: date) -> tuple[PlanV
     sources = [source for line in view.lines if line.row is not None for source in line.row.sources]
     given = gathered_for_public([store.load(one.id) for one in sources], plan_items())
     shown = sources_to_give(sources, [state.root for state in given.shown], given.words)
-    return _view(tuple(shown), view.columns, view.versions, view.made_on, today), given
+    columns = columns_to_give(view.columns, given.words)
+    return _view(tuple(shown), columns, view.versions, view.made_on, today), given

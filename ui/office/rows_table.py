@@ -11,13 +11,12 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from ui.widgets.line_field import LineField
+from ui.widgets.line_field import LineDelegate
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import em
@@ -89,17 +88,7 @@ def shared_widths(shares: Sequence[int], room: int, least: Sequence[int]) -> lis
 
 
 @guarded
-class _Cells(QStyledItemDelegate):
-    """Edits a cell."""
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, _index: _Index) -> QWidget:
-        field = LineField(parent)
-        field.setFrame(False)
-        return field
-
-
-@guarded
-class _Ends(_Cells):
+class _Ends(LineDelegate):
     """Elides text at its start: the end of a place is what identifies it."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -137,7 +126,7 @@ class RowsTable(QTableView, Generic[R]):
         header.setSortIndicatorShown(False)
         header.sectionClicked.connect(self._clicked)
         self._order: tuple[int, bool] | None = None
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(LineDelegate(self))
         self._ends, self._ends_at = _Ends(self), 0
 
     def show_widths(self, shares: Sequence[int], least: float = 0) -> None:

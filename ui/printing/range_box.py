@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import plain
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from ui.widgets.clear_button import offer_to_clear
+from ui.widgets.line_field import LineField
 from ui.widgets.theme import space
 
 
@@ -20,7 +21,7 @@ class RangeBox(QGroupBox):
         self.file = QComboBox(self)
         policy = self.file.sizePolicy()
         self.file.setSizePolicy(policy.Policy.Ignored, policy.verticalPolicy())
-        self.pages = QLineEdit(self)
+        self.pages = LineField(self)
         self.pages.setPlaceholderText(_("All; or some, such as 1-3, 5"))
         offer_to_clear(self.pages)
         self.rows = QFormLayout(self)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHeaderView,
-    QLineEdit,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -23,6 +22,7 @@ from pia_desktop.packs.loader import own_pack
 from pia_desktop.packs.model import Pack
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
+from ui.widgets.line_field import LineDelegate, LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
 from ui.widgets.theme import em, space
@@ -40,7 +40,7 @@ class OwnPackDialog(Dialog):
         column = self.column
         form = QFormLayout()
         form.setVerticalSpacing(space(2))
-        self.title = QLineEdit(self)
+        self.title = LineField(self)
         self.title.setMaxLength(100)
         self.day = DayField(date.today(), self)
         self.reason = QComboBox(self)
@@ -73,6 +73,7 @@ class OwnPackDialog(Dialog):
         table = QTableWidget(_ROWS, 2, self)
         table.setHorizontalHeaderLabels([_("Before"), _("After")])
         table.setAccessibleName(_("Names, each with the one that takes its place"))
+        table.setItemDelegate(LineDelegate(table))
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.verticalHeader().hide()
         table.setTabKeyNavigation(False)

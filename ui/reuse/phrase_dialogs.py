@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QWidget,
@@ -19,6 +18,7 @@ from pia_desktop.i18n import _
 from pia_desktop.reuse.phrases import blanks, filled
 from ui.widgets.dialog import Dialog
 from ui.widgets.dragging import PlainField
+from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption, plain_label
 from ui.widgets.theme import em, small_font, space
@@ -35,7 +35,7 @@ class PhraseDialog(Dialog):
         self._save = save
         column = self.column
         column.setSpacing(space(2))
-        self.title = QLineEdit(title, self)
+        self.title = LineField(title, self)
         self.title.setPlaceholderText(_("The beginning of the words, if you leave it empty"))
         self.words = PlainField(self, words)
         self.words.setTabChangesFocus(True)
@@ -94,9 +94,9 @@ class BlanksDialog(Dialog):
         column = self.column
         form = QFormLayout()
         form.setSpacing(space(2))
-        self.fields: dict[str, QLineEdit] = {}
+        self.fields: dict[str, LineField] = {}
         for name in blanks(phrase):
-            field = QLineEdit(self)
+            field = LineField(self)
             field.setAccessibleName(name)
             field.textChanged.connect(self._show)
             label = QLabel(caption(name), self)

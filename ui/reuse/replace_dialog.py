@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QProgressBar,
     QPushButton,
     QSplitter,
@@ -36,9 +35,11 @@ from ui.reuse.replacement_request import ReplacementRequest
 from ui.reuse.writings_bar import WritingsBar
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import Choice, ask, busy, show_error, tell
+from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
 from ui.widgets.plain_text import plain_label
+from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
 
@@ -109,9 +110,9 @@ class ReplaceDialog(Dialog):
     # ---- building
 
     def _fields(self, words: str) -> QGridLayout:
-        self.words = QLineEdit(words, self)
-        self.words.setAccessibleName(_("Find"))
-        self.replacement = QLineEdit(words, self)
+        self.words = SearchField(self, _("Find"))
+        self.words.setText(words)
+        self.replacement = LineField(words, self)
         self.replacement.setAccessibleName(_("Replace with"))
         self.look_button = QPushButton(_("&Look for It"), self)
         self.look_button.setDefault(True)
