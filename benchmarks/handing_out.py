@@ -19,9 +19,10 @@ from PySide6.QtCore import QCoreApplication
 from benchmarks.office import OFFICE, fill
 from benchmarks.samples import Row, show
 from db.cabinet import Cabinet
+from pia_desktop.outputs.makers import PDF
 from ui.cabinet.batch_dialog import maker_of
 from ui.context.cabinet_store import CabinetStore
-from ui.printing.batch import PDF, Batch, Outcome
+from ui.printing.batch import Batch, Outcome
 
 WAYS: Final = {
     (PDF, False): "as PDF",

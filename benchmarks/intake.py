@@ -18,7 +18,7 @@ from typing import Final
 from benchmarks.samples import Row, larger_document, show
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.documents.form_files import form_bytes
-from pia_desktop.outputs.printers import Printed, Printers, PrintJob
+from pia_desktop.outputs.makers import PDF, FileJob, FileMakers, Made
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import print_pdf
 from pia_desktop.paper.style import Style
@@ -108,14 +108,14 @@ def _processor() -> float:
 def _prints(folder: Path) -> Row:
     found = larger_document()
     snapshot = Snapshot(found.form, found.root)
-    job = PrintJob.of(snapshot, Style(), PrintOptions())
+    job = FileJob.of(snapshot, PDF, PrintOptions(), Style())
     begun, used = time.perf_counter(), _processor()
     pages = 0
-    with Printers() as printers:
+    with FileMakers() as makers:
         for number in range(DOCUMENTS):
-            printers.give(number, job, found.pictures, folder / f"{number}.pdf")
-        for _number, became in printers.results(lambda: False):
-            assert isinstance(became, Printed)
+            makers.give(number, job, found.pictures, folder / f"{number}.pdf")
+        for _number, became in makers.results(lambda: False):
+            assert isinstance(became, Made)
             pages += became.pages
     took, spent = time.perf_counter() - begun, _processor() - used
     return (

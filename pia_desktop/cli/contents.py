@@ -90,17 +90,11 @@ def _exported(
     target: Path | None,
     suffix: str,
 ) -> int:
-    from pia_desktop.assessment.pixels import CleanPictures
-    from pia_desktop.documents.form_files import form_bytes
-    from pia_desktop.exchange.interchange import write_document
     from pia_desktop.files import write_bytes
+    from pia_desktop.outputs.exporting import export_bytes
 
     found = release(options, snapshot)
-    shown = CleanPictures(pictures) if options.copy == "public" else pictures
-    if suffix == ".json":
-        data = write_document(found.shown[0], shown).encode("utf-8")
-    else:
-        data = form_bytes(found.shown[0], shown, suffix)
+    data = export_bytes(found, pictures, suffix)
     if target is None:
         found.check(data, suffix)
         say_bytes(data)

@@ -40,15 +40,15 @@ def _print_arguments(parser: Parser) -> None:
     copy_arguments(parser, "assessment")
     version_argument(parser)
     parser.add_argument("--pages", default="", metavar="PAGES", help=_("only these pages, as 1-3,5"))
-    # For the program itself: see pia_desktop.outputs.printers.
+    # For the program itself: see pia_desktop.outputs.makers.
     parser.add_argument("--jobs", action="store_true", help=argparse.SUPPRESS)
 
 
 def _print(options: argparse.Namespace, parser: Parser) -> int:
     if options.jobs:
-        from pia_desktop.outputs.printers import be_a_printer
+        from pia_desktop.outputs.makers import serve_jobs
 
-        return be_a_printer(options.output)
+        return serve_jobs(options.output)
     target = output_path(options.output, options.cabinet, options.source)
     with source_of(options, parser) as (snapshot, pictures, cabinet):
         version = _version_words(cabinet, options) if cabinet is not None else ""

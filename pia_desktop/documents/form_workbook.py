@@ -1,4 +1,4 @@
-"""The whole form as an Excel workbook in the official layout: a sheet per part, 48 narrow columns.
+"""The whole form as an Excel workbook in the official layout: a sheet per part, laid out in 48 narrow parts.
 
 Marks are in cells of their own (``[``, ``○``, ``] 紙``), choices are drop-down lists, text is never a
 formula.  A long answer is one cell over several rows, continued in a second cell beyond Excel's limit
@@ -28,6 +28,7 @@ from pia_desktop.documents.form_grid import (
 )
 from pia_desktop.documents.named_pictures import with_names
 from pia_desktop.documents.workbook_cells import (
+    PART_PIXELS,
     Box,
     BoxKind,
     Line,
@@ -36,6 +37,7 @@ from pia_desktop.documents.workbook_cells import (
     picture_size_in,
     tick_boxes,
 )
+from pia_desktop.documents.workbook_columns import PartsCell, PartsSheet
 from pia_desktop.forms.picture_names import picture_name
 from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import Align, Words
@@ -43,13 +45,10 @@ from pia_desktop.paper.blocks import Align, Words
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 _FONT: Final = "BIZ UDPゴシック"
 _SIZE: Final = 10
 _TITLE_SIZE: Final = 14
-_COLUMN: Final = 1.75
-"""Width of a column in characters of the workbook's type."""
 _LISTS: Final = "選択肢"
 _MADE: Final = datetime(2000, 1, 1)
 """Fixed creation time, so that equal contents give equal files."""
@@ -116,14 +115,14 @@ class _Writer:
         self._options: dict[tuple[str, ...], int] = {}
         self.names: list[str] = []
         """Of the pictures, in the order of the sheets."""
-        self._page: Worksheet
+        self._page: PartsSheet
         self._row = 0
 
     def sheet(self, sheet: FormSheet, label: str) -> None:
         """Write a part of the form."""
-        page = self._page = self._book.add_worksheet(label)
+        page = self._book.add_worksheet(label)
+        self._page = PartsSheet(page, WHOLE, PART_PIXELS)
         self._row = 0
-        page.set_column(0, WHOLE - 1, _COLUMN)
         page.hide_gridlines(2)
         page.set_paper(9)
         page.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.7)
@@ -145,7 +144,7 @@ class _Writer:
             elif piece is FormGap.GAP:
                 page.set_row(self._row, _GAP)
                 self._row += 1
-        page.print_area(0, 0, max(self._row - 1, 0), WHOLE - 1)
+        self._page.finish()
 
     def lists(self) -> None:
         """Write the options of drop-down lists to a hidden sheet."""
@@ -163,7 +162,7 @@ class _Writer:
         size = _TITLE_SIZE if line.heading else _SIZE
         look: Look = {"align": align, "bold": line.heading, "font_size": size, "border": 0}
         self._write(self._row, 0, 1, WHOLE, line.words.text, look)
-        self._page.set_row(self._row, height_of(line.words.text, WHOLE) * size / _SIZE + 10)
+        self._page.page.set_row(self._row, height_of(line.words.text, WHOLE) * size / _SIZE + 10)
         self._row += 1
 
     def _heading(self, heading: FormHeading) -> None:
@@ -176,7 +175,7 @@ class _Writer:
             self._rows([FormRow((head, title))], _HEADING)
             return
         room = _BOX_PARTS * len(heading.boxes)
-        self._page.set_row(self._row, height_of(heading.words.text, WHOLE - room) + 5)
+        self._page.page.set_row(self._row, height_of(heading.words.text, WHOLE - room) + 5)
         self._write(self._row, 0, 1, words.parts - room, heading.words.text, look)
         at = WHOLE - room
         for tick, _path in heading.boxes:
@@ -206,14 +205,14 @@ class _Writer:
                         rotated = {"valign": "vcenter", **rotated}
                     self._write(top, cell.first, span, cell.parts, words, {"bg_color": shade, **rotated})
             if row.repeat:
-                self._page.repeat_rows(top, starts[number + 1] - 1)
+                self._page.page.repeat_rows(top, starts[number + 1] - 1)
         self._row = starts[-1]
 
     def _lines(self, row: FormRow, lines: Sequence[Line], top: int) -> None:
         tops = [top]
         for line in lines:
             for offset, height in enumerate(line.heights):
-                self._page.set_row(tops[-1] + offset, height)
+                self._page.page.set_row(tops[-1] + offset, height)
             tops.append(tops[-1] + len(line.heights))
         columns = sum(cell.role in (CellRole.ANSWER, CellRole.HEAD) for cell in row.cells) > 1
         first = min((box.first for line in lines for box in line.boxes), default=0)
@@ -246,22 +245,13 @@ class _Writer:
         elif box.kind is BoxKind.MARK:
             offered = ["○"]
         if offered is not None:
-            rule = {"validate": "list", "source": offered, "error_type": "warning"}
-            self._page.data_validation(row, box.first, row, box.first, rule)
+            self._page.offer(row, box.first, offered)
 
     def _write(
         self, row: int, column: int, rows: int, parts: int, words: str, look: Look, *, number: bool = False
     ) -> None:
-        """Write text, or a number, into one cell over columns and rows."""
-        style = self._format(look)
-        if rows > 1 or parts > 1:
-            self._page.merge_range(row, column, row + rows - 1, column + parts - 1, "", style)
-        if number and words:
-            self._page.write_number(row, column, int(words), style)
-        elif words:
-            self._page.write_string(row, column, words, style)
-        else:
-            self._page.write_blank(row, column, None, style)
+        """Write text, or a number, into one cell over parts and rows."""
+        self._page.add(PartsCell(row, rows, column, parts, words, self._format(look), number))
 
     def _picture(self, row: int, box: Box, picture: Picture) -> None:
         """Insert a picture at the width of its box, whatever its resolution metadata."""
@@ -269,7 +259,7 @@ class _Writer:
 
         data = self._pictures.picture(picture.digest)
         if data is None:
-            self._page.write_string(row, box.first, self._lost, self._format({}))
+            self._page.reword(row, box.first, self._lost)
             return
         with Image.open(io.BytesIO(data)) as image:
             width, height = image.size
@@ -284,7 +274,7 @@ class _Writer:
             "object_position": 1,
             "description": picture.caption,
         }
-        self._page.insert_image(row, box.first, "picture", options)
+        self._page.add_picture(row, box.first, options)
         self.names.append(picture_name(picture, len(self.names) + 1))
 
     def _format(self, look: Look) -> Format:

@@ -23,8 +23,8 @@ ROW_END: Final = 400.0
 """Maximum height of a row in points; Excel's own limit is 409."""
 _AIR: Final = 3
 """Height of a row in points beside its lines."""
-_PIXELS: Final = 17
-"""Width of a column in pixels."""
+PART_PIXELS: Final = 17
+"""Width of a part of the sheet in pixels."""
 _FULL, _HALF = 13.4, 6.9
 """Pixels of a full-width and of a half-width character, rather too many than too few."""
 _MARK_PARTS: Final = 2
@@ -88,7 +88,7 @@ def height_of(text: str, parts: int) -> float:
     """Height in points of a text in this many columns; a mark in its own cell takes one line."""
     if len(text) < 2:
         return LINE
-    room = parts * _PIXELS - 8
+    room = parts * PART_PIXELS - 8
     lines = sum(max(1, ceil(_pixels(line) / room)) for line in text.split("\n"))
     return (lines + lines // 25) * LINE
 
@@ -114,7 +114,7 @@ def row_height(height: float) -> float:
 
 def parts_of(text: str) -> int:
     """Number of columns that hold a text on one line."""
-    return ceil((_pixels(text) + 8) / _PIXELS)
+    return ceil((_pixels(text) + 8) / PART_PIXELS)
 
 
 def _pixels(text: str) -> float:
@@ -223,7 +223,7 @@ def _captions(captions: Sequence[str], places: Sequence[tuple[int, int]]) -> Ite
 
 def picture_size_in(picture: Picture, parts: int) -> tuple[float, float]:
     """Width and height, in pixels, of a picture over this many columns."""
-    room = parts * _PIXELS - 2 * _PICTURE_AIR
+    room = parts * PART_PIXELS - 2 * _PICTURE_AIR
     half = picture.size is PictureSize.HALF
     wanted = room / 2 if half else room if picture.size is not PictureSize.OWN else min(room, picture.width)
     wide = max(1.0, min(wanted, _PICTURE_PIXELS * picture.width / max(picture.height, 1)))

@@ -149,6 +149,20 @@ def remaining_words(count: int) -> str:
     return words.format(count=count)
 
 
+def releasable(copy: Copy, snapshot: Snapshot) -> Release:
+    """The copy of an assessment among several, where nobody can be asked.
+
+    Raises UserError if withheld text remains elsewhere.
+    """
+    given = released(copy, snapshot)
+    if given.remnants:
+        raise UserError(
+            remaining_words(len(given.remnants)),
+            _("Open the assessment and print it by itself, to see where."),
+        )
+    return given
+
+
 def remnant_rows(state: Snapshot, left: Sequence[Remnant]) -> list[tuple[str, str]]:
     """(printed path, text around it) of each place, starting shortly before the match."""
     return [

@@ -42,7 +42,7 @@ class Crew(Generic[_Job, _Result]):
         Args:
             command: The arguments with which this program calls ``serve``; the folder is appended.
             do: Does a job in this process, given the shared folder.
-            count: The number of processes.
+            count: The number of processes; with none this process does all.
 
         Raises:
             OSError: No temporary folder can be created.
@@ -52,7 +52,7 @@ class Crew(Generic[_Job, _Result]):
         self._do = do
         self._given: dict[int, _Job] = {}
         self._processes: list[tuple[subprocess.Popen[bytes], object]] = []
-        for _number in range(min(MOST, os.cpu_count() or 1) if count is None else count):
+        for _number in range(min(MOST, usable_cpus()) if count is None else count):
             try:
                 process = start_ourselves([*command, str(self.place)])
             except OSError:
@@ -126,6 +126,12 @@ def _tied(process: subprocess.Popen[bytes]) -> object:
         return limit_child(process, _LIMITS)
     except OSError:
         return None
+
+
+def usable_cpus() -> int:
+    """The number of CPUs that this process may use, which may be fewer than there are."""
+    allowed = getattr(os, "sched_getaffinity", None)  # neither Windows nor macOS has it
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 def give_way() -> None:

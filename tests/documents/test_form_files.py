@@ -172,6 +172,54 @@ def test_every_choice_is_a_drop_down_of_its_options(form: Form) -> None:
     assert {words for options in wanted for words in options} <= texts
 
 
+WIDTH = 48 * 17
+"""Of every sheet, in pixels."""
+
+
+def columns_of(sheet: ET.Element) -> tuple[set[int], set[int], float]:
+    """The columns of a sheet from its first: all, those where a cell begins that is no rest of another;
+    and their width in pixels.
+    """
+    reached = set[int]()
+    covered = set[str]()
+    for merge in sheet.iter(f"{SHEET}mergeCell"):
+        first, last = re.findall(r"([A-Z]+)(\d+)", merge.get("ref", ""))
+        covered |= {
+            f"{chr(column)}{row}"
+            for column in range(ord(first[0]), ord(last[0]) + 1)
+            for row in range(int(first[1]), int(last[1]) + 1)
+        } - {"".join(first)}
+    for cell in sheet.iter(f"{SHEET}c"):
+        name = cell.get("r", "")
+        if name not in covered:
+            reached.add(ord(name[0]) - ord("A") + 1)
+    whole, width = set[int](), 0.0
+    for column in sheet.iter(f"{SHEET}col"):
+        numbers = range(int(column.get("min", 0)), int(column.get("max", 0)) + 1)
+        whole |= set(numbers)
+        width += len(numbers) * round(float(column.get("width", 0)) * 7)
+    return whole, reached, width
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.json")), ids=lambda path: path.stem)
+def test_a_sheet_has_a_column_only_where_a_cell_begins(path: Path) -> None:
+    """Each cell of a merged one is written; needless columns made a workbook three times as dear."""
+    found = parts(form_bytes(*sample(path), ".xlsx"))
+    sheets = [part for name, part in found.items() if name.startswith("xl/worksheets/sheet")]
+    laid = [columns_of(sheet) for sheet in sheets if next(sheet.iter(f"{SHEET}col"), None) is not None]
+    assert len(laid) >= len(sheets) - 1
+    for whole, reached, width in laid:
+        assert reached == whole
+        assert width == WIDTH
+
+
+def test_a_picture_that_is_lost_is_said_in_its_place() -> None:
+    snapshot, _pictures = sample(SAMPLES / "yoshiki4.json")
+    found = parts(form_bytes(snapshot, PictureDict(), ".xlsx"))
+    texts = ["".join(one.itertext()) for one in found["xl/sharedStrings.xml"].iter(f"{SHEET}si")]
+    assert texts.count("（図がありません。）") == 1
+
+
 def test_names_of_sheets_are_such_as_excel_takes() -> None:
     names = sheet_names(
         [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pia_desktop.processes import start
-from pia_desktop.processes.crew import Crew
+from pia_desktop.processes.crew import Crew, usable_cpus
 
 DOUBLING = (
     "import os, sys; from pathlib import Path; from pia_desktop.processes.crew import serve;"
@@ -52,6 +52,22 @@ def test_they_do_what_is_given_before_and_meanwhile(monkeypatch: pytest.MonkeyPa
     assert {number: doubled for number, (doubled, _by) in became.items()} == {n: 2 * n for n in range(10)}
     assert HERE not in {by for _doubled, by in became.values()}
     assert list(scratch.iterdir()) == []
+
+
+def test_no_more_are_started_than_there_are_processors_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a machine of many lets the program use one."""
+    monkeypatch.setattr("os.cpu_count", lambda: 64)
+    monkeypatch.setattr("os.sched_getaffinity", lambda _process: {3}, raising=False)
+    monkeypatch.setattr(start, "_program", lambda: [sys.executable, "-c", DOUBLING])
+    started: list[int] = []
+
+    def watched(words: list[str]) -> object:
+        started.append(len(words))
+        raise OSError
+
+    monkeypatch.setattr("pia_desktop.processes.crew.start_ourselves", watched)
+    with closing(Crew[int, tuple[int, int]](["double"], lambda _folder, job: (2 * job, HERE))):
+        assert usable_cpus() == len(started) == 1
 
 
 def test_what_a_process_dies_of_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:

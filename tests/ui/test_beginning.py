@@ -294,7 +294,7 @@ def test_a_batch_goes_on_past_one_that_cannot_be_read_and_says_which_and_how_man
     monkeypatch: pytest.MonkeyPatch,
     worth: int,
 ) -> None:
-    monkeypatch.setattr("ui.cabinet.batch_dialog.WORTH_SHARING", worth)
+    monkeypatch.setattr("ui.printing.batch.WORTH_SHARING", {".pdf": worth})
     coordinator = make_coordinator()
     folder, infos = batch_of(coordinator, tmp_path, 3, broken=2)
     assert coordinator.store is not None

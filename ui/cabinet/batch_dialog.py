@@ -1,4 +1,4 @@
-"""Makes files of several assessments: one dialog, then a background job that makes one after the other."""
+"""Makes files of several assessments: one dialog, then a background job."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
+from pia_desktop.outputs.makers import PDF
 from pia_desktop.paper.purpose import Copy
-from ui.printing.batch import PDF, Batch, Outcome, make_all
+from ui.printing.batch import Batch, Outcome, make_all
 from ui.printing.choices import Choice, ChoiceBox, LookBox
 from ui.printing.line_jobs import MAX_LISTED, LineJobs
 from ui.printing.purpose import PurposeBox
@@ -31,9 +32,6 @@ _KINDS: Final = (
     ("", True),
 )
 """As the dialog lists them: the ending, and whether all go into one; without an ending it is paper."""
-
-WORTH_SHARING: Final = 4
-"""PDFs from which on the start of other processes pays that make them."""
 
 if TYPE_CHECKING:
     from ui.context.background import Stopped
@@ -108,10 +106,6 @@ def maker_of(batch: Batch) -> Callable[[CabinetStore, Batch, Outcome, Stopped, P
         from ui.printing.joined import make_joined
 
         return make_joined
-    if batch.suffix == PDF and len(batch.infos) >= WORTH_SHARING:
-        from ui.printing.batch_prints import print_all
-
-        return print_all
     return make_all
 
 

@@ -1,6 +1,6 @@
-"""Writes several assessments into a folder, in any file format.  Call from a thread.
+"""Writes several assessments into a folder, in any file format, in child processes where that pays.
 
-PDFs are made in parallel: see ``batch_prints``.
+Call from a thread.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,18 +17,23 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.cabinet_lists.assessment_names import info_name
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import ngettext
+from pia_desktop.outputs.makers import PDF, FileJob, FileMakers, Made
 from pia_desktop.paper.copies import public_copy
+from pia_desktop.paper.fontchain import users_fonts
+from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.purpose import Copy
+from pia_desktop.paper.style import Style
+from ui.printing.public_remarks import public_remarks, set_aside_reasons
 from ui.widgets.file_choice import free_path
 
 if TYPE_CHECKING:
-    from pia_desktop.outputs.release import Release
     from ui.context.background import Stopped
     from ui.context.cabinet_store import CabinetStore
     from ui.printing.task import Print, ProgressCall
 
-PDF: Final = ".pdf"
+WORTH_SHARING: Final = {PDF: 2, ".xlsx": 4, ".docx": 4}
+"""Files of a format from which on the start of child processes pays; others are made in no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,15 @@ class Outcome:
         return heading, f"{folder}\n{pages.format(count=self.pages)}"
 
 
+@dataclass
+class _Asked:
+    """One file: its target and what became of it."""
+
+    info: AssessmentInfo
+    target: Path = field(default_factory=Path)
+    became: Made | UserError | None = None
+
+
 def make_all(
     store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, progress: ProgressCall
 ) -> bool:
@@ -92,17 +107,51 @@ def make_all(
 
     An assessment that cannot be read or written is skipped and reported; the others are written.
     """
+    asked = [_Asked(info) for info in batch.infos]
+    shared = len(asked) >= WORTH_SHARING.get(batch.suffix, len(asked) + 1)
+    with FileMakers(None if shared else 0) as makers:
+        if not _give_jobs(store, batch, asked, makers, stopped):
+            return False
+        for number, became in makers.results(stopped):
+            asked[number].became = became
+            progress(sum(one.became is not None for one in asked))
+    if stopped():
+        return False
+    for one in asked:
+        _report(batch, one, outcome)
+    return True
+
+
+def _give_jobs(
+    store: CabinetStore, batch: Batch, asked: Iterable[_Asked], makers: FileMakers, stopped: Stopped
+) -> bool:
+    """Queue the readable ones; False if stopped."""
+    style = Style(batch.scale, users_fonts(), batch.continued)
+    options = PrintOptions(copy=batch.copy, moment=datetime.now() if batch.copy.draft else None)
     names = Names(batch)
-    for number, info in enumerate(batch.infos, 1):
+    for number, one in enumerate(asked):
         if stopped():
             return False
         try:
-            if not _make_one(store, batch, info, names, outcome, stopped):
-                return False
+            snapshot = store.load(one.info.id)
+            one.target = names.target(store, snapshot)
+            reasons = set_aside_reasons(store, one.info.id) if batch.copy.public else {}
+            makers.give(
+                number, FileJob.of(snapshot, batch.suffix, options, style, reasons), store, one.target
+            )
         except UserError as error:
-            outcome.leave_out(info, error)
-        progress(number)
+            one.became = error
     return True
+
+
+def _report(batch: Batch, one: _Asked, outcome: Outcome) -> None:
+    if isinstance(one.became, UserError):
+        outcome.leave_out(one.info, one.became)
+    elif one.became is not None:
+        outcome.files.append(one.target)
+        outcome.pages += one.became.pages
+        remarks = public_remarks(one.info, one.became.mistakes) if batch.copy.public else ()
+        outcome.tell(one.info, [*remarks, *one.became.lost])
 
 
 class Names:
@@ -121,89 +170,6 @@ class Names:
         name = suggested_name(Subject(snapshot, store), copy).removesuffix(PDF)
         lead = sortable_number(snapshot, copy, self._digits)
         return free_path(self._batch.folder, f"{lead} {name}".strip(), self._batch.suffix, self._taken)
-
-
-def _make_one(
-    store: CabinetStore,
-    batch: Batch,
-    info: AssessmentInfo,
-    names: Names,
-    outcome: Outcome,
-    stopped: Stopped,
-) -> bool:
-    """Write one file; False if stopped.  Raises UserError, also if withheld text remains."""
-    from ui.printing.public_remarks import public_remarks
-
-    snapshot, given = given_state(store, info, batch.copy)
-    target = names.target(store, snapshot)
-    write = _print_one if batch.suffix == PDF else _export_one
-    lost = write(store, batch, snapshot, given, target, outcome, stopped)
-    if lost is None:
-        return False
-    outcome.files.append(target)
-    outcome.tell(info, [*public_remarks(store, info, snapshot, batch.copy), *lost])
-    return True
-
-
-def given_state(store: CabinetStore, info: AssessmentInfo, copy: Copy) -> tuple[Snapshot, Release]:
-    """An assessment, and its copy for the purpose.  Raises UserError, also if withheld text remains."""
-    from pia_desktop.outputs.release import released, remaining_words
-
-    snapshot = store.load(info.id)
-    given = released(copy, snapshot)
-    if given.remnants:
-        raise UserError(
-            remaining_words(len(given.remnants)),
-            _("Open the assessment and print it by itself, to see where."),
-        )
-    return snapshot, given
-
-
-def _print_one(
-    store: CabinetStore,
-    batch: Batch,
-    snapshot: Snapshot,
-    given: Release,
-    target: Path,
-    outcome: Outcome,
-    stopped: Stopped,
-) -> list[str] | None:
-    """Print one; returns what did not print, None if stopped."""
-    from datetime import datetime
-
-    from pia_desktop.paper.fontchain import users_fonts
-    from pia_desktop.paper.options import PrintOptions
-    from pia_desktop.paper.printing import layout_assessment
-    from pia_desktop.paper.style import Style
-    from ui.printing.pdf_jobs import lost_words, write_pdf
-    from ui.printing.task import Print
-
-    moment = datetime.now() if batch.copy.draft else None
-    options = PrintOptions(copy=batch.copy, moment=moment)
-    layout = layout_assessment(
-        snapshot, store, Style(batch.scale, users_fonts(), batch.continued), options=options
-    )
-    job = Print(snapshot, layout, store, tuple(range(len(layout.pages))), guard=given.guard)
-    if not write_pdf(job, target, stopped, lambda _pages: None):
-        return None
-    outcome.pages += len(layout.pages)
-    return list(lost_words(snapshot, layout))
-
-
-def _export_one(
-    store: CabinetStore,
-    batch: Batch,
-    _snapshot: Snapshot,
-    given: Release,
-    target: Path,
-    _outcome: Outcome,
-    _stopped: Stopped,
-) -> list[str]:
-    """Write one in another format."""
-    from ui.printing.exporting import write_export
-
-    write_export(batch.copy, given, store, target)
-    return []
 
 
 def sortable_number(snapshot: Snapshot, copy: Copy, digits: int) -> str:

@@ -10,18 +10,20 @@ from pia_desktop.documents.joined import JoinedPart, joined_layout
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.outputs.guard import Guard
-from pia_desktop.outputs.release import name_of
+from pia_desktop.outputs.makers import count_mistakes
+from pia_desktop.outputs.release import name_of, releasable
 from pia_desktop.paper.fontchain import users_fonts
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Style
-from ui.printing.batch import Batch, Outcome, given_state
+from ui.printing.batch import Batch, Outcome
 from ui.printing.pdf_jobs import lost_words, write_pdf
-from ui.printing.public_remarks import public_remarks
+from ui.printing.public_remarks import public_remarks, set_aside_reasons
 from ui.printing.task import Print, ProgressCall
 from ui.widgets.file_choice import free_path
 
 if TYPE_CHECKING:
+    from db.records import AssessmentInfo
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.passages import Passage
     from ui.context.background import Stopped
@@ -42,7 +44,9 @@ def joined_print(
         if stopped():
             return None
         try:
-            snapshot, given = given_state(store, info, batch.copy)
+            snapshot = store.load(info.id)
+            given = releasable(batch.copy, snapshot)
+            remarks = _remarks(store, info, snapshot) if batch.copy.public else []
         except UserError as error:
             outcome.leave_out(info, error)
         else:
@@ -51,14 +55,17 @@ def joined_print(
             parts.append(JoinedPart(shown_number, title, form_words(info.form, info.version), layout))
             states.append(snapshot)
             hidden += given.hidden
-            words = [*public_remarks(store, info, snapshot, batch.copy), *lost_words(snapshot, layout)]
-            outcome.tell(info, words)
+            outcome.tell(info, [*remarks, *lost_words(snapshot, layout)])
         progress(number)
     if not parts:
         raise UserError(_("None of the assessments could be read."), "\n".join(outcome.left[:3]))
     joined = joined_layout(file_title(), parts, style)
     guard = Guard(hidden, states) if hidden else None
     return Print(states[0], joined, store, tuple(range(len(joined.pages))), guard=guard)
+
+
+def _remarks(store: CabinetStore, info: AssessmentInfo, snapshot: Snapshot) -> list[str]:
+    return list(public_remarks(info, count_mistakes(snapshot, set_aside_reasons(store, info.id))))
 
 
 def file_title() -> str:

@@ -1,0 +1,99 @@
+"""A worksheet laid out in equal narrow parts that gets only the columns where its cells begin or end.
+
+A merged cell costs as much time and space as it has columns, since each of them is written with its border.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pia_desktop.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+
+@dataclass(frozen=True, slots=True)
+class PartsCell:
+    """A cell over rows of the worksheet and parts of its width."""
+
+    row: int
+    rows: int
+    first: int
+    parts: int
+    words: str
+    style: Format
+    number: bool = False
+
+    @property
+    def end(self) -> int:
+        """The part after its last one."""
+        return self.first + self.parts
+
+
+class PartsSheet:
+    """Collects the cells of a worksheet; ``finish`` chooses the columns and writes them.
+
+    Args:
+        page: The worksheet.
+        parts: The number of parts of its width.
+        pixels: The width of a part.
+    """
+
+    def __init__(self, page: Worksheet, parts: int, pixels: int) -> None:
+        self.page = page
+        self._parts = parts
+        self._pixels = pixels
+        self._cells: dict[tuple[int, int], PartsCell] = {}
+        self._offers: list[tuple[int, int, str | list[str]]] = []
+        self._pictures: list[tuple[int, int, Mapping[str, object]]] = []
+
+    def add(self, cell: PartsCell) -> None:
+        """Add a cell; cells must not overlap."""
+        self._cells[cell.row, cell.first] = cell
+
+    def reword(self, row: int, first: int, words: str) -> None:
+        """Replace the words of the cell that begins there."""
+        self._cells[row, first] = replace(self._cells[row, first], words=words)
+
+    def offer(self, row: int, first: int, source: str | list[str]) -> None:
+        """Let a cell offer a list: a reference to cells, or the words themselves."""
+        self._offers.append((row, first, source))
+
+    def add_picture(self, row: int, first: int, options: Mapping[str, object]) -> None:
+        """Add a picture at the top left of a cell, with the library's options."""
+        self._pictures.append((row, first, options))
+
+    def finish(self) -> None:
+        """Write everything that was added."""
+        edges = {0, self._parts}
+        edges.update(edge for cell in self._cells.values() for edge in (cell.first, cell.end))
+        ordered = sorted(edges)
+        columns = {edge: number for number, edge in enumerate(ordered)}
+        for number, (start, end) in enumerate(pairwise(ordered)):
+            self.page.set_column_pixels(number, number, (end - start) * self._pixels)
+        for cell in self._cells.values():
+            self._write(cell, columns[cell.first], columns[cell.end] - 1)
+        for row, first, source in self._offers:
+            rule = {"validate": "list", "source": source, "error_type": "warning"}
+            self.page.data_validation(row, columns[first], row, columns[first], rule)
+        for row, first, options in self._pictures:
+            self.page.insert_image(row, columns[first], "picture", dict(options))
+        rows = max((cell.row + cell.rows for cell in self._cells.values()), default=1)
+        self.page.print_area(0, 0, rows - 1, len(ordered) - 2)
+
+    def _write(self, cell: PartsCell, column: int, last: int) -> None:
+        """Write text, or a number, into one cell over columns and rows."""
+        row, style = cell.row, cell.style
+        if cell.rows > 1 or last > column:
+            self.page.merge_range(row, column, row + cell.rows - 1, last, "", style)
+        if cell.number and cell.words:
+            self.page.write_number(row, column, int(cell.words), style)
+        elif cell.words:
+            self.page.write_string(row, column, cell.words, style)
+        else:
+            self.page.write_blank(row, column, None, style)

@@ -1,0 +1,139 @@
+"""Files made by processes beside the program: the same files, each whole or not there, none left running."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import SetWithheld, apply_edit
+from pia_desktop.assessment.node import Node
+from pia_desktop.errors import UserError
+from pia_desktop.exchange.interchange import read_file
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.outputs.makers import PDF, FileJob, FileMakers, Made
+from pia_desktop.paper.options import PrintOptions
+from pia_desktop.paper.purpose import Copy
+from pia_desktop.paper.style import Style
+from pia_desktop.paths import resource_root
+from pia_desktop.processes import start
+
+READ = read_file(resource_root() / "samples" / "yoshiki4.json")
+SHORT = PrintOptions(frozenset({"III"}))
+PICTURES = PrintOptions(frozenset({"I"}), copy=Copy.DRAFT, moment=datetime(2024, 8, 30, 12))
+COUNTS = [0, 2]
+"""Of processes; none: this one does it."""
+
+
+@pytest.fixture(autouse=True)
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    return folder
+
+
+def job(options: PrintOptions = SHORT, suffix: str = PDF) -> FileJob:
+    return FileJob.of(Snapshot(READ.form, READ.root), suffix, options, Style())
+
+
+def never() -> bool:
+    return False
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_they_are_the_files_that_a_print_by_itself_makes(count: int, tmp_path: Path, scratch: Path) -> None:
+    wanted = {number: (SHORT, PICTURES)[number % 2] for number in range(3)}
+    with FileMakers(count) as makers:
+        for number, options in wanted.items():
+            makers.give(number, job(options), READ.pictures, tmp_path / f"{number}.pdf")
+        results = dict(makers.results(never))
+    assert set(results) == set(wanted)
+    for number, options in wanted.items():
+        alone = tmp_path / "alone.pdf"
+        assert results[number] == job(options).make(READ.pictures, alone)
+        assert (tmp_path / f"{number}.pdf").read_bytes() == alone.read_bytes()
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_file_of_any_kind_is_the_one_that_is_made_here(tmp_path: Path, scratch: Path) -> None:
+    kinds = (".xlsx", ".docx", ".html", ".json")
+    with FileMakers(2) as makers:
+        for number, suffix in enumerate(kinds):
+            makers.give(number, job(PICTURES, suffix), READ.pictures, tmp_path / f"a{suffix}")
+        results = dict(makers.results(never))
+    assert results == dict.fromkeys(range(len(kinds)), Made())
+    for suffix in kinds:
+        alone = tmp_path / f"alone{suffix}"
+        job(PICTURES, suffix).make(READ.pictures, alone)
+        assert (tmp_path / f"a{suffix}").read_bytes() == alone.read_bytes()
+    assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", [PDF, ".xlsx"])
+def test_a_copy_for_the_public_tells_its_mistakes_and_is_not_made_where_words_remain(
+    tmp_path: Path, suffix: str
+) -> None:
+    form = find_form("yoshiki3")
+    root = Node({"cover.title": "名簿システムの評価書", "I.1.2": "名簿システムで管理する。"})
+    public = PrintOptions(frozenset({"cover"}), copy=Copy.PUBLIC)
+    plain = FileJob.of(Snapshot(form, root), suffix, public, Style())
+    mistakes = plain.make(READ.pictures, tmp_path / f"a{suffix}").mistakes
+    assert mistakes > 0
+    assert job(suffix=suffix).make(READ.pictures, tmp_path / f"b{suffix}").mistakes == 0
+    words, _inverse = apply_edit(root, SetWithheld(("I.1.2",), ((0, 6),)))
+    withheld = FileJob.of(Snapshot(form, words), suffix, public, Style())
+    with pytest.raises(UserError, match="1か所"):
+        withheld.make(READ.pictures, tmp_path / f"c{suffix}")
+    assert not (tmp_path / f"c{suffix}").exists()
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_what_cannot_be_printed_is_told_and_bars_no_other(count: int, tmp_path: Path) -> None:
+    with FileMakers(count) as makers:
+        makers.give(1, job(), READ.pictures, tmp_path / "nowhere" / "1.pdf")
+        makers.give(2, job(PrintOptions(frozenset({"none"}))), READ.pictures, tmp_path / "2.pdf")
+        makers.give(3, job(), READ.pictures, tmp_path / "3.pdf")
+        results = dict(makers.results(never))
+    assert isinstance(results[1], UserError)
+    assert "nowhere" in results[1].one_line()
+    assert isinstance(results[2], UserError)
+    assert "none" in results[2].one_line()
+    assert isinstance(results[3], Made)
+    assert [path.name for path in tmp_path.glob("*.pdf")] == ["3.pdf"]
+
+
+def test_what_a_process_leaves_undone_is_done_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "_program", lambda: [sys.executable, "-c", "import os; os.abort()"])
+    with FileMakers(2) as makers:
+        makers.give(1, job(), READ.pictures, tmp_path / "1.pdf")
+        results = dict(makers.results(never))
+    assert isinstance(results[1], Made)
+    assert (tmp_path / "1.pdf").exists()
+
+
+def test_stopping_ends_the_processes_at_once_and_leaves_nothing(
+    tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+    really_start = start.start_ourselves
+
+    def watched(words: list[str]) -> subprocess.Popen[bytes]:
+        begun.append(really_start(words))
+        return begun[-1]
+
+    monkeypatch.setattr("pia_desktop.processes.crew.start_ourselves", watched)
+    with FileMakers(2) as makers:
+        for number in range(20):
+            makers.give(number, job(), READ.pictures, tmp_path / f"{number}.pdf")
+        first = next(makers.results(never))
+        assert list(makers.results(lambda: True)) == []
+    assert len(begun) == 2
+    assert all(process.poll() is not None for process in begun)
+    assert [path.name for path in tmp_path.iterdir() if path != scratch] == [f"{first[0]}.pdf"]
+    assert list(scratch.iterdir()) == []
