@@ -27,7 +27,7 @@ class Formality(Enum):
     COMPANY = "company"
     """Only the name of what is clearly the same company differs."""
     NEW_PLACE = "new place"
-    """A paragraph of measures was added under its own heading (＜ガバメントクラウドにおける措置＞)."""
+    """Measures elsewhere were added under their own heading (＜ガバメントクラウドにおける措置＞)."""
     MORE = "more"
     """Text was only added."""
     OTHER = "other"
@@ -41,18 +41,19 @@ def formality(old: str, new: str) -> Formality:
     if _without_law(before) == _without_law(after):
         amended = _ARTICLE.findall(before) != _ARTICLE.findall(after) or _length(before) == _length(after)
         return Formality.LAW if amended else Formality.MORE_LAW
+    if _renamed_offices(*_other_tokens(_NAME_POINT.sub("･", before), _NAME_POINT.sub("･", after))):
+        return Formality.OFFICE
     gone, come = _other_tokens(before, after)
-    if len(gone) == len(come) > 0:
-        if all(_OFFICE.fullmatch(name) for name in (*gone, *come)):
-            return Formality.OFFICE
-        if all(_same_company(one, other) for one, other in zip(gone, come, strict=True)):
-            return Formality.COMPANY
-    if set(_HEADING.findall(after)) - set(_HEADING.findall(before)):
+    if len(gone) == len(come) > 0 and all(map(_same_company, gone, come)):
+        return Formality.COMPANY
+    if any(not _OWN_PLACE.search(one) for one in {*_HEADING.findall(after)} - {*_HEADING.findall(before)}):
         return Formality.NEW_PLACE
     return Formality.MORE if come and not gone else Formality.OTHER
 
 
 _HEADING: Final = re.compile(r"^\s*[<【\[]([^<>【】\[\]\n]{2,40})[>】\]]\s*$", re.MULTILINE)
+_OWN_PLACE: Final = re.compile(r"(?:[都道府県市区町村]|組合|連合|評価実施機関|本庁|当庁)における")
+"""Of the organization that is assessed, whose measures are no new environment."""
 
 # ---- laws
 
@@ -100,11 +101,17 @@ def _length(text: str) -> int:
 _OFFICE: Final = re.compile(
     r"[^\s、。,・]{1,30}(?:部|課|室|局|係|担当|班|グループ|支所|出張所|事務所|センター|所|庁|省|委員会|課長|部長|室長|局長|所長)"
 )
+_NAME_POINT: Final = re.compile(r"(?<=[^部課室局係当班プ所ー庁省会長\s、。,・])・")
+"""The point within a name (住民記録・戸籍課), not between two offices."""
 _TOKEN: Final = re.compile(r"[、,。・\n()「」/]|(?<=課)及び|(?<=部)及び")
 _LEGAL_FORM: Final = re.compile(
     r"株式会社|有限会社|合同会社|\(株\)|㈱|\(有\)|一般(?:財団|社団)法人|公益(?:財団|社団)法人|独立行政法人|社会福祉法人"
 )
 _SAME_BEGINNING: Final = 2
+
+
+def _renamed_offices(gone: list[str], come: list[str]) -> bool:
+    return len(gone) == len(come) > 0 and all(_OFFICE.fullmatch(name) for name in (*gone, *come))
 
 
 def _other_tokens(before: str, after: str) -> tuple[list[str], list[str]]:

@@ -97,6 +97,8 @@ def timing(form: Form, ident: str, old: Value | Node | None, new: Value | Node |
         return _timing_unmarked(form, ident, was, now)
     if mere_wording(was, now):
         return _WORDING
+    if isinstance(was, Checked) and isinstance(now, Checked):
+        return _timing_of_boxes(was, now)
     if not isinstance(was, str | None) or not isinstance(now, str | None):
         return _IMPORTANT
     found = formality(was or "", now or "")
@@ -107,6 +109,16 @@ def timing(form: Form, ident: str, old: Value | Node | None, new: Value | Node |
     if found is Formality.NEW_PLACE or not (was and now) or not isinstance(place.item.kind, TextKind):
         return _IMPORTANT
     return _IMPORTANT if found is Formality.MORE and not measures else _OPEN
+
+
+def _timing_of_boxes(was: Checked, now: Checked) -> Timing:
+    """For boxes with ※: formal if only words beside the same ticks differ, each of them formally."""
+    before, after = dict(was.texts), dict(now.texts)
+    if was.ticked != now.ticked or was.counts != now.counts or before.keys() != after.keys():
+        return _IMPORTANT
+    changed = [label for label in before if before[label] != after[label]]
+    found = {formality(before[label], after[label]) for label in changed}
+    return _FORMAL.get(found.pop(), _IMPORTANT) if len(found) == 1 else _IMPORTANT
 
 
 _MEASURES: Final = "リスク対策"

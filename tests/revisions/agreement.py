@@ -1,10 +1,10 @@
 """How far proposed rows of 変更箇所 agree with those that an office wrote.
 
-The rows of an assessment's own table are turned back: where the words of 変更後 stand in an answer whose
-printed path fits the row's 項目, those of 変更前 take their place.  So there are two versions whose rows a
-person has written, and ``propose`` is asked for them again.
+The rows of an assessment's own table are turned back, the latest day first: where the words of 変更後 stand
+in an answer whose printed path fits the row's 項目, those of 変更前 take their place.  So for each day there
+are two versions whose rows a person has written, and ``propose`` is asked for them again.
 
-    python -m tests.revisions.agreement ASSESSMENT.json
+    python -m tests.revisions.agreement ASSESSMENT.json [-v]
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -23,17 +24,22 @@ from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.model import Form
-from pia_desktop.revisions.compare import Comparison, compare
+from pia_desktop.forms.values import Checked, Value
+from pia_desktop.revisions.compare import compare
 from pia_desktop.revisions.matching import text_likeness
 from pia_desktop.revisions.proposals import Columns, Proposal, columns_of, propose
 from pia_desktop.rules.importance import timing
+from pia_desktop.wareki import parse_date
 
 LEAST_LIKENESS = 0.35
 """Of a row's 項目 and a printed path: below it, the words are found by chance."""
-
-
 NEARLY_ALL = 0.9
-"""Of a long 変更後 and an answer: a word was mended in one of them."""
+"""Of a long 変更後 and an answer, or of its lines: a word was mended in one of them."""
+LONG = 40
+WHOLE_DOCUMENT = "評価書全体"
+_NOTHING = ("追加", "追記", "新規", "なし", "-", "―", "—", "")
+_NUMBERED = re.compile(r"(提供先|移転先|委託事項|システム)\s*(\d+)")
+_ANNEX = re.compile(r"別添(\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,8 @@ class TurnedBack:
 
     row: Columns
     path: NodePath
-    was: str
-    now: str
+    was: Value | None
+    now: Value | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,115 +60,208 @@ class Agreement:
     invented: tuple[Proposal, ...]
 
 
-def texts_of(root: Node, path: NodePath = ()) -> Iterator[tuple[NodePath, str]]:
-    """Every answer in words, with its path."""
-    for item_id, value in root.answers.items():
-        if isinstance(value, str):
-            yield (*path, item_id), value
-    for list_id, entries in root.lists.items():
-        for key, node in entries.items():
-            yield from texts_of(node, (*path, list_id, key))
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Words of an answer: its path, how the place is named, and the answer with other words there."""
+
+    path: NodePath
+    label: str
+    words: str
+    put: Callable[[str], Value | None]
+
+
+def spots_of(form: Form, root: Node) -> Iterator[Spot]:
+    """Every answer in words but those of the table of changes, and the words of each ticked box."""
+    for path, node in root.walk():
+        if path and path[0] == form.roles.changes:
+            continue
+        for item_id, value in node.answers.items():
+            if isinstance(value, str):
+                yield Spot((*path, item_id), "", value, lambda words: words or None)
+            elif isinstance(value, Checked):
+                for label, detail in value.texts:
+                    if label in value.ticked:
+                        words = f"{label.removesuffix('等')}({detail})"
+                        yield Spot((*path, item_id), label, words, partial(_ticked, value, label))
+
+
+def _ticked(value: Checked, label: str, words: str) -> Checked:
+    """A grid of boxes with other words for one of them, or without it."""
+    others = tuple(one for one in value.texts if one[0] != label)
+    inside = re.search(r"[（(](.*)[）)]", words, re.DOTALL)
+    if inside is None:
+        return replace(value, ticked=value.ticked - {label}, texts=others)
+    return replace(value, texts=(*others, (label, inside.group(1))))
+
+
+def rows_of(snapshot: Snapshot) -> list[Columns]:
+    """The rows of the table of changes."""
+    form, columns = snapshot.form, columns_of(snapshot.form)
+    entries = snapshot.root.entries((form.roles.changes,)).values()
+    return [Columns(*(str(row.answers.get(column, "")) for column in columns)) for row in entries]
 
 
 def turn_back(snapshot: Snapshot, on: str) -> tuple[Snapshot, tuple[TurnedBack, ...]]:
     """The state before the rows of one 変更日, and the rows that could be turned back."""
     form, root = snapshot.form, snapshot.root
-    columns = columns_of(form)
     done: list[TurnedBack] = []
-    rows = [
-        Columns(*(str(row.answers.get(column, "")) for column in columns))
-        for row in root.entries((form.roles.changes,)).values()
-    ]
-    for row in rows:
-        if row.day != on or not row.after.strip() or _flat(row.before) == _flat(row.after):
-            continue
-        found = _place(form, root, row, {one.path for one in done})
-        if found is None:
-            continue
-        path, now = found
-        was = _replaced(now, row.after, row.before)
-        root, _inverse = apply_edit(root, SetAnswer(path, was or None))
-        done.append(TurnedBack(row, path, was, now))
+    taken: set[tuple[NodePath, str]] = set()
+    rows = [row for row in rows_of(snapshot) if row.day == on and _changes(row)]
+    for row in sorted(rows, key=lambda row: WHOLE_DOCUMENT in row.item):
+        for spot in _places(form, root, row, taken):
+            taken.add((spot.path, spot.label))
+            now = root.at(spot.path[:-1]).answers.get(spot.path[-1])
+            was = spot.put(_replaced(spot.words, row.after, row.before))
+            root, _inverse = apply_edit(root, SetAnswer(spot.path, was))
+            done.append(TurnedBack(row, spot.path, was, now))
     return Snapshot(form, root), tuple(done)
 
 
-def _place(form: Form, root: Node, row: Columns, taken: set[NodePath]) -> tuple[NodePath, str] | None:
-    after = _flat(row.after)
-    best: tuple[float, NodePath, str] = (LEAST_LIKENESS, (), "")
-    for path, words in texts_of(root):
-        if path[0] == form.roles.changes or path in taken:
-            continue
-        flat = _flat(words)
-        if after not in flat and not (len(after) > 40 and _alike(after, flat) >= NEARLY_ALL):
-            continue
-        whole = min(1.0, len(after) / len(flat))
-        like = text_likeness(_flat(row.item), _flat(printed_path(form, path, root))) + whole / 2
-        best = max(best, (like, path, words), key=lambda one: one[0])
-    return (best[1], best[2]) if best[1] else None
+def _changes(row: Columns) -> bool:
+    return bool(_flat(row.after)) and _flat(row.before) != _flat(row.after)
+
+
+def _places(form: Form, root: Node, row: Columns, taken: set[tuple[NodePath, str]]) -> list[Spot]:
+    """The place that the row is about; every one, where it is about the whole document."""
+    free = [spot for spot in spots_of(form, root) if (spot.path, spot.label) not in taken]
+    standing = [spot for spot in free if _stands(row, spot.words)]
+    if WHOLE_DOCUMENT in row.item:
+        return standing
+    rated = [(_rating(form, root, row, spot), spot) for spot in standing]
+    best = max(rated, key=lambda one: one[0], default=None)
+    return [best[1]] if best is not None and best[0] > LEAST_LIKENESS else []
+
+
+def _stands(row: Columns, words: str) -> bool:
+    """Whether 変更後 stands there, white space and widths aside, or nearly all of a long one."""
+    flat, after = _flat(words), _flat(row.after)
+    if re.search(rf"(?<!\d){re.escape(after)}(?!\d)", flat):
+        return True
+    if len(after) <= LONG:
+        return False
+    lines = [line for line in map(_flat, row.after.splitlines()) if line]
+    standing = sum(len(line) for line in lines if line in flat)
+    return standing >= NEARLY_ALL * len(after) or _alike(after, flat) >= NEARLY_ALL
+
+
+def _rating(form: Form, root: Node, row: Columns, spot: Spot) -> float:
+    """How well a row's 項目 and the words fit a place; 0 for another entry than the one it names."""
+    path = printed_path(form, spot.path, root) + spot.label
+    numbers, there = _numbers(row.item), _numbers(path)
+    if any(there.get(kind) != number for kind, number in numbers.items()):
+        return 0.0
+    place, item = _flat(path), _flat(row.item)
+    annex = _ANNEX.search(item)
+    if annex is not None and annex.group() in place:
+        return 1.0
+    return text_likeness(item, place) + min(1.0, len(_flat(row.after)) / len(_flat(spot.words))) / 2
+
+
+def _numbers(text: str) -> dict[str, int]:
+    return {kind: int(number) for kind, number in _NUMBERED.findall(text)}
 
 
 def _replaced(words: str, after: str, before: str) -> str:
     """``words`` with ``before`` in the place of ``after``, white space aside."""
     if _flat(after) not in _flat(words):
         return before
-    pattern = r"\s*".join(re.escape(c) for c in _flat(after))
-    nothing = _flat(before).strip("（）()") in ("追加", "追記", "新規", "なし", "-", "―", "—", "")
-    return re.sub(pattern, lambda _: "" if nothing else before, unicodedata.normalize("NFKC", words), count=1)
+    marks = r"\s*".join(re.escape(c) for c in _flat(after))
+    nothing = _flat(before).strip("（）()") in _NOTHING
+    flat = unicodedata.normalize("NFKC", words)
+    return re.sub(marks, lambda _: "" if nothing else _bare(before), flat, count=1)
 
 
 def _alike(one: str, other: str) -> float:
-    return text_likeness(one, other) if 0.8 < len(one) / len(other) < 1.25 else 0.0
+    return text_likeness(one, other) if 0.8 < len(one) / max(1, len(other)) < 1.25 else 0.0
+
+
+def _bare(text: str) -> str:
+    """The words of a row without the mark of a ticked box before them."""
+    return re.sub(r"^\[[○Oo]\]", "", text)
 
 
 def _flat(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return _bare("".join(unicodedata.normalize("NFKC", text).split()))
 
 
-def agreement(snapshot: Snapshot, on: str) -> tuple[Comparison, Agreement]:
-    """The rows of one day, turned back and proposed again."""
+def agreement(snapshot: Snapshot, on: str) -> tuple[Snapshot, Agreement]:
+    """The state before one day, and its rows turned back and proposed again."""
     older, rows = turn_back(snapshot, on)
-    comparison = compare(older, snapshot)
-    proposals = propose(comparison, timing, shorten=True)
+    proposals = propose(compare(older, snapshot), timing, shorten=True)
     by_path = {source.path: one for one in proposals for source in one.sources}
     pairs = tuple((row, by_path.get(row.path)) for row in rows)
     told = {row.path for row in rows}
     invented = tuple(one for one in proposals if not any(source.path in told for source in one.sources))
-    return comparison, Agreement(pairs, invented)
+    return older, Agreement(pairs, invented)
+
+
+def agreements(snapshot: Snapshot) -> dict[str, Agreement]:
+    """The agreement of each day, from the latest back: what a day is turned back to is the day before's."""
+    found: dict[str, Agreement] = {}
+    for on in days_of(snapshot):
+        snapshot, found[on] = agreement(snapshot, on)
+    return found
 
 
 def days_of(snapshot: Snapshot) -> Sequence[str]:
-    """Each 変更日 of the table, in its order."""
-    day = columns_of(snapshot.form).day
-    rows = snapshot.root.entries((snapshot.form.roles.changes,)).values()
-    return list(dict.fromkeys(str(row.answers.get(day, "")) for row in rows))
+    """Each 変更日 of the table, the latest first."""
+    days = dict.fromkeys(row.day for row in rows_of(snapshot))
+    return sorted(days, key=_sortable, reverse=True)
+
+
+def _sortable(day: str) -> str:
+    found = parse_date(day)
+    return "" if found is None else found.iso()
+
+
+def verdict(row: TurnedBack, proposal: Proposal | None) -> str:
+    """How the program judges a row beside the office."""
+    if proposal is None:
+        return "not proposed"
+    return "as in life" if proposal.when == row.row.when else "open" if proposal.when == "要判断" else "other"
+
+
+def why_left(rows: Sequence[Columns], found: dict[str, Agreement]) -> Iterator[tuple[Columns, str]]:
+    """The rows that were not turned back, and why."""
+    turned = {row.row for one in found.values() for row, _proposal in one.rows}
+    for row in rows:
+        if row not in turned:
+            yield row, "its 変更後 stands nowhere" if _changes(row) else "nothing but white space changes"
+
+
+def length_ratio(row: TurnedBack, proposal: Proposal) -> float:
+    """The length of the proposed words against the office's."""
+    ours = len(proposal.before.text) + len(proposal.after.text)
+    return ours / max(1, len(row.row.before) + len(row.row.after))
 
 
 def main() -> None:
     read = read_file(Path(sys.argv[1]))
     snapshot = Snapshot(read.form, read.root)
-    told = []
-    for on in days_of(snapshot):
-        _comparison, found = agreement(snapshot, on)
-        for row, proposal in found.rows:
-            when = proposal.when if proposal else "—"
-            told.append((row, proposal))
-            mark = "  " if proposal and when == row.row.when else "? " if when == "要判断" else "✗ "
-            print(mark, on, row.row.when, when, row.path[-1], row.row.item.replace("\n", "⏎")[:60], sep="\t")
-            if "-v" in sys.argv:
-                print("      ", proposal and proposal.reason)
-                print("      ", row.row.before.replace("\n", "⏎")[:300])
-                print("      ", row.row.after.replace("\n", "⏎")[:300])
-        for one in found.invented:
-            print("+", on, one.item)
-    both = [(row, one) for row, one in told if one is not None]
-    undecided = sum(one.when == "要判断" for _row, one in both)
-    wrong = sum(one.when not in ("要判断", row.row.when) for row, one in both)
-    lengths = [
-        (len(one.before.text) + len(one.after.text)) / max(1, len(row.row.before) + len(row.row.after))
-        for row, one in both
-    ]
-    print(f"{len(told)} rows, {len(told) - len(both)} not proposed, {wrong} otherwise, {undecided} 要判断")
-    print(f"length against the office's: median {median(lengths):.2f}")
+    found = agreements(snapshot)
+    pairs = [pair for one in found.values() for pair in one.rows]
+    for row, proposal in pairs:
+        when, item = proposal.when if proposal else "—", row.row.item.replace("\n", "⏎")
+        print(verdict(row, proposal), row.row.day, row.row.when, when, row.path[-1], item[:60], sep="\t")
+        if "-v" in sys.argv:
+            print(
+                "",
+                proposal and proposal.reason,
+                repr(row.row.before[:300]),
+                repr(row.row.after[:300]),
+                sep="\t",
+            )
+    for on, one in found.items():
+        for proposal in one.invented:
+            print("invented", on, proposal.item, sep="\t")
+    if "-v" in sys.argv:
+        for left, why in why_left(rows_of(snapshot), found):
+            print("left", left.day, left.item.replace("\n", "⏎")[:60], repr(left.after[:60]), why, sep="\t")
+    verdicts = [verdict(row, proposal) for row, proposal in pairs]
+    counts = ", ".join(f"{verdicts.count(one)} {one}" for one in dict.fromkeys(verdicts))
+    print(f"{len({row.row for row, _proposal in pairs})} rows at {len(pairs)} places: {counts}")
+    ratios = [length_ratio(row, proposal) for row, proposal in pairs if proposal is not None]
+    print(f"length against the office's: median {median(ratios):.2f}")
 
 
 if __name__ == "__main__":

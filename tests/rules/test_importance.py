@@ -143,12 +143,22 @@ def test_spaces_alone_never_matter(one: str, other: str, between: str) -> None:
         # offices and companies with other names
         ("II.3.7.dept", "税務課、保険課、情報政策課", "税務課、国保年金課、情報政策課", "事後"),
         ("II.3.7.dept", "税務課、保険課", "税務課、保険課、債権管理課", "事前"),
+        # a point within the name of an office, and one between two
+        ("II.3.7.dept", "税務課、窓口調整課", "税務課、住民記録・戸籍課", "事後"),
+        ("II.3.7.dept", "税務課、窓口調整課", "税務課、住民課・戸籍課", "要判断"),
         # a new environment
         (
             "II.6.1",
             "＜当市の措置＞\n庫に置く。",
             "＜当市の措置＞\n庫に置く。\n＜雲の措置＞\n鍵を掛ける。",
             "事前",
+        ),
+        # a heading of the own organization's measures is no new environment
+        (
+            "IV.3",
+            "＜雲の措置＞\n監視する。",
+            "＜青葉市における措置＞\n会議を置く。\n＜雲の措置＞\n監視する。",
+            "要判断",
         ),
         ("III.7.r1.5.what", "施錠する。", "施錠する。\n入退室を記録する。", "要判断"),
         ("VI.3.2", "－", "審議会による点検", "要判断"),
@@ -158,6 +168,18 @@ def test_spaces_alone_never_matter(one: str, other: str, between: str) -> None:
 )
 def test_formal_changes_are_told_from_others(item_id: str, old: str, new: str, when: str) -> None:
     assert timing(YOSHIKI4, item_id, old, new).when == when
+
+
+def test_words_of_a_ticked_box_are_judged_as_others_are() -> None:
+    old = Checked.of(["評価実施機関内の他部署"], {"評価実施機関内の他部署": "税務課、地域窓口課"})
+    renamed = old.with_text("評価実施機関内の他部署", "税務課、住民課")
+    assert timing(YOSHIKI4, "II.3.1", old, renamed).when == "事後"
+    for other in (
+        old.with_text("評価実施機関内の他部署", "税務課、地域窓口課、年金課"),
+        renamed.with_tick("本人又は本人の代理人", True),
+        renamed.with_tick("評価実施機関内の他部署", False),
+    ):
+        assert timing(YOSHIKI4, "II.3.1", old, other).when == "事前"
 
 
 def test_a_company_is_the_same_only_where_its_name_begins_alike() -> None:
