@@ -46,6 +46,11 @@ class Release:
     guard: Guard | None = None
     beside: WordsBeside | None = None
 
+    @property
+    def public(self) -> bool:
+        """Whether it is for the public, even if nothing is withheld."""
+        return self.beside is not None
+
     def words(self, text: str) -> str:
         """Text that accompanies the assessment, without withheld text."""
         return text if self.beside is None else self.beside.public(text)
