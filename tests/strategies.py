@@ -105,6 +105,7 @@ def bomb_png(width: int = 40_000, height: int = 40_000) -> bytes:
 def picture_store() -> PictureDict:
     """The bytes of every picture that ``values`` can draw."""
     found = [png(3, 2), png(1, 1, (0, 0, 0)), jpeg(4, 3), jpeg(5, 2, orientation=6)]
+    found += [png(3_000, 2), png(2, 3_000), png(6_000, 40)]
     return PictureDict({check_picture(data, "test").digest: data for data in found})
 
 

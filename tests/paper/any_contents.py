@@ -1,8 +1,9 @@
 """The laws of a print on generated assessments: ``python -m tests.paper.any_contents 10000``.
 
 Any lengths, any characters, any repeats: contents are drawn from the forms' definitions, then answers made
-longer and entries more.  Each is laid out in one of both sizes of type and held to all laws, one in ten is
-printed.  The suite tries a few, as many as ``PIA_DESKTOP_EXAMPLES`` says; the command gives the figures.
+longer, entries more, words and tables odd (``odd_contents``).  Each is laid out in one of three sizes of type
+and held to all laws; one in ten is printed, and held to PDF/UA and PDF/A.  The suite tries a few, as many as
+``PIA_DESKTOP_EXAMPLES`` says; the command gives the figures.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Face, Style, metrics
 from pia_desktop.paper.text import CONTINUED
 from tests.paper.documents import run_rect
+from tests.paper.odd_contents import odd_features, with_odd_words, with_wide_table
 from tests.paper.test_layout_laws import HAIR, check_boxes, check_text_in_boxes
+from tests.paper.ua.check import all_faults
 from tests.strategies import node_items, node_lists, nodes, picture_store, pictures, texts
 
 FORMS: Final = ("yoshiki2", "yoshiki3", "yoshiki4")
@@ -50,6 +53,8 @@ MOST_ENTRIES: Final = 60
 """As many entries of a kind as go beyond the bands of the official sheet."""
 _PRINTED: Final = 10
 """One in so many is printed, too."""
+_LOOKED_THROUGH: Final = 60
+"""Pages at most of a print that is held to PDF/UA and PDF/A."""
 _LONGEST: Final = 20_000
 _MOST_FILES: Final = 12
 
@@ -114,6 +119,10 @@ def assessments(draw: st.DrawFn, form: Form) -> Node:
         root = draw(_with_run(form, root))
     if draw(st.integers(0, 2)) == 0:
         root = draw(_with_long_change(form, root))
+    if draw(st.integers(0, 2)) == 0:
+        root = draw(with_odd_words(form, root))
+    if draw(st.integers(0, 3)) == 0:
+        root = draw(with_wide_table(root))
     return printed_once(form, root)
 
 
@@ -291,6 +300,8 @@ class Tally:
             data = draw_pdf(layout, picture_store())
             assert data.startswith(b"%PDF")
             assert data.endswith(b"%%EOF\n")
+            if len(layout.pages) <= _LOOKED_THROUGH:
+                assert not all_faults(data)
             self.printed += 1
             self.bytes += len(data)
 
@@ -313,6 +324,7 @@ def _features(root: Node, layout: Layout) -> Iterator[str]:
                 sorts = "".join("t" if isinstance(b, str) else "p" for b in value.blocks if b)
                 if re.search("tp+t", sorts):
                     yield "text, figure, text"
+            yield from odd_features(value)
     if root.entries((ANNEXES,)):
         yield "別紙"
     for page in layout.pages:
@@ -324,7 +336,7 @@ def _law(tally: Tally) -> Callable[[st.DataObject], None]:
     def holds(data: st.DataObject) -> None:
         form = find_form(data.draw(st.sampled_from(FORMS)))
         root = data.draw(assessments(form))
-        style = Style(data.draw(st.sampled_from([1.0, 1.2])), continued=data.draw(st.booleans()))
+        style = Style(data.draw(st.sampled_from([1.0, 1.2, 1.4])), continued=data.draw(st.booleans()))
         layout = layout_assessment(Snapshot(form, root), picture_store(), style)
         check_print(form, root, layout)
         tally.note(root, layout)
