@@ -7,18 +7,18 @@ from typing import Final
 from PySide6.QtWidgets import QToolBar
 
 from pia_desktop.i18n import N_
-from ui.assessment.commands import Now
+from ui.assessment.commands import AssessmentCondition as If
 from ui.assessment.commands import WindowCommands as Do
 from ui.widgets.actions import Action, Menu, MenuEntries
 from ui.widgets.help import ask_help
 
 
 def _pane(
-    name: str, words: str, keys: str = "", *, symbol: str, short: str = "", seen: Now | None = None
+    name: str, words: str, keys: str = "", *, symbol: str, short: str = "", seen: If | None = None
 ) -> Action[Do]:
     """The row of an action that shows and hides a pane."""
     return Action[Do](
-        words, lambda do: do.panes.toggle(name), keys, symbol, short, checked=Now[name.upper()], seen=seen
+        words, lambda do: do.panes.toggle(name), keys, symbol, short, checked=If[name.upper()], seen=seen
     )
 
 
@@ -36,63 +36,63 @@ CABINET: Final = Action[Do](
     N_("Show the &Cabinet"), lambda do: do.window.cabinet_requested.emit(), "Ctrl+L", "cabinet")
 CLOSE: Final = Action[Do](N_("C&lose"), lambda do: do.window.close(), "Ctrl+W")
 
-UNDO: Final = Action[Do](N_("&Undo"), lambda do: do.window.undo(), "Ctrl+Z", "undo", needs=Now.UNDO)
+UNDO: Final = Action[Do](N_("&Undo"), lambda do: do.window.undo(), "Ctrl+Z", "undo", needs=If.UNDO)
 REDO: Final = Action[Do](
-    N_("&Redo"), lambda do: do.window.redo(), "Ctrl+Y; Ctrl+Shift+Z", "redo", needs=Now.REDO)
+    N_("&Redo"), lambda do: do.window.redo(), "Ctrl+Y; Ctrl+Shift+Z", "redo", needs=If.REDO)
 COPY_ANSWER: Final = Action[Do](
-    N_("Copy the &Item"), lambda do: do.copy_answer(), "Ctrl+Shift+C", "copy", needs=Now.ITEM)
-COPY_ENTRY: Final = Action[Do](N_("Copy the E&ntry"), lambda do: do.copy_entry(), needs=Now.ENTRY)
-COPY_SECTION: Final = Action[Do](N_("Copy the &Section"), lambda do: do.copy_section(), needs=Now.ITEM)
-COPY_FILE: Final = Action[Do](N_("Copy the Whole &File"), lambda do: do.copy_file(), seen=Now.FILES)
+    N_("Copy the &Item"), lambda do: do.copy_answer(), "Ctrl+Shift+C", "copy", needs=If.ITEM)
+COPY_ENTRY: Final = Action[Do](N_("Copy the E&ntry"), lambda do: do.copy_entry(), needs=If.ENTRY)
+COPY_SECTION: Final = Action[Do](N_("Copy the &Section"), lambda do: do.copy_section(), needs=If.ITEM)
+COPY_FILE: Final = Action[Do](N_("Copy the Whole &File"), lambda do: do.copy_file(), seen=If.FILES)
 PASTE: Final = Action[Do](
-    N_("&Paste from an Assessment…"), lambda do: do.paste(), "Ctrl+Shift+V", "paste", needs=Now.WRITING)
+    N_("&Paste from an Assessment…"), lambda do: do.paste(), "Ctrl+Shift+V", "paste", needs=If.WRITING)
 PAST: Final = Action[Do](
     N_("Earlier Ans&wers of This Item…"), lambda do: do.show_past(), "Ctrl+Shift+Y",
-    needs=Now.ITEM | Now.PAST)
+    needs=If.ITEM | If.PAST)
 WITHHOLD: Final = Action[Do](
     N_("&Withhold from the Public"), lambda do: do.withhold(), "Ctrl+Shift+H",
-    needs=Now.ITEM | Now.WITHHOLDING)
+    needs=If.ITEM | If.WITHHOLDING)
 FIND: Final = Action[Do](N_("&Find…"), lambda do: do.show_find(), "Ctrl+F", "find")
 REPLACE: Final = Action[Do](
-    N_("Rep&lace…"), lambda do: do.show_find(replacing=True), "Ctrl+H", needs=Now.WRITING)
+    N_("Rep&lace…"), lambda do: do.show_find(replacing=True), "Ctrl+H", needs=If.WRITING)
 FIND_NEXT: Final = Action[Do](N_("Find Ne&xt"), lambda do: do.panes.find.panel.go_next(), "F3")
 FIND_PREVIOUS: Final = Action[Do](
     N_("Find Pre&vious"), lambda do: do.panes.find.panel.go_previous(), "Shift+F3")
 REPLACE_ALL: Final = Action[Do](
     N_("Replace in All Assess&ments…"), lambda do: do.everywhere.ask(), "Ctrl+Shift+R", "replace-all",
-    needs=Now.WRITING | Now.OTHERS)
+    needs=If.WRITING | If.OTHERS)
 TAKE_BACK: Final = Action[Do](
     N_("&Take a Replacement Back…"), lambda do: do.everywhere.ask_take_back(),
-    needs=Now.WRITING | Now.REPLACED)
+    needs=If.WRITING | If.REPLACED)
 KEEP_PHRASE: Final = Action[Do](
-    N_("&Keep What Is Marked as a Phrase…"), lambda do: do.keep_phrase(), needs=Now.PHRASES)
+    N_("&Keep What Is Marked as a Phrase…"), lambda do: do.keep_phrase(), needs=If.PHRASES)
 ADD_ENTRY: Final = Action[Do](
-    N_("Add an entry"), lambda do: do.entries.add(), "Ctrl+Shift+N", "new", needs=Now.ENTRY | Now.WRITING)
+    N_("Add an entry"), lambda do: do.entries.add(), "Ctrl+Shift+N", "new", needs=If.ENTRY | If.WRITING)
 DUPLICATE_ENTRY: Final = Action[Do](
     N_("Duplicate the entry"), lambda do: do.entries.duplicate(), "Ctrl+Shift+D", "copy",
-    needs=Now.ENTRY | Now.WRITING)
+    needs=If.ENTRY | If.WRITING)
 ENTRY_UP: Final = Action[Do](
     N_("Move the entry up"), lambda do: do.entries.move(-1), "Alt+Shift+Up", "up",
-    needs=Now.ENTRY | Now.WRITING)
+    needs=If.ENTRY | If.WRITING)
 ENTRY_DOWN: Final = Action[Do](
     N_("Move the entry down"), lambda do: do.entries.move(1), "Alt+Shift+Down", "down",
-    needs=Now.ENTRY | Now.WRITING)
+    needs=If.ENTRY | If.WRITING)
 REMOVE_ENTRY: Final = Action[Do](
     N_("Remove the entry"), lambda do: do.entries.remove(), "Ctrl+Shift+Del", "delete",
-    needs=Now.ENTRY | Now.WRITING)
+    needs=If.ENTRY | If.WRITING)
 ADD_NOTE: Final = Action[Do](
-    N_("Put a N&ote on the Item"), lambda do: do.review.add_note(), "Ctrl+Alt+M", "note", needs=Now.WRITING)
+    N_("Put a N&ote on the Item"), lambda do: do.review.add_note(), "Ctrl+Alt+M", "note", needs=If.WRITING)
 
 OUTLINE: Final = _pane("outline", N_("&Items"), "F9", symbol="outline")
 SEARCH_PANE: Final = _pane("find", N_("&Search"), symbol="find")
 FINDINGS: Final = _pane("findings", N_("&Checks"), "F4", symbol="findings")
 NOTES: Final = _pane("notes", N_("&Notes and Remarks"), "Ctrl+M", symbol="note")
-VERSIONS: Final = _pane("versions", N_("&Versions"), "F11", symbol="versions", seen=Now.IN_CABINET)
+VERSIONS: Final = _pane("versions", N_("&Versions"), "F11", symbol="versions", seen=If.IN_CABINET)
 PREVIEW: Final = _pane("preview", N_("&Preview"), "F7", symbol="preview")
 GUIDANCE: Final = _pane("guidance", N_("&Guidance"), "Shift+F1", symbol="guidance")
 REUSE: Final = _pane(
     "reuse", N_("&Other Assessments and Phrases"), "F2", symbol="reuse", short=N_("Other Assessments"),
-    seen=Now.IN_CABINET)
+    seen=If.IN_CABINET)
 VIEWPOINTS: Final = _pane("viewpoints", N_("Points of Vie&w (審査の観点)"), symbol="findings")
 LARGER: Final = Action[Do](N_("&Larger Text"), lambda do: do.step_text_size(1), "Ctrl++; Ctrl+=; Ctrl+;")
 SMALLER: Final = Action[Do](N_("S&maller Text"), lambda do: do.step_text_size(-1), "Ctrl+-")
@@ -110,33 +110,33 @@ NEXT_PANE: Final = Action[Do](N_("Next P&ane"), lambda do: do.panes.step(1), "F6
 PREVIOUS_PANE: Final = Action[Do](N_("Previous Pan&e"), lambda do: do.panes.step(-1), "Shift+F6")
 
 STAGES: Final = Action[Do](
-    N_("&State and Dates…"), lambda do: do.assessment.edit_stages(), "Ctrl+T", "stages", seen=Now.IN_CABINET)
+    N_("&State and Dates…"), lambda do: do.assessment.edit_stages(), "Ctrl+T", "stages", seen=If.IN_CABINET)
 CLOSE_VERSION: Final = Action[Do](
-    N_("&Close a Version…"), lambda do: do.assessment.close_version(), needs=Now.WRITING, seen=Now.IN_CABINET)
+    N_("&Close a Version…"), lambda do: do.assessment.close_version(), needs=If.WRITING, seen=If.IN_CABINET)
 COMPARE: Final = Action[Do](
-    N_("C&ompare Changes…"), lambda do: do.assessment.compare(), seen=Now.IN_CABINET)
+    N_("C&ompare Changes…"), lambda do: do.assessment.compare(), seen=If.IN_CABINET)
 PROPOSE: Final = Action[Do](
     N_("&Propose Rows for 変更箇所…"), lambda do: do.assessment.propose(),
-    needs=Now.WRITING, seen=Now.IN_CABINET)
+    needs=If.WRITING, seen=If.IN_CABINET)
 COUNCIL: Final = Action[Do](
-    N_("Comparison &Table for a Council…"), lambda do: do.assessment.council(), seen=Now.IN_CABINET)
+    N_("Comparison &Table for a Council…"), lambda do: do.assessment.council(), seen=If.IN_CABINET)
 OPINIONS: Final = Action[Do](
-    N_("&Opinions of the Hearing…"), lambda do: do.assessment.opinions(), seen=Now.IN_CABINET)
+    N_("&Opinions of the Hearing…"), lambda do: do.assessment.opinions(), seen=If.IN_CABINET)
 HEARING: Final = Action[Do](
-    N_("&Papers for a Hearing…"), lambda do: do.assessment.make_hearing(), seen=Now.IN_CABINET)
+    N_("&Papers for a Hearing…"), lambda do: do.assessment.make_hearing(), seen=If.IN_CABINET)
 COUNTER: Final = Action[Do](
-    N_("&Copy for the Public Counter…"), lambda do: do.assessment.make_counter(), seen=Now.IN_CABINET)
+    N_("&Copy for the Public Counter…"), lambda do: do.assessment.make_counter(), seen=If.IN_CABINET)
 THRESHOLD: Final = Action[Do](
-    N_("T&hreshold Judgement…"), lambda do: do.assessment.judge_threshold(), seen=Now.IN_CABINET)
+    N_("T&hreshold Judgement…"), lambda do: do.assessment.judge_threshold(), seen=If.IN_CABINET)
 OFFERS: Final = Action[Do](
     N_("Take Over From a &Related Assessment…"), lambda do: do.assessment.take_over(),
-    needs=Now.WRITING, seen=Now.IN_CABINET)
+    needs=If.WRITING, seen=If.IN_CABINET)
 EDITION: Final = Action[Do](
     N_("Move to a &Newer Edition of the Form…"), lambda do: do.assessment.move_edition(),
-    needs=Now.WRITING | Now.NEWER_EDITION, seen=Now.IN_CABINET)
+    needs=If.WRITING | If.NEWER_EDITION, seen=If.IN_CABINET)
 SEARCH: Final = Action[Do](
     N_("&Find in All Assessments…"), lambda do: do.assessment.search_cabinet(), "Ctrl+Shift+F", "search-all",
-    seen=Now.IN_CABINET)
+    seen=If.IN_CABINET)
 
 MANUAL: Final = Action[Do](N_("&Manual"), lambda do: ask_help(do.window), "F1", "guidance")
 KEYS: Final = Action[Do](N_("&Keys"), lambda do: do.window.keys_requested.emit())

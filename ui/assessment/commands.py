@@ -34,7 +34,7 @@ _LONGEST_TITLE = 30
 """Characters of a 別紙's title in a menu."""
 
 
-class Now(Flag):
+class AssessmentCondition(Flag):
     """Conditions on the assessment, the cursor and the panes, which decide what is enabled."""
 
     WRITING = auto()
@@ -81,46 +81,46 @@ class WindowCommands:
         self.assessment = AssessmentCommands(window, parts)
         self.review = ReviewCommands(window, panes, parts)
 
-    def now(self) -> Now:
+    def now(self) -> AssessmentCondition:
         """The conditions that hold."""
         session, writing = self.session, not self.session.read_only
         found = conditions({
-            Now.WRITING: writing,
-            Now.IN_CABINET: self.assessment.in_cabinet,
-            Now.FILES: session.form.has_files,
-            Now.UNDO: session.undo_stack.canUndo(),
-            Now.REDO: session.undo_stack.canRedo(),
-            Now.ITEM: bool(session.current_path),
-            Now.ENTRY: self.entries.entry() is not None,
-            Now.PAST: session.past is not None,
-            Now.WITHHOLDING: writing,
-            Now.PHRASES: writing and self.panes.reuse is not None,
-            Now.OTHERS: self.everywhere.usable,
-            Now.REPLACED: writing and self.everywhere.replaced,
-            Now.NEWER_EDITION: self.assessment.newer_edition,
+            AssessmentCondition.WRITING: writing,
+            AssessmentCondition.IN_CABINET: self.assessment.in_cabinet,
+            AssessmentCondition.FILES: session.form.has_files,
+            AssessmentCondition.UNDO: session.undo_stack.canUndo(),
+            AssessmentCondition.REDO: session.undo_stack.canRedo(),
+            AssessmentCondition.ITEM: bool(session.current_path),
+            AssessmentCondition.ENTRY: self.entries.entry() is not None,
+            AssessmentCondition.PAST: session.past is not None,
+            AssessmentCondition.WITHHOLDING: writing,
+            AssessmentCondition.PHRASES: writing and self.panes.reuse is not None,
+            AssessmentCondition.OTHERS: self.everywhere.usable,
+            AssessmentCondition.REPLACED: writing and self.everywhere.replaced,
+            AssessmentCondition.NEWER_EDITION: self.assessment.newer_edition,
         })  # fmt: skip
         for pane in self.panes:
             if not pane.dock.isHidden():
-                found |= Now[pane.spec.name.upper()]
+                found |= AssessmentCondition[pane.spec.name.upper()]
         return found
 
-    def now_at_field(self) -> Now:
+    def now_at_field(self) -> AssessmentCondition:
         """Like ``now`` for the context menu of a field; also examines its contents."""
         found, path, field = self.now(), self.session.current_path, QApplication.focusWidget()
         if path is None or not self._answered(path):
-            found &= ~Now.WITHHOLDING
+            found &= ~AssessmentCondition.WITHHOLDING
         if not (isinstance(field, Field) and marked(field)):
-            found &= ~Now.PHRASES
+            found &= ~AssessmentCondition.PHRASES
         return found
 
     def refusal(self, row: Action[WindowCommands]) -> str:
         """Why an action is disabled, if that depends on the cursor or on write access; else empty."""
-        needs, now = row.needs or Now(0), self.now()
+        needs, now = row.needs or AssessmentCondition(0), self.now()
         reasons = (
-            (Now.WRITING, _("“{action}”: this assessment is open for reading only.")),
-            (Now.WITHHOLDING, _("“{action}”: this assessment is open for reading only.")),
-            (Now.ITEM, _("“{action}”: put the cursor into an item first.")),
-            (Now.ENTRY, _("“{action}”: put the cursor into an entry of a list first.")),
+            (AssessmentCondition.WRITING, _("“{action}”: this assessment is open for reading only.")),
+            (AssessmentCondition.WITHHOLDING, _("“{action}”: this assessment is open for reading only.")),
+            (AssessmentCondition.ITEM, _("“{action}”: put the cursor into an item first.")),
+            (AssessmentCondition.ENTRY, _("“{action}”: put the cursor into an entry of a list first.")),
         )
         for condition, words in reasons:
             if condition in needs and condition not in now:

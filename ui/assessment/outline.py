@@ -77,7 +77,7 @@ class OutlineTree(QTreeView):
         super().keyPressEvent(event)
 
 
-class Now(Flag):
+class OutlineCondition(Flag):
     """Conditions on the branch that was clicked."""
 
     BRANCH = auto()
@@ -150,14 +150,14 @@ class OutlinePanel(Panel):
         at = self._pointed
         return self.shown.index(at.row(), at.column(), at.parent()) if at.isValid() else QModelIndex()
 
-    def now(self) -> Now:
+    def now(self) -> OutlineCondition:
         """The conditions that hold for the branch that was clicked."""
         branch = self.pointed
         return conditions({
-            Now.BRANCH: branch is not None,
-            Now.BELOW: branch is not None and bool(branch.children),
-            Now.MISSING: branch is not None and branch.first_missing() is not None,
-            Now.ONLY_MISSING: self.only_missing.isChecked(),
+            OutlineCondition.BRANCH: branch is not None,
+            OutlineCondition.BELOW: branch is not None and bool(branch.children),
+            OutlineCondition.MISSING: branch is not None and branch.first_missing() is not None,
+            OutlineCondition.ONLY_MISSING: self.only_missing.isChecked(),
         })  # fmt: skip
 
     def go(self) -> None:
@@ -205,15 +205,16 @@ class OutlinePanel(Panel):
 
 # fmt: off
 Do = OutlinePanel
-GO: Final = Action[Do](N_("&Go There"), lambda do: do.go(), seen=Now.BRANCH)
+If = OutlineCondition
+GO: Final = Action[Do](N_("&Go There"), lambda do: do.go(), seen=If.BRANCH)
 GO_MISSING: Final = Action[Do](
-    N_("Go to the First &Missing Answer"), lambda do: do.go_to_missing(), needs=Now.MISSING, seen=Now.BRANCH)
+    N_("Go to the First &Missing Answer"), lambda do: do.go_to_missing(), needs=If.MISSING, seen=If.BRANCH)
 UNFOLD_BELOW: Final = Action[Do](
-    N_("&Unfold All Below"), lambda do: do.unfold_below(), needs=Now.BELOW, seen=Now.BRANCH)
+    N_("&Unfold All Below"), lambda do: do.unfold_below(), needs=If.BELOW, seen=If.BRANCH)
 UNFOLD: Final = Action[Do](N_("Unfold &Everything"), lambda do: do.tree.expandAll())
 FOLD: Final = Action[Do](N_("&Fold Everything"), lambda do: do.tree.collapseAll())
 ONLY_MISSING: Final = Action[Do](
-    N_("Only what is not yet answered"), lambda do: do.only_missing.toggle(), checked=Now.ONLY_MISSING)
+    N_("Only what is not yet answered"), lambda do: do.only_missing.toggle(), checked=If.ONLY_MISSING)
 OF_BRANCH: Final = Menu[Do](
     N_("&Items"), (GO, GO_MISSING, None, UNFOLD_BELOW, UNFOLD, FOLD, None, ONLY_MISSING))
 """What a right click on the tree offers."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.assessment.actions import ENTRIES, FIELD, MENUS, REDO, TOOLS, UNDO
-from ui.assessment.commands import Now, WindowCommands
+from ui.assessment.commands import AssessmentCondition, WindowCommands
 from ui.assessment.form_tab import TabFactory, form_tab
 from ui.assessment.form_window import FormWindow
 from ui.assessment.pane_list import AssessmentPanes
@@ -119,7 +119,7 @@ class AssessmentWindow(FormWindow):
         self.actions_.offer(now)
         menu.aboutToHide.connect(self.actions_.refresh)
         self.actions_.fill(menu, (UNDO, REDO, None, lambda _do: own, None, *FIELD))
-        if Now.ENTRY in now:
+        if AssessmentCondition.ENTRY in now:
             self.actions_.fill(menu, (ENTRIES,))
 
     @property

@@ -7,80 +7,80 @@ from typing import Final
 from pia_desktop.i18n import N_
 from ui.cabinet.archive_commands import Move
 from ui.cabinet.commands import CabinetCommands as Do
-from ui.cabinet.commands import Now
+from ui.cabinet.commands import CabinetCondition as If
 from ui.cabinet.filter_bar import DRAWERS
 from ui.widgets.actions import Action, Menu, MenuEntries
 from ui.widgets.help import ask_help
 
 # fmt: off
 NEW: Final = Action[Do](
-    N_("&New Assessment…"), lambda do: do.begin_new(), "Ctrl+N", "new", short=N_("New"), needs=Now.WRITING)
+    N_("&New Assessment…"), lambda do: do.begin_new(), "Ctrl+N", "new", short=N_("New"), needs=If.WRITING)
 TAKE_IN: Final = Action[Do](
     N_("&Import…"), lambda do: do.intake.ask_files(), "Ctrl+I", "import", short=N_("Import"),
-    needs=Now.WRITING)
+    needs=If.WRITING)
 TAKE_FOLDER: Final = Action[Do](
-    N_("Import a Fol&der…"), lambda do: do.intake.ask_folder(), "Ctrl+Shift+I", "import", needs=Now.WRITING)
+    N_("Import a Fol&der…"), lambda do: do.intake.ask_folder(), "Ctrl+Shift+I", "import", needs=If.WRITING)
 TAKE_TABLE: Final = Action[Do](
     N_("Import the Table on the Clip&board"), lambda do: do.intake.take_clipboard(), symbol="paste",
-    needs=Now.WRITING)
+    needs=If.WRITING)
 BRING_IN: Final = Action[Do](
-    N_("Take In or Bring Bac&k…"), lambda do: do.carrying.bring_in(), symbol="import", needs=Now.WRITING)
+    N_("Take In or Bring Bac&k…"), lambda do: do.carrying.bring_in(), symbol="import", needs=If.WRITING)
 PRINT_BLANK: Final = Action[Do](N_("Print a Blank &Form…"), lambda do: do.outputs.print_blank())
 SETTINGS: Final = Action[Do](N_("Se&ttings…"), lambda do: do.navigator.show_settings(do.window), "Ctrl+,")
 QUIT: Final = Action[Do](N_("&Quit"), lambda do: do.navigator.quit(), "Ctrl+Q")
 
 OPEN: Final = Action[Do](
     N_("&Open Assessment"), lambda do: do.open(), "Ctrl+Return", "open", short=N_("Open"),
-    needs=Now.ONE, seen=Now.LIST)
+    needs=If.ONE, seen=If.LIST)
 STAGES: Final = Action[Do](
     N_("&State and Dates…"), lambda do: do.stages.edit(), "Ctrl+T", "stages", short=N_("State"),
-    needs=Now.ONE, seen=Now.LIST)
+    needs=If.ONE, seen=If.LIST)
 PRINT: Final = Action[Do](
-    N_("&Print…"), lambda do: do.outputs.print(), "Ctrl+P", "printer", needs=Now.ONE, seen=Now.LIST)
+    N_("&Print…"), lambda do: do.outputs.print(), "Ctrl+P", "printer", needs=If.ONE, seen=If.LIST)
 SAVE_PDF: Final = Action[Do](
     N_("Save as P&DF…"), lambda do: do.outputs.save_pdf(), "Ctrl+Shift+P", "pdf", short="PDF",
-    needs=Now.SOME, seen=Now.LIST)
+    needs=If.SOME, seen=If.LIST)
 EXPORT: Final = Action[Do](
-    N_("&Export…"), lambda do: do.outputs.export(), "Ctrl+E", "export", needs=Now.SOME, seen=Now.LIST)
+    N_("&Export…"), lambda do: do.outputs.export(), "Ctrl+E", "export", needs=If.SOME, seen=If.LIST)
 COPY: Final = Action[Do](
     N_("Make a &Copy"), lambda do: do.copy(), "Ctrl+D", "copy", short=N_("Copy"),
-    needs=Now.ONE | Now.WRITING, seen=Now.LIST)
+    needs=If.ONE | If.WRITING, seen=If.LIST)
 TEMPLATE: Final = Action[Do](
     N_("&Begin New Ones With This"), lambda do: do.toggle_template(),
-    needs=Now.ONE | Now.WRITING, seen=Now.LIST, checked=Now.TEMPLATE)
+    needs=If.ONE | If.WRITING, seen=If.LIST, checked=If.TEMPLATE)
 LOOK_OVER: Final = Action[Do](
-    N_("Looked O&ver Today"), lambda do: do.stages.look_over(), needs=Now.SOME | Now.WRITING, seen=Now.LIST)
+    N_("Looked O&ver Today"), lambda do: do.stages.look_over(), needs=If.SOME | If.WRITING, seen=If.LIST)
 ALL_STATES: Final = Action[Do](
-    N_("&State…"), lambda do: do.bulk.set_state(), needs=Now.SOME | Now.WRITING, seen=Now.LIST)
+    N_("&State…"), lambda do: do.bulk.set_state(), needs=If.SOME | If.WRITING, seen=If.LIST)
 ALL_VERSIONS: Final = Action[Do](
-    N_("Close &Versions…"), lambda do: do.bulk.close_versions(), needs=Now.SOME | Now.WRITING, seen=Now.LIST)
+    N_("Close &Versions…"), lambda do: do.bulk.close_versions(), needs=If.SOME | If.WRITING, seen=If.LIST)
 ALL_CHECKS: Final = Action[Do](
-    N_("&Check"), lambda do: do.bulk.check(), needs=Now.SOME, seen=Now.LIST)
+    N_("&Check"), lambda do: do.bulk.check(), needs=If.SOME, seen=If.LIST)
 ALL_EDITIONS: Final = Action[Do](
     N_("&Move to the Newest Edition…"), lambda do: do.bulk.move_editions(),
-    needs=Now.SOME | Now.WRITING, seen=Now.LIST)
+    needs=If.SOME | If.WRITING, seen=If.LIST)
 ARCHIVE: Final = Action[Do](
     N_("A&rchive"), lambda do: do.archive.move(Move.ARCHIVE), "Ctrl+Shift+A", "archive",
-    needs=Now.SOME | Now.WRITING, seen=Now.LIST | Now.NOT_ARCHIVED)
+    needs=If.SOME | If.WRITING, seen=If.LIST | If.NOT_ARCHIVED)
 BRING_BACK: Final = Action[Do](
     N_("&Bring Back Into Work"), lambda do: do.archive.move(Move.BRING_BACK), symbol="archive",
-    needs=Now.WRITING, seen=Now.LIST | Now.ARCHIVED)
+    needs=If.WRITING, seen=If.LIST | If.ARCHIVED)
 DELETE: Final = Action[Do](
     N_("De&lete"), lambda do: do.archive.move(Move.TRASH), "Delete", "delete",
-    needs=Now.SOME | Now.WRITING, seen=Now.LIST)
+    needs=If.SOME | If.WRITING, seen=If.LIST)
 RESTORE: Final = Action[Do](
     N_("&Take Out of the Trash"), lambda do: do.archive.move(Move.RESTORE), symbol="restore",
-    needs=Now.SOME | Now.WRITING, seen=Now.TRASH)
+    needs=If.SOME | If.WRITING, seen=If.TRASH)
 PURGE: Final = Action[Do](
     N_("Delete for &Good…"), lambda do: do.archive.purge(), symbol="delete",
-    needs=Now.SOME | Now.WRITING, seen=Now.TRASH)
+    needs=If.SOME | If.WRITING, seen=If.TRASH)
 UNDO: Final = Action[Do](
-    N_("&Undo"), lambda do: do.archive.undo(), "Ctrl+Z", "undo", needs=Now.MOVED | Now.WRITING)
+    N_("&Undo"), lambda do: do.archive.undo(), "Ctrl+Z", "undo", needs=If.MOVED | If.WRITING)
 CARRY_OUT: Final = Action[Do](
     N_("Carr&y Out or Give Back…"), lambda do: do.carrying.carry_out(), symbol="export",
-    needs=Now.ONE | Now.WRITING, seen=Now.LIST)
+    needs=If.ONE | If.WRITING, seen=If.LIST)
 CARRIED: Final = Action[Do](
-    N_("&What Was Carried Out…"), lambda do: do.carrying.show_record(), needs=Now.ONE, seen=Now.LIST)
+    N_("&What Was Carried Out…"), lambda do: do.carrying.show_record(), needs=If.ONE, seen=If.LIST)
 THRESHOLD: Final = Action[Do](N_("T&hreshold Judgement…"), lambda do: do.judge_threshold())
 
 NEW_CABINET: Final = Action[Do](
@@ -90,41 +90,41 @@ OPEN_CABINET: Final = Action[Do](
 RESTORE_BACKUP: Final = Action[Do](
     N_("Restore From a Bac&kup…"), lambda do: do.restore_backup(), symbol="restore")
 TAKE_OUT: Final = Action[Do](
-    N_("Take This Backup &Out as a Cabinet…"), lambda do: do.navigator.rescue(do.window), seen=Now.BACKUP)
+    N_("Take This Backup &Out as a Cabinet…"), lambda do: do.navigator.rescue(do.window), seen=If.BACKUP)
 SAMPLES: Final = Action[Do](N_("Try With Sam&ples…"), lambda do: do.make_samples(), symbol="samples")
 DUES: Final = Action[Do](
-    N_("All &Due Dates…"), lambda do: do.stages.show_dues(), "Ctrl+Shift+D", "calendar", needs=Now.CABINET)
+    N_("All &Due Dates…"), lambda do: do.stages.show_dues(), "Ctrl+Shift+D", "calendar", needs=If.CABINET)
 SEARCH: Final = Action[Do](
     N_("&Find in All Assessments…"), lambda do: do.listing.show_search(), "Ctrl+Shift+F", "search-all",
-    short=N_("Search all"), needs=Now.CABINET)
+    short=N_("Search all"), needs=If.CABINET)
 REPLACE_ALL: Final = Action[Do](
     N_("Replace in All Assess&ments…"), lambda do: do.everywhere.ask(), "Ctrl+Shift+R", "replace-all",
-    needs=Now.WRITING)
+    needs=If.WRITING)
 TAKE_BACK: Final = Action[Do](
     N_("&Take a Replacement Back…"), lambda do: do.everywhere.ask_take_back(),
-    needs=Now.WRITING | Now.REPLACED)
+    needs=If.WRITING | If.REPLACED)
 
 PLAN: Final = Action[Do](
-    N_("&Plan of the Assessments (計画管理書)…"), lambda do: do.office.show_plan(), needs=Now.CABINET)
+    N_("&Plan of the Assessments (計画管理書)…"), lambda do: do.office.show_plan(), needs=If.CABINET)
 YEAR: Final = Action[Do](
-    N_("The &Year…"), lambda do: do.office.show_year(), symbol="calendar", needs=Now.CABINET)
+    N_("The &Year…"), lambda do: do.office.show_year(), symbol="calendar", needs=If.CABINET)
 OPEN_REMARKS: Final = Action[Do](
-    N_("&Open Remarks…"), lambda do: do.office.show_remarks(), symbol="remark", needs=Now.CABINET)
+    N_("&Open Remarks…"), lambda do: do.office.show_remarks(), symbol="remark", needs=If.CABINET)
 SAVE_LIST: Final = Action[Do](
-    N_("Save the Lis&t as a File…"), lambda do: do.outputs.save_list(), needs=Now.CABINET)
+    N_("Save the Lis&t as a File…"), lambda do: do.outputs.save_list(), needs=If.CABINET)
 REGISTERS: Final = Action[Do](
-    N_("&Registers…"), lambda do: do.office.show_registers(), "Ctrl+Shift+L", needs=Now.CABINET)
+    N_("&Registers…"), lambda do: do.office.show_registers(), "Ctrl+Shift+L", needs=If.CABINET)
 
 LAW: Final = Action[Do](
     N_("Change of &Law in All Assessments…"), lambda do: do.everywhere.ask_law(), symbol="replace-all",
-    needs=Now.WRITING)
+    needs=If.WRITING)
 
 FILTER: Final = Action[Do](
-    N_("&Filter the List"), lambda do: do.listing.focus_filter(), "Ctrl+F", "find", needs=Now.CABINET)
+    N_("&Filter the List"), lambda do: do.listing.focus_filter(), "Ctrl+F", "find", needs=If.CABINET)
 SHOW_DRAWER: Final = {
     drawer: Action[Do](
         words, lambda do, drawer=drawer: do.listing.show_drawer(drawer),  # type: ignore[misc]
-        needs=Now.CABINET, checked=Now[drawer.name])
+        needs=If.CABINET, checked=If[drawer.name])
     for drawer, words in DRAWERS
 }
 LARGER: Final = Action[Do](N_("&Larger Text"), lambda do: do.step_text_size(1), "Ctrl++; Ctrl+=; Ctrl+;")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ui.reuse.everywhere import Everywhere
 
 
-class Now(Flag):
+class CabinetCondition(Flag):
     """Conditions on the cabinet, the current drawer and the selection, which decide what is enabled."""
 
     CABINET = auto()
@@ -75,22 +75,23 @@ class CabinetCommands:
         self.bulk = BulkCommands(listing)
         self.everywhere = EverywhereCommands(self.window, everywhere, listing.notify)
 
-    def now(self) -> Now:
+    def now(self) -> CabinetCondition:
         """The conditions that hold."""
         store, picked, drawer = self.listing.store, self.listing.picked_all(), self.listing.drawer
         archived = bool(picked) and all(info.archived for info in picked)
-        return Now[drawer.name] | conditions({
-            Now.CABINET: store is not None,
-            Now.WRITING: store is not None and not store.read_only,
-            Now.BACKUP: store is not None and is_backup(store.path),
-            Now.REPLACED: self.everywhere.replaced,
-            Now.MOVED: bool(self.archive.done),
-            Now.LIST: drawer is not Drawer.TRASH,
-            Now.ONE: len(picked) == 1,
-            Now.SOME: bool(picked),
-            Now.ARCHIVED: archived,
-            Now.NOT_ARCHIVED: not archived,
-            Now.TEMPLATE: store is not None and len(picked) == 1 and picked[0].id in templates(store),
+        alone = picked[0] if len(picked) == 1 else None
+        return CabinetCondition[drawer.name] | conditions({
+            CabinetCondition.CABINET: store is not None,
+            CabinetCondition.WRITING: store is not None and not store.read_only,
+            CabinetCondition.BACKUP: store is not None and is_backup(store.path),
+            CabinetCondition.REPLACED: self.everywhere.replaced,
+            CabinetCondition.MOVED: bool(self.archive.done),
+            CabinetCondition.LIST: drawer is not Drawer.TRASH,
+            CabinetCondition.ONE: alone is not None,
+            CabinetCondition.SOME: bool(picked),
+            CabinetCondition.ARCHIVED: archived,
+            CabinetCondition.NOT_ARCHIVED: not archived,
+            CabinetCondition.TEMPLATE: store is not None and alone is not None and alone.id in templates(store),
         })  # fmt: skip
 
     def recent(self) -> list[MenuEntry]:
@@ -110,7 +111,7 @@ class CabinetCommands:
         """Determine which form is required (しきい値判断)."""
         from ui.new_assessment.dialog import judge_form
 
-        judge_form(self.window, self.begin_new if Now.WRITING in self.now() else None)
+        judge_form(self.window, self.begin_new if CabinetCondition.WRITING in self.now() else None)
 
     def open(self) -> None:
         """Open the selected assessment."""
@@ -143,7 +144,7 @@ class CabinetCommands:
         cabinets = [path for path in paths if path.suffix.lower() == SUFFIX]
         if cabinets:
             self.navigator.open_cabinet(cabinets[0])
-        elif Now.WRITING in self.now():
+        elif CabinetCondition.WRITING in self.now():
             carried = [path for path in paths if path.suffix.lower() == CARRIED]
             if carried:
                 self.carrying.bring_in(carried[0])

@@ -68,7 +68,7 @@ class FindingsList(QListView):
         super().keyPressEvent(event)
 
 
-class Now(Flag):
+class FindingCondition(Flag):
     """Conditions on the current finding."""
 
     FINDING = auto()
@@ -206,13 +206,13 @@ class FindingsPanel(Panel):
 
     def _refresh_buttons(self, *_args: object) -> None:
         line, now = self.current(), self.now()
-        aside = Now.ASIDE in now
+        aside = FindingCondition.ASIDE in now
         label = line.finding.mend_label if line and line.finding and not aside else ""
-        self.mend.setEnabled(Now.MENDS in now)
+        self.mend.setEnabled(FindingCondition.MENDS in now)
         self.mend.setToolTip(tip(label))
         self.mend.setAccessibleDescription(label)
         self.aside.setText(_("Take It &Up Again") if aside else _("&Set Aside…"))
-        self.aside.setEnabled(Now.MOVES in now)
+        self.aside.setEnabled(FindingCondition.MOVES in now)
 
     # ---- what can be done
 
@@ -269,17 +269,18 @@ class FindingsPanel(Panel):
         self.list.setCurrentIndex(index)
         self.actions_.popup(self.list.viewport().mapToGlobal(at), OF_FINDING.rows)
 
-    def now(self) -> Now:
+    def now(self) -> FindingCondition:
         """The conditions that hold for the chosen finding."""
         line = self.current()
         finding = line.finding if line else None
         aside = line is not None and line.reason is not None
+        mends = finding is not None and not aside and bool(finding.mend_label)
         return conditions({
-            Now.FINDING: finding is not None,
-            Now.MENDS: finding is not None and not aside and bool(finding.mend_label) and self._writing,
-            Now.ASIDE: aside,
-            Now.OPEN: not aside,
-            Now.MOVES: finding is not None and finding.code != UNREAD and self._writing,
+            FindingCondition.FINDING: finding is not None,
+            FindingCondition.MENDS: mends and self._writing,
+            FindingCondition.ASIDE: aside,
+            FindingCondition.OPEN: not aside,
+            FindingCondition.MOVES: finding is not None and finding.code != UNREAD and self._writing,
         })  # fmt: skip
 
     def go(self) -> None:
@@ -289,11 +290,12 @@ class FindingsPanel(Panel):
 
 # fmt: off
 Do = FindingsPanel
-GO: Final = Action[Do](N_("Go to the Item"), lambda do: do.go(), needs=Now.FINDING)
-MEND: Final = Action[Do](N_("&Mend"), lambda do: do.mend_current(), needs=Now.MENDS)
+If = FindingCondition
+GO: Final = Action[Do](N_("Go to the Item"), lambda do: do.go(), needs=If.FINDING)
+MEND: Final = Action[Do](N_("&Mend"), lambda do: do.mend_current(), needs=If.MENDS)
 SET_ASIDE: Final = Action[Do](
-    N_("&Set Aside…"), lambda do: do.aside_current(), needs=Now.MOVES, seen=Now.OPEN)
+    N_("&Set Aside…"), lambda do: do.aside_current(), needs=If.MOVES, seen=If.OPEN)
 TAKE_UP: Final = Action[Do](
-    N_("Take It &Up Again"), lambda do: do.aside_current(), needs=Now.MOVES, seen=Now.ASIDE)
+    N_("Take It &Up Again"), lambda do: do.aside_current(), needs=If.MOVES, seen=If.ASIDE)
 OF_FINDING: Final = Menu[Do](N_("&Checks"), (GO, MEND, SET_ASIDE, TAKE_UP))
 """What can be done with the chosen finding."""

@@ -48,7 +48,7 @@ from ui.widgets.theme import em, space, title_font
 from ui.widgets.wrapped_lines import WrappedLines
 
 
-class Now(Flag):
+class ComparisonCondition(Flag):
     """The condition that there is a change."""
 
     CHANGES = auto()
@@ -269,9 +269,11 @@ class CompareWindow(QWidget):
         self.before.show_words(old or empty, changed=bool(old))
         self.after.show_words(new or empty, changed=bool(new))
 
-    def now(self) -> Now:
+    def now(self) -> ComparisonCondition:
         """Whether there is a change to go to."""
-        return conditions({Now.CHANGES: self.comparison is not None and bool(self.comparison.changes)})
+        return conditions(
+            {ComparisonCondition.CHANGES: self.comparison is not None and bool(self.comparison.changes)}
+        )
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) change."""
@@ -306,9 +308,10 @@ class CompareWindow(QWidget):
 
 # fmt: off
 Do = CompareWindow
-SHOW: Final = Action[Do](N_("Show in the &Form"), lambda do: do.go(), needs=Now.CHANGES)
-NEXT: Final = Action[Do](N_("&Next Change"), lambda do: do.step(1), "Alt+Down", needs=Now.CHANGES)
-PREVIOUS: Final = Action[Do](N_("&Previous Change"), lambda do: do.step(-1), "Alt+Up", needs=Now.CHANGES)
+If = ComparisonCondition
+SHOW: Final = Action[Do](N_("Show in the &Form"), lambda do: do.go(), needs=If.CHANGES)
+NEXT: Final = Action[Do](N_("&Next Change"), lambda do: do.step(1), "Alt+Down", needs=If.CHANGES)
+PREVIOUS: Final = Action[Do](N_("&Previous Change"), lambda do: do.step(-1), "Alt+Up", needs=If.CHANGES)
 CLOSE: Final = Action[Do](N_("&Close"), lambda do: do.close(), "Ctrl+W")
 OF_CHANGES: Final = Menu[Do](N_("Changes"), (SHOW, None, NEXT, PREVIOUS, None, CLOSE))
 """What can be done with the chosen change."""

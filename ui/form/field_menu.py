@@ -24,7 +24,7 @@ def marked(field: Field) -> bool:
     return field.hasSelectedText() if isinstance(field, QLineEdit) else field.textCursor().hasSelection()
 
 
-class Now(Flag):
+class FieldCondition(Flag):
     """Conditions on the field and the clipboard."""
 
     FIELD = auto()
@@ -58,15 +58,15 @@ class TextActions:
         now: QWidget | None = QGuiApplication.focusObject()  # type: ignore[assignment]
         return now if isinstance(now, Field) else None
 
-    def now(self) -> Now:
+    def now(self) -> FieldCondition:
         """The conditions that hold."""
         field = self.field
         data: QMimeData | None = QGuiApplication.clipboard().mimeData()
         return conditions({
-            Now.FIELD: field is not None,
-            Now.WRITING: field is not None and not field.isReadOnly(),
-            Now.MARKED: field is not None and marked(field),
-            Now.CLIPBOARD: data is not None and (data.hasText() or data.hasImage()),
+            FieldCondition.FIELD: field is not None,
+            FieldCondition.WRITING: field is not None and not field.isReadOnly(),
+            FieldCondition.MARKED: field is not None and marked(field),
+            FieldCondition.CLIPBOARD: data is not None and (data.hasText() or data.hasImage()),
         })  # fmt: skip
 
     def cut(self) -> None:
@@ -96,11 +96,12 @@ class TextActions:
 
 # fmt: off
 Do = TextActions
-CUT: Final = Action[Do](N_("Cu&t"), lambda do: do.cut(), shown_key=_Key.Cut, needs=Now.MARKED | Now.WRITING)
-COPY: Final = Action[Do](N_("&Copy"), lambda do: do.copy(), shown_key=_Key.Copy, needs=Now.MARKED)
+If = FieldCondition
+CUT: Final = Action[Do](N_("Cu&t"), lambda do: do.cut(), shown_key=_Key.Cut, needs=If.MARKED | If.WRITING)
+COPY: Final = Action[Do](N_("&Copy"), lambda do: do.copy(), shown_key=_Key.Copy, needs=If.MARKED)
 PASTE: Final = Action[Do](
-    N_("&Paste"), lambda do: do.paste(), shown_key=_Key.Paste, needs=Now.WRITING | Now.CLIPBOARD)
+    N_("&Paste"), lambda do: do.paste(), shown_key=_Key.Paste, needs=If.WRITING | If.CLIPBOARD)
 SELECT_ALL: Final = Action[Do](
-    N_("Select &All"), lambda do: do.select_all(), shown_key=_Key.SelectAll, needs=Now.FIELD)
+    N_("Select &All"), lambda do: do.select_all(), shown_key=_Key.SelectAll, needs=If.FIELD)
 OF_TEXT: Final = Menu[Do](N_("&Edit"), (CUT, COPY, PASTE, SELECT_ALL))
 """What can be done with the words of a field."""

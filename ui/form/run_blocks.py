@@ -80,7 +80,7 @@ class RunHost(Protocol):
         """Replace a block."""
 
 
-class Now(Flag):
+class BlockCondition(Flag):
     """Conditions on a block."""
 
     ABOVE = auto()
@@ -163,14 +163,14 @@ class BlockRow(QWidget):
     def complete(self) -> None:
         """Turn pending input into contents, if it is not done with each key."""
 
-    def now(self) -> Now:
+    def now(self) -> BlockCondition:
         """The conditions that hold; they decide which buttons are enabled."""
         return conditions({
-            Now.ABOVE: self.up.isEnabled(),
-            Now.BELOW: self.down.isEnabled(),
-            Now.WRITING: self.out.isEnabled(),
-            Now.WITHHOLDING: self.withhold.isEnabled(),
-            Now.WITHHELD: self.withhold.isChecked(),
+            BlockCondition.ABOVE: self.up.isEnabled(),
+            BlockCondition.BELOW: self.down.isEnabled(),
+            BlockCondition.WRITING: self.out.isEnabled(),
+            BlockCondition.WITHHOLDING: self.withhold.isEnabled(),
+            BlockCondition.WITHHELD: self.withhold.isChecked(),
         })  # fmt: skip
 
 
@@ -363,10 +363,11 @@ class PictureRow(BlockRow):
 
 # fmt: off
 Do = BlockRow
-UP: Final = Action[Do](N_("Move up"), lambda do: do.run.move_block(do.index, -1), needs=Now.ABOVE)
-DOWN: Final = Action[Do](N_("Move down"), lambda do: do.run.move_block(do.index, 1), needs=Now.BELOW)
-OUT: Final = Action[Do](N_("Remove"), lambda do: do.run.remove_block(do.index), needs=Now.WRITING)
+If = BlockCondition
+UP: Final = Action[Do](N_("Move up"), lambda do: do.run.move_block(do.index, -1), needs=If.ABOVE)
+DOWN: Final = Action[Do](N_("Move down"), lambda do: do.run.move_block(do.index, 1), needs=If.BELOW)
+OUT: Final = Action[Do](N_("Remove"), lambda do: do.run.remove_block(do.index), needs=If.WRITING)
 WITHHOLD: Final = Action[Do](
-    N_("Not for the public"), lambda do: do.withhold.click(), needs=Now.WITHHOLDING, checked=Now.WITHHELD)
+    N_("Not for the public"), lambda do: do.withhold.click(), needs=If.WITHHOLDING, checked=If.WITHHELD)
 OF_BLOCK: Final = Menu[Do](N_("Figure"), (UP, DOWN, OUT, None, WITHHOLD))
 """What can be done with a block: its buttons, and a right click on a picture."""

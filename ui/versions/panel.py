@@ -29,7 +29,7 @@ _PAUSE: Final = 800
 """Milliseconds without an edit before the changes are counted anew."""
 
 
-class Now(Flag):
+class VersionCondition(Flag):
     """Conditions on the selected line."""
 
     WRITING = auto()
@@ -109,13 +109,13 @@ class VersionsPanel(Panel):
         self.more.setMenu(self.menu)
         self.list.selectionModel().currentChanged.connect(lambda *_indexes: self._offer())
 
-    def now(self) -> Now:
+    def now(self) -> VersionCondition:
         """The conditions that hold for the selected line."""
         info = self.chosen
         return conditions({
-            Now.WRITING: not self._shelf.session.read_only,
-            Now.VERSION: info is not None,
-            Now.LATER: info is not None and self._shelf.before(info) is not None,
+            VersionCondition.WRITING: not self._shelf.session.read_only,
+            VersionCondition.VERSION: info is not None,
+            VersionCondition.LATER: info is not None and self._shelf.before(info) is not None,
         })  # fmt: skip
 
     def with_chosen(self, act: Callable[[VersionCommands, VersionInfo], object]) -> None:
@@ -212,19 +212,20 @@ class VersionsPanel(Panel):
 
 # fmt: off
 Do = VersionsPanel
-READ: Final = Action[Do](N_("&Read"), lambda do: do.with_chosen(VersionCommands.read), needs=Now.VERSION)
+If = VersionCondition
+READ: Final = Action[Do](N_("&Read"), lambda do: do.with_chosen(VersionCommands.read), needs=If.VERSION)
 WITH_DRAFT: Final = Action[Do](
-    N_("Compare With the &Draft"), lambda do: do.compare(), "Ctrl+Return", needs=Now.VERSION)
+    N_("Compare With the &Draft"), lambda do: do.compare(), "Ctrl+Return", needs=If.VERSION)
 WITH_BEFORE: Final = Action[Do](
-    N_("Compare With the Version &Before"), lambda do: do.compare_with_before(), needs=Now.LATER)
+    N_("Compare With the Version &Before"), lambda do: do.compare_with_before(), needs=If.LATER)
 PRINT: Final = Action[Do](
-    N_("&Print…"), lambda do: do.with_chosen(VersionCommands.print_version), needs=Now.VERSION)
-SAVE_PDF: Final = Action[Do](N_("Save as P&DF…"), lambda do: do.save_pdf(), needs=Now.VERSION)
+    N_("&Print…"), lambda do: do.with_chosen(VersionCommands.print_version), needs=If.VERSION)
+SAVE_PDF: Final = Action[Do](N_("Save as P&DF…"), lambda do: do.save_pdf(), needs=If.VERSION)
 EXPORT: Final = Action[Do](
-    N_("&Export…"), lambda do: do.with_chosen(VersionCommands.export_version), needs=Now.VERSION)
+    N_("&Export…"), lambda do: do.with_chosen(VersionCommands.export_version), needs=If.VERSION)
 RESTORE: Final = Action[Do](
     N_("Start a New &Draft From This Version…"), lambda do: do.with_chosen(VersionCommands.restore),
-    needs=Now.VERSION | Now.WRITING)
+    needs=If.VERSION | If.WRITING)
 OF_VERSION: Final = Menu[Do](
     N_("&More"), (READ, WITH_DRAFT, WITH_BEFORE, None, PRINT, SAVE_PDF, EXPORT, None, RESTORE))
 """What can be done with the chosen version."""
