@@ -17,7 +17,7 @@ from pia_desktop.office.called_rows import pack_rows
 from pia_desktop.packs.loader import shipped_packs
 from pia_desktop.packs.model import Pack
 from pia_desktop.paths import resource_root
-from pia_desktop.reuse.everywhere import Replacement
+from pia_desktop.reuse.cabinet_replacement import Replacement
 from pia_desktop.reuse.law import law_places, law_replacement
 from pia_desktop.rules.stages import Stage
 from ui.cabinet.bulk import Act, BulkReport, check, close_version, run_bulk, set_state

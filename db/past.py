@@ -16,7 +16,7 @@ from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
 from pia_desktop.forms.values import Value, drop_forbidden
 
 if TYPE_CHECKING:
-    from pia_desktop.reuse.everywhere import Replacement, WayBack
+    from pia_desktop.reuse.cabinet_replacement import Replacement, WayBack
 
 
 class Past(OpenFile):

@@ -29,7 +29,7 @@ from pia_desktop.forms.values import Value
 from pia_desktop.moments import MOMENT, local_time, now_words
 
 if TYPE_CHECKING:
-    from pia_desktop.reuse.everywhere import Replacement
+    from pia_desktop.reuse.cabinet_replacement import Replacement
 
 KEPT_STATES: Final = 50
 KEPT_DAYS: Final = 30

@@ -9,7 +9,7 @@ from db.version_blob import raw_node, read_node
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Value
-from pia_desktop.reuse.everywhere import AddedRow, ChangedAnswer, Stand, WayBack
+from pia_desktop.reuse.cabinet_replacement import AddedRow, ChangedAnswer, Stand, WayBack
 
 _DEEPEST = 20
 

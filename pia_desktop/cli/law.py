@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from db.records import AssessmentInfo
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.packs.model import Pack
-    from pia_desktop.reuse.everywhere import Replacement
+    from pia_desktop.reuse.cabinet_replacement import Replacement
     from pia_desktop.reuse.law import LawPlace
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from db.records import AssessmentInfo
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.search import Query
-    from pia_desktop.reuse.everywhere import Found, Replacement
+    from pia_desktop.reuse.cabinet_replacement import Found, Replacement
     from pia_desktop.reuse.taking_back import TakingBack
 
 
@@ -183,7 +183,7 @@ def _looked_through(
     """The assessments with matches, and these; texts of skipped places in other spellings; and how many
     assessments could not be read.
     """
-    from pia_desktop.reuse.everywhere import OtherWriting, places
+    from pia_desktop.reuse.cabinet_replacement import OtherWriting, places
     from pia_desktop.reuse.writings import is_there
 
     looked, others, unread = [], [], 0
@@ -217,7 +217,7 @@ def _replacement(
     snapshot: Snapshot, found: Sequence[Found], query: Query, options: argparse.Namespace
 ) -> Replacement | None:
     from pia_desktop.office.called_rows import replaced_rows
-    from pia_desktop.reuse.everywhere import replacement
+    from pia_desktop.reuse.cabinet_replacement import replacement
 
     rows = replaced_rows if options.rows else None
     return replacement(

@@ -7,7 +7,7 @@ from functools import partial
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch
-from pia_desktop.reuse.everywhere import RowMaker
+from pia_desktop.reuse.cabinet_replacement import RowMaker
 from pia_desktop.revisions.following import rows_for
 from pia_desktop.rules.importance import pack_timing, timing
 

@@ -10,7 +10,7 @@ from pia_desktop.assessment.rewriting import rewrite_all
 from pia_desktop.assessment.search import answers_in_order, hit_at, words_of
 from pia_desktop.dataclass import dataclass
 from pia_desktop.packs.model import Entry, Pack, Sure
-from pia_desktop.reuse.everywhere import Found, Replacement, RowMaker, carried_out
+from pia_desktop.reuse.cabinet_replacement import Found, Replacement, RowMaker, carried_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.dataclass import dataclass
-from pia_desktop.reuse.everywhere import WayBack, taken_back
+from pia_desktop.reuse.cabinet_replacement import WayBack, taken_back
 
 
 @dataclass(frozen=True, slots=True)

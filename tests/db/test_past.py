@@ -16,7 +16,7 @@ from pia_desktop.assessment.search import Query
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.model import Form
 from pia_desktop.moments import MOMENT
-from pia_desktop.reuse.everywhere import places, replacement, taken_back
+from pia_desktop.reuse.cabinet_replacement import places, replacement, taken_back
 
 OLD = (datetime.now(UTC) - timedelta(days=400)).strftime(MOMENT)
 ENTRY_ITEM = ("files", "f", "II.1")

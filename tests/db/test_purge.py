@@ -17,7 +17,7 @@ from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.assessment.search import Query
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
-from pia_desktop.reuse.everywhere import places, replacement
+from pia_desktop.reuse.cabinet_replacement import places, replacement
 from tests.db.making import files_with, picture_of
 from tests.db.test_saver import title
 from tests.db.writing import write

@@ -12,7 +12,7 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.packs.loader import own_pack, own_packs, packs_text, read_pack, shipped_packs
 from pia_desktop.packs.model import Sure
 from pia_desktop.packs.old_references import old_references
-from pia_desktop.reuse.everywhere import taken_back
+from pia_desktop.reuse.cabinet_replacement import taken_back
 from pia_desktop.reuse.law import law_places, law_replacement
 from tests.packs.places import ARTICLE, BEPPYO, COMMISSION, PLACES, Place
 

@@ -33,7 +33,7 @@ from tests.packs.places import ARTICLE
 from ui.context.cabinet_store import AssessmentStore, CabinetStore
 from ui.context.open_cabinet import OpenCabinet
 from ui.context.session import Session
-from ui.reuse.everywhere import Everywhere
+from ui.reuse.cabinet_replacer import CabinetReplacer
 from ui.reuse.replacement_request import LawRequest
 
 ASSESSMENTS: Final = 20
@@ -63,13 +63,13 @@ def by_window(path: Path) -> None:
     store = CabinetStore(Cabinet.open(path))
     store.start()
     cabinet, parent = OpenCabinet(store), QObject()
-    everywhere = Everywhere(parent)
+    cabinet_replacer = CabinetReplacer(parent)
     snapshot = store.load(1)
     cabinet.sessions[1] = Session(Assessment(snapshot.form, snapshot.root), AssessmentStore(store, 1))
-    everywhere.work_in(cabinet)
+    cabinet_replacer.work_in(cabinet)
     (pack,) = (pack for pack in shipped_packs() if pack.id == ARTICLE)
     chosen = {info.id: law_places(info.id, store.load(info.id), pack) for info in store.infos()}
-    assert len(everywhere.change_law(LawRequest(pack, chosen, rows=True, known={}))) == ASSESSMENTS
+    assert len(cabinet_replacer.change_law(LawRequest(pack, chosen, rows=True, known={}))) == ASSESSMENTS
     assert store.close()
 
 

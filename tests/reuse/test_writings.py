@@ -9,7 +9,7 @@ from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.search import Query
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.packs.numbers import as_written, value_of
-from pia_desktop.reuse.everywhere import OtherWriting, places, replacement, taken_back
+from pia_desktop.reuse.cabinet_replacement import OtherWriting, places, replacement, taken_back
 
 PATH = ("I.1.2",)
 

@@ -25,7 +25,7 @@ from pia_desktop.cabinet_lists.row_choice import Drawer
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
-from pia_desktop.reuse.everywhere import places
+from pia_desktop.reuse.cabinet_replacement import places
 from tests.ui.access_keys import shared_keys
 from tests.ui.history import AFTER, ROOT, TITLE, WORK
 from tests.ui.laid_out import forgotten
@@ -371,8 +371,8 @@ def steps_through_hits(row: Action[Any], goal: int) -> None:
 @expect(of_assessment.REPLACE_ALL, of_cabinet.REPLACE_ALL)
 def asked_to_replace(stage: Stage) -> Iterator[None]:
     yield
-    assert stage.coordinator.everywhere.dialog is not None
-    assert stage.coordinator.everywhere.dialog.isVisible()
+    assert stage.coordinator.cabinet_replacer.dialog is not None
+    assert stage.coordinator.cabinet_replacer.dialog.isVisible()
 
 
 @expect(of_assessment.TAKE_BACK, of_cabinet.TAKE_BACK)
@@ -380,10 +380,12 @@ def asked_to_take_back(stage: Stage) -> Iterator[None]:
     assert stage.coordinator.store is not None
     query, known = Query("介護"), stage.coordinator.store.cabinet.load(2)
     hits = [one.hit for one in places(2, known, query)]
-    stage.coordinator.everywhere.replace(ReplacementRequest({2: hits}, query, "かいご", rows=False, known={}))
+    stage.coordinator.cabinet_replacer.replace(
+        ReplacementRequest({2: hits}, query, "かいご", rows=False, known={})
+    )
     yield
     stage.shows(TakeBackDialog)
-    stage.coordinator.everywhere.take_back(stage.coordinator.everywhere.standing[0].id)
+    stage.coordinator.cabinet_replacer.take_back(stage.coordinator.cabinet_replacer.standing[0].id)
     assert stage.coordinator.store.cabinet.load(2).root.answer(TITLE) == "介護の事務"
 
 
@@ -855,8 +857,8 @@ steps_through_hits(of_assessment.FIND_PREVIOUS, -1)
 def versions(stage: Stage, number: int) -> VersionsPanel:
     """The pane of the versions, with this one chosen; there is a second one, of which the first is before."""
     commands = stage.window.shared.versions.get()
-    if len(commands.shelf.versions) < 2:
-        commands.shelf.close_version("第二版", date(2024, 9, 27))
+    if len(commands.version_store.versions) < 2:
+        commands.version_store.close_version("第二版", date(2024, 9, 27))
     panel = stage.window.panes.versions.show()  # type: ignore[union-attr]
     row = next(i for i, one in enumerate(panel.model.infos, 1) if one.number == number)
     panel.list.setCurrentIndex(panel.model.index(row, 0))
@@ -891,7 +893,7 @@ def exported_version(stage: Stage) -> Iterator[None]:
 
 def compared(stage: Stage) -> CompareWindow:
     """The draft beside its first version."""
-    [first] = [one for one in stage.window.shared.versions.get().shelf.versions if one.number == 1]
+    [first] = [one for one in stage.window.shared.versions.get().version_store.versions if one.number == 1]
     shown = stage.window.commands.assessment.compare(first)
     assert shown is not None
     return shown

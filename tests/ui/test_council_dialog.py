@@ -106,7 +106,7 @@ def test_the_words_are_there_again_next_time(window: AssessmentWindow) -> None:
     assert again.remark.toPlainText() == REMARK
     again.remark.clear()
     again.reject()
-    assert store_of(window).cabinet.council_remarks(versions_of(window).shelf.assessment_id) == {}
+    assert store_of(window).cabinet.council_remarks(versions_of(window).version_store.assessment_id) == {}
 
 
 def test_words_on_a_block_of_a_long_answer_are_kept_and_stand_beside_it(
@@ -114,10 +114,10 @@ def test_words_on_a_block_of_a_long_answer_are_kept_and_stand_beside_it(
 ) -> None:
     window.session.set_answer(WORK, "＜照会＞\n窓口で照会する。\n＜交付＞\n電子で交付する。")
     store_of(window).settle()
-    shelf = versions_of(window).shelf
-    info = store_of(window).close_version(shelf.assessment_id, "区切りのある版", "2024-04-01")
+    version_store = versions_of(window).version_store
+    info = store_of(window).close_version(version_store.assessment_id, "区切りのある版", "2024-04-01")
     window.session.set_answer(WORK, "＜照会＞\n電話で照会する。\n＜交付＞\n郵便で交付する。")
-    shown = open_council(window, shelf, info)
+    shown = open_council(window, version_store, info)
     assert shown is not None
     assert shown.fields.block is None
     _lookup, handing = blocks_of(shown._found, shown.changes[0])
@@ -131,7 +131,7 @@ def test_words_on_a_block_of_a_long_answer_are_kept_and_stand_beside_it(
     assert "電話" not in row
     shown.reject()
     free()
-    again = open_council(window, shelf, info)
+    again = open_council(window, version_store, info)
     assert again is not None
     assert (again.fields.block, again.remark.toPlainText()) == (handing, REMARK)
     choose_block(again, None)
@@ -283,7 +283,7 @@ def test_added_items_are_there_next_time_until_they_are_taken_out(window: Assess
     free()
     last = council(window)
     assert len(last.changes) == 3
-    assert store_of(window).cabinet.council_remarks(versions_of(window).shelf.assessment_id) == {}
+    assert store_of(window).cabinet.council_remarks(versions_of(window).version_store.assessment_id) == {}
     last.reject()
 
 

@@ -39,7 +39,7 @@ def opinions(window: AssessmentWindow) -> OpinionsDialog:
 def stored(window: AssessmentWindow) -> list[tuple[int, str, str, str]]:
     store = store_of(window)
     store.settle()
-    found = store.cabinet.opinions(versions_of(window).shelf.assessment_id)
+    found = store.cabinet.opinions(versions_of(window).version_store.assessment_id)
     return [(one.number, one.received_on, one.gist, one.answer) for one in found]
 
 

@@ -156,7 +156,7 @@ def test_long_texts_are_shortened_but_never_the_clerks_own(
     session = window.session
     session.set_answer(WORK, long + "件数を集計する。")
     session.set_answer(WHY, long + "毎月確かめる。")
-    versions_of(window).shelf.close_version("二", date(2024, 1, 1))
+    versions_of(window).version_store.close_version("二", date(2024, 1, 1))
     session.set_answer(WORK, long + "件数及び金額を集計する。")
     session.set_answer(WHY, long + "毎週確かめる。")
     shown = propose(window)

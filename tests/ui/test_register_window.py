@@ -113,11 +113,11 @@ def test_ways_of_writing_are_made_one_by_the_replacement(qtbot: QtBot, coordinat
     for left in (True, False):
         qtbot.waitUntil(
             lambda: (
-                coordinator.everywhere.dialog is not None
-                and coordinator.everywhere.dialog.replace_button.isEnabled()
+                coordinator.cabinet_replacer.dialog is not None
+                and coordinator.cabinet_replacer.dialog.replace_button.isEnabled()
             )
         )
-        found = coordinator.everywhere.dialog
+        found = coordinator.cabinet_replacer.dialog
         assert found is not None
         assert found.replacement.text() == "日の出株式会社"
         found.replace()

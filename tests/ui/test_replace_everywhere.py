@@ -17,7 +17,7 @@ from pia_desktop.assessment.search import Query
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
-from pia_desktop.reuse.everywhere import places
+from pia_desktop.reuse.cabinet_replacement import places
 from tests.db.writing import archive, trash
 from tests.ui.shell import MakeCoordinator, dialog, free
 from ui.app.coordinator import Coordinator
@@ -54,8 +54,8 @@ def coordinator(make_coordinator: MakeCoordinator, tmp_path: Path) -> Coordinato
 def opened(qtbot: QtBot, coordinator: Coordinator, words: str = "") -> ReplaceDialog:
     window = coordinator.open_assessment(1)
     assert window is not None
-    coordinator.everywhere.ask(window, words)
-    found = coordinator.everywhere.dialog
+    coordinator.cabinet_replacer.ask(window, words)
+    found = coordinator.cabinet_replacer.dialog
     assert found is not None
     return found
 
@@ -190,16 +190,16 @@ def test_one_action_takes_it_back_in_all_open_or_not(qtbot: QtBot, coordinator: 
     assert [root.answers for root in after] == [root.answers for root in before]
     assert [len(root.entries((changes,))) for root in after] == [1, *[0] * (COUNT - 1)]
     assert coordinator.windows[1].session.root.answers == before[0].answers
-    assert coordinator.everywhere.standing == ()
+    assert coordinator.cabinet_replacer.standing == ()
 
 
 def test_what_was_typed_since_is_not_taken_back(qtbot: QtBot, coordinator: Coordinator) -> None:
     looked(qtbot, coordinator).replace()
     dialog().close()
     coordinator.windows[1].session.set_answer(PATH, f"{NEW}の窓口")
-    done, left = coordinator.everywhere.take_back(coordinator.everywhere.standing[0].id)
+    done, left = coordinator.cabinet_replacer.take_back(coordinator.cabinet_replacer.standing[0].id)
     assert (done.kept, left) == (1, [])
-    assert coordinator.everywhere.standing == ()
+    assert coordinator.cabinet_replacer.standing == ()
     assert on_disk(coordinator)[0] == f"{NEW}の窓口"
     assert [OLD in words for words in on_disk(coordinator)[1:]] == [True] * (COUNT - 1)
 
@@ -218,15 +218,15 @@ def test_the_way_back_outlasts_the_window_and_waits_for_what_was_put_away(
     assert again.open_cabinet(path)
     assert again.store is not None
     archive(again.store.cabinet, 3)
-    (kept,) = again.everywhere.standing
+    (kept,) = again.cabinet_replacer.standing
     assert (kept.find, kept.words, len(kept.parts)) == (OLD, NEW, COUNT)
-    _done, left = again.everywhere.take_back(kept.id)
+    _done, left = again.cabinet_replacer.take_back(kept.id)
     assert left == ["事務3"]
     assert [OLD in words for words in on_disk(again)] == [True, True, False, True, True, True]
     archive(again.store.cabinet, 3, archived=False)
-    again.everywhere.take_back(again.everywhere.standing[0].id)
+    again.cabinet_replacer.take_back(again.cabinet_replacer.standing[0].id)
     assert [OLD in words for words in on_disk(again)] == [True] * COUNT
-    assert again.everywhere.standing == ()
+    assert again.cabinet_replacer.standing == ()
 
 
 def test_archived_and_deleted_ones_are_left_out(qtbot: QtBot, coordinator: Coordinator) -> None:
@@ -261,11 +261,11 @@ def test_what_cannot_be_in_one_changes_none(qtbot: QtBot, coordinator: Coordinat
     chosen = {id_: [one.hit for one in ones] for id_, ones in found.tree.ticked().items()}
     before = on_disk(coordinator)
     with pytest.raises(UserError):
-        coordinator.everywhere.replace(
+        coordinator.cabinet_replacer.replace(
             ReplacementRequest(chosen, Query(OLD), "長" * 600_000, False, found._known)
         )
     assert on_disk(coordinator) == before
-    assert coordinator.everywhere.standing == ()
+    assert coordinator.cabinet_replacer.standing == ()
     found.reject()
 
 
@@ -277,7 +277,7 @@ def test_nothing_is_changed_while_saving_fails(
     monkeypatch.setattr(coordinator.store, "flush", lambda: False)
     chosen = {2: [one.hit for one in places(2, coordinator.store.cabinet.load(2), Query(OLD))]}
     with pytest.raises(CabinetError):
-        coordinator.everywhere.replace(ReplacementRequest(chosen, Query(OLD), NEW, False, {}))
+        coordinator.cabinet_replacer.replace(ReplacementRequest(chosen, Query(OLD), NEW, False, {}))
     monkeypatch.undo()
     assert OLD in on_disk(coordinator)[1]
     found.reject()
@@ -328,7 +328,7 @@ def test_taking_back_is_offered_once_there_is_something(qtbot: QtBot, coordinato
     looked(qtbot, coordinator).replace()
     dialog().close()
     assert offered(coordinator) == [(True, True)] * 2
-    coordinator.everywhere.take_back(coordinator.everywhere.standing[0].id)
+    coordinator.cabinet_replacer.take_back(coordinator.cabinet_replacer.standing[0].id)
     assert offered(coordinator) == [(True, False)] * 2
 
 
@@ -337,12 +337,12 @@ def test_a_second_window_brings_the_dialog_that_is_open_to_the_front(
 ) -> None:
     first = opened(qtbot, coordinator)
     coordinator.show_cabinet()
-    coordinator.everywhere.ask(coordinator.cabinet_window)
-    assert coordinator.everywhere.dialog is first
+    coordinator.cabinet_replacer.ask(coordinator.cabinet_window)
+    assert coordinator.cabinet_replacer.dialog is first
     first.reject()
-    coordinator.everywhere.ask(coordinator.cabinet_window)
+    coordinator.cabinet_replacer.ask(coordinator.cabinet_window)
     free()  # the first is gone for good only now
-    second = coordinator.everywhere.dialog
+    second = coordinator.cabinet_replacer.dialog
     assert second is not None
     assert second.isVisible()
     second.reject()
@@ -363,7 +363,7 @@ def test_all_of_it_is_one_transaction_and_so_is_taking_it_back(
     monkeypatch.setattr(cabinet, "apply_all", spy)
     found.replace()
     dialog().close()
-    coordinator.everywhere.take_back(coordinator.everywhere.standing[0].id)
+    coordinator.cabinet_replacer.take_back(coordinator.cabinet_replacer.standing[0].id)
     assert [ids for ids in written if ids] == [set(range(1, COUNT + 1))] * 2
 
 
@@ -394,7 +394,7 @@ def test_other_writings_are_told_of_and_replaced_where_one_says_so(
     dialog().close()
     texts = on_disk(coordinator)[:4]
     assert texts == ["第19条第8号", "第十九条第八号と第１９条第８号", "番号法19条8号", "住民課"]
-    coordinator.everywhere.take_back(coordinator.everywhere.standing[0].id)
+    coordinator.cabinet_replacer.take_back(coordinator.cabinet_replacer.standing[0].id)
     assert on_disk(coordinator)[1] == "第十九条第七号と第１９条第７号"
 
 

@@ -165,7 +165,7 @@ def test_a_sentence_that_others_have_is_recognised_and_leads_to_replacing(
     qtbot.waitUntil(pane.others.line.isVisible)
     assert "2" in pane.others.shared.text()
     QTest.mouseClick(pane.others.everywhere, Qt.MouseButton.LeftButton)
-    dialog = coordinator.everywhere.dialog
+    dialog = coordinator.cabinet_replacer.dialog
     assert dialog is not None
     assert dialog.words.text() == "毎月、課長がこれを点検する。"
     dialog.reject()

@@ -49,10 +49,10 @@ FROM_OTHER_ROOMS: Final = {
     "ui.carrying.out_line",
     "ui.carrying.words",
     "ui.printing.closing",
-    "ui.reuse.everywhere",
-    "ui.reuse.everywhere_commands",
+    "ui.reuse.cabinet_replacer",
+    "ui.reuse.replacing_commands",
     "ui.versions.commands",
-    "ui.versions.shelf",
+    "ui.versions.version_store",
 }
 """What menus and title bar need of the others; what a click wants is loaded then."""
 

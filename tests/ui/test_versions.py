@@ -99,7 +99,7 @@ def test_a_version_is_closed_with_all_that_was_typed_and_its_state(window: Asses
     QTest.keyClicks(asked.day, "R6.9.30")
     assert asked.name.text() == "令和6年9月 提出"
     QTest.keyClick(asked.name, Qt.Key.Key_Return)
-    [first, second] = versions_of(window).shelf.versions
+    [first, second] = versions_of(window).version_store.versions
     assert (second.number, second.name, second.closed_on, second.state) == (
         2, "令和6年9月 提出", "2024-09-30", "submitted",
     )  # fmt: skip
@@ -117,9 +117,9 @@ def test_a_second_version_in_a_state_is_dated_today_and_one_before_the_last_is_t
     window: AssessmentWindow,
 ) -> None:
     days = {"draft": "2024-09-27", "review": "2024-11-16", "published": "2023-09-29"}
-    store, shelf = store_of(window), versions_of(window).shelf
-    store.cabinet.set_stages(shelf.assessment_id, "review", days)
-    shelf.close_version("点検", date(2024, 11, 16))
+    store, version_store = store_of(window), versions_of(window).version_store
+    store.cabinet.set_stages(version_store.assessment_id, "review", days)
+    version_store.close_version("点検", date(2024, 11, 16))
     versions_of(window).close_version()
     asked = closing()
     assert asked.day.day == date.today()
@@ -144,7 +144,7 @@ def test_a_name_of_the_clerks_own_stays(window: AssessmentWindow) -> None:
     asked.day.setText("令和6年13月1日")
     assert not asked.close_button.isEnabled()
     asked.reject()
-    assert len(versions_of(window).shelf.versions) == 1
+    assert len(versions_of(window).version_store.versions) == 1
 
 
 def test_what_is_published_is_offered_as_a_version(window: AssessmentWindow) -> None:
@@ -153,7 +153,7 @@ def test_what_is_published_is_offered_as_a_version(window: AssessmentWindow) -> 
     assert asked.stage is Stage.SUBMITTED
     assert asked.name.text().endswith("提出")
     asked.accept()
-    assert versions_of(window).shelf.versions[-1].state == "submitted"
+    assert versions_of(window).version_store.versions[-1].state == "submitted"
 
 
 def test_a_version_that_cannot_be_written_leaves_the_dialog_open(
@@ -170,7 +170,7 @@ def test_a_version_that_cannot_be_written_leaves_the_dialog_open(
     assert asked.isVisible()
     dialog().close()
     asked.reject()
-    assert len(versions_of(window).shelf.versions) == 1
+    assert len(versions_of(window).version_store.versions) == 1
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_a_version_is_read_and_refuses_every_edit(
     assert read.session.root == ROOT
     assert not read.session.undo_stack.canUndo()
     assert on_disk(window).answer(WORK) == AFTER
-    versions_of(window).read(versions_of(window).shelf.versions[0])
+    versions_of(window).read(versions_of(window).version_store.versions[0])
     assert read_windows() == [read]
     window.close()
     assert not read.isVisible()
@@ -270,7 +270,7 @@ def words(field: QWidget) -> str:
 
 
 def test_every_pane_and_action_of_a_version_can_be_used(window: AssessmentWindow) -> None:
-    versions_of(window).read(versions_of(window).shelf.versions[0])
+    versions_of(window).read(versions_of(window).version_store.versions[0])
     [read] = read_windows()
     for pane in read.panes:
         pane.show()
@@ -320,7 +320,7 @@ def test_restoring_keeps_the_draft_as_a_version_and_is_one_step(window: Assessme
     dialog().button(_("Start the Draft")).click()
     assert window.session.root == ROOT
     assert on_disk(window) == ROOT
-    store, versions = store_of(window), versions_of(window).shelf.versions
+    store, versions = store_of(window), versions_of(window).version_store.versions
     assert len(versions) == 2
     assert store.cabinet.load_version(versions[1].id).root == was
     window.undo()
@@ -332,12 +332,12 @@ def test_restoring_keeps_the_draft_as_a_version_and_is_one_step(window: Assessme
 
 
 def test_restoring_what_a_version_holds_closes_no_further_one(window: AssessmentWindow) -> None:
-    versions_of(window).shelf.close_version("二", date(2024, 1, 1))
-    first = versions_of(window).shelf.versions[0]
+    versions_of(window).version_store.close_version("二", date(2024, 1, 1))
+    first = versions_of(window).version_store.versions[0]
     versions_of(window).restore(first)
     dialog().button(_("Start the Draft")).click()
     assert window.session.root == ROOT
-    assert len(versions_of(window).shelf.versions) == 2
+    assert len(versions_of(window).version_store.versions) == 2
     free()
     versions_of(window).restore(first)
     assert dialogs() == []
@@ -345,10 +345,10 @@ def test_restoring_what_a_version_holds_closes_no_further_one(window: Assessment
 
 def test_nothing_is_restored_when_the_clerk_changes_their_mind(window: AssessmentWindow) -> None:
     was = snapshot_of(window).root
-    versions_of(window).restore(versions_of(window).shelf.versions[0])
+    versions_of(window).restore(versions_of(window).version_store.versions[0])
     dialog().button(_("Cancel")).click()
     assert window.session.root == was
-    assert len(versions_of(window).shelf.versions) == 1
+    assert len(versions_of(window).version_store.versions) == 1
 
 
 # ---- a newer edition
@@ -380,8 +380,8 @@ def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
     assert moved is not window
     assert moved.session.form == find_form("yoshiki2")
     assert moved.session.answer((moved.session.form.roles.title,)) == "国保の事務（置換後）"
-    [kept] = versions_of(moved).shelf.versions
-    assert versions_of(moved).shelf.load(kept.id) == Snapshot(old, known.root)
+    [kept] = versions_of(moved).version_store.versions
+    assert versions_of(moved).version_store.load(kept.id) == Snapshot(old, known.root)
     moved.session.set_answer((moved.session.form.roles.title,), "改めた名称")
     assert on_disk(moved).answer((moved.session.form.roles.title,)) == "改めた名称"
     # the older edition is still a place to begin from
@@ -396,7 +396,7 @@ def test_moving_to_a_newer_edition_keeps_the_old_one_as_a_version(
     assert again is not moved
     assert again.session.form == old
     assert again.session.root == known.root
-    assert [one.edition for one in versions_of(again).shelf.versions] == [
+    assert [one.edition for one in versions_of(again).version_store.versions] == [
         old.version, moved.session.form.version, moved.session.form.version,
     ]  # fmt: skip
 
@@ -482,7 +482,7 @@ def test_reading_a_version_leaves_the_panes_of_the_draft_as_they_were(
     assert window.close()
     other = coordinator.open_assessment(1)
     assert other is not None
-    versions_of(other).read(versions_of(other).shelf.versions[0])
+    versions_of(other).read(versions_of(other).version_store.versions[0])
     [read] = read_windows()
     assert other.close()
     assert not read.isVisible()
@@ -528,14 +528,14 @@ def test_the_sample_goes_back_and_forth_with_every_figure(
     assert coordinator.open_cabinet(path)
     window = coordinator.open_assessment(made)
     assert window is not None
-    shelf = versions_of(window).shelf
-    for info, version in zip(shelf.versions, (first, second), strict=True):
-        assert shelf.restore(info, "前の下書き") is (info.number == 1)
+    version_store = versions_of(window).version_store
+    for info, version in zip(version_store.versions, (first, second), strict=True):
+        assert version_store.restore(info, "前の下書き") is (info.number == 1)
         assert on_disk(window) == version.snapshot.root
     window.undo()
     window.undo()
     assert on_disk(window) == third.snapshot.root
-    assert [one.name for one in shelf.versions] == [first.name, second.name, "前の下書き"]
+    assert [one.name for one in version_store.versions] == [first.name, second.name, "前の下書き"]
     shown = assessment_menu(window).propose()
     assert shown is not None
     shown.version.setCurrentIndex(1)
@@ -580,7 +580,7 @@ def test_a_version_prints_as_it_was_with_its_name(
     monkeypatch.setattr(
         "ui.printing.dialog.open_print", lambda _parent, _jobs, subject, **_options: printed.append(subject)
     )
-    [info] = versions_of(window).shelf.versions
+    [info] = versions_of(window).version_store.versions
     versions_of(window).print_version(info)
     versions_of(window).read(info)
     [read] = read_windows()

@@ -32,7 +32,7 @@ def panel(window: AssessmentWindow) -> ViewpointsPanel:
 
 def stored(window: AssessmentWindow) -> dict[tuple[int, str], tuple[str, str]]:
     store_of(window).settle()
-    found = store_of(window).cabinet.review_points(versions_of(window).shelf.assessment_id)
+    found = store_of(window).cabinet.review_points(versions_of(window).version_store.assessment_id)
     return {(one.round, one.point): (one.verdict, one.words) for one in found}
 
 
@@ -96,7 +96,7 @@ def test_a_remark_has_a_number_and_is_carried_into_the_next_version(window: Asse
     review = window.shared.review.get()
     review.begin()
     book = review.notes
-    versions_of(window).shelf.refresh()
+    versions_of(window).version_store.refresh()
     first, second = book.add(REMARK, TITLE), book.add(REMARK, TITLE)
     assert first is not None
     assert second is not None
@@ -107,7 +107,7 @@ def test_a_remark_has_a_number_and_is_carried_into_the_next_version(window: Asse
     assert [(row.number, row.before) for row in rows] == [(1, 0), (2, 0)]
     card = window.panes.notes.show().cards[first.id]
     assert card.carried.isHidden()
-    versions_of(window).shelf.refresh()
+    versions_of(window).version_store.refresh()
     window.session.tell_versions(window.session.version_count + 1)
     assert not card.carried.isHidden()
     rows = remark_rows(window.session.snapshot(), book.all(), window.session.version_count)

@@ -21,7 +21,7 @@ from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_store import AssessmentStore, CabinetStore
 from ui.context.open_cabinet import OpenCabinet
 from ui.context.session import Session
-from ui.reuse.everywhere import Everywhere
+from ui.reuse.cabinet_replacer import CabinetReplacer
 from ui.widgets.dialogs import Choice, ask, busy, show_error, tell
 from ui.widgets.file_chooser import FileChooser, SystemFiles
 from ui.widgets.file_names import file_name
@@ -57,7 +57,7 @@ class Coordinator(QObject):
         super().__init__()
         self.file_chooser: FileChooser = files or SystemFiles()
         self.cabinet: OpenCabinet | None = None
-        self.everywhere = Everywhere(self)
+        self.cabinet_replacer = CabinetReplacer(self)
         self.windows: dict[int, AssessmentWindow] = {}
         self._factory = factory
         self._cabinet_window: CabinetWindow | None = None
@@ -77,7 +77,7 @@ class Coordinator(QObject):
         if self._cabinet_window is None:
             from ui.cabinet.window import CabinetWindow  # an assessment opened directly does not need it
 
-            self._cabinet_window = CabinetWindow(self, self.everywhere)
+            self._cabinet_window = CabinetWindow(self, self.cabinet_replacer)
             self._cabinet_window.show_cabinet(self.cabinet)
         return self._cabinet_window
 
@@ -170,7 +170,7 @@ class Coordinator(QObject):
     def use(self, store: CabinetStore) -> None:
         """Switch to this cabinet."""
         self.cabinet = OpenCabinet(store)
-        self.everywhere.work_in(self.cabinet)
+        self.cabinet_replacer.work_in(self.cabinet)
         self._replaced.watch(self.cabinet)
         self._following.watch(self.cabinet)
         # Delays start once the window is shown: creating it may take longer than the shortest of them.
@@ -207,7 +207,7 @@ class Coordinator(QObject):
     def _drop_store(self) -> None:
         self.cabinet = None
         self._second.watch(None)
-        self.everywhere.work_in(None)
+        self.cabinet_replacer.work_in(None)
         self._following.watch(None)
         if self._cabinet_window is not None:
             self._cabinet_window.show_cabinet(None)
@@ -331,7 +331,7 @@ class Coordinator(QObject):
             read_only=store.read_only,
             notes_only=for_review,
         )
-        window = build_window(session, cabinet, self, self.everywhere, self._factory)
+        window = build_window(session, cabinet, self, self.cabinet_replacer, self._factory)
         window.closed.connect(lambda: self._window_closed(assessment_id))
         self.windows[assessment_id] = window
         cabinet.sessions[assessment_id] = session
@@ -362,7 +362,7 @@ class Coordinator(QObject):
         """Refresh the versions in an assessment's window, if open."""
         window = self.windows.get(assessment_id)
         if window is not None:
-            window.shared.versions.get().shelf.refresh()
+            window.shared.versions.get().version_store.refresh()
 
     def close_assessments(self, ids: Collection[int]) -> bool:
         """Close the windows of assessments; False if one stays because it could not be saved."""

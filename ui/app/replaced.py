@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _LONGEST: Final = 40
 
 
-class Ways(Protocol):
+class ReplacedFileHost(Protocol):
     """What this module calls on the coordinator."""
 
     def save_elsewhere(self, parent: QWidget) -> None:
@@ -41,9 +41,9 @@ class Ways(Protocol):
 class ReplacedFile(QObject):
     """Reports the replacement once, and again whenever the user wants to save elsewhere."""
 
-    def __init__(self, ways: Ways) -> None:
+    def __init__(self, host: ReplacedFileHost) -> None:
         super().__init__()
-        self._ways = ways
+        self._host = host
         self._cabinet: OpenCabinet | None = None
         self._told = False
         self._comparison: CompareWindow | None = None
@@ -76,7 +76,7 @@ class ReplacedFile(QObject):
                 "in these windows is kept, but not saved: save it elsewhere, or open what lies there now."
             ).format(path=cabinet.store.path),
             [
-                (_("Save Elsewhere…"), partial(self._ways.save_elsewhere, parent or QWidget())),
+                (_("Save Elsewhere…"), partial(self._host.save_elsewhere, parent or QWidget())),
                 (_("Compare the Two"), partial(self._compare, cabinet, parent)),
                 (_("Open What Lies There…"), partial(self._ask_open, cabinet, parent)),
                 (_("Later"), None),
@@ -90,8 +90,8 @@ class ReplacedFile(QObject):
             _("Open the cabinet that lies there now?"),
             _("What you typed and what is not in that file is given up, unless it is saved elsewhere first."),
             [
-                (_("Save Elsewhere…"), partial(self._ways.save_elsewhere, parent or QWidget())),
-                (_("Give Up and Open"), partial(self._ways.go_on_with, cabinet.store.path)),
+                (_("Save Elsewhere…"), partial(self._host.save_elsewhere, parent or QWidget())),
+                (_("Give Up and Open"), partial(self._host.go_on_with, cabinet.store.path)),
                 (_("Cancel"), None),
             ],
             careful=True,

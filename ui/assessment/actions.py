@@ -59,10 +59,10 @@ FIND_NEXT: Final = Action[Do](N_("Find Ne&xt"), lambda do: do.panes.find.panel.g
 FIND_PREVIOUS: Final = Action[Do](
     N_("Find Pre&vious"), lambda do: do.panes.find.panel.go_previous(), "Shift+F3")
 REPLACE_ALL: Final = Action[Do](
-    N_("Replace in All Assess&ments…"), lambda do: do.everywhere.ask(), "Ctrl+Shift+R", "replace-all",
+    N_("Replace in All Assess&ments…"), lambda do: do.replacing.ask(), "Ctrl+Shift+R", "replace-all",
     needs=If.WRITING | If.OTHERS)
 TAKE_BACK: Final = Action[Do](
-    N_("&Take a Replacement Back…"), lambda do: do.everywhere.ask_take_back(),
+    N_("&Take a Replacement Back…"), lambda do: do.replacing.ask_take_back(),
     needs=If.WRITING | If.REPLACED)
 KEEP_PHRASE: Final = Action[Do](
     N_("&Keep What Is Marked as a Phrase…"), lambda do: do.keep_phrase(), needs=If.PHRASES)

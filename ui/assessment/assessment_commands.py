@@ -58,7 +58,7 @@ class AssessmentCommands:
     def _tell_versions(self) -> None:
         """Tell the editor of 変更箇所 whether there are versions to propose rows from."""
         try:
-            self.session.tell_versions(len(self._versions.shelf.versions))
+            self.session.tell_versions(len(self._versions.version_store.versions))
         except CabinetError:  # whoever opens the version reports the error
             return
 
@@ -98,8 +98,8 @@ class AssessmentCommands:
 
         if not self._versions.there_are_some():
             return None
-        shelf = self._versions.shelf
-        window = open_comparison(self.window, shelf, old or shelf.published, new)
+        version_store = self._versions.version_store
+        window = open_comparison(self.window, version_store, old or version_store.published, new)
         self.opened.append(window)  # it deletes itself
         window.closed.connect(lambda: self.opened.remove(window))
         return window
@@ -110,7 +110,7 @@ class AssessmentCommands:
 
         if self.session.read_only or not self._versions.there_are_some():
             return None
-        dialog = ProposalsDialog(self.window, self._versions.shelf)
+        dialog = ProposalsDialog(self.window, self._versions.version_store)
         dialog.open()
         return dialog
 
@@ -118,10 +118,10 @@ class AssessmentCommands:
         """Make a 新旧対照表 of the changes since the last published version."""
         from ui.changes.council_dialog import open_council
 
-        shelf = self._versions.shelf
-        info = shelf.published if self._versions.there_are_some() else None
+        version_store = self._versions.version_store
+        info = version_store.published if self._versions.there_are_some() else None
         if info is not None:
-            open_council(self.window, shelf, info)
+            open_council(self.window, version_store, info)
 
     # ---- hearings
 
@@ -135,7 +135,7 @@ class AssessmentCommands:
         """Make the papers for a hearing."""
         from ui.hearing.papers import make_hearing
 
-        make_hearing(self.window, self._versions.shelf, self._parts.review.get().tables)
+        make_hearing(self.window, self._versions.version_store, self._parts.review.get().tables)
 
     def make_counter(self) -> None:
         """Make the copy for the counter."""
@@ -155,10 +155,10 @@ class AssessmentCommands:
         """Offer answers of related assessments."""
         from ui.reuse.related import open_offers
 
-        open_offers(self.window, self._cabinet.store, self._versions.shelf)
+        open_offers(self.window, self._cabinet.store, self._versions.version_store)
 
     def move_edition(self) -> None:
         """Move the assessment to the newest edition of its form."""
         from ui.versions.edition_dialog import open_move
 
-        open_move(self.window, self._navigator, self._versions.shelf)
+        open_move(self.window, self._navigator, self._versions.version_store)

@@ -14,16 +14,25 @@ if TYPE_CHECKING:
     from ui.context.hosts import Navigator
     from ui.context.open_cabinet import OpenCabinet
     from ui.context.session import Session
-    from ui.reuse.everywhere import Everywhere
+    from ui.reuse.cabinet_replacer import CabinetReplacer
 
 
 def build_window(
-    session: Session, cabinet: OpenCabinet, navigator: Navigator, everywhere: Everywhere, factory: TabFactory
+    session: Session,
+    cabinet: OpenCabinet,
+    navigator: Navigator,
+    cabinet_replacer: CabinetReplacer,
+    factory: TabFactory,
 ) -> AssessmentWindow:
     """The window of an assessment, connected to the saved state and to a reader of its versions."""
     store = cabinet.store
     window = AssessmentWindow(
-        session, store.flush, factory=factory, cabinet=cabinet, navigator=navigator, everywhere=everywhere
+        session,
+        store.flush,
+        factory=factory,
+        cabinet=cabinet,
+        navigator=navigator,
+        cabinet_replacer=cabinet_replacer,
     )
     window.show_state(store.state)
     store.state_changed.connect(window.show_state)

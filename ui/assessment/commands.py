@@ -19,7 +19,7 @@ from ui.assessment.review_commands import ReviewCommands
 from ui.form.entry_commands import EntryCommands
 from ui.form.field_menu import Field, TextActions, marked
 from ui.form.withheld import toggle_at_cursor
-from ui.reuse.everywhere_commands import EverywhereCommands
+from ui.reuse.replacing_commands import ReplacingCommands
 from ui.widgets.actions import Action, MenuEntry, conditions, plain_words
 from ui.widgets.focus import marked_words
 from ui.widgets.text_size import step_text_size
@@ -77,7 +77,7 @@ class WindowCommands:
         self.panes = panes
         self.text = TextActions(window)
         self.entries = EntryCommands(window.session)
-        self.everywhere = EverywhereCommands(window, parts.everywhere, window.notify)
+        self.replacing = ReplacingCommands(window, parts.cabinet_replacer, window.notify)
         self.assessment = AssessmentCommands(window, parts)
         self.review = ReviewCommands(window, panes, parts)
 
@@ -95,8 +95,8 @@ class WindowCommands:
             AssessmentCondition.PAST: session.past is not None,
             AssessmentCondition.WITHHOLDING: writing,
             AssessmentCondition.PHRASES: writing and self.panes.reuse is not None,
-            AssessmentCondition.OTHERS: self.everywhere.usable,
-            AssessmentCondition.REPLACED: writing and self.everywhere.replaced,
+            AssessmentCondition.OTHERS: self.replacing.usable,
+            AssessmentCondition.REPLACED: writing and self.replacing.replaced,
             AssessmentCondition.NEWER_EDITION: self.assessment.newer_edition,
         })  # fmt: skip
         for pane in self.panes:

@@ -149,14 +149,14 @@ class FormWindow(QMainWindow):
     def print(self, *, to_pdf: bool = False, blank: bool = False) -> None:
         """Ask what to print and where to, for the present state; or the blank form."""
         from ui.printing.dialog import open_print
-        from ui.printing.remnants import ways_of
+        from ui.printing.remnants import remnant_actions
         from ui.printing.subject import blank_subject
 
         if blank:
             open_print(self, self, blank_subject(self.session.form), to_pdf=to_pdf)
         else:
-            subject, ways = self.subject(), ways_of(self.session)
-            open_print(self, self, subject, to_pdf=to_pdf, mistakes=self.mistakes(), ways=ways)
+            subject, actions = self.subject(), remnant_actions(self.session)
+            open_print(self, self, subject, to_pdf=to_pdf, mistakes=self.mistakes(), actions=actions)
 
     def subject(self) -> Subject:
         """What is printed: the draft, numbered as the version it will become."""
@@ -173,11 +173,11 @@ class FormWindow(QMainWindow):
     def export(self) -> None:
         """Save the assessment as an interchange file."""
         from ui.printing.exporting import export_snapshot
-        from ui.printing.remnants import ways_of
+        from ui.printing.remnants import remnant_actions
 
         title, session = _("Export the Assessment"), self.session
         export_snapshot(
-            self, title, "{name}.json", session.snapshot, session.store.pictures, ways_of(session)
+            self, title, "{name}.json", session.snapshot, session.store.pictures, remnant_actions(session)
         )
 
     # ---- pages

@@ -102,5 +102,5 @@ class AssessmentPanes(Panes):
         cabinet, parts = self._window.cabinet, self._parts
         assert cabinet is not None
         assert parts.navigator is not None
-        assert parts.everywhere is not None
-        return ReusePane(self._window, cabinet, parts.navigator, parts.everywhere)
+        assert parts.cabinet_replacer is not None
+        return ReusePane(self._window, cabinet, parts.navigator, parts.cabinet_replacer)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ui.assessment.form_window import FormWindow
     from ui.assessment.review import Review
     from ui.context.hosts import Navigator
-    from ui.reuse.everywhere import Everywhere
+    from ui.reuse.cabinet_replacer import CabinetReplacer
     from ui.versions.commands import VersionCommands
 
 
@@ -24,12 +24,12 @@ class WindowParts(QObject):
     """As those of ``VersionCommands``."""
 
     def __init__(
-        self, window: FormWindow, navigator: Navigator | None, everywhere: Everywhere | None
+        self, window: FormWindow, navigator: Navigator | None, cabinet_replacer: CabinetReplacer | None
     ) -> None:
         super().__init__(window)
         self._window = window
         self.navigator = navigator
-        self.everywhere = everywhere
+        self.cabinet_replacer = cabinet_replacer
         self.review: Lazy[Review] = Lazy(self._make_review)
         self.versions: Lazy[VersionCommands] = Lazy(self._make_versions)
 

@@ -20,7 +20,7 @@ from ui.context.hosts import Navigator
 from ui.context.session import Session
 from ui.printing.subject import Subject
 from ui.versions.model import below_words
-from ui.versions.shelf import version_title
+from ui.versions.version_store import version_title
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import form_palette, space

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ui.context.open_cabinet import OpenCabinet
     from ui.context.session import Session
     from ui.printing.mistakes import Mistakes
-    from ui.reuse.everywhere import Everywhere
+    from ui.reuse.cabinet_replacer import CabinetReplacer
     from ui.widgets.file_chooser import FileChooser
 
 _IDLE: Final = 600
@@ -50,7 +50,7 @@ class AssessmentWindow(FormWindow):
         factory: TabFactory = form_tab,
         cabinet: OpenCabinet | None = None,
         navigator: Navigator | None = None,
-        everywhere: Everywhere | None = None,
+        cabinet_replacer: CabinetReplacer | None = None,
         files: FileChooser | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -62,7 +62,7 @@ class AssessmentWindow(FormWindow):
             files=files or (navigator.file_chooser if navigator else None),
             parent=parent,
         )
-        self.shared = WindowParts(self, navigator, everywhere)
+        self.shared = WindowParts(self, navigator, cabinet_replacer)
         self.panes = AssessmentPanes(self, self.shared)
         self.commands = WindowCommands(self, self.panes, self.shared)
         self.actions_ = Actions(self, self.commands, MENUS)

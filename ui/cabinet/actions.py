@@ -98,10 +98,10 @@ SEARCH: Final = Action[Do](
     N_("&Find in All Assessments…"), lambda do: do.listing.show_search(), "Ctrl+Shift+F", "search-all",
     short=N_("Search all"), needs=If.CABINET)
 REPLACE_ALL: Final = Action[Do](
-    N_("Replace in All Assess&ments…"), lambda do: do.everywhere.ask(), "Ctrl+Shift+R", "replace-all",
+    N_("Replace in All Assess&ments…"), lambda do: do.replacing.ask(), "Ctrl+Shift+R", "replace-all",
     needs=If.WRITING)
 TAKE_BACK: Final = Action[Do](
-    N_("&Take a Replacement Back…"), lambda do: do.everywhere.ask_take_back(),
+    N_("&Take a Replacement Back…"), lambda do: do.replacing.ask_take_back(),
     needs=If.WRITING | If.REPLACED)
 
 PLAN: Final = Action[Do](
@@ -116,7 +116,7 @@ REGISTERS: Final = Action[Do](
     N_("&Registers…"), lambda do: do.office.show_registers(), "Ctrl+Shift+L", needs=If.CABINET)
 
 LAW: Final = Action[Do](
-    N_("Change of &Law in All Assessments…"), lambda do: do.everywhere.ask_law(), symbol="replace-all",
+    N_("Change of &Law in All Assessments…"), lambda do: do.replacing.ask_law(), symbol="replace-all",
     needs=If.WRITING)
 
 FILTER: Final = Action[Do](

@@ -22,7 +22,7 @@ from ui.cabinet.stage_commands import StageCommands
 from ui.carrying.carry_commands import CarryCommands
 from ui.carrying.words import SUFFIX as CARRIED
 from ui.context.templates import mark_templates, templates
-from ui.reuse.everywhere_commands import EverywhereCommands
+from ui.reuse.replacing_commands import ReplacingCommands
 from ui.widgets.actions import MenuEntry, conditions
 from ui.widgets.dialogs import ask_save_path, busy, show_error, tell
 from ui.widgets.settings import recent_cabinets
@@ -30,7 +30,7 @@ from ui.widgets.text_size import step_text_size
 
 if TYPE_CHECKING:
     from ui.cabinet.listing import Listing
-    from ui.reuse.everywhere import Everywhere
+    from ui.reuse.cabinet_replacer import CabinetReplacer
 
 
 class CabinetCondition(Flag):
@@ -62,7 +62,7 @@ class CabinetCondition(Flag):
 class CabinetCommands:
     """All commands on whole assessments and cabinets."""
 
-    def __init__(self, listing: Listing, everywhere: Everywhere) -> None:
+    def __init__(self, listing: Listing, cabinet_replacer: CabinetReplacer) -> None:
         self.listing = listing
         self.window = listing.widget()
         self.navigator = listing.navigator
@@ -71,9 +71,9 @@ class CabinetCommands:
         self.intake = IntakeCommands(listing, self.archive)
         self.stages = StageCommands(listing)
         self.carrying = CarryCommands(listing)
-        self.office = OfficeCommands(listing, everywhere)
+        self.office = OfficeCommands(listing, cabinet_replacer)
         self.bulk = BulkCommands(listing)
-        self.everywhere = EverywhereCommands(self.window, everywhere, listing.notify)
+        self.replacing = ReplacingCommands(self.window, cabinet_replacer, listing.notify)
 
     def now(self) -> CabinetCondition:
         """The conditions that hold."""
@@ -84,14 +84,14 @@ class CabinetCommands:
             CabinetCondition.CABINET: store is not None,
             CabinetCondition.WRITING: store is not None and not store.read_only,
             CabinetCondition.BACKUP: store is not None and is_backup(store.path),
-            CabinetCondition.REPLACED: self.everywhere.replaced,
+            CabinetCondition.REPLACED: self.replacing.replaced,
             CabinetCondition.MOVED: bool(self.archive.done),
             CabinetCondition.LIST: drawer is not Drawer.TRASH,
             CabinetCondition.ONE: alone is not None,
             CabinetCondition.SOME: bool(picked),
             CabinetCondition.ARCHIVED: archived,
             CabinetCondition.NOT_ARCHIVED: not archived,
-            CabinetCondition.TEMPLATE: store is not None and alone is not None and alone.id in templates(store),
+            CabinetCondition.TEMPLATE: bool(store and alone and alone.id in templates(store)),
         })  # fmt: skip
 
     def recent(self) -> list[MenuEntry]:

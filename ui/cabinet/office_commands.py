@@ -9,15 +9,15 @@ if TYPE_CHECKING:
     from ui.cabinet.listing import Listing
     from ui.context.open_cabinet import OpenCabinet
     from ui.office.office_window import OfficeWindow
-    from ui.reuse.everywhere import Everywhere
+    from ui.reuse.cabinet_replacer import CabinetReplacer
 
 
 class OfficeCommands:
     """Opens the office windows, one of each."""
 
-    def __init__(self, listing: Listing, everywhere: Everywhere) -> None:
+    def __init__(self, listing: Listing, cabinet_replacer: CabinetReplacer) -> None:
         self._listing = listing
-        self._everywhere = everywhere
+        self._cabinet_replacer = cabinet_replacer
         self._windows: dict[str, OfficeWindow] = {}
 
     def close(self) -> None:
@@ -34,7 +34,8 @@ class OfficeCommands:
         from ui.office.register_window import RegisterWindow
 
         self._open(
-            "registers", lambda cabinet: RegisterWindow(cabinet, self._listing.navigator, self._everywhere)
+            "registers",
+            lambda cabinet: RegisterWindow(cabinet, self._listing.navigator, self._cabinet_replacer),
         )
 
     def show_plan(self) -> None:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from ui.context.hosts import Navigator
     from ui.context.open_cabinet import OpenCabinet
     from ui.printing.printer import PaperJobs
-    from ui.reuse.everywhere import Everywhere
+    from ui.reuse.cabinet_replacer import CabinetReplacer
 
 
 _FACTS_AFTER: Final = 300
@@ -59,7 +59,7 @@ class CabinetWindow(QMainWindow):
     closed = Signal()
     _built = False  # Qt sends events during construction
 
-    def __init__(self, navigator: Navigator, everywhere: Everywhere) -> None:
+    def __init__(self, navigator: Navigator, cabinet_replacer: CabinetReplacer) -> None:
         super().__init__()
         self.navigator = navigator
         self.file_chooser = navigator.file_chooser
@@ -69,7 +69,7 @@ class CabinetWindow(QMainWindow):
         self.facts = Lazy(self._make_facts)
         self._facts_soon = single_shot(self, _FACTS_AFTER, lambda: self.facts.get().request(self.model.infos))
         self._search = Lazy(self._make_search)
-        self.commands = CabinetCommands(self, everywhere)
+        self.commands = CabinetCommands(self, cabinet_replacer)
         self.actions_ = Actions(self, self.commands, can.MENUS)
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)

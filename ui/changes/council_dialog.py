@@ -44,10 +44,10 @@ from pia_desktop.revisions.words import BLANK
 from ui.changes.council_fields import CouncilFields
 from ui.changes.council_table import CouncilModel, CouncilTable, line
 from ui.preview.layout_jobs import LayoutJobs, Wanted
-from ui.printing.remnants import RemnantsDialog, give, ways_of
+from ui.printing.remnants import RemnantsDialog, give, remnant_actions
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import SUFFIXES, ask_table_path, file_kinds
-from ui.versions.shelf import Shelf, called
+from ui.versions.version_store import VersionStore, called
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
@@ -57,15 +57,15 @@ from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import space
 
 
-def open_council(parent: QWidget, shelf: Shelf, info: VersionInfo) -> CouncilDialog | None:
+def open_council(parent: QWidget, version_store: VersionStore, info: VersionInfo) -> CouncilDialog | None:
     """Open the table of changes from a version to the draft."""
     try:
         with busy():
-            found, _dropped = compare_editions(shelf.load(info.id), shelf.draft())
+            found, _dropped = compare_editions(version_store.load(info.id), version_store.draft())
     except UserError as error:
         show_error(parent, error)
         return None
-    dialog = CouncilDialog(parent, shelf, found, (info, None))
+    dialog = CouncilDialog(parent, version_store, found, (info, None))
     dialog.open()
     return dialog
 
@@ -81,12 +81,12 @@ class CouncilDialog(Unconditional, Dialog):
     def __init__(
         self,
         parent: QWidget,
-        shelf: Shelf,
+        version_store: VersionStore,
         found: Comparison,
         versions: tuple[VersionInfo | None, VersionInfo | None],
     ) -> None:
         super().__init__(parent, _("Comparison Table for a Council (新旧対照表)"), place="council")
-        self._shelf = shelf
+        self._version_store = version_store
         self._found = found
         older, newer = map(called, versions)
         self._compared = compared_line(newer, older)
@@ -95,14 +95,14 @@ class CouncilDialog(Unconditional, Dialog):
         """What the rows show: changes, and by its path each item that did not change."""
         self.remarks: dict[str, str] = {}
         with suppress(CabinetError):
-            self.remarks = shelf.store.council_remarks(shelf.assessment_id)
+            self.remarks = version_store.store.council_remarks(version_store.assessment_id)
         self._kept = dict(self.remarks)
         self._layout: Layout | None = None
         self._given: Release | None = None
         """What a table for the public is made of."""
         self.remnants: RemnantsDialog | None = None
         self._waiting: Callable[[], None] | None = None
-        self._layouts = LayoutJobs(shelf.session.store.pictures, self)
+        self._layouts = LayoutJobs(version_store.session.store.pictures, self)
         self._layouts.laid_out.connect(self._laid_out)
         self._layouts.failed.connect(self._not_laid_out)
         self.jobs = TableJobs(self)
@@ -322,7 +322,7 @@ class CouncilDialog(Unconditional, Dialog):
 
     def _give(self, act: Callable[[], None]) -> None:
         """Call ``act`` once the contents are settled; asks about places where withheld text remains."""
-        session = self._shelf.session
+        session = self._version_store.session
         is_draft = self._found.new.root is session.root
 
         def states() -> tuple[Snapshot, Snapshot]:
@@ -335,7 +335,7 @@ class CouncilDialog(Unconditional, Dialog):
             act()
 
         copy = Copy.PUBLIC if self.public.isChecked() else Copy.SUBMISSION
-        self.remnants = give(self, copy, states, go, ways_of(session) if is_draft else None)
+        self.remnants = give(self, copy, states, go, remnant_actions(session) if is_draft else None)
 
     def _save(self) -> None:
         suffix, given = SUFFIXES[self.format.currentIndex()], self._given
@@ -368,10 +368,10 @@ class CouncilDialog(Unconditional, Dialog):
 
     def _keep(self) -> None:
         """Store the clerk's remarks for the next time."""
-        if self.remarks == self._kept or self._shelf.store.read_only:
+        if self.remarks == self._kept or self._version_store.store.read_only:
             return
         try:
-            self._shelf.store.put_council_remarks(self._shelf.assessment_id, self.remarks)
+            self._version_store.store.put_council_remarks(self._version_store.assessment_id, self.remarks)
         except UserError as error:
             show_error(self, error)
             return

@@ -43,7 +43,7 @@ from ui.changes.proposals_model import (
 )
 from ui.changes.row_fields import RowFields
 from ui.form.changes import WholeLines
-from ui.versions.shelf import Shelf, version_title
+from ui.versions.version_store import VersionStore, version_title
 from ui.widgets.buttons import add_button
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
@@ -80,11 +80,11 @@ class _Whens(WholeLines):
 class ProposalsDialog(Dialog):
     """One line per change since a version; ticked lines become rows of 変更箇所."""
 
-    def __init__(self, parent: QWidget, shelf: Shelf) -> None:
+    def __init__(self, parent: QWidget, version_store: VersionStore) -> None:
         super().__init__(parent, _("Proposed Rows for 変更箇所"), place="proposals")
-        self._shelf = shelf
-        self._session = shelf.session
-        self._infos: list[VersionInfo] = list(reversed(shelf.versions))
+        self._version_store = version_store
+        self._session = version_store.session
+        self._infos: list[VersionInfo] = list(reversed(version_store.versions))
         self._comparison: Comparison | None = None
         self.model = ProposalsModel(self)
         self._build()
@@ -95,7 +95,7 @@ class ProposalsDialog(Dialog):
         self.view.selectionModel().selectionChanged.connect(lambda *_rows: self._offer())
         self.day.day_changed.connect(self._count)
         self.take_size(1180, 760)
-        published = shelf.published
+        published = version_store.published
         if published is not None:
             self.version.setCurrentIndex(self._infos.index(published))
         self._propose()
@@ -209,8 +209,8 @@ class ProposalsDialog(Dialog):
         """Compare the chosen version with the draft and list the proposals."""
         try:
             with busy():
-                old = self._shelf.load(self._infos[self.version.currentIndex()].id)
-                self._comparison, _dropped = compare_editions(old, self._shelf.draft())
+                old = self._version_store.load(self._infos[self.version.currentIndex()].id)
+                self._comparison, _dropped = compare_editions(old, self._version_store.draft())
                 lines = lines_of(self._comparison, timing, shorten=self.shorten.isChecked())
         except UserError as error:
             self._comparison, lines = None, []

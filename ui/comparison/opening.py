@@ -17,45 +17,52 @@ from ui.context.hosts import AssessmentHost
 from ui.context.snapshot_source import SnapshotSource
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import ask_table_path
-from ui.versions.shelf import Shelf, version_title
+from ui.versions.version_store import VersionStore, version_title
 
 
-def sources_of(shelf: Shelf) -> list[SnapshotSource]:
+def sources_of(version_store: VersionStore) -> list[SnapshotSource]:
     """The draft, then the versions, newest first."""
-    draft = SnapshotSource(_("The draft now"), shelf.draft)
+    draft = SnapshotSource(_("The draft now"), version_store.draft)
     return [
         draft,
-        *(SnapshotSource(version_title(i), partial(shelf.load, i.id)) for i in reversed(shelf.versions)),
+        *(
+            SnapshotSource(version_title(i), partial(version_store.load, i.id))
+            for i in reversed(version_store.versions)
+        ),
     ]
 
 
-def position_of(shelf: Shelf, info: VersionInfo | None) -> int:
+def position_of(version_store: VersionStore, info: VersionInfo | None) -> int:
     """Index of a version in ``sources_of``; None is the draft."""
-    ids = [None, *(one.id for one in reversed(shelf.versions))]
+    ids = [None, *(one.id for one in reversed(version_store.versions))]
     return ids.index(info.id if info else None)
 
 
-def _version_at(shelf: Shelf, position: int) -> VersionInfo | None:
+def _version_at(version_store: VersionStore, position: int) -> VersionInfo | None:
     """The version at an index of ``sources_of``; None is the draft."""
-    return None if position <= 0 else shelf.versions[-position]
+    return None if position <= 0 else version_store.versions[-position]
 
 
 def open_comparison(
-    host: AssessmentHost, shelf: Shelf, old: VersionInfo | None, new: VersionInfo | None
+    host: AssessmentHost, version_store: VersionStore, old: VersionInfo | None, new: VersionInfo | None
 ) -> CompareWindow:
     """Compare two versions in a window; None is the draft."""
     session = host.session
     name = session.answer((session.form.roles.title,))
     title = plain(name) if isinstance(name, str) else session.form.short_title
     made = CompareWindow(
-        title, sources_of(shelf), position_of(shelf, old), position_of(shelf, new), host.file_chooser
+        title,
+        sources_of(version_store),
+        position_of(version_store, old),
+        position_of(version_store, new),
+        host.file_chooser,
     )
     jobs = TableJobs(made)
     made.foot.insertWidget(1, jobs.line)
     made.closed.connect(jobs.cancel)
     made.place_requested.connect(lambda path: host.reveal(existing(session.root, path)))
     made.document_requested.connect(lambda found: _print(made, jobs, found, host))
-    made.council_requested.connect(lambda found: _council(made, shelf, found))
+    made.council_requested.connect(lambda found: _council(made, version_store, found))
     made.show()
     return made
 
@@ -73,7 +80,7 @@ def _print(window: CompareWindow, jobs: TableJobs, found: Comparison, host: Asse
     from pia_desktop.documents.council import COMPARISON_TITLE, comparison_document
     from pia_desktop.revisions.compare import compare
     from ui.printing.purpose import give_output
-    from ui.printing.remnants import ways_of
+    from ui.printing.remnants import remnant_actions
 
     title, session = _("Print the Comparison"), host.session
     is_draft = found.new.root is session.root
@@ -88,7 +95,7 @@ def _print(window: CompareWindow, jobs: TableJobs, found: Comparison, host: Asse
             lines = [given.words(line) for line in state_lines(window, shown)]
             jobs.start(lambda: comparison_document(shown, lines=lines), path, given.file_check(path.suffix))
 
-    give_output(window, title, "comparison", states, go, ways_of(session) if is_draft else None)
+    give_output(window, title, "comparison", states, go, remnant_actions(session) if is_draft else None)
 
 
 def state_lines(window: CompareWindow, found: Comparison) -> list[str]:
@@ -99,8 +106,8 @@ def state_lines(window: CompareWindow, found: Comparison) -> list[str]:
     return [*usual_lines(found), f"変更前：{before}　　変更後：{after}"]
 
 
-def _council(made: CompareWindow, shelf: Shelf, found: Comparison) -> None:
+def _council(made: CompareWindow, version_store: VersionStore, found: Comparison) -> None:
     from ui.changes.council_dialog import CouncilDialog
 
-    versions = [_version_at(shelf, box.currentIndex()) for box in (made.old_box, made.new_box)]
-    CouncilDialog(made, shelf, found, (versions[0], versions[1])).open()
+    versions = [_version_at(version_store, box.currentIndex()) for box in (made.old_box, made.new_box)]
+    CouncilDialog(made, version_store, found, (versions[0], versions[1])).open()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from db.transaction import Work
     from pia_desktop.exchange.interchange import ImportedAssessment
     from pia_desktop.packs.model import Pack
-    from pia_desktop.reuse.everywhere import WayBack
+    from pia_desktop.reuse.cabinet_replacement import WayBack
 
 
 class CabinetStore(CabinetSaving):

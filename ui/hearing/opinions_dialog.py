@@ -37,7 +37,7 @@ from ui.context.hosts import AssessmentHost
 from ui.hearing.filling_dialog import FillingDialog
 from ui.hearing.opinions_model import ANSWER, DAY, GIST, ITEM, NUMBER, REFLECTED, OpinionsModel
 from ui.printing.purpose import give_output
-from ui.printing.remnants import ways_of
+from ui.printing.remnants import remnant_actions
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import ask_table_path
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
@@ -324,7 +324,7 @@ class OpinionsDialog(Unconditional, Dialog):
 
         states = (self.session.snapshot(),)
         beside = [words for one in shown for words in (one.gist, one.answer, one.reflected)]
-        give_output(self, title, "opinions", lambda: states, go, ways_of(self.session), beside)
+        give_output(self, title, "opinions", lambda: states, go, remnant_actions(self.session), beside)
 
     def done(self, result: int) -> None:
         """Called by Qt on closing; a date still being typed is kept."""

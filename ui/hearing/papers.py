@@ -16,9 +16,9 @@ from pia_desktop.paper.style import Style
 from pia_desktop.revisions.compare import compare, compare_editions
 from ui.context.hosts import AssessmentHost
 from ui.printing.choices import Choice, ChoiceBox
-from ui.printing.remnants import give, ways_of
+from ui.printing.remnants import give, remnant_actions
 from ui.printing.table_jobs import TableJobs
-from ui.versions.shelf import Shelf, called
+from ui.versions.version_store import VersionStore, called
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, ask_save_path, busy, show_error
 from ui.widgets.overrides import guarded
@@ -27,7 +27,7 @@ from ui.widgets.theme import em
 _PDF: Final = "PDF (*.pdf)"
 
 
-def make_hearing(host: AssessmentHost, shelf: Shelf, jobs: TableJobs) -> None:
+def make_hearing(host: AssessmentHost, version_store: VersionStore, jobs: TableJobs) -> None:
     """Make the paper for a hearing, with the changes since the last published version, if any."""
     from pia_desktop.documents.council import compared_line
     from pia_desktop.documents.council_remarks import chosen_changes
@@ -36,11 +36,11 @@ def make_hearing(host: AssessmentHost, shelf: Shelf, jobs: TableJobs) -> None:
     title, pictures = _("Papers for a Hearing"), host.session.store.pictures
     try:
         with busy():
-            info = shelf.published
-            old = None if info is None else shelf.load(info.id)
-            remarks = shelf.store.council_remarks(shelf.assessment_id)
+            info = version_store.published
+            old = None if info is None else version_store.load(info.id)
+            remarks = version_store.store.council_remarks(version_store.assessment_id)
             if old is not None:
-                old = compare_editions(old, shelf.draft())[0].old
+                old = compare_editions(old, version_store.draft())[0].old
     except (CabinetError, UserError) as error:
         show_error(host.widget(), error)
         return
@@ -71,7 +71,7 @@ def make_hearing(host: AssessmentHost, shelf: Shelf, jobs: TableJobs) -> None:
 
         _ask_about_period(host, shown, save)
 
-    give(host.widget(), Copy.PUBLIC, states, go, ways_of(host.session))
+    give(host.widget(), Copy.PUBLIC, states, go, remnant_actions(host.session))
 
 
 def _ask_about_period(host: AssessmentHost, shown: Snapshot, save: Callable[[], None]) -> None:
@@ -143,7 +143,7 @@ def make_counter(host: AssessmentHost, jobs: TableJobs, scale: int) -> None:
         jobs.start_bytes(make, target, given.file_check(".pdf"))
 
     states = host.session.snapshot
-    give(host.widget(), Copy.PUBLIC, lambda: (states(),), go, ways_of(host.session))
+    give(host.widget(), Copy.PUBLIC, lambda: (states(),), go, remnant_actions(host.session))
 
 
 def _ask_path(host: AssessmentHost, title: str, document: str, shown: Snapshot) -> Path | None:

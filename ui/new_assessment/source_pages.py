@@ -96,7 +96,7 @@ class CopyPage(BeginningPage):
         return self.row is not None
 
     def _show_versions(self) -> None:
-        from ui.versions.shelf import version_title
+        from ui.versions.version_store import version_title
 
         self.version.clear()
         row = self.row

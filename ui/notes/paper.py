@@ -79,7 +79,7 @@ def remarks_paper(snapshot: Snapshot, notes: Sequence[Note], versions: int = 0) 
 def print_remarks(host: AssessmentHost, book: NoteBook, tables: TableJobs) -> None:
     """Ask for a purpose and a file, and write the remarks to it, in a thread."""
     from ui.printing.purpose import give_output
-    from ui.printing.remnants import ways_of
+    from ui.printing.remnants import remnant_actions
     from ui.printing.table_path import ask_table_path
 
     title, notes, versions = _("Table of Remarks"), book.all(), host.session.version_count
@@ -93,5 +93,6 @@ def print_remarks(host: AssessmentHost, book: NoteBook, tables: TableJobs) -> No
                 lambda: remarks_paper(snapshot, public, versions), target, given.file_check(target.suffix)
             )
 
-    ways, beside = ways_of(host.session), [words for one in notes for words in (one.words, one.answer)]
-    give_output(host.widget(), title, "remarks", lambda: (host.session.snapshot(),), go, ways, beside)
+    actions = remnant_actions(host.session)
+    beside = [words for one in notes for words in (one.words, one.answer)]
+    give_output(host.widget(), title, "remarks", lambda: (host.session.snapshot(),), go, actions, beside)

@@ -27,7 +27,7 @@ from ui.widgets.plain_text import caption, note, plain_label, tip
 from ui.widgets.theme import em, space
 
 if TYPE_CHECKING:
-    from ui.reuse.everywhere import Everywhere
+    from ui.reuse.cabinet_replacer import CabinetReplacer
 
 _GROUP: Final = Qt.ItemDataRole.UserRole
 _SHOWN: Final = 60
@@ -36,9 +36,9 @@ _SHOWN: Final = 60
 class AlikeNames(QWidget):
     """Groups of names as a tree, and a button that unifies a group."""
 
-    def __init__(self, parent: QWidget, everywhere: Everywhere) -> None:
+    def __init__(self, parent: QWidget, cabinet_replacer: CabinetReplacer) -> None:
         super().__init__(parent)
-        self._everywhere = everywhere
+        self._cabinet_replacer = cabinet_replacer
         self.groups: tuple[LikeNames, ...] = ()
         column = QVBoxLayout(self)
         column.setSpacing(space(2))
@@ -95,22 +95,22 @@ class AlikeNames(QWidget):
         return self.groups[item.data(0, _GROUP)] if item is not None and self.groups else None
 
     def _offer(self) -> None:
-        self.button.setEnabled(self.current() is not None and self._everywhere.can_replace)
+        self.button.setEnabled(self.current() is not None and self._cabinet_replacer.can_replace)
 
     def unify(self) -> None:
         """Ask which spelling to keep, and replace the others one by one."""
         group = self.current()
-        if group is not None and self._everywhere.can_replace:
-            UnifyDialog(self.window(), group, self._everywhere).open()
+        if group is not None and self._cabinet_replacer.can_replace:
+            UnifyDialog(self.window(), group, self._cabinet_replacer).open()
 
 
 @guarded
 class UnifyDialog(Dialog):
     """Asks which spelling to keep; the others are then replaced in all assessments, with a preview each."""
 
-    def __init__(self, parent: QWidget, group: LikeNames, everywhere: Everywhere) -> None:
+    def __init__(self, parent: QWidget, group: LikeNames, cabinet_replacer: CabinetReplacer) -> None:
         super().__init__(parent, _("Make Them One"))
-        self._window, self._everywhere = parent, everywhere
+        self._window, self._cabinet_replacer = parent, cabinet_replacer
         self._names = [one.name for one in group.variants]
         column = self.column
         column.setSpacing(space(2))
@@ -148,6 +148,8 @@ class UnifyDialog(Dialog):
         """Replace the others."""
         chosen = self.chosen
         others = [name for name in self._names if name != chosen]
-        window, everywhere = self._window, self._everywhere
+        window, cabinet_replacer = self._window, self._cabinet_replacer
         super().accept()
-        QTimer.singleShot(0, window, lambda: everywhere.ask_each(window, [(one, chosen) for one in others]))
+        QTimer.singleShot(
+            0, window, lambda: cabinet_replacer.ask_each(window, [(one, chosen) for one in others])
+        )

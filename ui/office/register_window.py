@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ui.context.cabinet_saving import SavedState
     from ui.context.hosts import Navigator
     from ui.context.open_cabinet import OpenCabinet
-    from ui.reuse.everywhere import Everywhere
+    from ui.reuse.cabinet_replacer import CabinetReplacer
 
 _PAUSE = 150
 """Milliseconds without a keystroke before the rows are chosen."""
@@ -43,7 +43,7 @@ _PAUSE = 150
 class RegisterWindow(OfficeWindow):
     """Registers on the left, rows of one on the right; Enter opens the item of a row."""
 
-    def __init__(self, cabinet: OpenCabinet, navigator: Navigator, everywhere: Everywhere) -> None:
+    def __init__(self, cabinet: OpenCabinet, navigator: Navigator, cabinet_replacer: CabinetReplacer) -> None:
         super().__init__(cabinet, navigator, "registers")
         self.setWindowTitle(_("Registers － {name}").format(name=cabinet.store.path.name))
         self._register = all_registers()[0]
@@ -52,7 +52,7 @@ class RegisterWindow(OfficeWindow):
         self._reader = RegisterReader(self, cabinet.store.cabinet, self._found, self.tell_failure)
         self._soon = single_shot(self, _PAUSE, self.refresh)
         self.giving = RegisterGiving(self, cabinet, self.tables)
-        self.alike = AlikeNames(self, everywhere)
+        self.alike = AlikeNames(self, cabinet_replacer)
         self._build()
         cabinet.store.list_changed.connect(self._soon.start)
         cabinet.store.state_changed.connect(self._saved)

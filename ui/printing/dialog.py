@@ -40,7 +40,7 @@ from ui.printing.pdf_jobs import PdfJobs, lost_words
 from ui.printing.printer import PaperJobs, has_printer
 from ui.printing.purpose import PurposeBox
 from ui.printing.range_box import RangeBox
-from ui.printing.remnants import RemnantsDialog, Ways
+from ui.printing.remnants import RemnantActions, RemnantsDialog
 from ui.printing.subject import Subject, blank_subject, suggested_name
 from ui.printing.task import Print
 from ui.widgets.dialog import Dialog
@@ -76,11 +76,11 @@ def open_print(
     *,
     to_pdf: bool = False,
     mistakes: Mistakes | None = None,
-    ways: Ways | None = None,
+    actions: RemnantActions | None = None,
 ) -> PrintDialog:
     """Let the user choose what and how to print, then print it.
 
-    ``ways``: what can be done about places of the assessment where withheld text remains.
+    ``actions``: what can be done about places of the assessment where withheld text remains.
     """
 
     def go(job: Print, dialog: PrintDialog) -> bool:
@@ -97,7 +97,7 @@ def open_print(
             jobs.pdf.start(job, path)
         return path is not None
 
-    dialog = PrintDialog(window, subject, go, mistakes, ways)
+    dialog = PrintDialog(window, subject, go, mistakes, actions)
     if to_pdf:
         dialog.target.choose(PDF)
     dialog.open()
@@ -129,12 +129,12 @@ class PrintDialog(Dialog):
         subject: Subject,
         go: Callable[[Print, PrintDialog], bool],
         mistakes: Mistakes | None = None,
-        ways: Ways | None = None,
+        actions: RemnantActions | None = None,
     ) -> None:
         super().__init__(parent, _("Print a Blank Form") if subject.blank else _("Print"))
         self.subject = subject
         self._go = go
-        self._ways = ways
+        self._actions = actions
         self._given: tuple[Snapshot, Release] | None = None
         self.remnants: RemnantsDialog | None = None
         self.mistakes = MistakesButton(self, mistakes)
@@ -379,14 +379,14 @@ class PrintDialog(Dialog):
             self.accept()
 
         rows = remnant_rows(snapshot, given.remnants)
-        self.remnants = RemnantsDialog(self, rows, leave, self._ways, given, self._begin_anew)
+        self.remnants = RemnantsDialog(self, rows, leave, self._actions, given, self._begin_anew)
         self.remnants.open()
         return True
 
     def _begin_anew(self) -> None:
         """All places were marked: print the current assessment."""
-        if self._ways is not None:
-            self.subject = replace(self.subject, snapshot=self._ways.snapshot())
+        if self._actions is not None:
+            self.subject = replace(self.subject, snapshot=self._actions.snapshot())
             self._refresh()
             self.accept()
 

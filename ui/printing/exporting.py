@@ -12,7 +12,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.outputs.release import Release
 from pia_desktop.paper.purpose import Copy
 from ui.printing.purpose import give_output
-from ui.printing.remnants import Ways
+from ui.printing.remnants import RemnantActions
 from ui.printing.subject import title_of
 from ui.widgets.dialogs import ask_save_path, busy, show_error
 from ui.widgets.file_choice import EXPORT_KINDS
@@ -24,7 +24,7 @@ def export_snapshot(
     pattern: str,
     snapshot: Callable[[], Snapshot],
     pictures: PictureSource,
-    ways: Ways | None = None,
+    actions: RemnantActions | None = None,
 ) -> None:
     """Ask for a purpose and a file, and write an assessment; ``pattern`` turns its name into a file name."""
 
@@ -41,4 +41,4 @@ def export_snapshot(
         except UserError as error:
             show_error(parent, error)
 
-    give_output(parent, title, "export", lambda: (snapshot(),), go, ways)
+    give_output(parent, title, "export", lambda: (snapshot(),), go, actions)

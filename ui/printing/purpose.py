@@ -15,7 +15,7 @@ from pia_desktop.outputs.release import Release
 from pia_desktop.outputs.table import OUTPUTS
 from pia_desktop.paper.purpose import Copy
 from ui.printing.choices import Choice, ChoiceBox, hint_label
-from ui.printing.remnants import Ways, give
+from ui.printing.remnants import RemnantActions, give
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
@@ -84,7 +84,7 @@ def give_output(
     output: str,
     states: Callable[[], tuple[Snapshot, ...]],
     go: Callable[[Copy, Release], object],
-    ways: Ways | None = None,
+    actions: RemnantActions | None = None,
     beside: Iterable[str] = (),
 ) -> None:
     """Ask for the purpose, then about remaining withheld text, then call ``go`` with copy and contents.
@@ -93,7 +93,7 @@ def give_output(
     """
 
     def chosen(copy: Copy) -> None:
-        give(parent, copy, states, lambda given: go(copy, given), ways)
+        give(parent, copy, states, lambda given: go(copy, given), actions)
 
     if any(copies_differ(state, output) for state in states()) or any(map(says_so, beside)):
         PurposeDialog(parent, title, output, chosen).open()

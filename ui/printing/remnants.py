@@ -37,7 +37,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class RemnantActions:
     """What the assessment's window can do about a place; ``mark`` is None if it is read-only."""
 
     snapshot: Callable[[], Snapshot]
@@ -45,10 +45,10 @@ class Ways:
     mark: Callable[[Batch], None] | None = None
 
 
-def ways_of(session: Session) -> Ways:
-    """The ``Ways`` of an open assessment."""
+def remnant_actions(session: Session) -> RemnantActions:
+    """The ``RemnantActions`` of an open assessment."""
     mark = None if session.read_only else session.push
-    return Ways(session.snapshot, session.item_requested.emit, mark)
+    return RemnantActions(session.snapshot, session.item_requested.emit, mark)
 
 
 @guarded
@@ -63,7 +63,8 @@ class _FromTheStart(RoomyRows):
 class RemnantsDialog(Dialog):
     """Lists the places: go to one, withhold all as one undo step, or continue regardless.
 
-    ``go_on`` is called to continue, ``marked`` after withholding all; without ``ways`` one can only continue.
+    ``go_on`` is called to continue, ``marked`` after withholding all; without ``actions`` one can only
+    continue.
     """
 
     def __init__(
@@ -71,13 +72,13 @@ class RemnantsDialog(Dialog):
         parent: QWidget,
         rows: Sequence[tuple[str, str]],
         go_on: Callable[[], object],
-        ways: Ways | None = None,
+        actions: RemnantActions | None = None,
         given: Release | None = None,
         marked: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent, _("Words That Are Withheld"), place="remnants")
         self._go_on, self._marked = go_on, marked
-        self._ways, self._left = ways, given.remnants if given else ()
+        self._actions, self._left = actions, given.remnants if given else ()
         count = len(given.remnants) if given else len(rows)
         column = self.column
         self.add_heading(remaining_words(count))
@@ -114,8 +115,8 @@ class RemnantsDialog(Dialog):
     def _fill_buttons(self) -> None:
         self.mark_all: QPushButton | None = None
         self.go_there: QPushButton | None = None
-        if self._ways is not None and self._left:
-            if self._ways.mark is not None:
+        if self._actions is not None and self._left:
+            if self._actions.mark is not None:
                 self.mark_all = self.buttons.add_action(_("&Mark All"), self._mark)
                 self.mark_all.setToolTip(
                     _("Withholds each place, as one step to undo; a picture or check boxes as a whole")
@@ -126,24 +127,24 @@ class RemnantsDialog(Dialog):
         (self.mark_all or cancel).setDefault(True)
 
     def _mark(self) -> None:
-        if self._ways is None or self._ways.mark is None:
+        if self._actions is None or self._actions.mark is None:
             return
-        edit = marking(self._ways.snapshot().root, self._left)
+        edit = marking(self._actions.snapshot().root, self._left)
         if edit is not None:
-            self._ways.mark(edit)
+            self._actions.mark(edit)
         self.accept()
         if self._marked is not None:
             self._marked()
 
     def _show(self) -> None:
         row = self.list.currentIndex().row()
-        if self._ways is None or not 0 <= row < len(self._left):
+        if self._actions is None or not 0 <= row < len(self._left):
             return
         parent = self.parentWidget()
         self.reject()
         if isinstance(parent, QDialog):
             parent.reject()
-        self._ways.show(self._left[row].path)
+        self._actions.show(self._left[row].path)
 
     def _leave(self) -> None:
         self.accept()
@@ -186,7 +187,7 @@ def give(
     copy: Copy,
     states: Callable[[], tuple[Snapshot, ...]],
     go: Callable[[Release], object],
-    ways: Ways | None = None,
+    actions: RemnantActions | None = None,
 ) -> RemnantsDialog | None:
     """Call ``go`` with the states' public copies, asking first if withheld text remains in them.
 
@@ -201,9 +202,9 @@ def give(
         parent,
         remnant_rows(states()[-1], given.remnants),
         lambda: go(given),
-        ways,
+        actions,
         given,
-        lambda: give(parent, copy, states, go, ways),
+        lambda: give(parent, copy, states, go, actions),
     )
     dialog.open()
     return dialog

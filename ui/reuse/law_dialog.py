@@ -25,7 +25,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.packs.loader import all_packs
 from pia_desktop.packs.model import Pack, Sure
-from pia_desktop.reuse.everywhere import Found, Replacement
+from pia_desktop.reuse.cabinet_replacement import Found, Replacement
 from pia_desktop.reuse.law import LawPlace, law_places
 from pia_desktop.wareki import ParsedDate
 from ui.reuse.places_tree import PlacesTree

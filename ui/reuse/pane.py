@@ -34,7 +34,7 @@ from ui.widgets.timers import single_shot
 if TYPE_CHECKING:
     from ui.context.hosts import AssessmentHost, Navigator
     from ui.context.open_cabinet import OpenCabinet
-    from ui.reuse.everywhere import Everywhere
+    from ui.reuse.cabinet_replacer import CabinetReplacer
 
 _PAUSE: Final = 250
 """Milliseconds for which the cursor rests before what is beside it follows."""
@@ -45,7 +45,11 @@ class ReusePane(Panel):
     """Follows the cursor of one window; reads the cabinet in the background."""
 
     def __init__(
-        self, host: AssessmentHost, cabinet: OpenCabinet, navigator: Navigator, everywhere: Everywhere
+        self,
+        host: AssessmentHost,
+        cabinet: OpenCabinet,
+        navigator: Navigator,
+        cabinet_replacer: CabinetReplacer,
     ) -> None:
         super().__init__()
         self.setObjectName("reuse")
@@ -53,7 +57,7 @@ class ReusePane(Panel):
         self._host = host
         self._store = cabinet.store
         self._navigator = navigator
-        self._everywhere = everywhere
+        self._cabinet_replacer = cabinet_replacer
         self.session = host.session
         self._path: NodePath | None = None
         self._looked: LookedUp | None = None
@@ -238,7 +242,7 @@ class ReusePane(Panel):
             window.go_to((*owner, place[-1]))
 
     def _ask_everywhere(self, sentence: str) -> None:
-        self._everywhere.ask(self._host.widget(), sentence)
+        self._cabinet_replacer.ask(self._host.widget(), sentence)
 
     def keep_marked(self) -> None:
         """Make a phrase of the text selected in the form, or else of the whole answer."""

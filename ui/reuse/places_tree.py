@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from pia_desktop.assessment.search import Query
 from pia_desktop.cabinet_lists.assessment_names import identifying_name
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.reuse.everywhere import Found
+from pia_desktop.reuse.cabinet_replacement import Found
 from pia_desktop.reuse.writings import is_there, new_words
 from ui.reuse.reading import Looked
 from ui.widgets.contrast import mixed

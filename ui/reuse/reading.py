@@ -11,7 +11,7 @@ from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
-from pia_desktop.reuse.everywhere import Found
+from pia_desktop.reuse.cabinet_replacement import Found
 from ui.context.background import Jobs, Stopped
 
 MAX_PLACES: Final = 5_000

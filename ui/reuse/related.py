@@ -19,7 +19,7 @@ from ui.context.cabinet_store import CabinetStore
 from ui.context.hosts import AssessmentHost
 from ui.context.snapshot_source import SnapshotSource
 from ui.reuse.offers_dialog import OffersDialog, RelatedSource
-from ui.versions.shelf import Shelf
+from ui.versions.version_store import VersionStore
 from ui.widgets.dialogs import show_error, tell
 
 _COMMON: Final = re.compile(
@@ -52,14 +52,14 @@ def _subject(title: str) -> str:
     return _COMMON.sub("", unicodedata.normalize("NFKC", title))
 
 
-def open_offers(host: AssessmentHost, store: CabinetStore, shelf: Shelf) -> None:
+def open_offers(host: AssessmentHost, store: CabinetStore, version_store: VersionStore) -> None:
     """Offer answers of related assessments, or say that there are none."""
     session, window = host.session, host.widget()
     title = session.answer((session.form.roles.title,))
     words = title if isinstance(title, str) else ""
     try:
-        shelf.write_out()  # another window may have unsaved edits
-        infos = related(session.form, words, shelf.assessment_id, store.infos())
+        version_store.write_out()  # another window may have unsaved edits
+        infos = related(session.form, words, version_store.assessment_id, store.infos())
     except UserError as error:
         show_error(window, error)
         return

@@ -24,7 +24,7 @@ from pia_desktop.assessment.search import Query
 from pia_desktop.cabinet_lists.assessment_names import form_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.reuse.everywhere import Found, OtherWriting, Replacement, places
+from pia_desktop.reuse.cabinet_replacement import Found, OtherWriting, Replacement, places
 from pia_desktop.reuse.writings import is_there, new_words
 from pia_desktop.rules.stages import Stage
 from ui.reuse.leaving_out import LeavingOutButton

@@ -8,7 +8,7 @@ from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.search import words_of
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.reuse.everywhere import Found, Replacement
+from pia_desktop.reuse.cabinet_replacement import Found, Replacement
 from pia_desktop.revisions.textdiff import Passage, PassageKind
 
 

@@ -17,7 +17,7 @@ from pia_desktop.i18n import _
 from pia_desktop.rules.rounds import begins_round, round_name
 from pia_desktop.rules.stages import Stage, day_words, read_day, read_stage
 from ui.versions.naming import suggested_name
-from ui.versions.shelf import Shelf, version_title
+from ui.versions.version_store import VersionStore, version_title
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error
@@ -36,10 +36,10 @@ class CloseVersionDialog(Dialog):
     version_closed = Signal(object)
     """The ``VersionInfo`` of the new version."""
 
-    def __init__(self, parent: QWidget, shelf: Shelf, stage: Stage | None = None) -> None:
+    def __init__(self, parent: QWidget, version_store: VersionStore, stage: Stage | None = None) -> None:
         super().__init__(parent, _("Close a Version"), roomy=True)
-        self._shelf = shelf
-        known = shelf.info()
+        self._version_store = version_store
+        known = version_store.info()
         self._now = read_stage(known.state) if known else Stage.DRAFT
         stages = known.stages if known else {}
         self._day_of = {one: read_day(stages.get(one.value, "")) for one in Stage}
@@ -92,7 +92,7 @@ class CloseVersionDialog(Dialog):
         self.close_button = self.buttons.add_accept(_("C&lose the Version"))
         self.buttons.add_reject()
         self.add_buttons()
-        self._same = self._shelf.same_as_draft(newest_alone=True)
+        self._same = self._version_store.same_as_draft(newest_alone=True)
 
     def _news(self, stage: Stage) -> date | None:
         """The day of a state reached since the last version; None if it was not."""
@@ -102,7 +102,7 @@ class CloseVersionDialog(Dialog):
 
     @property
     def _last_day(self) -> date | None:
-        versions = self._shelf.versions
+        versions = self._version_store.versions
         return read_day(versions[-1].closed_on) if versions else None
 
     @property
@@ -133,7 +133,7 @@ class CloseVersionDialog(Dialog):
             words, wrong = _("Give the version a name."), True
         elif last is not None and day < last:
             words = _("The last version, “{version}”, bears a later day, {day}; check this one.").format(
-                version=version_title(self._shelf.versions[-1]), day=day_words(last)
+                version=version_title(self._version_store.versions[-1]), day=day_words(last)
             )
         elif self.stage is not None and begins_round(self._now, self.stage):
             words = _("A new round, {name}, begins; the days of the last one are kept.").format(
@@ -154,7 +154,7 @@ class CloseVersionDialog(Dialog):
             return
         try:
             with busy():
-                made = self._shelf.close_version(self.name.text().strip(), day, self.stage)
+                made = self._version_store.close_version(self.name.text().strip(), day, self.stage)
         except UserError as error:
             show_error(self, error)
             return

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from db.records import VersionInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from ui.versions.shelf import Shelf, version_title
+from ui.versions.version_store import VersionStore, version_title
 from ui.widgets.dialogs import Choice, show_error, tell
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class VersionCommands(QObject):
         self._host = host
         self._printer = printer
         self.session = host.session
-        self.shelf = Shelf(host.session, cabinet.store, host.assessment_id, self)
+        self.version_store = VersionStore(host.session, cabinet.store, host.assessment_id, self)
 
     @property
     def _window(self) -> QWidget:
@@ -45,7 +45,7 @@ class VersionCommands(QObject):
     def there_are_some(self) -> bool:
         """Whether there is a version to compare with; if not, explains how to get one."""
         try:
-            if self.shelf.versions:
+            if self.version_store.versions:
                 return True
         except UserError as error:
             show_error(self._window, error)
@@ -72,7 +72,7 @@ class VersionCommands(QObject):
         if self.session.read_only:
             return None
         try:
-            dialog = CloseVersionDialog(self._window, self.shelf, stage)
+            dialog = CloseVersionDialog(self._window, self.version_store, stage)
         except UserError as error:
             show_error(self._window, error)
             return None
@@ -86,7 +86,7 @@ class VersionCommands(QObject):
     def read(self, info: VersionInfo) -> None:
         """Request to show a version."""
         try:
-            snapshot = self.shelf.load(info.id)
+            snapshot = self.version_store.load(info.id)
         except UserError as error:
             show_error(self._window, error)
             return
@@ -104,7 +104,9 @@ class VersionCommands(QObject):
 
         try:
             subject = Subject(
-                self.shelf.load(info.id), self.session.store.pictures, version_words(info.number, info.name)
+                self.version_store.load(info.id),
+                self.session.store.pictures,
+                version_words(info.number, info.name),
             )
         except UserError as error:
             show_error(self._window, error)
@@ -116,7 +118,7 @@ class VersionCommands(QObject):
         from ui.versions.export import export_version
 
         try:
-            snapshot = self.shelf.load(info.id)
+            snapshot = self.version_store.load(info.id)
         except UserError as error:
             show_error(self._window, error)
             return
@@ -126,4 +128,4 @@ class VersionCommands(QObject):
         """Replace the draft by a version, after asking."""
         from ui.versions.restoring import ask_restore
 
-        ask_restore(self._host, self.shelf, info, self.reopen_requested.emit)
+        ask_restore(self._host, self.version_store, info, self.reopen_requested.emit)

@@ -20,7 +20,7 @@ from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.editions import Dropped, Moved, move_edition, newest_edition
 from ui.context.hosts import AssessmentHost, Navigator
-from ui.versions.shelf import Shelf
+from ui.versions.version_store import VersionStore
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error, tell
 from ui.widgets.overrides import guarded
@@ -31,14 +31,16 @@ _SHOWN = 120
 """Characters of an answer that the table shows; the whole of it stands below."""
 
 
-def open_move(host: AssessmentHost, navigator: Navigator, shelf: Shelf) -> EditionDialog | None:
+def open_move(
+    host: AssessmentHost, navigator: Navigator, version_store: VersionStore
+) -> EditionDialog | None:
     """Offer to move to the newest edition, or say that this is it."""
     form = host.session.form
     newest = newest_edition(form)
     if newest is None:
         tell(host.widget(), _("This is the newest edition of the form already."), form.mark)
         return None
-    dialog = EditionDialog(host.widget(), shelf, newest)
+    dialog = EditionDialog(host.widget(), version_store, newest)
     dialog.edition_moved.connect(navigator.reopen_assessment)
     dialog.open()
     return dialog
@@ -61,12 +63,12 @@ class EditionDialog(Dialog):
     edition_moved = Signal(int)
     """The assessment of this id is of the newer edition now; a window on it shows what is gone."""
 
-    def __init__(self, parent: QWidget, shelf: Shelf, newest: Form) -> None:
+    def __init__(self, parent: QWidget, version_store: VersionStore, newest: Form) -> None:
         super().__init__(parent, _("Move to a Newer Edition of the Form"), roomy=True)
-        self._shelf = shelf
-        self.moved: Moved = move_edition(shelf.draft(), newest)
+        self._version_store = version_store
+        self.moved: Moved = move_edition(version_store.draft(), newest)
         column = self.column
-        old = shelf.session.form
+        old = version_store.session.form
         heading = plain_label(
             self, _("Move from {old} to {new}?").format(old=edition_words(old), new=edition_words(newest))
         )
@@ -88,7 +90,7 @@ class EditionDialog(Dialog):
 
     def _show_moved(self) -> None:
         dropped = self.moved.dropped
-        self.words.setText(self._told(self._shelf.session.form))
+        self.words.setText(self._told(self._version_store.session.form))
         self.table.setRowCount(len(dropped))
         for row, one in enumerate(dropped):
             words = " ".join(one.words.split())
@@ -157,9 +159,9 @@ class EditionDialog(Dialog):
         QGuiApplication.clipboard().setText("\n\n".join(_told(one) for one in self.moved.dropped))
 
     def accept(self) -> None:
-        shelf = self._shelf
+        version_store = self._version_store
         # Include edits made since the dialog opened, here or by a replacement in all assessments.
-        moved = move_edition(shelf.draft(), self.moved.form)
+        moved = move_edition(version_store.draft(), self.moved.form)
         if moved.dropped != self.moved.dropped:
             self.moved = moved
             self._show_moved()
@@ -167,12 +169,14 @@ class EditionDialog(Dialog):
         self.moved = moved
         try:
             with busy():
-                shelf.replace(Snapshot(self.moved.form, self.moved.root), kept_name(shelf.session.form))
+                version_store.replace(
+                    Snapshot(self.moved.form, self.moved.root), kept_name(version_store.session.form)
+                )
         except UserError as error:
             show_error(self, error)
             return
         super().accept()
-        self.edition_moved.emit(shelf.assessment_id)
+        self.edition_moved.emit(version_store.assessment_id)
 
 
 def _told(one: Dropped) -> str:

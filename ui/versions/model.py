@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from db.records import VersionInfo
 from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage, day_words, read_day, read_stage
-from ui.versions.shelf import version_title
+from ui.versions.version_store import version_title
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import heading_font, muted, small_font, space
 

@@ -46,14 +46,14 @@ class VersionsPanel(Panel):
     def __init__(self, commands: VersionCommands) -> None:
         super().__init__()
         self._commands = commands
-        self._shelf = commands.shelf
+        self._version_store = commands.version_store
         self._counter = LatestOnly(self, self._counted, priority=-1)  # on failure no number is shown
         self._pause = single_shot(self, _PAUSE, self._count)
         self.model = VersionsModel(self)
         self._build()
         self._make_menu()
-        self._shelf.changed.connect(self.refresh)
-        self._shelf.session.undo_stack.indexChanged.connect(self._edited)
+        self._version_store.changed.connect(self.refresh)
+        self._version_store.session.undo_stack.indexChanged.connect(self._edited)
         self.refresh()
 
     # ---- building
@@ -63,7 +63,7 @@ class VersionsPanel(Panel):
         column.setContentsMargins(space(3), space(2), space(3), space(2))
         column.setSpacing(space(2))
         self.close_button = QPushButton(_("Close a &Version…"), self)
-        self.close_button.setEnabled(not self._shelf.session.read_only)
+        self.close_button.setEnabled(not self._version_store.session.read_only)
         set_icon(self.close_button, "lock")
         self.close_button.clicked.connect(self._close)
         column.addWidget(self.close_button)
@@ -113,9 +113,9 @@ class VersionsPanel(Panel):
         """The conditions that hold for the selected line."""
         info = self.chosen
         return conditions({
-            VersionCondition.WRITING: not self._shelf.session.read_only,
+            VersionCondition.WRITING: not self._version_store.session.read_only,
             VersionCondition.VERSION: info is not None,
-            VersionCondition.LATER: info is not None and self._shelf.before(info) is not None,
+            VersionCondition.LATER: info is not None and self._version_store.before(info) is not None,
         })  # fmt: skip
 
     def with_chosen(self, act: Callable[[VersionCommands, VersionInfo], object]) -> None:
@@ -135,7 +135,7 @@ class VersionsPanel(Panel):
         """Reload the list, keeping the selection."""
         chosen = self.chosen
         try:
-            infos = self._shelf.versions
+            infos = self._version_store.versions
         except UserError as error:
             self.model.tell_draft(error.message)
             infos = ()
@@ -162,11 +162,11 @@ class VersionsPanel(Panel):
         if not self.model.infos or not self.isVisible():
             return
         try:
-            newest = self._shelf.load(self.model.infos[0].id)
+            newest = self._version_store.load(self.model.infos[0].id)
         except UserError as error:
             self.model.tell_draft(error.message)
             return
-        draft = self._shelf.session.assessment.snapshot()
+        draft = self._version_store.session.assessment.snapshot()
         self._counter.request(lambda: count_changes(newest, draft))
 
     def _counted(self, count: int) -> None:
@@ -191,7 +191,7 @@ class VersionsPanel(Panel):
 
     def compare_with_before(self) -> None:
         """Show what the selected version changed."""
-        self.with_chosen(lambda commands, info: commands.compare(self._shelf.before(info), info))
+        self.with_chosen(lambda commands, info: commands.compare(self._version_store.before(info), info))
 
     def save_pdf(self) -> None:
         """Save the selected version as a PDF."""
@@ -207,7 +207,7 @@ class VersionsPanel(Panel):
         """Stop background work: the window is closing."""
         self._pause.stop()
         self._counter.cancel()
-        self._shelf.session.undo_stack.indexChanged.disconnect(self._edited)
+        self._version_store.session.undo_stack.indexChanged.disconnect(self._edited)
 
 
 # fmt: off

@@ -11,7 +11,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.wareki import ParsedDate
 from ui.context.hosts import AssessmentHost
 from ui.versions.edition_dialog import edition_words
-from ui.versions.shelf import Shelf, version_title
+from ui.versions.version_store import VersionStore, version_title
 from ui.widgets.dialogs import Choice, MessageDialog, ask, busy, show_error
 
 
@@ -22,7 +22,7 @@ def kept_name(info: VersionInfo) -> str:
 
 
 def ask_restore(
-    host: AssessmentHost, shelf: Shelf, info: VersionInfo, reopen: Callable[[int], object]
+    host: AssessmentHost, version_store: VersionStore, info: VersionInfo, reopen: Callable[[int], object]
 ) -> MessageDialog | None:
     """Ask, then replace the draft by the version.
 
@@ -30,9 +30,9 @@ def ask_restore(
     """
     try:
         with busy():
-            same = shelf.same_as_draft()
-            edit, dropped = shelf.restoring(info)
-            other = shelf.load(info.id).form
+            same = version_store.same_as_draft()
+            edit, dropped = version_store.restoring(info)
+            other = version_store.load(info.id).form
     except UserError as error:
         return show_error(host.widget(), error)
     own_edition = other.edition == host.session.form.edition
@@ -46,7 +46,7 @@ def ask_restore(
         words = _("The present draft is kept already, as “{version}”.").format(version=version_title(same))
     words += "\n" + _("You can also take this step back with Undo.")
     choices: list[Choice] = [
-        (_("Start the Draft"), lambda: _restore(host, shelf, info)),
+        (_("Start the Draft"), lambda: _restore(host, version_store, info)),
         (_("Cancel"), None),
     ]
     if not own_edition:
@@ -56,7 +56,7 @@ def ask_restore(
             " this, but the draft is kept as a version."
         ).format(edition=mark)
         back = _("Back to {edition}").format(edition=mark)
-        choices.insert(1, (back, lambda: _restore_edition(host, shelf, info, reopen)))
+        choices.insert(1, (back, lambda: _restore_edition(host, version_store, info, reopen)))
     if dropped:
         lost = ngettext(
             "{count:,} answer of that older edition has no place in this form and is left out.",
@@ -73,22 +73,22 @@ def ask_restore(
 
 
 def _restore_edition(
-    host: AssessmentHost, shelf: Shelf, info: VersionInfo, reopen: Callable[[int], object]
+    host: AssessmentHost, version_store: VersionStore, info: VersionInfo, reopen: Callable[[int], object]
 ) -> None:
     """Replace the draft by the version in its own edition; the draft becomes a version."""
     try:
         with busy():
-            shelf.replace(shelf.load(info.id), kept_name(info))
+            version_store.replace(version_store.load(info.id), kept_name(info))
     except UserError as error:
         show_error(host.widget(), error)
         return
-    reopen(shelf.assessment_id)
+    reopen(version_store.assessment_id)
 
 
-def _restore(host: AssessmentHost, shelf: Shelf, info: VersionInfo) -> None:
+def _restore(host: AssessmentHost, version_store: VersionStore, info: VersionInfo) -> None:
     try:
         with busy():
-            shelf.restore(info, kept_name(info))
+            version_store.restore(info, kept_name(info))
     except UserError as error:
         show_error(host.widget(), error)
         return

@@ -14,7 +14,7 @@ from pia_desktop.outputs.release import Release
 from pia_desktop.paper.purpose import Copy
 from ui.context.hosts import AssessmentHost
 from ui.printing.purpose import give_output
-from ui.printing.remnants import ways_of
+from ui.printing.remnants import remnant_actions
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import ask_table_path
 
@@ -36,7 +36,9 @@ def print_sheet(
             )
 
     beside = [one.words for one in said.values()]
-    give_output(host.widget(), title, "review", lambda: _states(host), go, ways_of(host.session), beside)
+    give_output(
+        host.widget(), title, "review", lambda: _states(host), go, remnant_actions(host.session), beside
+    )
 
 
 def print_outline(host: AssessmentHost, tables: TableJobs) -> None:
@@ -52,7 +54,7 @@ def print_outline(host: AssessmentHost, tables: TableJobs) -> None:
                 lambda: assessment_outline(shown, lines=lines), target, given.file_check(target.suffix)
             )
 
-    give_output(host.widget(), title, "outline", lambda: _states(host), go, ways_of(host.session))
+    give_output(host.widget(), title, "outline", lambda: _states(host), go, remnant_actions(host.session))
 
 
 def _states(host: AssessmentHost) -> tuple[Snapshot, ...]:

@@ -10,43 +10,43 @@ from PySide6.QtWidgets import QMainWindow
 from ui.widgets.focus import marked_words
 
 if TYPE_CHECKING:
-    from ui.reuse.everywhere import Everywhere
+    from ui.reuse.cabinet_replacer import CabinetReplacer
 
 
-class EverywhereCommands:
+class ReplacingCommands:
     """Replace in all assessments, and undo a replacement."""
 
     def __init__(
-        self, window: QMainWindow, everywhere: Everywhere | None, notify: Callable[[str], None]
+        self, window: QMainWindow, cabinet_replacer: CabinetReplacer | None, notify: Callable[[str], None]
     ) -> None:
         self._window = window
-        self._everywhere = everywhere
+        self._cabinet_replacer = cabinet_replacer
         self._notify = notify
 
     @property
     def usable(self) -> bool:
         """Whether there are other assessments."""
-        return self._everywhere is not None
+        return self._cabinet_replacer is not None
 
     @property
     def replaced(self) -> bool:
         """Whether a replacement can be undone."""
-        return self._everywhere is not None and bool(self._everywhere.standing)
+        return self._cabinet_replacer is not None and bool(self._cabinet_replacer.standing)
 
     def ask(self) -> None:
         """Ask for text and replacement."""
-        if self._everywhere is not None:
-            self._everywhere.ask(self._window, marked_line())
+        if self._cabinet_replacer is not None:
+            self._cabinet_replacer.ask(self._window, marked_line())
 
     def ask_law(self) -> None:
         """Ask for the change of law to apply."""
-        if self._everywhere is not None:
-            self._everywhere.ask_law(self._window)
+        if self._cabinet_replacer is not None:
+            self._cabinet_replacer.ask_law(self._window)
 
     def ask_take_back(self) -> None:
         """Ask for the replacement to undo."""
-        if self._everywhere is not None:
-            self._everywhere.ask_take_back(self._window, self._notify)
+        if self._cabinet_replacer is not None:
+            self._cabinet_replacer.ask_take_back(self._window, self._notify)
 
 
 def marked_line() -> str:

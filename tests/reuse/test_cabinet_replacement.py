@@ -7,7 +7,7 @@ from pia_desktop.assessment.edits import Batch, InsertEntry, SetAnswer, SetWithh
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.search import Query
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.reuse.everywhere import Replacement, counts, places, replacement, taken_back
+from pia_desktop.reuse.cabinet_replacement import Replacement, counts, places, replacement, taken_back
 
 OLD, NEW = "住民課", "市民課"
 

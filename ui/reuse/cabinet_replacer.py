@@ -17,14 +17,14 @@ from ui.widgets.dialogs import busy, show_error, tell
 
 if TYPE_CHECKING:
     from db.transaction import Work
-    from pia_desktop.reuse.everywhere import Replacement
+    from pia_desktop.reuse.cabinet_replacement import Replacement
     from pia_desktop.reuse.taking_back import TakingBack
     from ui.context.open_cabinet import OpenCabinet
     from ui.reuse.replace_dialog import ReplaceDialog
     from ui.reuse.replacement_request import LawRequest, ReplacementRequest
 
 
-class Everywhere(QObject):
+class CabinetReplacer(QObject):
     """Replaces, and undoes the last replacement; imports what it needs on first use."""
 
     changed = Signal()
@@ -99,7 +99,7 @@ class Everywhere(QObject):
         Everything is computed before anything is changed.  Raises UserError; then nothing is changed.
         """
         from pia_desktop.office.called_rows import replaced_rows
-        from pia_desktop.reuse.everywhere import replacement
+        from pia_desktop.reuse.cabinet_replacement import replacement
 
         rows = replaced_rows if wanted.rows else None
 

@@ -37,7 +37,7 @@ def called(info: VersionInfo | None) -> str:
     )
 
 
-class Shelf(QObject):
+class VersionStore(QObject):
     """Reads versions from the cabinet and closes new ones.  Methods raise CabinetError.
 
     ``versions`` are oldest first.  A version is closed from what is on disk, so the saver is flushed first.
