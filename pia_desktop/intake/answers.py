@@ -109,6 +109,7 @@ class Answers:
         if found[1] and found[1] not in "□☐":
             target[item.id] = True
             self.notes.place(path, cells[0])
+            self.notes.doubt(path, _doubts_of(cells), cells[0], True)
             self.answered += 1
         rest = (text[: found.start()] + GAP + text[found.end() :]).strip(" \n" + GAP)
         return [_with_text(cells[0], rest)] if rest else []
@@ -150,15 +151,14 @@ class Answers:
             target[key] = extra
             self.answered += 1
             self.notes.place((*path[:-1], key), cells[0] if cells else slot.label)
+            self.notes.doubt((*path[:-1], key), _doubts_of(cells), cells[0] if cells else slot.label, extra)
         for rest in read.rest:
             self.notes.leave(rest, cells[0] if cells else slot.label)
 
     def _keep(
         self, target: Contents, path: DocPath, value: object, slot: Slot, cells: Sequence[Cell]
     ) -> None:
-        doubts = set(slot.doubts)
-        for cell in cells:
-            doubts |= cell.doubts
+        doubts = slot.doubts | _doubts_of(cells)
         in_lines = isinstance(self.form.item(str(path[-1])).kind, FigureKind | TextualKind)
         ends = unsure_ends(cells) if in_lines else ()
         if ends:
@@ -196,14 +196,18 @@ class Answers:
                 doubts |= {Reason.LINE_ENDS} if ends else set()
                 doubts |= {Reason.PAGE_BREAK} if over_pages(cells) else set()
                 self.notes.doubt((*start, at, key), doubts, cells[0], node.get(key), ends)
-            loose = [cell for cells in row.cells.values() for cell in cells if _is_loose(cell)]
-            for key in row.texts if loose else ():
-                self.notes.doubt((*start, at, key), {Reason.SEVERAL_CELLS}, loose[0], node.get(key))
+            guessed = [cell for cells in row.cells.values() for cell in cells if _is_guessed(cell)]
+            for key in [key for key in row.texts if key not in row.cells] if guessed else []:
+                self.notes.doubt((*start, at, key), {Reason.NO_RULES}, guessed[0], node.get(key))
 
 
-def _is_loose(cell: Cell) -> bool:
-    """Whether a cell of a page has no lines around it: where its column ends is then a guess."""
-    return cell.sheet.name is None and not cell.boxed
+def _doubts_of(cells: Iterable[Cell]) -> set[Reason]:
+    return {doubt for cell in cells for doubt in cell.doubts}
+
+
+def _is_guessed(cell: Cell) -> bool:
+    """Whether a cell has no lines around it, so that its words may be those of the next column."""
+    return Reason.NO_RULES in cell.doubts
 
 
 def _with_text(cell: Cell, text: str) -> Cell:

@@ -23,6 +23,7 @@ class Reason(Enum):
     FORMULA = "formula"
     HIDDEN = "hidden"
     SEVERAL_CELLS = "several-cells"
+    NO_RULES = "no-rules"
     ENTRY_NUMBER = "entry-number"
     PAGE_BREAK = "page-break"
     LINE_ENDS = "line-ends"

@@ -61,6 +61,7 @@ def reason_words(reason: Reason) -> str:
         Reason.FORMULA: _("the value of a formula"),
         Reason.HIDDEN: _("hidden words"),
         Reason.SEVERAL_CELLS: _("out of several cells"),
+        Reason.NO_RULES: _("no lines around it"),
         Reason.ENTRY_NUMBER: _("the number of the entry is not clear"),
         Reason.PAGE_BREAK: _("over the end of a page"),
         Reason.LINE_ENDS: _("line end"),

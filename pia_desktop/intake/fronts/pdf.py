@@ -67,21 +67,25 @@ def read_pdf(path: Path) -> Source:
 
 def _cells(filled: list[Filled]) -> Iterator[Cell]:
     edges = _right_edges(filled)
+    guessed = any(one.beside for one in filled if one.frame is None)
     row, before = -1, None
     for one in filled:
         same = before is not None and before.page is one.page and abs(before.box.top - one.box.top) < SAME_ROW
         row += 0 if same else 1
         before = one
         sheet = Sheet(one.page.number)
+        doubts = _doubts(one, guessed=guessed)
         for text, room, ends in _texts(one, _edge_of(one, edges.get(columns_of(one), one.box.right))):
             if text.strip():
                 boxed = one.frame is not None
-                yield Cell(text, sheet, one.box, row, _hidden(one), boxed=boxed, room=room, unsure=ends)
+                yield Cell(text, sheet, one.box, row, doubts, boxed=boxed, room=room, unsure=ends)
 
 
-def _hidden(one: Filled) -> frozenset[Reason]:
+def _doubts(one: Filled, *, guessed: bool) -> frozenset[Reason]:
+    """Its own doubts; ``guessed``: the document has columns without rules."""
     unseen = any(piece.hidden for line in one.lines for piece in line)
-    return frozenset({Reason.HIDDEN}) if unseen else frozenset()
+    found = {Reason.HIDDEN} if unseen else set()
+    return frozenset(found | ({Reason.NO_RULES} if guessed and one.frame is None else set()))
 
 
 def _right_edges(filled: list[Filled]) -> dict[tuple[int, int], float]:

@@ -1,6 +1,7 @@
 """Text outside of rules: rows of tables without lines, recognized by where their lines begin.
 
-A row starts at a line with several pieces; lines closely below that begin in the same columns belong to it.
+A row starts at a line with several pieces, or with a label; lines closely below that begin in the same
+columns belong to it.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from typing import Final
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.cells import Box
-from pia_desktop.intake.fronts.pdflines import Piece
+from pia_desktop.intake.fronts.pdflabels import LabelLines, label_lines
+from pia_desktop.intake.fronts.pdflines import Columns, Piece, columns_in
 
 _SAME_COLUMN: Final = 0.6
 _JOINED: Final = 1.3
-_OFTEN: Final = 4
 _WIDEST: Final = 1.7
 _CLOSE: Final = 1.25
 """In lines: how far below another a line of the same row may stand."""
@@ -39,15 +40,15 @@ class Block:
 
 def blocks_of(lines: Sequence[list[Piece]]) -> list[Block]:
     """The cells formed by the lines of a page."""
-    begins = Counter(round(piece.left) for line in lines for piece in line)
-    columns = {left for left, count in begins.items() if count >= _OFTEN}
+    columns = columns_in(lines)
     lines = sorted((_without_small_gaps(line, columns) for line in lines), key=lambda line: line[0].base)
     leading = _leading(lines)
+    labels = label_lines(lines)
     found: list[Block] = []
     row: list[Block] = []
     before: list[Piece] = []
     for line in lines:
-        placed = _places(row, line, before, leading)
+        placed = _places(row, line, before, leading, labels)
         if placed is None:
             row = [Block([[piece]]) for piece in line]
             found += row
@@ -62,13 +63,13 @@ def blocks_of(lines: Sequence[list[Piece]]) -> list[Block]:
 
 
 def _places(
-    row: list[Block], line: list[Piece], before: list[Piece], leading: float
+    row: list[Block], line: list[Piece], before: list[Piece], leading: float, labels: LabelLines
 ) -> list[tuple[Block, Piece]] | None:
     """The block of each piece; None if a new row starts."""
     if len(row) < 2 or line[0].base - before[0].base > _CLOSE * leading:
         return None
-    first = _column(row[0].lines[0][0], line[0])
-    if first and not _column(row[0].lines[0][0], before[0]):
+    first = _column(row[0].lines[0][0], line[0]) and id(line[0]) not in labels.goes_on
+    if first and (id(line[0]) in labels.begins or not _column(row[0].lines[0][0], before[0])):
         return None
     placed = []
     for piece in line:
@@ -83,7 +84,7 @@ def _column(one: Piece, other: Piece) -> bool:
     return abs(one.left - other.left) < _SAME_COLUMN * one.size
 
 
-def _without_small_gaps(line: list[Piece], columns: set[int]) -> list[Piece]:
+def _without_small_gaps(line: list[Piece], columns: Columns) -> list[Piece]:
     """Merge pieces: a gap between two words only separates cells if many lines begin after it."""
     kept: list[Piece] = []
     for piece in line:

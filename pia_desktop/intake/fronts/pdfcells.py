@@ -11,7 +11,15 @@ from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.cells import Box
 from pia_desktop.intake.fronts.pdfblocks import blocks_of
 from pia_desktop.intake.fronts.pdfgrid import Frame, Grid
-from pia_desktop.intake.fronts.pdflines import SAME_LINE, Piece, height_of, lines_of
+from pia_desktop.intake.fronts.pdflines import (
+    NO_COLUMNS,
+    SAME_LINE,
+    Columns,
+    Piece,
+    columns_in,
+    height_of,
+    lines_of,
+)
 from pia_desktop.intake.fronts.pdfpage import PageParts
 
 SAME_ROW: Final = 3.0
@@ -25,6 +33,7 @@ class Filled:
     """A cell with its lines of pieces; ``frame`` None: text outside of any rules.
 
     ``until``: for a cell without frame, where the next cell of the row begins; 0 if there is none.
+    ``beside``: another cell is in its row.
     """
 
     page: PageParts
@@ -32,6 +41,7 @@ class Filled:
     box: Box
     lines: list[list[Piece]] = field(default_factory=list)
     until: float = 0.0
+    beside: bool = False
 
 
 def columns_of(one: Filled) -> tuple[int, int]:
@@ -43,40 +53,44 @@ def columns_of(one: Filled) -> tuple[int, int]:
 
 def fill(page: PageParts, grid: Grid) -> Iterator[Filled]:
     """The cells of a page in reading order."""
-    framed: dict[tuple[float, ...], Filled] = {}
-    found: list[Filled] = []
-    loose: list[list[Piece]] = []
-    on_page = [sign for sign in page.signs if 0 <= sign.left < page.width and 0 < sign.base < page.height]
-    seen = [sign for sign in on_page if not sign.hidden]
-    hidden = [sign for sign in on_page if sign.hidden]
-    for line in (*lines_of(seen, grid), *lines_of(hidden, grid)):
-        loose.append([])
-        for piece in line:
-            frame = _frame_of(piece, grid)
-            if frame is None and piece.hidden:
-                continue
-            if frame is None:
-                loose[-1].append(piece)
-                continue
-            key = (frame.box.left, frame.box.top, frame.box.right, frame.box.bottom)
-            if key not in framed:
-                framed[key] = Filled(page, frame, frame.box)
-                found.append(framed[key])
-            lines = framed[key].lines
-            if lines and abs(lines[-1][0].base - piece.base) < SAME_LINE * piece.size:
-                lines[-1].append(piece)
-            else:
-                lines.append([piece])
-    for one in found:
-        one.lines.sort(key=lambda line: line[0].base)
-    blocks = [
-        Filled(page, None, block.box(), block.lines) for block in blocks_of([one for one in loose if one])
-    ]
+    found, loose = _framed(page, grid, NO_COLUMNS)
+    if columns := columns_in(loose):
+        found, loose = _framed(page, grid, columns)
+    blocks = [Filled(page, None, block.box(), block.lines) for block in blocks_of(loose)]
     ordered = in_order([*found, *blocks])
     for one, following in pairwise(ordered):
         if abs(one.box.top - following.box.top) < SAME_ROW:
             one.until = following.box.left
+            one.beside = following.beside = True
     yield from ordered
+
+
+def _framed(page: PageParts, grid: Grid, columns: Columns) -> tuple[list[Filled], list[list[Piece]]]:
+    """The cells between rules, with their lines; and the lines outside of any rules."""
+    framed: dict[Box, Filled] = {}
+    loose: list[list[Piece]] = []
+    for line in _lines(page, grid, columns):
+        loose.append([])
+        for piece in line:
+            frame = _frame_of(piece, grid)
+            if frame is None:
+                loose[-1] += [] if piece.hidden else [piece]
+                continue
+            lines = framed.setdefault(frame.box, Filled(page, frame, frame.box)).lines
+            if lines and abs(lines[-1][0].base - piece.base) < SAME_LINE * piece.size:
+                lines[-1].append(piece)
+            else:
+                lines.append([piece])
+    for one in framed.values():
+        one.lines.sort(key=lambda line: line[0].base)
+    return list(framed.values()), [line for line in loose if line]
+
+
+def _lines(page: PageParts, grid: Grid, columns: Columns) -> Iterator[list[Piece]]:
+    """The lines that are seen, then the hidden ones."""
+    on_page = [sign for sign in page.signs if 0 <= sign.left < page.width and 0 < sign.base < page.height]
+    yield from lines_of([sign for sign in on_page if not sign.hidden], grid, columns)
+    yield from lines_of([sign for sign in on_page if sign.hidden], grid, columns)
 
 
 def _frame_of(piece: Piece, grid: Grid) -> Frame | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -22,6 +23,16 @@ _OVERLAP: Final = -0.7
 """In em: how far brackets are set into each other where a line is justified."""
 
 _CELL_GAP: Final = 1.1
+_COLUMN_GAP: Final = 0.3
+"""In em: the smallest gap that parts two columns where no rule does."""
+
+_OFTEN: Final = 4
+
+Columns = frozenset[int]
+"""Left edges, in whole points, at which several lines of a page begin."""
+
+NO_COLUMNS: Final[Columns] = frozenset()
+
 _INSET: Final = 4.0
 """Points from the edge of what is seen of a cell to where the cell surely is."""
 
@@ -39,30 +50,36 @@ class Piece:
     hidden: bool = False
 
 
-def lines_of(signs: list[Sign], grid: Grid) -> Iterator[list[Piece]]:
-    """Pieces with about the same baseline, left to right."""
+def lines_of(signs: list[Sign], grid: Grid, columns: Columns = NO_COLUMNS) -> Iterator[list[Piece]]:
+    """Pieces with about the same baseline, left to right; ``columns`` part them where no rule does."""
     line: list[Piece] = []
-    for piece in sorted(_pieces(signs, grid), key=lambda piece: piece.base):
+    for piece in sorted(_pieces(signs, grid, columns), key=lambda piece: piece.base):
         if line and piece.base - line[0].base > SAME_LINE * min(piece.size, line[0].size):
-            yield _merged(line, grid)
+            yield _merged(line, grid, columns)
             line = []
         line.append(piece)
     if line:
-        yield _merged(line, grid)
+        yield _merged(line, grid, columns)
 
 
-def _pieces(signs: list[Sign], grid: Grid) -> Iterator[Piece]:
+def columns_in(lines: Iterable[Sequence[Piece]]) -> Columns:
+    """The left edges at which pieces of several lines begin."""
+    begins = Counter(round(piece.left) for line in lines for piece in line)
+    return frozenset(left for left, count in begins.items() if count >= _OFTEN)
+
+
+def _pieces(signs: list[Sign], grid: Grid, columns: Columns) -> Iterator[Piece]:
     """Characters in order of writing, so that overlapping texts stay separate."""
     held: list[Sign] = []
     for sign in signs:
-        if held and not _follows(held[-1], sign, grid):
+        if held and not _follows(held[-1], sign, grid, columns):
             yield from _piece(held)
             held = []
         held.append(sign)
     yield from _piece(held)
 
 
-def _follows(before: Sign, sign: Sign, grid: Grid) -> bool:
+def _follows(before: Sign, sign: Sign, grid: Grid, columns: Columns) -> bool:
     size = sign.size
     if (
         sign.clip != before.clip
@@ -72,7 +89,16 @@ def _follows(before: Sign, sign: Sign, grid: Grid) -> bool:
         return False
     if not _OVERLAP * size < sign.left - before.right < _CELL_GAP * size:
         return False
-    return not grid.parted(before.right - 0.5, sign.left + 0.5, height_of(sign))
+    return not _parted(before, sign, grid, columns)
+
+
+def _parted(before: Sign | Piece, one: Sign | Piece, grid: Grid, columns: Columns) -> bool:
+    """Whether a rule is between two places of a line, or a gap where other lines begin."""
+    if columns and one.left - before.right > _COLUMN_GAP * one.size:
+        at = round(one.left)
+        if not columns.isdisjoint((at - 1, at, at + 1)):
+            return True
+    return grid.parted(before.right - 0.5, one.left + 0.5, height_of(one))
 
 
 def height_of(one: Sign | Piece) -> float:
@@ -84,14 +110,14 @@ def height_of(one: Sign | Piece) -> float:
     return min(max(height, one.clip[0] + inset), one.clip[1] - inset)
 
 
-def _merged(line: list[Piece], grid: Grid) -> list[Piece]:
+def _merged(line: list[Piece], grid: Grid, columns: Columns) -> list[Piece]:
     """Touching pieces merged; text printed twice for boldness once."""
     kept: list[Piece] = []
     for piece in sorted(line, key=lambda piece: piece.left):
         if any(one.text == piece.text and abs(piece.left - one.left) < 0.2 * piece.size for one in kept[-3:]):
             continue
         before = min(kept[-3:], key=lambda one: abs(piece.left - one.right), default=None)
-        if before is None or not _touch(before, piece, grid, loosely=before is kept[-1]):
+        if before is None or not _touch(before, piece, grid, columns, loosely=before is kept[-1]):
             kept.append(piece)
             continue
         blank = piece.left - before.right > _WORD_GAP * piece.size and not before.text.endswith(" ")
@@ -100,12 +126,12 @@ def _merged(line: list[Piece], grid: Grid) -> list[Piece]:
     return kept
 
 
-def _touch(before: Piece, piece: Piece, grid: Grid, *, loosely: bool) -> bool:
+def _touch(before: Piece, piece: Piece, grid: Grid, columns: Columns, *, loosely: bool) -> bool:
     """Whether a piece continues another; overlapping text must be very close."""
     gap = (piece.left - before.right) / piece.size
     if before.hidden != piece.hidden or not -0.15 < gap < (_CELL_GAP if loosely else 0.15):
         return False
-    return not grid.parted(before.right - 0.5, piece.left + 0.5, height_of(piece))
+    return not _parted(before, piece, grid, columns)
 
 
 def _piece(signs: list[Sign]) -> Iterator[Piece]:
