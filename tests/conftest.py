@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT.parent / "shared" / "samples"
@@ -11,6 +12,14 @@ SAMPLES = ROOT.parent / "shared" / "samples"
 # Before there is an application.  On Windows the offscreen platform knows no fonts of the system.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QPA_FONTDIR", str(ROOT / "resources" / "fonts"))
+
+# A loaded machine must not fail a law: neither by what an example takes, nor by what drawing one does.
+settings.register_profile(
+    "steady",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -37,12 +37,8 @@ from pia_desktop.forms.kinds import MAX_COUNT, ChecksKind, ChoiceKind, CountKind
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Checked, DataTable, Figure, Picture, PictureSize, RunBlock, Value
 
-LAW: Final = settings(
-    max_examples=60,
-    deadline=None,  # a loaded machine must not fail a law
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
-"""How laws are tried: ``@LAW`` above ``@given``."""
+LAW: Final = settings(max_examples=60)
+"""How laws about whole assessments are tried: ``@LAW`` above ``@given``."""
 
 AWKWARD: Final = (
     "<b>&amp;&nbsp;</b>",

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 VOID_CALLS = """
 from PySide6.QtCore import QObject
@@ -42,3 +43,8 @@ def test_both_requirement_files_agree(root: Path) -> None:
         text = (root / name).read_text(encoding="utf-8")
         for package, version in re.findall(r"^([A-Za-z0-9._-]+)==(\S+)", text, re.MULTILINE):
             assert pins.setdefault(package, version) == version, package
+
+
+def test_no_law_fails_by_what_an_example_takes() -> None:
+    assert settings.default.deadline is None
+    assert HealthCheck.too_slow in settings.default.suppress_health_check

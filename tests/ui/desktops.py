@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ui.app.application import choose_style
+from ui.app.desktop import choose_style
 
 _ROLE = QPalette.ColorRole
 
@@ -73,6 +73,9 @@ def desktop_palette(name: str) -> QPalette:
     palette.setColor(_ROLE.PlaceholderText, half)
     for role in (_ROLE.Text, _ROLE.WindowText, _ROLE.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.grey))
+    if "contrast" in name:
+        palette.setColor(_ROLE.AlternateBase, QColor("#e9e7e3"))
+        palette.setColor(QPalette.ColorGroup.Inactive, _ROLE.WindowText, QColor(colours.grey))
     return palette
 
 
@@ -81,7 +84,7 @@ def on_desktop(app: QApplication, name: str) -> Iterator[None]:
     """The program on a desktop; afterwards where it was before."""
     before = app.palette()
     app.setPalette(desktop_palette(name))
-    choose_style(app)
+    choose_style(app, app.style().objectName())
     yield
     app.setPalette(before)
-    choose_style(app)
+    choose_style(app, app.style().objectName())

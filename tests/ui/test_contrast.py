@@ -5,7 +5,9 @@ Words stand out by 4.5 to 1 and marks by 3 to 1, as WCAG asks, measured in pictu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -74,6 +76,17 @@ def show(qtbot: QtBot, page: QWidget, *widgets: QWidget) -> None:
     with qtbot.waitActive(page):
         page.show()
         page.activateWindow()
+
+
+ROWS = "DecorationRole"
+FOR_BUTTONS = re.compile(r"\bicon\(")
+
+
+def test_icons_of_rows_take_the_colour_of_selected_text(root: Path) -> None:
+    """Those for buttons have no colour of their own in a selected row: Qt tints them with the row's."""
+    models = [path for path in (root / "ui").rglob("*.py") if ROWS in path.read_text(encoding="utf-8")]
+    assert len(models) >= 4
+    assert not [path.name for path in models if FOR_BUTTONS.search(path.read_text(encoding="utf-8"))]
 
 
 @pytest.mark.parametrize("name", DESKTOPS)

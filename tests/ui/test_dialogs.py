@@ -29,7 +29,8 @@ from pytestqt.qtbot import QtBot
 from pia_desktop.errors import Fault, UserError
 from pia_desktop.i18n import _
 from tests.ui.shell import MakeCoordinator, dialog, dialogs, free
-from ui.app.application import FaultReporter, row_palette
+from ui.app.application import FaultReporter
+from ui.app.desktop import row_palette
 from ui.new_assessment.dialog import NewDialog
 from ui.widgets.about import show_about, show_keys
 from ui.widgets.dialogs import MessageDialog, ask, show_error, tell

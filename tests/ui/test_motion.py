@@ -17,17 +17,21 @@ MOVING = re.compile(r"\bQ(?:Property|Variant|Sequential|Parallel)Animation\w*|\b
 
 
 @pytest.mark.parametrize("wanted", [True, False])
-def test_menus_and_lists_come_at_once_where_animations_are_off(
+def test_menus_and_lists_come_at_once_while_animations_are_off(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch, wanted: bool
 ) -> None:
     before = [qapp.isEffectEnabled(effect) for effect in EFFECTS]
     monkeypatch.setattr(motion, "animations_wanted", lambda: wanted)
     for effect in EFFECTS:
         qapp.setEffectEnabled(effect, True)
+    follower = motion.Motion(qapp)
     try:
-        motion.follow_motion(qapp)
         assert {qapp.isEffectEnabled(effect) for effect in EFFECTS} == {wanted}
+        monkeypatch.setattr(motion, "animations_wanted", lambda: not wanted)
+        qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+        assert {qapp.isEffectEnabled(effect) for effect in EFFECTS} == {not wanted}
     finally:
+        follower.deleteLater()
         for effect, enabled in zip(EFFECTS, before, strict=True):
             qapp.setEffectEnabled(effect, enabled)
 

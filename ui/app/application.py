@@ -23,28 +23,27 @@ import db.saver  # noqa: F401
 
 # isort: split
 from PySide6.QtCore import QLocale, QObject, Qt, QThreadPool, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from pia_desktop import __version__
 from pia_desktop.i18n import _, language
 from pia_desktop.paths import resource_root, user_data_dir
 from pia_desktop.temporary import take_away_what_was_left
+from ui.app.desktop import Desktop
 from ui.app.garbage import Collector
-from ui.app.motion import follow_motion
+from ui.app.motion import Motion
 from ui.app.qt_words import speak_japanese
 from ui.app.second_start import show_first_window
 from ui.widgets.help import help_desk
 from ui.widgets.icons import program_icon
 from ui.widgets.text_size import use_remembered_size
-from ui.widgets.theme import readable_palette
 
 gc.enable()
 
 _FONT: Final = "BIZ UDPGothic"
 _FONT_FILES: Final = ("BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
 _POINTS: Final = 10.0
-_TINTING: Final = frozenset({"windowsvista", "windows11"})
 _LOG_BYTES: Final = 1_000_000
 _AGAIN: Final = 10.0
 """Seconds within which the same exception is not reported again: one in painting recurs with every frame."""
@@ -61,44 +60,10 @@ def make_application() -> QApplication:
     app.setApplicationName("pia-desktop")
     app.setApplicationDisplayName(_("PIA Desktop"))
     app.setWindowIcon(program_icon())
-    choose_style(app)
-    follow_motion(app)
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_desktop(app))
+    Desktop(app)
+    Motion(app)
     prepare(app)
     return app
-
-
-def _follow_desktop(app: QApplication) -> None:
-    app.setPalette(QPalette())  # back to the desktop's colours, without adjustments to the previous ones
-    choose_style(app)
-
-
-def choose_style(app: QApplication) -> None:
-    """Use the system's style (Fusion instead of "windows"), with colours in which all text is readable."""
-    _style(app)
-    app.setPalette(readable_palette(app.palette()))
-    rows = row_palette(app.palette(), app.style().objectName())
-    app.setPalette(rows, "QAbstractItemView")  # type: ignore[arg-type]  # the stub asks for bytes
-
-
-def row_palette(palette: QPalette, style: str) -> QPalette:
-    """The palette for lists, adjusted so that text and icons of selected rows stay readable.
-
-    Windows styles tint a selected row but keep its text colour; white text would vanish on it.
-    """
-    rows = QPalette(palette)
-    if style in _TINTING:
-        rows.setColor(QPalette.ColorRole.HighlightedText, palette.color(QPalette.ColorRole.Text))
-    return rows
-
-
-def _style(app: QApplication) -> None:
-    if app.style().objectName() not in ("", "windows", "fusion"):  # "windows" is the Windows 95 style
-        return
-    from ui.app.fusion_style import ClearFusion
-
-    if not isinstance(app.style(), ClearFusion):
-        app.setStyle(ClearFusion())
 
 
 def prepare(app: QApplication) -> None:

@@ -9,17 +9,31 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 _SPI_GETCLIENTAREAANIMATION: Final = 0x1042
 
 
-def follow_motion(app: QApplication) -> None:
-    """Disable Qt's effects if the user has switched animations off."""
-    if not animations_wanted():
-        for effect in Qt.UIEffect:
-            app.setEffectEnabled(effect, False)
+class Motion(QObject):
+    """Disables Qt's effects while the user has animations switched off.
+
+    Windows' setting is read again whenever the user comes back to the program, having been elsewhere to
+    change it.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._effects = [effect for effect in Qt.UIEffect if app.isEffectEnabled(effect)]
+        app.applicationStateChanged.connect(self._follow)
+        self._follow(Qt.ApplicationState.ApplicationActive)
+
+    def _follow(self, state: Qt.ApplicationState) -> None:
+        if state is Qt.ApplicationState.ApplicationActive:
+            wanted = animations_wanted()
+            for effect in self._effects:
+                self._app.setEffectEnabled(effect, wanted)
 
 
 def animations_wanted() -> bool:

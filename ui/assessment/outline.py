@@ -10,12 +10,20 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QSize,
     QSortFilterProxyModel,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHeaderView, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHeaderView,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.progress import Branch
@@ -53,6 +61,17 @@ class _OnlyMissing(QSortFilterProxyModel):
 
 
 @guarded
+class _Rows(RoomyRows):
+    """Gives several icons side by side the room that they need."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        side = option.decorationSize.height()
+        super().initStyleOption(option, index)
+        if not option.icon.isNull():
+            option.decorationSize = option.icon.actualSize(QSize(option.rect.width(), side))
+
+
+@guarded
 class OutlineTree(QTreeView):
     """The tree view; Enter goes to an item as a click does."""
 
@@ -62,7 +81,7 @@ class OutlineTree(QTreeView):
         super().__init__(parent)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setItemDelegate(RoomyRows(self))
+        self.setItemDelegate(_Rows(self))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setAccessibleName(_("Items of the assessment"))
         self.setFrameShape(QTreeView.Shape.NoFrame)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from pia_desktop.assessment.item_state import ItemState
@@ -15,7 +15,7 @@ from pia_desktop.assessment.progress import Branch, BranchKind, Progress
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from ui.context.session import Session
-from ui.widgets.icons import icon, icons_in_a_row
+from ui.widgets.icons import list_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import muted, scaled_font, small_font
@@ -77,7 +77,7 @@ class OutlineModel(QAbstractItemModel):
                 return tip(self.progress.title(branch))
             case Qt.ItemDataRole.DecorationRole:
                 beside = branch.state is not None and branch.parent is not self.progress.top
-                return icon(_ICONS[branch.state]) if beside and branch.state else None
+                return list_icon(_ICONS[branch.state]) if beside and branch.state else None
             case Qt.ItemDataRole.FontRole:
                 return scaled_font(1, bold=True) if branch.parent is self.progress.top else None
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -108,10 +108,10 @@ class OutlineModel(QAbstractItemModel):
         marks = self._session.marks.at(branch.path) if _own_place(branch) else ()
         return [mark.words for mark in marks if mark.symbol != "missing"]
 
-    def _mark_icons(self, branch: Branch) -> QPixmap | None:
+    def _mark_icons(self, branch: Branch) -> QIcon | None:
         marks = self._session.marks.at(branch.path) if _own_place(branch) else ()
         names = tuple(mark.symbol for mark in marks if mark.symbol != "missing")
-        return icons_in_a_row(names) if names else None
+        return list_icon(*names) if names else None
 
     def _marks_changed(self, path: NodePath) -> None:
         branch = self.progress.branch_for(path)

@@ -21,7 +21,7 @@ from pia_desktop.revisions.proposals import TIMINGS, Judge, Proposal, columns_of
 from pia_desktop.revisions.rows import RowState, row_links
 from pia_desktop.revisions.words import Words
 from pia_desktop.rules.importance import UNDECIDED
-from ui.widgets.icons import icon
+from ui.widgets.icons import list_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import muted
 
@@ -284,7 +284,7 @@ class ProposalsModel(QAbstractTableModel):
             case Qt.ItemDataRole.CheckStateRole if column == STATE and line.is_new:
                 return Qt.CheckState.Checked if line.ticked else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.DecorationRole if column == STATE and line.standing is Standing.DIFFERS:
-                return icon("warning")
+                return list_icon("warning")
             case Qt.ItemDataRole.ForegroundRole if not line.is_new or not line.ticked:
                 return muted(self._widget.palette())
         return None

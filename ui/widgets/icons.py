@@ -16,8 +16,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QColor,
-    QFontMetrics,
-    QGuiApplication,
     QIcon,
     QPainter,
     QPainterPath,
@@ -101,22 +99,12 @@ def draw_icon(painter: QPainter, name: str, place: QRectF, colour: QColor) -> No
     painter.restore()
 
 
-@lru_cache(maxsize=256)
-def _pixmap(name: str, size: int, rgba: int) -> QPixmap:
-    pixmap = QPixmap(size, size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    draw_icon(painter, name, QRectF(0, 0, size, size), QColor.fromRgba(rgba))
-    painter.end()
-    return pixmap
-
-
 @lru_cache(maxsize=128)
 def _icon(name: str, normal: int, disabled: int) -> QIcon:
     icon = QIcon()
     for size in _SIZES:
-        icon.addPixmap(_pixmap(name, size, normal), QIcon.Mode.Normal)
-        icon.addPixmap(_pixmap(name, size, disabled), QIcon.Mode.Disabled)
+        icon.addPixmap(_row_of_icons((name,), size, (normal,)), QIcon.Mode.Normal)
+        icon.addPixmap(_row_of_icons((name,), size, (disabled,)), QIcon.Mode.Disabled)
     return icon
 
 
@@ -141,36 +129,30 @@ def icon(name: str, palette: QPalette | None = None) -> QIcon:
     return _icon(name, normal.rgba(), disabled.rgba())
 
 
-def icons_in_a_row(names: tuple[str, ...], palette: QPalette | None = None) -> QPixmap:
-    """Several icons side by side, as high as a line of the application's font."""
-    palette = palette or QApplication.palette()
-    side = icon_size(QFontMetrics(QApplication.font()).height()).width()
-    application = QGuiApplication.instance()
-    ratio = application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
-    pixmap = QPixmap(round(side * len(names) * ratio), round(side * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    for number, name in enumerate(names):
-        draw_icon(painter, name, QRectF(number * side, 0, side, side), colour_of(name, palette))
-    painter.end()
-    return pixmap
-
-
-def list_icon(name: str, palette: QPalette | None = None) -> QIcon:
-    """An icon for a list row: in a selected row it has the colour of the text."""
+def list_icon(*names: str, palette: QPalette | None = None) -> QIcon:
+    """An icon for a list row, or several side by side: in a selected row in the colour of the text."""
     palette = palette or QApplication.palette("QAbstractItemView")  # type: ignore[call-overload]
     marked = palette.color(QPalette.ColorRole.HighlightedText)
-    return _list_icon(name, colour_of(name, palette).rgba(), marked.rgba())
+    return _list_icon(names, tuple(colour_of(name, palette).rgba() for name in names), marked.rgba())
 
 
 @lru_cache(maxsize=64)
-def _list_icon(name: str, normal: int, marked: int) -> QIcon:
+def _list_icon(names: tuple[str, ...], normal: tuple[int, ...], marked: int) -> QIcon:
     icon = QIcon()
     for size in _SIZES:
-        icon.addPixmap(_pixmap(name, size, normal), QIcon.Mode.Normal)
-        icon.addPixmap(_pixmap(name, size, marked), QIcon.Mode.Selected)
+        icon.addPixmap(_row_of_icons(names, size, normal), QIcon.Mode.Normal)
+        icon.addPixmap(_row_of_icons(names, size, (marked,) * len(names)), QIcon.Mode.Selected)
     return icon
+
+
+def _row_of_icons(names: tuple[str, ...], size: int, colours: tuple[int, ...]) -> QPixmap:
+    pixmap = QPixmap(size * len(names), size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    for number, (name, rgba) in enumerate(zip(names, colours, strict=True)):
+        draw_icon(painter, name, QRectF(number * size, 0, size, size), QColor.fromRgba(rgba))
+    painter.end()
+    return pixmap
 
 
 def program_icon() -> QIcon:

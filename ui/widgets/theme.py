@@ -17,8 +17,9 @@ ANSWER_CHARACTERS: Final = 46
 """Full-width characters in a line of an answer, as in print."""
 
 _STEP: Final = 4
+_LIGHTEST: Final = 0.04
 _DARKEST: Final = 0.08
-"""Share of the text colour in the darkest cells of a form."""
+"""Shares of the text colour in the lightest and in the darkest tinted cells of a form."""
 
 _ON_MARKED: Final = 5.2
 """Contrast of text in selected rows; more than FOR_WORDS, as Fusion lightens the focused row."""
@@ -64,11 +65,17 @@ def title_font() -> QFont:
 def readable_palette(system: QPalette) -> QPalette:
     """The system palette, with colours adjusted in which text would be unreadable.
 
-    Selection, links, placeholders and disabled text are too pale on some desktops.  As a copy of the system
-    palette it leaves all other roles to the system.
+    Selection, links, placeholders and disabled text are too pale on some desktops.  With Windows' contrast
+    themes Qt leaves the background of every second row as it was, and dims an inactive window's text as if
+    it were disabled.  As a copy of the system palette it leaves all other roles to the system.
     """
     adjusted = QPalette(system)
-    role, off = QPalette.ColorRole, QPalette.ColorGroup.Disabled
+    role, off, behind = QPalette.ColorRole, QPalette.ColorGroup.Disabled, QPalette.ColorGroup.Inactive
+    text = system.color(role.Text)
+    if contrast(system.color(role.AlternateBase), text) < FOR_WORDS:
+        adjusted.setColor(role.AlternateBase, mixed(system.color(role.Base), text, _LIGHTEST))
+    if system.color(behind, role.WindowText) == system.color(off, role.WindowText):
+        adjusted.setColor(behind, role.WindowText, system.color(role.WindowText))
     backgrounds = [*_backgrounds(system), button_background(system)]
     adjusted.setColor(role.PlaceholderText, muted(system))
     adjusted.setColor(role.Link, readable(system.color(role.Link), *backgrounds))
@@ -102,7 +109,7 @@ def form_palette(system: QPalette) -> QPalette:
     accent = system.color(QPalette.ColorRole.Highlight)
     palette = QPalette(system)
     for role, share in (
-        (QPalette.ColorRole.AlternateBase, 0.04),
+        (QPalette.ColorRole.AlternateBase, _LIGHTEST),
         (QPalette.ColorRole.Midlight, _DARKEST),
         (QPalette.ColorRole.Mid, 0.35),
     ):

@@ -1,0 +1,71 @@
+"""Style and colours go with the desktop, also when that changes while the program runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.desktops import DESKTOPS, desktop_palette
+from ui.app.desktop import Desktop, row_palette, style_for
+from ui.widgets.contrast import FOR_WORDS, contrast
+from ui.widgets.theme import muted, readable_palette
+
+_ROLE = QPalette.ColorRole
+
+
+@pytest.fixture
+def follower(qapp: QApplication) -> Iterator[Desktop]:
+    """What follows the desktop."""
+    before = qapp.palette()
+    made = Desktop(qapp)
+    yield made
+    made.deleteLater()
+    qapp.setPalette(before)
+
+
+def test_new_colours_are_adjusted_anew(
+    follower: Desktop, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new accent colour is no other colour scheme, and yet nothing may stay of the adjusted old one."""
+    pale = desktop_palette("Windows, light")
+    pale.setColor(_ROLE.Highlight, QColor("#ffe000"))
+    pale.setColor(_ROLE.HighlightedText, QColor("#000000"))
+    of_system = QApplication.setPalette
+
+    def give(palette: QPalette, *kind: object) -> None:
+        of_system(pale if palette == QPalette() else palette, *kind)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(qapp, "setPalette", give)
+    qapp.sendEvent(follower.theme, QEvent(QEvent.Type.ThemeChange))
+    now = qapp.palette()
+    assert contrast(now.color(_ROLE.Highlight), now.color(_ROLE.HighlightedText)) >= FOR_WORDS
+    assert now.color(_ROLE.Highlight) == readable_palette(pale).color(_ROLE.Highlight)
+    assert now.color(_ROLE.PlaceholderText) == muted(pale)
+
+
+@pytest.mark.parametrize("name", DESKTOPS)
+def test_words_can_be_read_wherever_they_stand(name: str) -> None:
+    palette = readable_palette(desktop_palette(name))
+    text, dimmed = palette.color(_ROLE.Text), palette.color(QPalette.ColorGroup.Disabled, _ROLE.WindowText)
+    assert contrast(palette.color(_ROLE.AlternateBase), text) >= FOR_WORDS
+    assert palette.color(QPalette.ColorGroup.Inactive, _ROLE.WindowText) != dimmed
+
+
+def test_a_contrast_theme_is_drawn_by_a_style_that_knows_it() -> None:
+    for replaced in ("", "windows", "fusion"):
+        assert style_for(replaced, strong=False) == "fusion"
+    for kept in ("windowsvista", "windows11"):
+        assert style_for(kept, strong=False) == kept
+    assert style_for("windowsvista", strong=True) == "fusion"
+    assert style_for("windows11", strong=True) == "windows11"
+
+
+@pytest.mark.parametrize("style", ["windowsvista", "windows11"])
+def test_selected_rows_of_a_contrast_theme_have_its_text_colour(style: str) -> None:
+    palette = desktop_palette("high contrast, black")
+    assert row_palette(palette, style, strong=True).color(_ROLE.HighlightedText) == QColor("#000000")
+    assert row_palette(palette, style).color(_ROLE.HighlightedText) == QColor("#ffffff")
