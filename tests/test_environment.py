@@ -46,5 +46,5 @@ def test_both_requirement_files_agree(root: Path) -> None:
 
 
 def test_no_law_fails_by_what_an_example_takes() -> None:
-    assert settings.default.deadline is None
-    assert HealthCheck.too_slow in settings.default.suppress_health_check
+    assert settings().deadline is None
+    assert HealthCheck.too_slow in settings().suppress_health_check
