@@ -1,6 +1,7 @@
 """Documents that come in: queued, looked over beside their source, stored as one step, and taken back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.node import with_new_keys
+from pia_desktop.assessment.node import Node, with_new_keys
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import ImportedAssessment, read_file
 from pia_desktop.forms.model import ANNEX_TITLE, ANNEXES
@@ -333,6 +334,30 @@ def test_the_queue_counts_down_and_tells_what_is_taken_in(
     window.foot.store_all.click()
     free()
     assert told()[0] == "取り込み済み"
+    intake.drop()
+
+
+def test_taking_all_in_leaves_blank_forms_and_asks_about_what_the_cabinet_has(
+    coordinator: Coordinator, sample: ImportedAssessment
+) -> None:
+    checked = replace(incoming(sample), outcome=None)
+    blank = Incoming(ImportedAssessment(sample.form, Node({}), {}), replace(checked.origin, name="空.xlsx"))
+    intake = coordinator.cabinet_window.commands.intake
+    queued = [
+        Document(Path("/nowhere") / name, State.READ, found)
+        for name, found in (("空.xlsx", blank), ("一.xlsx", checked), ("同じ.xlsx", checked))
+    ]
+    queued[0].empty = True
+    intake._queue(queued)
+    window = intake.window
+    assert window is not None
+    assert queued[0].words == "記載がない"
+    window.foot.store_all.click()
+    free()
+    assert [one.state for one in queued] == [State.READ, State.STORED, State.READ]
+    assert len(held(coordinator).list()) == 1
+    assert window.document is queued[2]
+    dialog().reject()
     intake.drop()
 
 

@@ -16,7 +16,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.incoming import Incoming, is_interchange, origin_of, read_incoming, taken_from
 from pia_desktop.intake.child import Reading
 from ui.context.background import Jobs, Stopped
-from ui.intake.rows import ASKING, groups_of
+from ui.intake.rows import ASKING, answered_paths, groups_of
 
 _AT_A_TIME: Final = 2
 
@@ -33,13 +33,17 @@ class State(Enum):
 
 @dataclass(eq=False)
 class Document:
-    """A queued file and its outcome.  ``asking`` counts the rows still to check."""
+    """A queued file and its outcome.
+
+    ``asking`` counts the rows still to check; ``empty``: it has no answer, as a blank form.
+    """
 
     path: Path
     state: State = State.WAITING
     found: Incoming | None = None
     error: UserError | None = None
     asking: int = 0
+    empty: bool = False
     name: str = field(default="")
 
     def __post_init__(self) -> None:
@@ -50,7 +54,9 @@ class Document:
         """Its state in words."""
         if self.state is State.READ:
             count = ngettext("{count:,} to check", "{count:,} to check", self.asking)
-            return count.format(count=self.asking) if self.asking else _("nothing to check")
+            if self.asking:
+                return count.format(count=self.asking)
+            return _("nothing filled in") if self.empty else _("nothing to check")
         return {
             State.WAITING: _("waiting"),
             State.READING: _("being read…"),
@@ -105,6 +111,7 @@ class DocumentQueue(QObject):
             return
         document.found = found
         document.asking = sum(row.sort in ASKING for group in groups_of(found) for row in group.rows)
+        document.empty = not answered_paths(found.form, found.contents.root)
         self._set(document, State.READ)
 
     def _refused(self, document: Document, error: UserError) -> None:

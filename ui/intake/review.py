@@ -18,7 +18,7 @@ from pia_desktop.forms.values import Figure, Picture, Value
 from pia_desktop.incoming import Incoming, notes_of
 from pia_desktop.intake.report import LeftOver
 from ui.context.session import Session
-from ui.intake.rows import ASKING, ReviewGroup, ReviewRow, Sort, groups_of
+from ui.intake.rows import ASKING, ReviewGroup, ReviewRow, Sort, answered_paths, groups_of
 
 _TITLE: Final = 40
 """Characters of the title of a 別紙 that is made of words left over."""
@@ -78,6 +78,11 @@ class Review(QObject):
     def waiting(self) -> list[ReviewRow]:
         """The rows that are still to check."""
         return [row for row in self.rows if row.sort in ASKING and not self.is_done(row)]
+
+    @property
+    def empty(self) -> bool:
+        """Whether it has no answer."""
+        return not answered_paths(self.session.form, self.session.root)
 
     @property
     def touched(self) -> bool:

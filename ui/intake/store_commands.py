@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,7 +13,7 @@ from ui.context.cabinet_store import CabinetStore
 from ui.intake.queue import Document
 from ui.intake.review import Review
 from ui.intake.storing import StoreDialog, Way, known_as, store
-from ui.widgets.dialogs import ask, busy, show_error
+from ui.widgets.dialogs import ask, busy, show_error, tell
 
 
 class StoreCommands(QObject):
@@ -68,16 +68,38 @@ class StoreCommands(QObject):
 
     def store_all(
         self, documents: Iterable[Document], review_of: Callable[[Document], Review | None]
-    ) -> None:
-        """Store, as new assessments, all documents that need no checking and are not in the cabinet."""
+    ) -> list[Document]:
+        """Store, as new assessments, all filled-in documents that need no checking.
+
+        Returns those that the cabinet already has: how to store them is to be asked one by one.
+        """
+        known: list[Document] = []
         for document in documents:
             review = review_of(document)
-            if review is None or review.waiting:
+            if review is None or review.waiting or review.empty:
                 continue
             try:
-                known = known_as(review, self._cabinet.infos())
+                in_cabinet = known_as(review, self._cabinet.infos())
             except UserError as error:
                 show_error(self._window, error)
-                return
-            if not known and not self._store(document, review, Way()):
-                return
+                break
+            if in_cabinet:
+                known.append(document)
+            elif not self._store(document, review, Way()):
+                break
+        self._tell_known(known)
+        return known
+
+    def _tell_known(self, known: Sequence[Document]) -> None:
+        if not known:
+            return
+        words = ngettext(
+            "{count:,} document is in the cabinet already, and was not taken in.",
+            "{count:,} documents are in the cabinet already, and were not taken in.",
+            len(known),
+        )
+        tell(
+            self._window,
+            words.format(count=len(known)),
+            _("Take each in by itself: as an earlier version, in place of the assessment, or as a new one."),
+        )

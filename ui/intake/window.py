@@ -168,7 +168,7 @@ class IntakeWindow(Unconditional, QWidget):
         self.foot.progress.setText(words.format(count=waiting) if waiting else "")
         self.foot.store.setEnabled(review is not None)
         self.foot.compare.setVisible(review is not None and self._known is not None)
-        easy = [one for one in documents if one.state is State.READ and not one.asking]
+        easy = [one for one in documents if one.state is State.READ and not one.asking and not one.empty]
         self.foot.store_all.setVisible(len(documents) > 1)
         self.foot.store_all.setEnabled(bool(easy))
 
@@ -205,7 +205,7 @@ class IntakeWindow(Unconditional, QWidget):
         return answer_before(review, row.where)
 
     def _review_changed(self, document: Document, review: Review) -> None:
-        document.asking = len(review.waiting)
+        document.asking, document.empty = len(review.waiting), review.empty
         self.files.show_state(document)
         self.model.refresh()
         self.pane.refresh()
@@ -259,8 +259,9 @@ class IntakeWindow(Unconditional, QWidget):
             self._storing.ask_to_store(document, review, lambda: self.list.go_to(review.waiting[0]))
 
     def store_all(self) -> None:
-        """Store all documents that need no checking."""
-        self._storing.store_all(self.queue.documents, self.review_of)
+        """Store all documents that need no checking, and go to the first that has to be asked about."""
+        if known := self._storing.store_all(self.queue.documents, self.review_of):
+            self.files.choose(known[0])
 
     def _document_stored(self, document: Document, taken: TakenIn) -> None:
         self._forget(document)
