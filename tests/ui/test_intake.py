@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from db.cabinet import Cabinet
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node, with_new_keys
+from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import ImportedAssessment, read_file
 from pia_desktop.forms.model import ANNEX_TITLE, ANNEXES
@@ -341,7 +342,9 @@ def test_taking_all_in_leaves_blank_forms_and_asks_about_what_the_cabinet_has(
     coordinator: Coordinator, sample: ImportedAssessment
 ) -> None:
     checked = replace(incoming(sample), outcome=None)
-    blank = Incoming(ImportedAssessment(sample.form, Node({}), {}), replace(checked.origin, name="空.xlsx"))
+    blank = Incoming(
+        ImportedAssessment(sample.form, Node({}), PictureDict()), replace(checked.origin, name="空.xlsx")
+    )
     intake = coordinator.cabinet_window.commands.intake
     queued = [
         Document(Path("/nowhere") / name, State.READ, found)
