@@ -86,8 +86,9 @@ class _WindowParser(Parser):
 
 
 def _window(arguments: list[str]) -> int:
-    parser = _WindowParser(prog=PROGRAM, usage=f"{PROGRAM} [CABINET]")
-    parser.add_argument("cabinet", nargs="?", type=Path, metavar="CABINET", help=_("the cabinet file"))
+    parser = _WindowParser(prog=PROGRAM, usage=f"{PROGRAM} [FILE…]")
+    words = _("the cabinet file, or documents to take in")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=words)
     encoding_argument(parser)
     parser.add_argument(
         "--version",
@@ -96,23 +97,30 @@ def _window(arguments: list[str]) -> int:
         help=_("show the version and leave"),
     )
     try:
-        cabinet: Path | None = parser.parse_args(arguments).cabinet
-        if cabinet is not None and cabinet.parent == Path() and not cabinet.exists():
-            from difflib import get_close_matches  # rarely needed, and slow to import
-
-            meant = get_close_matches(cabinet.name, MODULES, n=1)
-            if meant:
-                parser.error(
-                    _("there is no command {name}; {other} is close").format(
-                        name=cabinet.name, other=meant[0]
-                    )
-                )
+        files: list[Path] = parser.parse_args(arguments).files
+        _refuse_unknown_command(parser, files)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else 2
     _need_display()
     from ui.app.application import run_window
+    from ui.app.start_files import told_apart
 
-    return run_window(cabinet)
+    cabinet, documents = told_apart(files)
+    return run_window(cabinet, documents=documents)
+
+
+def _refuse_unknown_command(parser: Parser, files: Sequence[Path]) -> None:
+    """End with a usage error if the first word is no file but seems to be meant as a command."""
+    if not files or files[0].parent != Path() or files[0].suffix or files[0].exists():
+        return
+    from difflib import get_close_matches  # rarely needed, and slow to import
+
+    name = files[0].name
+    meant = get_close_matches(name, MODULES, n=1)
+    if meant:
+        parser.error(_("there is no command {name}; {other} is close").format(name=name, other=meant[0]))
+    if len(files) > 1:
+        parser.error(_("there is no command {name}").format(name=name))
 
 
 def _need_display() -> None:

@@ -76,7 +76,8 @@ def test_wrong_usage_is_told_in_japanese_with_what_to_do(run: Run, name: str, ar
         (["unpack", "a.piax", "a.pia", "--ours", "--theirs"], "--ours"),
         (["counter", "a.pia", "1", "-o", "a.pdf", "--scale", "eins"], "eins"),
         (["--nonsense"], "--nonsense"),
-        (["a.pia", "b.pia"], "b.pia"),
+        (["fomrs"], "forms"),
+        (["ほかの語", "a.pia"], "ほかの語"),
     ],
 )
 def test_what_was_wrong_is_named(run: Run, arguments: list[str], told: str) -> None:

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from tests.ui.shell import MakeCoordinator
+from ui.app import last_cabinet
 from ui.app.settings_dialog import SettingsDialog
 from ui.widgets.settings import opens_last_cabinet, remember_cabinet
 
@@ -51,6 +52,17 @@ def test_another_that_was_opened_meanwhile_stays(
     qtbot.wait(200)
     assert coordinator.store is not None
     assert coordinator.store.path == tmp_path / "別.pia"
+
+
+def test_one_that_another_window_of_the_user_has_is_not_opened_beside_it(
+    make_coordinator: MakeCoordinator, qtbot: QtBot, last: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(last_cabinet, "show_first_window", lambda path, documents: path == last)
+    coordinator = make_coordinator()
+    coordinator.show_cabinet()
+    coordinator.open_last()
+    qtbot.waitUntil(lambda: not coordinator.cabinet_window.isVisible())
+    assert coordinator.store is None
 
 
 def test_the_settings_say_whether(make_coordinator: MakeCoordinator, qtbot: QtBot, last: Path) -> None:

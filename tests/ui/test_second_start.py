@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
+from pia_desktop.paths import resource_root
 from tests.conftest import ROOT
 from tests.ui.shell import MakeCoordinator
 from ui.app import second_start
@@ -22,6 +23,8 @@ from ui.app.second_start import SecondStarts, show_first_window
 FIRST = (
     "import sys, pathlib; from ui.app.application import run_window; run_window(pathlib.Path(sys.argv[1]))"
 )
+
+SAMPLE = resource_root() / "samples" / "yoshiki2.json"
 
 
 @pytest.fixture
@@ -93,6 +96,18 @@ def test_a_window_that_is_small_comes_back(
     request.write_text(str(other), encoding="utf-8")
     qtbot.wait(200)
     assert request.exists(), "another cabinet is none of its business"
+
+
+def test_documents_that_a_second_start_was_given_are_taken_in(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path
+) -> None:
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(cabinet)
+    asked = SecondStarts(coordinator.come_forward)
+    asked.watch(cabinet)
+    tmp_file(cabinet).write_text(f"{cabinet.resolve()}\0{SAMPLE}", encoding="utf-8")
+    qtbot.waitUntil(lambda: len(coordinator.cabinet_window.infos) == 1)
+    assert coordinator.cabinet_window.isVisible()
 
 
 def tmp_file(cabinet: Path) -> Path:

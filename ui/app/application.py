@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -180,11 +181,12 @@ def show_words(heading: str, words: str) -> None:
     MessageDialog(None, heading, details=words.strip(), symbol="warning").exec()
 
 
-def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
+def run_window(cabinet: Path | None, assessment_id: int | None = None, documents: Sequence[Path] = ()) -> int:
     """Open the window and run until it is closed; returns the exit code.
 
-    With ``assessment_id`` that assessment opens directly, and the cabinet's list only on demand.  If this
-    user already has the cabinet open, that window is raised instead.
+    With ``assessment_id`` that assessment opens directly, and the cabinet's list only on demand.  Without a
+    cabinet the last one opens, and takes the documents in.  If this user already has the cabinet open, that
+    window is raised instead.
     """
     if cabinet is not None and show_first_window(cabinet):
         return 0
@@ -199,7 +201,7 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None) -> int:
     help_desk().asked.connect(coordinator.show_help)
     if cabinet is None:
         coordinator.show_cabinet()
-        coordinator.open_last()
+        coordinator.open_last(documents)
     else:
         opened = coordinator.open_cabinet(cabinet)
         if not (opened and assessment_id is not None and coordinator.open_assessment(assessment_id)):

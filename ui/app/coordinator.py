@@ -96,8 +96,12 @@ class Coordinator(QObject):
             self._manual = ManualWindow(self.file_chooser)
         self._manual.show_help(names)
 
-    def come_forward(self) -> None:
-        """Raise the last active window, or the list if there is none."""
+    def come_forward(self, documents: Sequence[Path] = ()) -> None:
+        """Raise the last active window, or the list if there is none or documents are to be taken in."""
+        if documents:
+            self.show_cabinet()
+            QTimer.singleShot(0, self, lambda: self.cabinet_window.commands.take_dropped(documents))
+            return
         windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
         window = QApplication.activeWindow() or next((w for w in windows if isinstance(w, QMainWindow)), None)
         if window is None:
@@ -159,13 +163,23 @@ class Coordinator(QObject):
             remember_cabinet(path)
         return True
 
-    def open_last(self) -> None:
-        """Open the last cabinet once it is found, unless another has been opened by then."""
+    def open_last(self, documents: Sequence[Path] = ()) -> None:
+        """Open the last cabinet once it is found, unless another has been opened by then; take documents in.
+
+        If another process of this user has it open, that one does both, and this one ends.
+        """
         from ui.app.last_cabinet import LastCabinet
 
         last = LastCabinet(self)
-        last.found.connect(lambda path: self.store is None and self.open_cabinet(path))
-        last.look()
+        last.found.connect(lambda path: self._open_found(path, documents))
+        last.shown_elsewhere.connect(lambda: self.store is None and self.quit())
+        last.look(documents)
+
+    def _open_found(self, path: Path | None, documents: Sequence[Path]) -> None:
+        if path is not None and self.store is None:
+            self.open_cabinet(path)
+        if documents:
+            self.cabinet_window.commands.take_dropped(documents)
 
     def use(self, store: CabinetStore) -> None:
         """Switch to this cabinet."""

@@ -1,8 +1,9 @@
 """Starting the program twice with one cabinet raises the existing window, through a file rather than a
 socket.
 
-The second process creates a file named after the first one's pid in the user's folder; the first deletes it
-after raising its window.  If that takes too long, the second continues by itself.
+The second process creates a file named after the first one's pid in the user's folder, with the cabinet and
+the documents that it was started with; the first raises its window, takes those in and deletes the file.  If
+that takes too long, the second continues by itself.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -22,14 +23,19 @@ from pia_desktop.paths import user_data_dir
 
 _PATIENCE: Final = 2.0
 _POLL: Final = 0.02
+_BETWEEN: Final = "\0"
+"""Between the paths: no path has it."""
 
 
 def _folder() -> Path:
     return user_data_dir() / "requests"
 
 
-def show_first_window(cabinet: Path) -> bool:
-    """Whether another process of this user and terminal has the cabinet and has raised its window."""
+def show_first_window(cabinet: Path, documents: Sequence[Path] = ()) -> bool:
+    """Whether another process of this user and terminal has the cabinet and has raised its window.
+
+    That process also takes the documents.
+    """
     claim = Claim(cabinet)
     first = claim.holder()
     if first.pid in (0, os.getpid()) or (first.user, first.host) != (user_name(), host_name()):
@@ -39,7 +45,7 @@ def show_first_window(cabinet: Path) -> bool:
     request = _folder() / str(first.pid)
     try:
         request.parent.mkdir(parents=True, exist_ok=True)
-        request.write_text(str(cabinet.resolve()), encoding="utf-8")
+        request.write_text(_BETWEEN.join(map(str, (cabinet.resolve(), *documents))), encoding="utf-8")
     except OSError:
         return False
     _let_come_forward(first.pid)
@@ -61,9 +67,9 @@ def _let_come_forward(pid: int) -> None:
 
 
 class SecondStarts(QObject):
-    """Watches for such files, and calls ``show`` to raise the window."""
+    """Watches for such files, and calls ``show`` with the documents to raise the window."""
 
-    def __init__(self, show: Callable[[], None]) -> None:
+    def __init__(self, show: Callable[[Sequence[Path]], None]) -> None:
         super().__init__()
         self._show = show
         self._cabinet: Path | None = None
@@ -88,11 +94,11 @@ class SecondStarts(QObject):
     def _look(self) -> None:
         request = _folder() / str(os.getpid())
         try:
-            asked = Path(request.read_text(encoding="utf-8"))
+            asked, *documents = map(Path, request.read_text(encoding="utf-8").split(_BETWEEN))
         except (OSError, ValueError):
             return
         if asked != self._cabinet:
             return
-        self._show()
+        self._show(documents)
         with suppress(OSError):
             request.unlink()
