@@ -172,8 +172,12 @@ class Coordinator(QObject):
 
         last = LastCabinet(self)
         last.found.connect(lambda path: self._open_found(path, documents))
-        last.shown_elsewhere.connect(lambda: self.store is None and self.quit())
+        last.shown_elsewhere.connect(self._end_unused)
         last.look(documents)
+
+    def _end_unused(self) -> None:
+        if self.store is None:
+            self.quit()
 
     def _open_found(self, path: Path | None, documents: Sequence[Path]) -> None:
         if path is not None and self.store is None:
