@@ -100,6 +100,7 @@ class _Turn:
     """Converts page space to points from the top left of the page as displayed."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self.height = page.get_height()
         left, bottom, right, top = page.get_cropbox() or page.get_mediabox()
         rotation = page.get_rotation() % 360
         self.upright = rotation in {0, 180}
@@ -112,6 +113,17 @@ class _Turn:
     def point(self, x: float, y: float) -> tuple[float, float]:
         a, b, c, d, e, f = self.matrix
         return a * x + c * y + e, b * x + d * y + f
+
+    def leaves_out(self, pdfium: Any, one: Any) -> bool:  # noqa: ANN401
+        """Whether an object is wholly above or below the page.
+
+        A cell of many pages is contained in full on each of them: a page is not to cost as much as all.
+        """
+        left, bottom, right, top = (ctypes.c_float() for _edge in range(4))
+        if not pdfium.FPDFPageObj_GetBounds(one, left, bottom, right, top):
+            return False
+        heights = self.point(left.value, bottom.value)[1], self.point(right.value, top.value)[1]
+        return max(heights) < 0 or min(heights) > self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +150,22 @@ def _signs(
     """
     x, y = ctypes.c_double(), ctypes.c_double()
     rect = pdfium.FS_RECTF()
-    unicode, owner_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetTextObject
+    unicode = pdfium.FPDFText_GetUnicode
     origin, loose_box = pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_GetLooseCharBox
-    objects: dict[int, _Shown] = {}
-    for at in range(min(pdfium.FPDFText_CountChars(text), _MOST_SIGNS)):
-        code = unicode(text, at)
-        owner = owner_of(text, at)
-        if not owner or code in _NO_SIGNS:
-            continue
-        key = ctypes.addressof(owner.contents)
-        shown = objects.get(key)
+    owners = _Owners(pdfium, text)
+    objects: dict[int, _Shown | None] = {}
+    at = -1
+    while (at := at + 1) < owners.count:
+        key = owners.key(at)
+        if key and key not in objects:
+            beside = key in painted and turn.leaves_out(pdfium, owners.latest)
+            objects[key] = None if beside else _shown(pdfium, owners.latest, turn)
+        shown = objects[key] if key else None
         if shown is None:
-            shown = objects[key] = _shown(pdfium, owner, turn)
+            at = owners.last(at, key) if key else at
+            continue
+        if (code := unicode(text, at)) in _NO_SIGNS:
+            continue
         origin(text, at, x, y)
         loose_box(text, at, rect)
         box = rect.left, rect.bottom, rect.right, rect.top
@@ -157,6 +173,30 @@ def _signs(
             painted.get(key, len(painted)),
             _sign(_HYPHENS.get(code) or chr(code), (x.value, y.value), box, turn, shown),
         )
+
+
+class _Owners:
+    """The text objects of the characters of a page."""
+
+    def __init__(self, pdfium: Any, text: Any) -> None:  # noqa: ANN401
+        self.count = min(pdfium.FPDFText_CountChars(text), _MOST_SIGNS)
+        self.latest: Any = None
+        self._owner_of, self._text = pdfium.FPDFText_GetTextObject, text
+
+    def key(self, at: int) -> int:
+        """What tells the object of a character from others, and makes it the latest; 0 if it has none."""
+        self.latest = self._owner_of(self._text, at)
+        return ctypes.addressof(self.latest.contents) if self.latest else 0
+
+    def last(self, at: int, key: int) -> int:
+        """The last character of the object of one: they follow each other, and most need not be asked."""
+        step = 1
+        while at + step < self.count and self.key(at + step) == key:
+            at, step = at + step, 2 * step
+        while step := step // 2:
+            if at + step < self.count and self.key(at + step) == key:
+                at += step
+        return at
 
 
 def _sign(char: str, origin: _Point, box: _Edges, turn: _Turn, shown: _Shown) -> Sign:
