@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
@@ -29,6 +28,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em, space
 
 if TYPE_CHECKING:
@@ -110,13 +110,8 @@ class BackupsDialog(Dialog):
         table = QTableWidget(0, len(heads), self)
         table.setHorizontalHeaderLabels(heads)
         table.setAccessibleName(_("Assessments in the backup"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
+        pick_rows(table, several=True)
         table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Interactive)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -18,6 +17,7 @@ from pia_desktop.moments import short_words
 from ui.carrying.words import way_words
 from ui.widgets.dialog import Dialog
 from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em
 
 
@@ -63,11 +63,7 @@ class RecordDialog(Dialog):
         table = QTableWidget(len(self.shown), 5, self)
         table.setHorizontalHeaderLabels([_("When"), _("What"), _("Who"), _("File"), _("Back")])
         table.setAccessibleName(_("What went out and came in"))
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.verticalHeader().hide()
-        table.setTabKeyNavigation(False)
+        pick_rows(table)
         table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         for number, one in enumerate(self.shown):
             out = _("still out") if one.way == "lent" else ""

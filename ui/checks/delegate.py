@@ -15,14 +15,15 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPalette
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from pia_desktop.i18n import _
 from ui.checks.model import LINE_ROLE, FindingsModel, Line, aside_words
 from ui.checks.watch import symbol_of
 from ui.widgets.icons import colour_of, draw_icon, icon_size
 from ui.widgets.overrides import guarded
-from ui.widgets.theme import em, muted, scaled_font, small_font, space
+from ui.widgets.row_paint import draw_panel, is_picked, quiet_colour, row_colour
+from ui.widgets.theme import em, scaled_font, small_font, space
 
 _Index = QModelIndex | QPersistentModelIndex
 _WRAP: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
@@ -94,41 +95,33 @@ class FindingDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         line: Line = index.data(LINE_ROLE)
-        style = option.widget.style()
-        picked = bool(option.state & QStyle.StateFlag.State_Selected)
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        draw_panel(painter, option)
         painter.save()
         if line.finding is None:
-            self._paint_heading(painter, option, line, picked)
+            self._paint_heading(painter, option, line)
         else:
-            self._paint_finding(painter, option, line, picked)
+            self._paint_finding(painter, option, line)
         painter.restore()
 
-    def _paint_heading(
-        self, painter: QPainter, option: QStyleOptionViewItem, line: Line, picked: bool
-    ) -> None:
-        palette: QPalette = option.palette
-        role = QPalette.ColorRole.HighlightedText if picked else QPalette.ColorRole.Text
+    def _paint_heading(self, painter: QPainter, option: QStyleOptionViewItem, line: Line) -> None:
+        colour = row_colour(option)
         inner = option.rect.adjusted(space(2), 0, -space(2), 0)
         painter.setFont(scaled_font(1, bold=True))
-        painter.setPen(palette.color(role))
+        painter.setPen(colour)
         if line.folds:
             side = icon_size(self._view.fontMetrics().height()).width()
             place = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
             unfolded = self._model.unfolded
-            draw_icon(painter, "down" if unfolded else "right", place, palette.color(role))
+            draw_icon(painter, "down" if unfolded else "right", place, colour)
             inner.setLeft(inner.left() + self._indent())
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), line.words)
 
-    def _paint_finding(
-        self, painter: QPainter, option: QStyleOptionViewItem, line: Line, picked: bool
-    ) -> None:
+    def _paint_finding(self, painter: QPainter, option: QStyleOptionViewItem, line: Line) -> None:
         assert line.finding is not None
         palette: QPalette = option.palette
         at = option.rect.topLeft()
         place, words, reason, link = (rect.translated(at) for rect in self._parts(line, option.rect.width()))
-        text = palette.color(QPalette.ColorRole.HighlightedText if picked else QPalette.ColorRole.Text)
-        quiet = text if picked else muted(palette)
+        picked, text, quiet = is_picked(option), row_colour(option), quiet_colour(option)
         name = symbol_of(line.finding)
         side = icon_size(self._view.fontMetrics().height()).width()
         box = QRectF(at.x() + space(2), place.top(), side, side)

@@ -17,7 +17,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QP
 from PySide6.QtWidgets import (
     QHeaderView,
     QPushButton,
-    QStyle,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -37,6 +36,7 @@ from ui.widgets.dialogs import show_error
 from ui.widgets.line_field import LineDelegate
 from ui.widgets.one_click import OneClickButton
 from ui.widgets.overrides import guarded
+from ui.widgets.row_paint import draw_all_but_words, row_colour
 from ui.widgets.theme import em, space
 
 _LINES = 3
@@ -146,19 +146,14 @@ class WholeLines(LineDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         self.initStyleOption(option, index)
-        words, selected = option.text, bool(option.state & QStyle.StateFlag.State_Selected)
-        option.text = ""
-        option.widget.style().drawControl(
-            QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget
-        )
+        words = draw_all_but_words(painter, option)
         room = option.rect.adjusted(space(1), space(1), -space(1), -space(1))
         spacing = option.fontMetrics.lineSpacing()
         room.setHeight(max(room.height() // spacing, 1) * spacing)
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         painter.save()
         painter.setClipRect(room)
         painter.setFont(option.font)
-        painter.setPen(option.palette.color(role))
+        painter.setPen(row_colour(option))
         painter.drawText(room, int(_WRAPPED), words)
         painter.restore()
 

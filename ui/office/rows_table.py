@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from ui.widgets.line_field import LineDelegate
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
+from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -107,15 +108,10 @@ class RowsTable(QTableView, Generic[R]):
         self._model = model
         self.setModel(model)
         self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        pick_rows(self, several=True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(round(em(self) * 2.2))
         header = self.horizontalHeader()
         header.setHighlightSections(False)

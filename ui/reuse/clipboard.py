@@ -31,6 +31,7 @@ from ui.widgets.dialogs import show_error, tell
 from ui.widgets.icons import icon
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
+from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em
 
 MIME: Final = "application/x-pia-desktop+json"
@@ -172,13 +173,9 @@ class PasteDialog(Dialog):
         table = QTableWidget(len(self.plan.lines), 3, self)
         table.setHorizontalHeaderLabels([_("Result"), _("Item"), _("Words")])
         table.setAccessibleName(_("What would be pasted"))
-        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        pick_rows(table)
         table.setShowGrid(False)
-        table.setWordWrap(False)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(round(em(self) * 2.1))
         for row, line in enumerate(self.plan.lines):
             result = QTableWidgetItem(_fit_words(line.fit))

@@ -7,7 +7,6 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
@@ -31,6 +30,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
+from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em
 
 _LABEL: Final = 0
@@ -95,13 +95,8 @@ class OffersDialog(Dialog):
         table = self.table = QTableWidget(0, 3, parent)
         table.setHorizontalHeaderLabels([_("Item"), _("Here Now"), _("Offered")])
         table.setAccessibleName(_("What can be taken over"))
-        table.verticalHeader().hide()
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
+        pick_rows(table)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.setWordWrap(False)
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         for number in range(3):

@@ -10,7 +10,6 @@ from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -27,6 +26,7 @@ from ui.reuse.reading import Looked
 from ui.widgets.contrast import mixed
 from ui.widgets.icons import list_icon
 from ui.widgets.overrides import guarded
+from ui.widgets.row_paint import draw_panel, is_picked, row_colour
 from ui.widgets.theme import em, space, success, warning
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -216,8 +216,7 @@ class _Row(QStyledItemDelegate):
         if index.column() == _ITEM or found is None:
             super().paint(painter, option, index)
             return
-        style = option.widget.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        draw_panel(painter, option)
         new = index.column() == _AFTER
         hit = found.hit
         middle = index.data(_NEW_ROLE) or "" if new else hit.words
@@ -236,9 +235,7 @@ class _Row(QStyledItemDelegate):
         new: bool,
     ) -> None:
         palette: QPalette = option.palette
-        picked = bool(option.state & QStyle.StateFlag.State_Selected)
-        role = QPalette.ColorRole.HighlightedText if picked else QPalette.ColorRole.Text
-        painter.setPen(palette.color(role))
+        painter.setPen(row_colour(option))
         metrics = option.fontMetrics
         middle = words[1].replace("\n", " ")
         taken = metrics.horizontalAdvance(middle) + em() * 4
@@ -250,7 +247,7 @@ class _Row(QStyledItemDelegate):
         for text, marked in ((before, False), (middle, True), (words[2], False)):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(inner.right() - x, 0))
             width = metrics.horizontalAdvance(shown)
-            if marked and not picked:
+            if marked and not is_picked(option):
                 tint = mixed(palette.color(QPalette.ColorRole.Base), colour, 0.22)
                 painter.fillRect(x, base - metrics.ascent(), width, metrics.height(), tint)
             font = QFont(option.font)

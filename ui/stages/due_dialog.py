@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QHeaderView,
     QTableWidget,
@@ -33,6 +32,7 @@ from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.icons import list_icon, set_icon
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em
 
 if TYPE_CHECKING:
@@ -100,13 +100,8 @@ class DueDialog(Dialog):
         table = QTableWidget(0, len(_WIDTHS), self)
         table.setHorizontalHeaderLabels(self._heads)
         table.setAccessibleName(_("All Due Dates"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
+        pick_rows(table, several=True)
         table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(round(em(self) * 2.2))
         header = table.horizontalHeader()
         header.setHighlightSections(False)

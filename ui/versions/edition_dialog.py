@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QPlainTextEdit,
     QSplitter,
@@ -25,6 +24,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error, tell
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
+from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em, heading_font
 
 _SHOWN = 120
@@ -135,12 +135,7 @@ class EditionDialog(Dialog):
         table = self.table = QTableWidget(0, len(heads), split)
         table.setHorizontalHeaderLabels(heads)
         table.setAccessibleName(_("Answers without a place"))
-        table.verticalHeader().hide()
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
+        pick_rows(table)
         for number in range(len(heads)):
             table.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         self.whole = QPlainTextEdit(split)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from db.records import VersionInfo
 from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage, day_words, read_day, read_stage
 from ui.versions.version_store import version_title
 from ui.widgets.overrides import guarded
-from ui.widgets.theme import heading_font, muted, small_font, space
+from ui.widgets.row_paint import draw_all_but_words, quiet_colour, row_colour
+from ui.widgets.theme import heading_font, small_font, space
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -76,24 +77,17 @@ class TwoRows(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         self.initStyleOption(option, index)
-        name, option.text = option.text, ""
-        style = option.widget.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        active = bool(option.state & QStyle.StateFlag.State_Active)
-        group = QPalette.ColorGroup.Active if active else QPalette.ColorGroup.Inactive
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        colour = option.palette.color(group, role)
+        name = draw_all_but_words(painter, option)
         room = option.rect.adjusted(space(3), space(2), -space(2), -space(2))
         below = index.data(BELOW_ROLE) or ""
         painter.save()
-        painter.setPen(colour)
+        painter.setPen(row_colour(option))
         bold = heading_font()
         painter.setFont(bold if index.row() == 0 else option.font)
         high = painter.fontMetrics().height()
         self._line(painter, QRect(room.x(), room.y(), room.width(), high), name)
         painter.setFont(small_font())
-        painter.setPen(colour if selected else muted(option.palette))
+        painter.setPen(quiet_colour(option))
         low = QRect(room.x(), room.y() + high + space(1), room.width(), painter.fontMetrics().height())
         self._line(painter, low, below)
         painter.restore()

@@ -7,12 +7,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.widgets.contrast import mixed
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
-from ui.widgets.theme import em, muted, small_font, space
+from ui.widgets.row_paint import draw_panel, is_picked, quiet_colour, row_colour
+from ui.widgets.theme import em, small_font, space
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -89,20 +90,16 @@ class FoundDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         row: FoundRow = index.data(_ROW)
-        picked = bool(option.state & QStyle.StateFlag.State_Selected)
-        palette: QPalette = option.palette
-        style = option.widget.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-        text = palette.color(QPalette.ColorRole.HighlightedText if picked else QPalette.ColorRole.Text)
+        draw_panel(painter, option)
         inner = option.rect.adjusted(space(2), space(1), -space(2), -space(2))
         painter.save()
         painter.setFont(small_font())
-        painter.setPen(text if picked else muted(palette))
+        painter.setPen(quiet_colour(option))
         place = painter.fontMetrics().elidedText(row.place, Qt.TextElideMode.ElideMiddle, inner.width())
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), place)
         painter.setFont(option.font)
-        painter.setPen(text)
-        _draw_line(painter, inner, row.pieces, None if picked else palette)
+        painter.setPen(row_colour(option))
+        _draw_line(painter, inner, row.pieces, None if is_picked(option) else option.palette)
         painter.restore()
 
 

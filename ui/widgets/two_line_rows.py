@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.widgets.overrides import guarded
-from ui.widgets.theme import em, muted, small_font, space
+from ui.widgets.row_paint import draw_panel, quiet_colour, row_colour
+from ui.widgets.theme import em, small_font, space
 
 BELOW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """The words of the second line."""
@@ -48,15 +49,11 @@ class TwoLines(QStyledItemDelegate):
         return QSize(em() * 12, round(height * (self._lines + 0.9)) + space(3))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        picked = bool(option.state & QStyle.StateFlag.State_Selected)
-        palette: QPalette = option.palette
-        style = option.widget.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-        text = palette.color(QPalette.ColorRole.HighlightedText if picked else QPalette.ColorRole.Text)
+        draw_panel(painter, option)
         inner = option.rect.adjusted(space(2), space(1), -space(2), -space(1))
         painter.save()
         painter.setFont(option.font)
-        painter.setPen(text)
+        painter.setPen(row_colour(option))
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         if self._lines == 1:
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
@@ -66,7 +63,7 @@ class TwoLines(QStyledItemDelegate):
             flags = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWrapAnywhere
             painter.drawText(top, int(flags), self._cut(painter, words, inner.width()))
         painter.setFont(small_font())
-        painter.setPen(text if picked else muted(palette))
+        painter.setPen(quiet_colour(option))
         below = painter.fontMetrics().elidedText(
             str(index.data(BELOW_ROLE) or ""), self._cut_at, inner.width()
         )
