@@ -12,7 +12,7 @@ from db.open_file import OpenFile
 from db.read_sql import PAST, REPLACEMENT, REPLACEMENTS
 from db.records import PastAnswer, ReplacementInfo, ReplacementPart
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
+from pia_desktop.assessment.withheld import WHOLE, Spans, fitting
 from pia_desktop.forms.values import Value, drop_forbidden
 
 if TYPE_CHECKING:
@@ -82,11 +82,8 @@ def _past(at: str, spans: str, value: str) -> PastAnswer | None:
         read = decode(value)
     except CodecFault:
         return None
-    if not spans:
-        return PastAnswer(drop_forbidden(at), read)
     try:
-        withheld = decode_spans(spans)
-        check_spans(read, withheld)
+        withheld = decode_spans(spans) if spans else None
     except ValueError:
         withheld = WHOLE
-    return PastAnswer(drop_forbidden(at), read, withheld)
+    return PastAnswer(drop_forbidden(at), read, fitting(withheld, read))

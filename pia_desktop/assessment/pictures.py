@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
 import warnings
 from typing import Final, Protocol
 
@@ -65,18 +66,18 @@ def _looked_at(data: bytes, name: str) -> tuple[str, tuple[int, int]]:
             image.load()
     except PictureRefused:
         raise
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        KeyError,
-        EOFError,
-        MemoryError,
-        Image.DecompressionBombError,
-    ) as error:
+    except broken_picture(MemoryError) as error:
         raise _refused(name, _("it is not a whole PNG or JPEG picture")) from error
     width, height = image.size
     return media_type, (height, width) if turned else (width, height)
+
+
+def broken_picture(*also: type[Exception]) -> tuple[type[Exception], ...]:
+    """What Pillow raises on reading a picture that is broken, cut off, or far larger than it says."""
+    from PIL import Image
+
+    bomb = Image.DecompressionBombError
+    return OSError, ValueError, SyntaxError, KeyError, EOFError, struct.error, bomb, *also
 
 
 def _check_pixels(size: tuple[int, int], name: str) -> None:

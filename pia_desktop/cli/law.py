@@ -17,6 +17,7 @@ from pia_desktop.cli.arguments import (
 )
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
 from pia_desktop.cli.console import complain, say, say_rows
+from pia_desktop.cli.replaced_words import replaced_words
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
@@ -177,23 +178,10 @@ def _named(info: AssessmentInfo) -> str:
 
 
 def _summarize(done: Sequence[Replacement], looked: Sequence[_Looked], *, applied: bool) -> None:
-    count, where = sum(one.places for one in done), len(done)
     if not looked:
         say(_("No old reference stands in any assessment."))
         return
-    words = (
-        ngettext("{count:,} place replaced", "{count:,} places replaced", count)
-        if applied
-        else ngettext("{count:,} place would be replaced", "{count:,} places would be replaced", count)
-    )
-    sentences = [words.format(count=count)]
-    within = ngettext("in {count:,} assessment", "in {count:,} assessments", where)
-    sentences.append(within.format(count=where))
-    rows = sum(one.rows for one in done)
-    if rows:
-        more = ngettext("with {count:,} row of 変更箇所", "with {count:,} rows of 変更箇所", rows)
-        sentences.append(more.format(count=rows))
-    say(" ".join(sentences))
+    say(replaced_words(done, applied=applied))
     left = sum(len(one.places) - len(one.chosen) for one in looked)
     if left:
         words = ngettext("{count:,} place is left as it is", "{count:,} places are left as they are", left)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument, everywhere_arguments
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
 from pia_desktop.cli.console import complain, say, say_rows, warn
+from pia_desktop.cli.replaced_words import replaced_words
 from pia_desktop.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -240,20 +241,7 @@ def _row(one: Found, query: Query, words: str) -> tuple[str, ...]:
 def _summary(done: Sequence[Replacement], *, dry: bool) -> str:
     if not done:
         return _("Nothing is there to be replaced.")
-    count, where = sum(one.places for one in done), len(done)
-    rows = sum(one.rows for one in done)
-    words = (
-        ngettext("{count:,} place would be replaced", "{count:,} places would be replaced", count)
-        if dry
-        else ngettext("{count:,} place replaced", "{count:,} places replaced", count)
-    )
-    sentences = [words.format(count=count)]
-    within = ngettext("in {count:,} assessment", "in {count:,} assessments", where)
-    sentences.append(within.format(count=where))
-    if rows:
-        more = ngettext("with {count:,} row of 変更箇所", "with {count:,} rows of 変更箇所", rows)
-        sentences.append(more.format(count=rows))
-    return " ".join(sentences)
+    return replaced_words(done, applied=not dry)
 
 
 def commands() -> dict[str, Command]:

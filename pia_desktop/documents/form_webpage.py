@@ -26,9 +26,9 @@ from pia_desktop.documents.form_grid import (
     FormSheet,
     form_sheets,
 )
+from pia_desktop.documents.form_words import behind_box, box_mark, choice_words
 from pia_desktop.forms.values import Picture, PictureSize
-from pia_desktop.paper.blocks import Choice, Content, Count, Drawing, Grid, Level, Role, Tick, Words
-from pia_desktop.paper.choices import OPTIONS_HEAD
+from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Level, Role, Tick, Words
 from pia_desktop.paper.sharpness import for_place
 from pia_desktop.paper.style import A4_HEIGHT, TEXT_WIDTH
 
@@ -226,20 +226,11 @@ def _words(words: Words) -> str:
 
 
 def _choice(choice: Choice) -> Iterator[str]:
-    yield f"<p>[　{_text(choice.answer)}　]"
-    for count in choice.counts:
-        yield _count(count)
-    yield "</p>"
-    for detail in choice.details:
-        label = f"{_text(detail.label)}：" if detail.label else ""
-        yield f'<p class="w">（{label}{_text(detail.text)}）</p>'
-    options = "　".join(choice.numbered)
-    yield f'<p class="o">{OPTIONS_HEAD}　{_text(options)}</p>'
-
-
-def _count(count: Count) -> str:
-    number = "　　" if count.number is None else str(count.number)
-    return f"（　{number}　）{_text(count.unit)}"
+    answer, details, options = choice_words(choice)
+    yield f"<p>{_text(answer)}</p>"
+    for detail in details:
+        yield f'<p class="w">{_text(detail)}</p>'
+    yield f'<p class="o">{_text(options)}</p>'
 
 
 def _grid(grid: Grid) -> Iterator[str]:
@@ -254,13 +245,12 @@ def _grid(grid: Grid) -> Iterator[str]:
 
 
 def _tick(tick: Tick) -> str:
-    mark, said = ("○", "該当") if tick.ticked else ("　", "非該当")
-    words = f'<span role="img" aria-label="{said}">[{mark}]</span> {_text(tick.label)}'
-    if tick.text is not None:
-        words += f'（<span class="w">{_text(tick.text)}</span>）'
-    if tick.unit is not None:
-        words += f"（　{'　　' if tick.number is None else tick.number}　）{_text(tick.unit)}"
-    return words
+    said = "該当" if tick.ticked else "非該当"
+    box = f'<span role="img" aria-label="{said}">[{box_mark(tick)}]</span> '
+    return box + "".join(
+        f'<span class="w">{_text(words)}</span>' if written else _text(words)
+        for words, written in behind_box(tick)
+    )
 
 
 def _text(text: str) -> str:

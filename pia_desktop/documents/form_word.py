@@ -24,12 +24,12 @@ from pia_desktop.documents.form_grid import (
     FormSheet,
     form_sheets,
 )
+from pia_desktop.documents.form_words import behind_box, box_mark, choice_words
 from pia_desktop.documents.table import kept
 from pia_desktop.documents.word import file_bytes, new_file, text_width, turn
 from pia_desktop.forms.picture_names import picture_name
 from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Level, Tick, Words
-from pia_desktop.paper.choices import OPTIONS_HEAD
 from pia_desktop.paper.drawings import column_width, picture_size
 from pia_desktop.paper.sharpness import for_place
 
@@ -256,23 +256,13 @@ def _own_paragraphs(content: Content) -> int:
 
 
 def _choice(choice: Choice) -> Iterator[str]:
-    counts = "".join(
-        f"（　{'　' if one.number is None else one.number}　）{one.unit}" for one in choice.counts
-    )
-    yield _paragraph(f"[　{choice.answer or '　　　　'}　]{counts}")
-    for detail in choice.details:
-        yield _paragraph(f"（{detail.label}：{detail.text}）" if detail.label else f"（{detail.text}）")
-    options = "　".join(choice.numbered)
-    yield _paragraph(f"{OPTIONS_HEAD}　{options}")
+    answer, details, options = choice_words(choice)
+    for words in (answer, *details, options):
+        yield _paragraph(words)
 
 
 def _tick(tick: Tick) -> str:
-    words = f"[{'○' if tick.ticked else '　'}] {tick.label}"
-    if tick.text is not None:
-        words += f"（{tick.text or '　　'}）"
-    if tick.unit is not None:
-        words += f"（　{'　' if tick.number is None else tick.number}　）{tick.unit}"
-    return words
+    return f"[{box_mark(tick)}] " + "".join(words for words, _written in behind_box(tick))
 
 
 def _paragraph(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pia_desktop.assessment.pictures import MAX_PIXELS, check_picture
+from pia_desktop.assessment.pictures import MAX_PIXELS, broken_picture, check_picture
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import PictureRefused
 from pia_desktop.forms.cleaning import taken_in
@@ -226,15 +226,7 @@ def _plain(data: bytes) -> bytes | None:
                 image.convert("RGBA" if "A" in image.getbands() else "RGB").save(made, "PNG")
                 data = made.getvalue()
         check_picture(data, "")
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        KeyError,
-        EOFError,
-        Image.DecompressionBombError,
-        PictureRefused,
-    ):
+    except broken_picture(PictureRefused):
         return None
     return data
 

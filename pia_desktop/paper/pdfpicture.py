@@ -9,11 +9,11 @@ is converted to RGB, since PDF/A requires a single colour space.
 from __future__ import annotations
 
 import io
-import struct
 import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from pia_desktop.assessment.pictures import broken_picture
 from pia_desktop.assessment.pixels import bare_jpeg
 from pia_desktop.assessment.png import plain_png, upright_size
 from pia_desktop.dataclass import dataclass
@@ -71,7 +71,7 @@ def embed_picture(file: PdfFile, data: bytes) -> EmbeddedPicture | None:
             turn = image.getexif().get(_ORIENTATION, 1)
             orientation = turn if turn in _TURNS else 1
             return EmbeddedPicture(_write(file, image, data), orientation)
-    except (OSError, ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError):
+    except broken_picture():
         return None
 
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
+from pia_desktop.assessment.pictures import broken_picture
 from pia_desktop.assessment.png import upright_size
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.pdfpicture import flattened
@@ -97,7 +98,7 @@ def reduced(data: bytes, size: Size) -> bytes:
             if target is None:
                 return data
             made = _coded(image, target)
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError):
+    except broken_picture(MemoryError):
         return data
     return made if len(made) < len(data) else data
 

@@ -12,7 +12,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.packs.loader import SETTING, own_pack, packs_text
-from tests.cli.running import Run
+from tests.cli.running import Run, answers_at
 from tests.db.writing import archive, write
 from tests.packs.places import ARTICLE, BEPPYO
 
@@ -38,11 +38,6 @@ def path(tmp_path: Path) -> Path:
     return place
 
 
-def words_in(path: Path) -> list[str]:
-    with Cabinet.open(path, read_only=True) as cabinet:
-        return [str(cabinet.load(info.id).root.answer(PATH)) for info in cabinet.list()]
-
-
 def test_the_packs_are_listed_with_those_of_the_office(run: Run, path: Path) -> None:
     pack = own_pack("ka", "課の統合", date(2026, 4, 1), "office", [("住民課", "市民課")])
     with Cabinet.open(path) as cabinet:
@@ -55,16 +50,16 @@ def test_the_packs_are_listed_with_those_of_the_office(run: Run, path: Path) -> 
 
 
 def test_it_lists_then_replaces_and_is_taken_back(run: Run, path: Path, tmp_path: Path) -> None:
-    before = words_in(path)
+    before = answers_at(path, PATH)
     code, out, _err = run("law", path, ARTICLE)
     rows = [line.split("\t") for line in out.splitlines() if "\t" in line]
     assert code == 0
     assert [(row[0], bool(row[3])) for row in rows] == [("1", True), ("2", True), ("2", False)]
-    assert words_in(path) == before
+    assert answers_at(path, PATH) == before
     report = tmp_path / "記録.html"
     assert run("law", path, ARTICLE, "--apply", "--rows", "-o", report)[0] == 0
     new = OLD.replace("第7号", "第8号")
-    assert words_in(path) == [new, new, OLD, OLD, "番号法第19条第70号"]
+    assert answers_at(path, PATH) == [new, new, OLD, OLD, "番号法第19条第70号"]
     text = report.read_text(encoding="utf-8")
     assert "番号法第19条第8号" in text
     assert "事務4（終了した事務）" in text
@@ -74,9 +69,9 @@ def test_it_lists_then_replaces_and_is_taken_back(run: Run, path: Path, tmp_path
         assert "事後" in row.answers.values()
         assert any("重要な変更" in str(value) for value in row.answers.values())
     assert run("replace", path, "--undo")[0] == 0
-    assert words_in(path) == before
+    assert answers_at(path, PATH) == before
     assert run("law", path, ARTICLE, "--apply", "--ended", "--records")[0] == 0
-    assert words_in(path)[3] == new
+    assert answers_at(path, PATH)[3] == new
 
 
 def test_what_stays_open_is_told(run: Run, path: Path) -> None:
@@ -85,7 +80,7 @@ def test_what_stays_open_is_told(run: Run, path: Path) -> None:
 
 
 def test_what_is_mistyped_changes_nothing(run: Run, path: Path, tmp_path: Path) -> None:
-    before = words_in(path)
+    before = answers_at(path, PATH)
     assert run("law", path, "nothing-like-it")[0] == 1
     assert run("law", path, "--apply")[0] == 2
     own = tmp_path / "own.yaml"
@@ -93,4 +88,4 @@ def test_what_is_mistyped_changes_nothing(run: Run, path: Path, tmp_path: Path) 
     code, _out, err = run("law", path, own, "--apply")
     assert (code, err.count("\n")) == (1, 1)
     assert run("law", path, ARTICLE, "--apply", "-o", path)[0] == 1
-    assert words_in(path) == before
+    assert answers_at(path, PATH) == before

@@ -14,7 +14,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.wareki import parse_date
-from tests.cli.running import Run
+from tests.cli.running import Run, answers_at
 from tests.db.writing import archive, trash
 
 OLD, NEW = "住民課", "市民課"
@@ -37,11 +37,6 @@ def path(tmp_path: Path) -> Path:
         archive(cabinet, 3)
         trash(cabinet, 4)
     return place
-
-
-def words_in(path: Path) -> list[str]:
-    with Cabinet.open(path, read_only=True) as cabinet:
-        return [str(cabinet.load(info.id).root.answer(PATH)) for info in cabinet.list()]
 
 
 def test_what_is_mistyped_changes_and_makes_nothing(run: Run, path: Path) -> None:
@@ -69,9 +64,9 @@ def test_a_dry_run_lists_every_place_and_changes_nothing(run: Run, path: Path) -
 def test_all_are_replaced_but_what_is_put_away_or_left_out(run: Run, path: Path) -> None:
     code, _out, _err = run("replace", path, "--find", OLD, "--with", NEW, "--leave-out", "2")
     assert code == 0
-    assert [OLD in words for words in words_in(path)] == [False, True, True, True, False]
+    assert [OLD in words for words in answers_at(path, PATH)] == [False, True, True, True, False]
     run("replace", path, "--find", OLD, "--with", NEW)
-    assert [OLD in words for words in words_in(path)] == [False, False, True, True, False]
+    assert [OLD in words for words in answers_at(path, PATH)] == [False, False, True, True, False]
 
 
 def test_closed_versions_and_the_record_of_changes_stay(run: Run, path: Path) -> None:
@@ -115,7 +110,7 @@ def test_folding_is_the_users_choice(run: Run, path: Path) -> None:
     )
     assert "\t" not in out
     run("replace", path, "--find", "lgwan", "--with", "庁内網")
-    assert words_in(path)[-1] == "庁内網に接続する。"
+    assert answers_at(path, PATH)[-1] == "庁内網に接続する。"
 
 
 def contents(path: Path) -> list[Node]:
@@ -142,11 +137,11 @@ def test_it_is_taken_back_at_any_time_and_what_was_changed_since_stays(run: Run,
     code, _out, err = run("replace", path, "--undo")
     assert code == 1
     assert len(err.splitlines()) == 2
-    assert words_in(path)[:2] == [f"{NEW}の窓口", f"{NEW}が受け付ける。"]
+    assert answers_at(path, PATH)[:2] == [f"{NEW}の窓口", f"{NEW}が受け付ける。"]
     with Cabinet.open(path) as cabinet:
         archive(cabinet, 2, archived=False)
     run("replace", path, "--undo")
-    assert words_in(path)[:2] == [f"{NEW}の窓口", f"{OLD}が受け付ける。"]
+    assert answers_at(path, PATH)[:2] == [f"{NEW}の窓口", f"{OLD}が受け付ける。"]
 
 
 def test_one_that_cannot_be_read_is_told_and_the_others_are_done(run: Run, path: Path) -> None:
@@ -163,12 +158,12 @@ def test_what_is_doubled_is_left_out_and_words_are_taken_out_only_when_one_says_
     run: Run, path: Path
 ) -> None:
     run("replace", path, "--find", OLD, "--with", f"{OLD}窓口")
-    assert words_in(path)[0] == f"{OLD}窓口が受け付ける。"
+    assert answers_at(path, PATH)[0] == f"{OLD}窓口が受け付ける。"
     code, out, _err = run("replace", path, "--find", OLD, "--with", f"{OLD}窓口")
     assert (code, len(out.splitlines())) == (0, 1)
     assert run("replace", path, "--find", OLD, "--with", "")[0] == 2
     assert run("replace", path, "--find", OLD, "--remove")[0] == 0
-    assert words_in(path)[0] == "窓口が受け付ける。"
+    assert answers_at(path, PATH)[0] == "窓口が受け付ける。"
 
 
 def test_what_cannot_be_is_told(run: Run, path: Path) -> None:
@@ -179,7 +174,7 @@ def test_what_cannot_be_is_told(run: Run, path: Path) -> None:
     assert code == 0
     assert len(out.splitlines()) == 1
     assert run("replace", path, "--find", OLD, "--with", "長" * 2_000_000)[0] == 1
-    assert all(words.startswith(OLD) for words in words_in(path)[:4])
+    assert all(words.startswith(OLD) for words in answers_at(path, PATH)[:4])
 
 
 # ---- other writings, and what is left out
@@ -214,15 +209,15 @@ def test_other_writings_are_told_of_and_replaced_on_wish_in_one_step(run: Run, t
     )
     assert [line.split("\t")[0] for line in out.splitlines() if "\t" in line] == ["1", "1", "2", "2", "2"]
     assert "--other-writings" not in out
-    assert words_in(place) == texts
+    assert answers_at(place, PATH) == texts
     run("replace", place, "--find", ARTICLE, "--with", ONE_ON, "--other-writings")
-    assert words_in(place) == [
+    assert answers_at(place, PATH) == [
         "第19条第8号と第１９条第８号",
         "第十九条第八号と第十九条第八号、番号法19条8号",
         "第十九条の二第七号",
     ]
     run("replace", place, "--undo")
-    assert words_in(place) == texts
+    assert answers_at(place, PATH) == texts
 
 
 def test_states_and_forms_are_left_out(run: Run, path: Path) -> None:
