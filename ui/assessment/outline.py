@@ -32,6 +32,7 @@ from ui.assessment.outline_model import MISSING_ROLE, AnyIndex, OutlineModel
 from ui.context.session import Session
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.icons import icon_size
+from ui.widgets.layouts import flush_column
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.roomy_rows import RoomyRows
@@ -125,9 +126,7 @@ class OutlinePanel(Panel):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(1, round(em(self) * 5.2))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(self, 0)
         row = QVBoxLayout()
         row.setContentsMargins(space(2), space(1), space(2), space(1))
         row.addWidget(self.only_missing)

@@ -7,11 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.widgets.icons import set_icon
+from ui.widgets.layouts import flush_row
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
@@ -30,9 +31,7 @@ class UndoStrip(QWidget):
         self._session = session
         self._index = -1
         self._act: Callable[[], None] = self.undo_requested.emit
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(2))
+        row = flush_row(self, space(2))
         self.words = plain_label(self)
         self.words.setMaximumWidth(30 * em(self))
         row.addWidget(self.words)

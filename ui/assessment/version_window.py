@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Assessment, Snapshot
@@ -22,6 +22,7 @@ from ui.printing.subject import Subject
 from ui.versions.model import below_words
 from ui.versions.version_store import version_title
 from ui.widgets.icons import icon, icon_size
+from ui.widgets.layouts import flush_column
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import form_palette, space
 
@@ -85,9 +86,7 @@ class VersionWindow(AssessmentWindow):
     def _put_banner(self) -> None:
         """Show above the tabs which version this is, and that it is read-only."""
         holder = QWidget(self)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(holder, 0)
         self.banner = _Banner(self.info, holder)
         self.banner.leave.clicked.connect(self.close)
         column.addWidget(self.banner)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +23,7 @@ from pia_desktop.cabinet_lists.row_choice import Choice, Drawer, Grouping, Only
 from pia_desktop.i18n import N_, _
 from pia_desktop.rules.stages import Stage
 from ui.widgets.actions import Action, Actions, Menu, MenuEntries, MenuEntry, Unconditional
+from ui.widgets.layouts import flush_column
 from ui.widgets.search_field import FilterField
 from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
@@ -48,9 +48,7 @@ class FilterBar(Unconditional, QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(2))
+        column = flush_column(self, space(2))
         row = QHBoxLayout()
         row.setSpacing(space(2))
         column.addLayout(row)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -28,6 +27,7 @@ from pia_desktop.revisions.compare import compare
 from pia_desktop.revisions.textdiff import Passage, passages
 from ui.carrying.one_sided import OneSided, one_sided
 from ui.widgets.dialog import Dialog
+from ui.widgets.layouts import flush_row
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label
@@ -136,9 +136,7 @@ class ReturnDialog(Dialog):
 
     def _sides(self, parent: QWidget) -> QWidget:
         pane = QWidget(parent)
-        row = QHBoxLayout(pane)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(3))
+        row = flush_row(pane, space(3))
         self.ours_view = PassagesView(_("Here"), new=False, parent=pane)
         self.theirs_view = PassagesView(_("Came back"), new=True, parent=pane)
         self.keep_ours = QPushButton(_("&Keep What Is Here"), pane)

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStyleOptionViewItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -48,6 +47,7 @@ from ui.widgets.buttons import add_button
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, busy, show_error
+from ui.widgets.layouts import flush_column
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note, plain_label
 from ui.widgets.theme import em, muted, space, warning
@@ -180,9 +180,7 @@ class ProposalsDialog(Dialog):
 
     def _below(self, parent: QWidget) -> QWidget:
         pane = QWidget(parent)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(2))
+        column = flush_column(pane, space(2))
         row = QHBoxLayout()
         row.setSpacing(space(2))
         self.merge_button = add_button(row, _("&Merge Into One"), self._merge)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +25,7 @@ from ui.checks.set_aside_dialog import AsideDialog
 from ui.checks.watch import Watch
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.buttons import tool_button
+from ui.widgets.layouts import flush_column
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import caption, plain_label, tip
@@ -103,9 +103,7 @@ class FindingsPanel(Panel):
         self.refresh()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(self, 0)
         head = QHBoxLayout()
         head.setContentsMargins(space(2), space(2), space(2), space(2))
         head.setSpacing(space(1))

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStyleOptionViewItem,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -33,6 +32,7 @@ from ui.context.session import Session
 from ui.form.cells import RULE, Cell
 from ui.form.rows import RowBuilder, hint
 from ui.widgets.dialogs import show_error
+from ui.widgets.layouts import flush_column
 from ui.widgets.line_field import LineDelegate
 from ui.widgets.one_click import OneClickButton
 from ui.widgets.overrides import guarded
@@ -173,9 +173,7 @@ class ChangesBlock(QWidget):
         self.view.paste_requested.connect(self.paste_rows)
         self.key: str | None = None
         self._fields: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(RULE)
+        self._column = flush_column(self, RULE)
         self._column.addWidget(self._bar())
         self._column.addWidget(self._offer())
         self._set_up_view()
@@ -276,9 +274,7 @@ class ChangesBlock(QWidget):
         if key is None:
             return
         self._fields = QWidget(self)
-        rows = QVBoxLayout(self._fields)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(RULE)
+        rows = flush_column(self._fields, RULE)
         for column in self.table.columns:
             rows.addWidget(self.builder.row(column, (*self.path, key), self._fields))
         self._column.addWidget(self._fields)

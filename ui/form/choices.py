@@ -10,7 +10,6 @@ from PySide6.QtGui import QDropEvent, QFocusEvent, QKeyEvent, QResizeEvent, QWhe
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QSizePolicy,
@@ -33,6 +32,7 @@ from ui.form.cells import Cell
 from ui.form.check_grid import CheckGrid
 from ui.form.editor import AnswerEditor
 from ui.form.texts import GrowingText, is_undo
+from ui.widgets.layouts import flush_row
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
@@ -269,9 +269,7 @@ class ChecksEditor(AnswerEditor):
         if not (box.text or box.unit):
             return tick
         holder = QWidget(self)
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(space(1))
+        line = flush_row(holder, space(1))
         if box.text:
             line.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(_bracket("（", holder), 0, Qt.AlignmentFlag.AlignTop)

@@ -35,6 +35,7 @@ from ui.form.texts import GrowingText
 from ui.form.withheld import show_passages, withheld_words
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.buttons import CALENDAR_KEY, tool_button
+from ui.widgets.layouts import flush_row
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
@@ -173,9 +174,7 @@ class AnswerEditor(QWidget):
         self.session.push(Batch((SetAnswer(self.path, value), SetWithheld(self.path, WHOLE))))
 
     def _fill(self, *widgets: QWidget) -> QHBoxLayout:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(space(1))
+        layout = flush_row(self, space(1))
         for widget in widgets:
             layout.addWidget(widget)
         return layout

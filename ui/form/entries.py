@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from pia_desktop.assessment.naming import spoken_name
 from pia_desktop.assessment.node import NodePath
@@ -17,6 +17,7 @@ from ui.form.cells import RULE, Cell, Words
 from ui.form.editor import AnswerEditor, TextEditor
 from ui.form.rows import RowBuilder, hint
 from ui.widgets.buttons import tool_button
+from ui.widgets.layouts import flush_column
 from ui.widgets.one_click import OneClickButton
 from ui.widgets.theme import em, heading_font, space
 
@@ -33,16 +34,12 @@ class EntryBlock(QWidget):
         self.key = key
         self.owner = (*entries.path, key)
         self._number = ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(RULE)
+        column = flush_column(self, RULE)
         self._label = Words("", self, 8 * em(), heading_font(), heading=True)
         self.fold = tool_button(self)
         column.addWidget(self._heading())
         self.body = QWidget(self)
-        rows = QVBoxLayout(self.body)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(RULE)
+        rows = flush_column(self.body, RULE)
         for item in entries.items:
             if item.id != entries.repeat.heading:
                 rows.addWidget(entries.builder.row(item, self.owner, self.body))
@@ -162,9 +159,7 @@ class EntriesBlock(QWidget):
         self.path = path
         self.blocks: dict[str, EntryBlock] = {}
         self._restructured = restructured
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(RULE)
+        self._column = flush_column(self, RULE)
         self._bar()
 
     def _bar(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QScrollBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollBar, QStackedWidget, QWidget
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.spots import Spot
@@ -11,6 +11,7 @@ from pia_desktop.forms.model import FILES, Part
 from ui.context.session import Session
 from ui.form.files import FileBar
 from ui.form.page import PartPage
+from ui.widgets.layouts import flush_column
 from ui.widgets.overrides import guarded
 
 
@@ -22,9 +23,7 @@ class FilePages(QWidget):
         super().__init__(parent)
         self.session = session
         self.part = part
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(self, 0)
         self.bar = FileBar(session, self)
         self.bar.entered.connect(self._enter)
         self.bar.chooser.turned.connect(self._scroll)

@@ -21,6 +21,7 @@ from ui.context.session import Session
 from ui.form.cells import RULE, AnswerCell, Words, label_cell, label_width, sheet_width, sub_label_width
 from ui.form.editor import AnswerEditor, DerivedText, TextEditor
 from ui.form.editors import EDITORS
+from ui.widgets.layouts import flush_column, flush_row
 from ui.widgets.theme import small_font, space
 
 
@@ -94,9 +95,7 @@ class RowBuilder:
     @staticmethod
     def _side_by_side(parent: QWidget, left: QWidget, right: QWidget) -> QWidget:
         row = QWidget(parent)
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(RULE)
+        line = flush_row(row, RULE)
         line.addWidget(left)
         line.addWidget(right, 1)
         return row
@@ -160,9 +159,7 @@ class RowBuilder:
 
 
 def _stack(widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout(widget)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(RULE)
+    column = flush_column(widget, RULE)
     column.setAlignment(Qt.AlignmentFlag(0))
     return column
 

@@ -24,6 +24,7 @@ from ui.form.texts import GrowingText
 from ui.form.thumbnails import show_thumbnail
 from ui.form.withheld import show_passages
 from ui.widgets.actions import Action, Actions, Menu, conditions
+from ui.widgets.layouts import flush_column, flush_row
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
@@ -221,9 +222,7 @@ class PassageRow(BlockRow):
         self.field.edited.connect(self._send)
         self.field.entered.connect(lambda: run.block_entered(self))
         run.offer_menu(self.field)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(1))
+        column = flush_column(self, space(1))
         column.addWidget(self.bar)
         column.addWidget(self.field)
 
@@ -276,9 +275,7 @@ class PictureRow(BlockRow):
     def __init__(self, run: RunHost, parent: QWidget, picture: Picture) -> None:
         super().__init__(run, parent)
         self.picture = picture
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(3))
+        row = flush_row(self, space(3))
         self.view = QLabel(self)
         self.view.setFixedSize(_THUMBNAIL * em(), _THUMBNAIL * em() * 3 // 4)
         self.view.setAlignment(Qt.AlignmentFlag.AlignCenter)

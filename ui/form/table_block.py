@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +25,7 @@ from pia_desktop.i18n import _
 from ui.form.run_additions import table_fits, table_of
 from ui.form.run_blocks import BlockRow, RunHost
 from ui.form.table_cells import CellDelegate, CellsModel, CellsView
+from ui.widgets.layouts import flush_column
 from ui.widgets.theme import em, space
 
 if TYPE_CHECKING:
@@ -66,9 +66,7 @@ class TableRow(BlockRow):
         self.view.paste_requested.connect(self.paste)
         self.view.clear_requested.connect(self._clear)
         self.named(self.view, "")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(1))
+        column = flush_column(self, space(1))
         column.addLayout(self.head())
         column.addLayout(self._tools())
         column.addWidget(self.view)

@@ -30,6 +30,7 @@ from ui.context.session import Session
 from ui.form.texts import GrowingText
 from ui.widgets.buttons import tool_button
 from ui.widgets.icons import set_icon
+from ui.widgets.layouts import flush_column
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
@@ -97,9 +98,7 @@ class GuidancePane(Panel):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.page)
         self.stack.addWidget(found)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = flush_column(self, 0)
         whole.addLayout(head)
         whole.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.stack, 1)

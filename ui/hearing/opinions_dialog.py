@@ -44,6 +44,7 @@ from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.dragging import PlainField
+from ui.widgets.layouts import flush_column
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
@@ -120,9 +121,7 @@ class OpinionsDialog(Unconditional, Dialog):
 
     def _below(self, parent: QWidget) -> QWidget:
         pane = QWidget(parent)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(2))
+        column = flush_column(pane, space(2))
         row = QHBoxLayout()
         row.setSpacing(space(2))
         self.add_button = add_button(row, _("&Add"), self.add)

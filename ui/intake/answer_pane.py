@@ -27,6 +27,7 @@ from ui.intake.model import reasons, state_words
 from ui.intake.review import Review
 from ui.intake.rows import ReviewRow, Sort, items_to_send_to
 from ui.widgets.dialogs import tell
+from ui.widgets.layouts import flush_column, flush_row
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, form_palette, heading_font, space, warning
 
@@ -44,9 +45,7 @@ class AnswerPane(QWidget):
         self._row: ReviewRow | None = None
         self._paths: list[NodePath] = []
         self.editor: AnswerEditor | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(2))
+        column = flush_column(self, space(2))
         self.name = plain_label(self)
         self.name.setFont(heading_font())
         self.name.setWordWrap(True)
@@ -69,9 +68,7 @@ class AnswerPane(QWidget):
 
     def _sending(self) -> QWidget:
         self.sending = QWidget(self)
-        row = QHBoxLayout(self.sending)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(2))
+        row = flush_row(self.sending, space(2))
         label = QLabel(_("Send to the &item:"), self.sending)
         self.items = QComboBox(self.sending)
         self.items.setEditable(True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from pia_desktop.i18n import _
+from ui.widgets.layouts import flush_row
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import small_font, space
 
@@ -14,9 +15,7 @@ class Foot(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(2))
+        row = flush_row(self, space(2))
         self.progress = plain_label(self)
         self.progress.setFont(small_font())
         row.addWidget(self.progress, 1)

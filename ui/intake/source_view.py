@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -18,6 +18,7 @@ from pia_desktop.intake.report import SheetCells
 from ui.intake.sheet_layout import Frame, SheetLayout, lay_out
 from ui.intake.source_pages import SourcePages, Wanted
 from ui.widgets.contrast import mixed
+from ui.widgets.layouts import flush_column
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, small_font, space
@@ -37,9 +38,7 @@ class SourceView(QWidget):
         self._found: Incoming | None = None
         self._path: Path | None = None
         self._where: Where | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(1))
+        column = flush_column(self, space(1))
         self.place = plain_label(self)
         self.place.setFont(small_font())
         column.addWidget(self.place)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QTextEdit,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,7 +26,9 @@ from ui.form.texts import GrowingText
 from ui.notes.book import NOTE, REMARK, TODO, NoteBook, carried_since, kind_label
 from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.buttons import tool_button
+from ui.widgets.card import Card
 from ui.widgets.icons import set_icon
+from ui.widgets.layouts import flush_column, flush_row
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
@@ -92,7 +93,7 @@ class _Place(QToolButton):
 
 
 @guarded
-class NoteCard(QFrame):
+class NoteCard(Card):
     """A note of a book, stored as it is typed; ``remove_requested`` asks to remove it."""
 
     remove_requested = Signal(str)
@@ -102,13 +103,7 @@ class NoteCard(QFrame):
         self._book = book
         self._writing = book.session.may_note
         self.note_id = note.id
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        self.setAutoFillBackground(True)
-        self.setPalette(form_palette(QApplication.palette()))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(2), space(1), space(2), space(2))
-        column.setSpacing(space(1))
+        column = self.column
         column.addLayout(self._head())
         self.carried = plain_label(self)
         self.carried.setFont(small_font())
@@ -159,9 +154,7 @@ class NoteCard(QFrame):
 
     def _author_row(self, note: Note) -> QWidget:
         holder = QWidget(self)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(2))
+        row = flush_row(holder, space(2))
         label = QLabel(_("From"), holder)
         label.setFont(small_font())
         self.author = LineField(note.author, holder)
@@ -177,9 +170,7 @@ class NoteCard(QFrame):
 
     def _answer_rows(self, note: Note) -> QWidget:
         holder = QWidget(self)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(1))
+        column = flush_column(holder, space(1))
         label = plain_label(holder, _("Our answer"))
         label.setFont(small_font())
         self.answer = NoteText(

@@ -26,6 +26,7 @@ from ui.notes.book import NOTE, REMARK, NoteBook, kind_label
 from ui.notes.card import KINDS, NoteCard
 from ui.widgets.actions import Action, Actions, Menu, MenuEntries, MenuEntry, Unconditional
 from ui.widgets.buttons import tool_button
+from ui.widgets.layouts import flush_column
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
@@ -69,9 +70,7 @@ class NotesPanel(Unconditional, Panel):
     # ---- building
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(self, 0)
         column.addLayout(self._head())
         column.addLayout(self._filter_row())
         self._scroll = QScrollArea(self)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +24,7 @@ from ui.preview.page_positions import Fit, Zoom
 from ui.preview.view import ZOOMS, PageView
 from ui.widgets.buttons import tool_button
 from ui.widgets.icons import set_icon
+from ui.widgets.layouts import flush_column
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
@@ -86,9 +86,7 @@ class PreviewPanel(Panel):
         row.addStretch(1)
         for widget in (self.smaller, self.sizes, self.larger, self.close_button):
             row.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(self, 0)
         column.addLayout(row)
         # On its own line: beside the others its titles would be cut off at the pane's usual width.
         places = QHBoxLayout()

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -34,6 +33,7 @@ from ui.reuse.replaced_words import place_passages, replaced_words, still_known
 from ui.reuse.replacement_request import LawRequest
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path, busy, show_error, tell
+from ui.widgets.layouts import flush_column
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import note
@@ -129,9 +129,7 @@ class LawDialog(Dialog):
 
     def _sides(self, parent: QWidget) -> QWidget:
         pane = QWidget(parent)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(1))
+        column = flush_column(pane, space(1))
         self.left = note(pane, "")
         column.addWidget(self.left)
         row = QHBoxLayout()

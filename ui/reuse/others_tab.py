@@ -21,6 +21,7 @@ from pia_desktop.reuse.similar import Said, Suggestion
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
 from pia_desktop.wareki import local_day
 from ui.reuse.lookup import LookedUp, Stored, hidden, takes_words
+from ui.widgets.layouts import flush_column
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import em, small_font, space
@@ -86,9 +87,7 @@ class OthersTab(QWidget):
         column.addWidget(self._sentence_line())
         column.addWidget(self.message)
         self.below = QWidget(self)
-        inner = QVBoxLayout(self.below)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(space(2))
+        inner = flush_column(self.below, space(2))
         inner.addWidget(self.who)
         inner.addWidget(self.preview, 1)
         self.split = QSplitter(Qt.Orientation.Vertical, self)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from pia_desktop.i18n import _
 from pia_desktop.reuse.writings import spelling_counts
+from ui.widgets.layouts import flush_row
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import space
 
@@ -25,9 +26,7 @@ class WritingsBar(QWidget):
         self.message.setWordWrap(True)
         self.box = QCheckBox(_("Replace &these, too"), self)
         self.box.toggled.connect(self.changed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(2))
+        row = flush_row(self, space(2))
         row.addWidget(self.message, 1)
         row.addWidget(self.box)
 

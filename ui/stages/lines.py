@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.widgets.icons import icon, icon_size
+from ui.widgets.layouts import flush_column, flush_row
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import space
 
@@ -15,9 +16,7 @@ class Lines(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(space(1))
+        self._column = flush_column(self, space(1))
         self._shown: list[tuple[str, str]] = []
         self._rows: list[QWidget] = []
 
@@ -39,9 +38,7 @@ class Lines(QWidget):
 
     def _line(self, symbol: str, words: str) -> QWidget:
         row = QWidget(self)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(space(2))
+        layout = flush_row(row, space(2))
         size = icon_size(self.fontMetrics().height())
         if symbol:
             sign = QLabel(row)

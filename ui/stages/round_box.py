@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from db.records import AssessmentInfo, Round
 from pia_desktop.i18n import _
 from pia_desktop.rules.rounds import newly_published, round_name
 from pia_desktop.rules.stages import Stage, StageDates, day_words, key_label, read_stage
 from ui.stages.lines import Lines
+from ui.widgets.layouts import flush_column
 from ui.widgets.theme import space
 
 
@@ -30,9 +31,7 @@ class RoundBox(QWidget):
         self.name = round_name(self._published_anew or today)
         published = read_stage(info.state).position >= Stage.PUBLISHED.position
         self._offers = writing and (published or bool(info.stages.get("published")))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(space(1))
+        column = flush_column(self, space(1))
         self.lines = Lines(self)
         self._info = info
         words = _("Begin a &new round, {name}; the days of the last one are kept")

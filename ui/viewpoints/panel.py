@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -29,12 +28,14 @@ from ui.context.session import Session
 from ui.notes.card import NoteText
 from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.buttons import tool_button
+from ui.widgets.card import Card
+from ui.widgets.layouts import flush_column
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import form_palette, heading_font, space
+from ui.widgets.theme import heading_font, space
 
 
-class PointCard(QFrame):
+class PointCard(Card):
     """A point of view: its text, its items, the result, and the reviewer's words."""
 
     found = Signal(str, str, str)
@@ -46,13 +47,7 @@ class PointCard(QFrame):
     ) -> None:
         super().__init__(parent)
         self.point = point
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
-        self.setAutoFillBackground(True)
-        self.setPalette(form_palette(QApplication.palette()))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(2), space(1), space(2), space(2))
-        column.setSpacing(space(1))
+        column = self.column
         words = plain_label(self, f"{number}　{point.words}")
         words.setWordWrap(True)
         column.addWidget(words)
@@ -132,9 +127,7 @@ class ViewpointsPanel(Panel):
         }
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = flush_column(self, 0)
         column.addLayout(self._head())
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)

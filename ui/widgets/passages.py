@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtGui import QColor, QFont, QPalette, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from pia_desktop.revisions.textdiff import Passage, PassageKind
 from ui.widgets.contrast import mixed
+from ui.widgets.layouts import flush_row
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, small_font, space, success, warning
 
@@ -65,9 +66,7 @@ class PassagePair(QWidget):
         super().__init__(parent)
         self.before = PassagesView(before, new=False, parent=self)
         self.after = PassagesView(after, new=True, parent=self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(space(2))
+        row = flush_row(self, space(2))
         for view in (self.before, self.after):
             side = QVBoxLayout()
             side.setSpacing(space(1))
