@@ -89,6 +89,18 @@ def test_icons_of_rows_take_the_colour_of_selected_text(root: Path) -> None:
     assert not [path.name for path in models if FOR_BUTTONS.search(path.read_text(encoding="utf-8"))]
 
 
+UNREADABLE = re.compile(r"PE_PanelItemViewItem|setAlternatingRowColors\(True")
+
+
+def test_selected_rows_are_left_to_the_style_as_a_whole(root: Path) -> None:
+    """Windows 11's style draws no selection in a row's panel, and black on blue where rows alternate."""
+    assert not [
+        path.name
+        for path in (root / "ui").rglob("*.py")
+        if UNREADABLE.search(path.read_text(encoding="utf-8"))
+    ]
+
+
 @pytest.mark.parametrize("name", DESKTOPS)
 def test_all_that_a_window_shows_can_be_seen(stage: Stage, qapp: QApplication, name: str) -> None:
     windows = (stage.coordinator.cabinet_window, stage.window)

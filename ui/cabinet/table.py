@@ -85,7 +85,6 @@ class CabinetTable(QTreeView):
         self.setAllColumnsShowFocus(True)
         self.setRootIsDecorated(False)
         self.setExpandsOnDoubleClick(False)
-        self.setAlternatingRowColors(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

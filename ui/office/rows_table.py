@@ -110,8 +110,6 @@ class RowsTable(QTableView, Generic[R]):
         self.setAccessibleName(name)
         pick_rows(self, several=True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
         self.verticalHeader().setDefaultSectionSize(round(em(self) * 2.2))
         header = self.horizontalHeader()
         header.setHighlightSections(False)

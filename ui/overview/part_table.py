@@ -31,8 +31,6 @@ class PartTable(QTableWidget):
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(round(em(self) * 1.9))

@@ -26,14 +26,16 @@ def quiet_colour(option: QStyleOptionViewItem) -> QColor:
 
 
 def draw_panel(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    """Draw the background of a row."""
+    """Draw the background of a row, as the style shows selected, current and hovered ones.
+
+    An item without contents is drawn: its panel alone shows no selection with Windows 11's style.
+    """
     style = option.widget.style()
-    style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+    style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
 
 
 def draw_all_but_words(painter: QPainter, option: QStyleOptionViewItem) -> str:
     """Draw a cell with its box and sign, and return its words."""
     words, option.text = option.text, ""
-    style = option.widget.style()
-    style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+    draw_panel(painter, option)
     return words
