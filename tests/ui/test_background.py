@@ -233,7 +233,7 @@ def begin(coordinator):
     QTimer.singleShot(0, QApplication.quit)
 
 Coordinator.show_cabinet = begin
-Coordinator.open_last = lambda coordinator: None
+Coordinator.open_last = lambda _coordinator, _documents: None
 code = application.run_window(None)
 del application
 sys.exit(code)
