@@ -22,6 +22,7 @@ from db.records import (
     VersionInfo,
     iso_day,
 )
+from db.review_copies import require_contents
 from db.schema import (
     assessment,
     council_remark,
@@ -190,8 +191,10 @@ class AnnotationWriter:
     ) -> VersionInfo:
         """Store contents as the next version of an assessment.
 
-        ``was`` is the state of those contents where they are not what the assessment holds now.
+        ``was`` is the state of those contents where they are not what the assessment holds now.  Raises
+        ForReviewOnly.
         """
+        require_contents(self._connection, assessment_id)
         contents, digest = pack(snapshot.root, set_asides)
         state, title = self._connection.execute(_STATE_NOW, {"a": assessment_id}).one()
         if was is not None:

@@ -122,6 +122,19 @@ class NoSuchVersion(CabinetError):
         )
 
 
+class ForReviewOnly(CabinetError):
+    """The assessment was borrowed for review: its contents and versions cannot be changed."""
+
+    def __init__(self, title: str, assessment_id: int) -> None:
+        self.assessment_id = assessment_id
+        super().__init__(
+            _("“{title}” ({id}) was handed over for review: only notes and remarks can be written.").format(
+                title=title, id=assessment_id
+            ),
+            _("Write a note or a remark; to work on the contents, make a copy of the assessment."),
+        )
+
+
 class NothingToTakeBack(CabinetError):
     """There is no import from a file left to undo."""
 

@@ -20,6 +20,7 @@ from db.errors import (
     CabinetSwapped,
     CabinetUnwritable,
     DiskFull,
+    ForReviewOnly,
     NoSuchAssessment,
 )
 from db.examine import CHECKED_BELOW
@@ -255,7 +256,7 @@ class OpenFile(GuardedFile):
                     yield work
                     writes = work.count(token, self._in_file or self._uid)
                 self._written(token, writes)
-            except NoSuchAssessment:
+            except (NoSuchAssessment, ForReviewOnly):
                 raise
             except CabinetError as error:
                 self._failed(error)

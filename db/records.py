@@ -146,6 +146,11 @@ class AssessmentInfo:
         return next((one for one in self.out if one.way == "taken"), None)
 
     @property
+    def for_review(self) -> bool:
+        """Whether it was borrowed for review: only notes and remarks can be written."""
+        return self.borrowed is not None and self.borrowed.scope == "review"
+
+    @property
     def round(self) -> int:
         """The number of the current round."""
         return self.rounds[-1].number if self.rounds else 1

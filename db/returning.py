@@ -152,7 +152,7 @@ def undo_return(path: Path, work: Work, raw: sqlite3.Connection, assessment_id: 
     back = merge_bundles(kept_bundle(path, result), now, kept_bundle(path, ours))
     edit = as_edit(compare(now.snapshot, back.bundle.snapshot))
     if edit.edits:
-        work.edit(now.snapshot.form, assessment_id, [edit])
+        work.merge_in(now.snapshot.form, assessment_id, [edit])
     work.put_annotations(assessment_id, now, back.bundle)
     work.undo_end_of_loans(assessment_id, last.at)
     work.remove_handover(last.id)
@@ -165,7 +165,7 @@ def _put_contents(work: Work, found: Returning, merged: MergedBundle) -> int:
     comparison = compare(before, merged.bundle.snapshot)
     edit = as_edit(comparison)
     if edit.edits:
-        work.edit(before.form, found.assessment_id, [edit])
+        work.merge_in(before.form, found.assessment_id, [edit])
     for one in comparison.changes:
         if isinstance(one, AnswerChanged) and one.old is not None:
             marks = before.root.withheld_at(one.path)

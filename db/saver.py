@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.backup import backups_under, mode_of
 from db.cabinet import Cabinet, Jobs, Writes
-from db.errors import CabinetUnwritable, NoSuchAssessment, SavingBroken
+from db.errors import CabinetUnwritable, ForReviewOnly, NoSuchAssessment, SavingBroken
 from db.migrate import PLAN
 from db.opening import create_empty
 from db.queue import NOTHING, InFlight, Queue
@@ -240,7 +240,7 @@ class Saver:
             try:
                 with self._writing:
                     self._cabinet.apply_all(batch.writes, batch.pictures, batch.token, batch.jobs)
-            except NoSuchAssessment as gone:
+            except (NoSuchAssessment, ForReviewOnly) as gone:
                 self._drop(batch, gone.assessment_id)
             except CabinetError as error:
                 self._failed(error)
@@ -330,7 +330,7 @@ class Saver:
         self._tell()
 
     def _drop(self, batch: InFlight, assessment_id: int) -> None:
-        """Drop the edits of an assessment that was deleted meanwhile; the others are written at once."""
+        """Drop the edits of an assessment that cannot take them; the others are written at once."""
         with self._changed:
             self._in_flight = batch.without(assessment_id)
             self._retry_at = 0.0

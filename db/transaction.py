@@ -16,6 +16,7 @@ from db.journals import linked
 from db.past_writer import PastWriter
 from db.plan_writer import PlanWriter
 from db.read_sql import ROOT
+from db.review_copies import require_contents
 from db.schema import (
     answer,
     assessment,
@@ -135,8 +136,13 @@ class Work(HandoverWriter, PastWriter, PlanWriter):
     def edit(self, form: Form, assessment_id: int, edits: Sequence[Edit]) -> None:
         """Apply edits to an existing assessment and to its line in the list.
 
-        Raises LookupError if an edit's entry does not exist, which is a bug.
+        Raises ForReviewOnly; LookupError if an edit's entry does not exist, which is a bug.
         """
+        require_contents(self._connection, assessment_id)
+        self.merge_in(form, assessment_id, edits)
+
+    def merge_in(self, form: Form, assessment_id: int, edits: Sequence[Edit]) -> None:
+        """Apply the edits that a return brings, also to a copy for review: they are the lender's."""
         _apply_edits(self._connection, assessment_id, edits)
         words = {"edited_at": now_words(), **role_changes(form, edits)}
         self._connection.execute(_EDITED.values(words), {"a": assessment_id})
@@ -144,7 +150,11 @@ class Work(HandoverWriter, PastWriter, PlanWriter):
     def replace(
         self, assessment_id: int, form: Form, root: Node, pictures: PictureSource | None = None
     ) -> None:
-        """Replace an assessment's contents, and add the pictures that ``pictures`` has."""
+        """Replace an assessment's contents, and add the pictures that ``pictures`` has.
+
+        Raises ForReviewOnly.
+        """
+        require_contents(self._connection, assessment_id)
         self.add_pictures(root, pictures)
         self._connection.execute(_REMOVE, {"a": assessment_id, "k": ROOT})
         _write_root(self._connection, assessment_id, root)

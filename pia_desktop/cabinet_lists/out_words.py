@@ -18,7 +18,7 @@ def out_words(info: AssessmentInfo) -> str:
     if info.lent:
         return _("Carried out: {who}").format(who="／".join(who_words(one) for one in info.lent))
     if info.borrowed is not None:
-        if info.borrowed.scope == "review":
+        if info.for_review:
             words = _("Here for review, notes and remarks only: {who}")
         else:
             words = _("Taken in from elsewhere, not given back yet: {who}")

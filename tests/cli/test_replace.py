@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.cabinet import Cabinet
+from db.piax import read_parcel
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
@@ -241,3 +242,23 @@ def test_states_and_forms_are_left_out(run: Run, path: Path) -> None:
         assert code == 2
         assert word in err
     assert path.read_bytes() == before
+
+
+def test_a_copy_for_review_is_refused_with_the_reason_and_nothing_changes(
+    run: Run, path: Path, tmp_path: Path
+) -> None:
+    sent = tmp_path / "点検.piax"
+    with Cabinet.open(path) as office:
+        office.pack(1, sent, scope="review")
+    with Cabinet.create(tmp_path / "委員.pia") as reviewer:
+        assert reviewer.receive(read_parcel(sent)) == 1
+        assert reviewer.new(find_form("yoshiki3"), Node({PATH[0]: OLD})) == 2
+    before = words_in(tmp_path / "委員.pia")
+    code, _out, err = run("replace", tmp_path / "委員.pia", "--find", OLD, "--with", NEW)
+    assert code == 1
+    assert "only notes and remarks" in err
+    assert len(err.splitlines()) <= 2
+    assert words_in(tmp_path / "委員.pia") == before
+    code, _out, _err = run("replace", tmp_path / "委員.pia", "--find", OLD, "--with", NEW, "--leave-out", "1")
+    assert code == 0
+    assert words_in(tmp_path / "委員.pia") == [before[0], NEW]

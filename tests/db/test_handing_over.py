@@ -1,16 +1,17 @@
 """An assessment is carried to another cabinet, worked on there and here, and comes back."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from db.cabinet import Cabinet
-from db.errors import NothingToTakeBack
+from db.errors import ForReviewOnly, NothingToTakeBack
 from db.piax import read_parcel, write_parcel
 from db.records import Note, Opinion
+from db.saver import Saver
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import InsertEntry, MoveEntry, RemoveEntry, SetAnswer
 from pia_desktop.assessment.node import Node
@@ -204,15 +205,63 @@ def test_several_copies_are_out_and_go_on_to_others(office: Cabinet, tmp_path: P
 
 def test_a_reviewers_copy_brings_notes_only(office: Cabinet, away: Cabinet, file: Path) -> None:
     made = away.receive(carried(office, 1, file, scope="review"))
-    edit(away, made, SetAnswer(TITLE, "書き換えた題"))
-    away.close_version(made, "勝手な版", "2024-07-01")
     write(away, lambda w: w.put_note(Note("n2", made, TITLE, "remark", "分かりにくい")), made)
+    write(away, lambda w: w.merge_in(FORM, made, [SetAnswer(TITLE, "書き換えた題")]))  # by some other program
     write(office, lambda w: w.put_note(replace(office.notes(1)[0], answer="示しました")), 1)
     done = office.bring_back(carried(away, made, file), 1)
     assert done.merged.left
     assert office.load(1).root.answers[TITLE[0]] == "住民基本台帳に関する事務"
     assert len(office.versions(1)) == 1
     assert {one.id: one.answer for one in office.notes(1)} == {"n1": "示しました", "n2": ""}
+
+
+DOORS: dict[str, Callable[[Cabinet, int], object]] = {
+    "edits": lambda c, i: c.apply(i, [SetAnswer(TITLE, "別の題")]),
+    "edits of several": lambda c, i: c.apply_all([(i, SetAnswer(TITLE, "別の題"))]),
+    "a version": lambda c, i: c.close_version(i, "勝手な版", "2024-07-01"),
+    "a version with a state": lambda c, i: c.close_version(i, "版", "2024-07-01", "published", {}),
+    "contents in place, as a version restored or another edition": lambda c, i: c.replace(
+        i, Snapshot(FORM, Node()), keep_as="前"
+    ),
+    "a document in place": lambda c, i: c.take_in_place(i, Snapshot(FORM, Node()), "前"),
+    "a document as a version": lambda c, i: c.take_in_version(i, Snapshot(FORM, Node()), "前", "2024-01-01"),
+}
+"""Every way of a cabinet to contents that are there."""
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_contents_of_a_reviewers_copy_are_refused_by_every_door(
+    office: Cabinet, away: Cabinet, file: Path, door: str
+) -> None:
+    made = away.receive(carried(office, 1, file, scope="review"))
+    other = away.new(FORM)
+    before = everything(away, made)
+    with pytest.raises(ForReviewOnly) as refused:
+        DOORS[door](away, made)
+    assert "住民基本台帳に関する事務" in refused.value.message
+    assert everything(away, made) == before
+    away.apply(other, [SetAnswer(TITLE, "自分のもの")])
+
+
+def test_a_reviewers_copy_takes_what_its_owner_sends_again(
+    office: Cabinet, away: Cabinet, file: Path
+) -> None:
+    made = away.receive(carried(office, 1, file, scope="review"))
+    edit(office, 1, SetAnswer(TITLE, "改めた題"))
+    away.bring_back(carried(office, 1, file, scope="review"), made)
+    assert away.load(made).root.answers[TITLE[0]] == "改めた題"
+
+
+def test_an_edit_of_a_reviewers_copy_that_was_queued_holds_nothing_up(
+    office: Cabinet, away: Cabinet, file: Path
+) -> None:
+    made = away.receive(carried(office, 1, file, scope="review"))
+    other = away.new(FORM)
+    saver = Saver(away)
+    saver.submit(made, SetAnswer(TITLE, "別の題"))
+    saver.submit(other, SetAnswer(TITLE, "自分のもの"))
+    assert saver.close()
+    assert away.load(other).root.answers[TITLE[0]] == "自分のもの"
 
 
 def test_the_file_itself_brought_back_ends_the_loan(office: Cabinet, file: Path) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from db.cabinet import Cabinet
+from db.errors import ForReviewOnly
 from db.piax import read_parcel
 from db.records import Note
 from pia_desktop.assessment.edits import SetAnswer
@@ -132,6 +133,12 @@ def test_a_reviewer_writes_notes_only(office: Coordinator, chosen: list[Path | N
     assert out_line(window).isVisible()
     window.session.set_answer(TITLE, "書けない")
     assert window.session.answer(TITLE) == "住民基本台帳に関する事務"
+    cabinet = office.cabinet
+    assert cabinet is not None
+    with pytest.raises(ForReviewOnly):
+        cabinet.edit(1, SetAnswer(TITLE, "別の窓から"))
+    with pytest.raises(ForReviewOnly):
+        office.cabinet_replacer._contents(cabinet, cabinet.info(1), {})
     window.review.begin()
     note = window.review.notes.add("remark", WORK)
     assert note is not None

@@ -342,12 +342,11 @@ class Coordinator(QObject):
         store = cabinet.store
         assessment = Assessment(snapshot.form, snapshot.root)
         info = cabinet.info(assessment_id)
-        for_review = info is not None and info.borrowed is not None and info.borrowed.scope == "review"
         session = Session(
             assessment,
             AssessmentStore(store, assessment_id),
             read_only=store.read_only,
-            notes_only=for_review,
+            notes_only=info is not None and info.for_review,
         )
         window = build_window(session, cabinet, self, self.cabinet_replacer, self._factory)
         window.closed.connect(lambda: self._window_closed(assessment_id))

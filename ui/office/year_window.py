@@ -200,11 +200,11 @@ class YearWindow(OfficeWindow):
         if step.kind is StepKind.NAME_ENDED:
             path = (source.form.roles.title,)
             edit = SetAnswer(path, ended_title(source.title, source.dates.day("ended") or self.today))
-            session = self.cabinet.sessions.get(source.id)
-            if session is not None:
-                session.push(edit)
-            else:
-                store.submit(source.id, edit)
+            try:
+                self.cabinet.edit(source.id, edit)
+            except UserError as error:
+                show_error(self, error)
+                return
             store.flush()
         elif step.kind is StepKind.ARCHIVE and self.navigator.close_assessments([source.id]):
             try:

@@ -13,6 +13,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import _, ngettext
+from ui.context.open_cabinet import require_contents
 from ui.widgets.dialogs import busy, show_error, tell
 
 if TYPE_CHECKING:
@@ -213,9 +214,13 @@ class CabinetReplacer(QObject):
         info: AssessmentInfo | None,
         known: Mapping[int, tuple[int, Snapshot]],
     ) -> Snapshot | None:
-        """The current contents; None if the assessment was deleted or archived meanwhile."""
+        """The current contents; None if the assessment was deleted or archived meanwhile.
+
+        Raises ForReviewOnly.
+        """
         if info is None or info.archived or info.trashed:
             return None
+        require_contents(info)
         session = cabinet.sessions.get(info.id)
         if session is not None:
             return session.assessment.snapshot()

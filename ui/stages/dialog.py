@@ -341,12 +341,8 @@ class StagesDialog(Dialog):
 
     def _write(self) -> None:
         words = self._published_words if self.write_published.isChecked() else None
-        item = self.form.roles.published_on
-        session = self._cabinet.sessions.get(self._info.id)
-        if words is not None and session is not None:
-            session.set_answer((item,), words)
-        elif words is not None:
-            self._store.submit(self._info.id, SetAnswer((item,), words))
+        if words is not None:
+            self._cabinet.edit(self._info.id, SetAnswer((self.form.roles.published_on,), words))
         begun = self.rounds.name if self.rounds.new else None
         self._store.set_stages(self._info.id, self.stage.value, self.dates.stored(), begun)
 
