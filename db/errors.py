@@ -129,7 +129,7 @@ class ForReviewOnly(CabinetError):
         self.assessment_id = assessment_id
         super().__init__(
             _("“{title}” ({id}) was handed over for review: only notes and remarks can be written.").format(
-                title=title, id=assessment_id
+                title=title or _("(without a name)"), id=assessment_id
             ),
             _("Write a note or a remark; to work on the contents, make a copy of the assessment."),
         )

@@ -256,7 +256,7 @@ def test_a_copy_for_review_is_refused_with_the_reason_and_nothing_changes(
     before = words_in(tmp_path / "委員.pia")
     code, _out, err = run("replace", tmp_path / "委員.pia", "--find", OLD, "--with", NEW)
     assert code == 1
-    assert "only notes and remarks" in err
+    assert "書き込めるのは付箋と指摘だけです" in err
     assert len(err.splitlines()) <= 2
     assert words_in(tmp_path / "委員.pia") == before
     code, _out, _err = run("replace", tmp_path / "委員.pia", "--find", OLD, "--with", NEW, "--leave-out", "1")
