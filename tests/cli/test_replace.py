@@ -253,12 +253,12 @@ def test_a_copy_for_review_is_refused_with_the_reason_and_nothing_changes(
     with Cabinet.create(tmp_path / "委員.pia") as reviewer:
         assert reviewer.receive(read_parcel(sent)) == 1
         assert reviewer.new(find_form("yoshiki3"), Node({PATH[0]: OLD})) == 2
-    before = words_in(tmp_path / "委員.pia")
+    before = answers_at(tmp_path / "委員.pia", PATH)
     code, _out, err = run("replace", tmp_path / "委員.pia", "--find", OLD, "--with", NEW)
     assert code == 1
     assert "書き込めるのは付箋と指摘だけです" in err
     assert len(err.splitlines()) <= 2
-    assert words_in(tmp_path / "委員.pia") == before
+    assert answers_at(tmp_path / "委員.pia", PATH) == before
     code, _out, _err = run("replace", tmp_path / "委員.pia", "--find", OLD, "--with", NEW, "--leave-out", "1")
     assert code == 0
-    assert words_in(tmp_path / "委員.pia") == [before[0], NEW]
+    assert answers_at(tmp_path / "委員.pia", PATH) == [before[0], NEW]
