@@ -117,7 +117,7 @@ class Stage:
         for _time in range(20):  # the page may still be growing, and what is not seen would only be shown
             assert self.window.go_to(path)
             QTest.qWait(30)
-            if self.window.sees(path):
+            if self.window.at_hand.sees(path):
                 break
         assert self.window.go_to(path)
         self.window.actions_.refresh()

@@ -508,7 +508,7 @@ def went_back(stage: Stage) -> Iterator[None]:
 @expect(of_assessment.FORWARD)
 def went_forward(stage: Stage) -> Iterator[None]:
     stage.window.session.item_requested.emit(WORK)
-    stage.window.go_back()
+    stage.window.visited.go_back()
     yield
     assert stage.window.session.current_path == WORK
 
@@ -545,8 +545,8 @@ def offered_edition(stage: Stage) -> Iterator[None]:
 @expect(of_assessment.SEARCH, of_cabinet.SEARCH)
 def searched(stage: Stage) -> Iterator[None]:
     yield
-    assert stage.coordinator.cabinet_window.search.isVisible()
-    stage.coordinator.cabinet_window.search.leave()
+    assert stage.coordinator.cabinet_window.pages.search.isVisible()
+    stage.coordinator.cabinet_window.pages.search.leave()
 
 
 @expect(of_assessment.MANUAL, of_cabinet.MANUAL)

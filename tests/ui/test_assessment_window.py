@@ -120,14 +120,14 @@ def test_back_and_forward_retrace_the_way(qtbot: QtBot) -> None:
     way = [("cover.number",), ("I.1.1",), ("IV.2",)]
     for path in way:
         session.item_requested.emit(path)
-    window.go_back()
+    window.visited.go_back()
     assert session.current_path == way[1]
-    window.go_back()
+    window.visited.go_back()
     assert session.current_path == way[0]
-    window.go_back()
+    window.visited.go_back()
     assert session.current_path == way[0]
-    window.go_forward()
-    window.go_forward()
+    window.visited.go_forward()
+    window.visited.go_forward()
     assert session.current_path == way[2]
 
 

@@ -205,7 +205,7 @@ def test_the_sample_cabinet_has_life_in_it(
     coordinator.show_cabinet()
     path = tmp_path / "見本.pia"
     chosen.append(path)
-    coordinator.cabinet_window.first.buttons[2].click()
+    coordinator.cabinet_window.pages.first.buttons[2].click()
     assert coordinator.store is not None
     assert coordinator.cabinet_window.full.isVisible()
     infos = coordinator.store.infos()

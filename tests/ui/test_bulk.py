@@ -256,7 +256,7 @@ def test_they_are_printed_on_paper_without_the_unreadable_one(
 def test_a_search_tells_in_which_assessment_nothing_can_be_found(
     qtbot: QtBot, coordinator: Coordinator
 ) -> None:
-    page = coordinator.cabinet_window.search
+    page = coordinator.cabinet_window.pages.search
     store = coordinator.store
     assert store is not None
     page.begin(store)

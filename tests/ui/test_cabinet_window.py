@@ -50,11 +50,11 @@ def test_the_first_start_leads_to_a_first_assessment(
     coordinator = make_coordinator()
     coordinator.show_cabinet()
     cabinet_window = coordinator.cabinet_window
-    assert cabinet_window.first.isVisible()
+    assert cabinet_window.pages.first.isVisible()
     chosen.append(tmp_path / "新しい.pia")
-    cabinet_window.first.buttons[0].click()
-    assert cabinet_window.empty.isVisible()
-    cabinet_window.empty.buttons[0].click()
+    cabinet_window.pages.first.buttons[0].click()
+    assert cabinet_window.pages.empty.isVisible()
+    cabinet_window.pages.empty.buttons[0].click()
     choice = dialogs(NewDialog)[0]
     assert isinstance(choice, NewDialog)
     choice.choices.button(1).setChecked(True)

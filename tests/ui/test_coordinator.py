@@ -180,7 +180,7 @@ def test_labels_of_the_list_wrap_and_are_not_cut(qtbot: QtBot, make_coordinator:
     coordinator.cabinet_window.resize(900, 640)
     coordinator.cabinet_window.show()
     QApplication.processEvents()
-    for label in coordinator.cabinet_window.first.findChildren(QLabel):
+    for label in coordinator.cabinet_window.pages.first.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width())
 
 

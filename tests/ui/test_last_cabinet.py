@@ -40,7 +40,7 @@ def test_one_that_is_gone_leaves_the_first_page(
     coordinator.open_last()
     qtbot.wait(200)
     assert coordinator.store is None
-    assert coordinator.cabinet_window.first.isVisible()
+    assert coordinator.cabinet_window.pages.first.isVisible()
 
 
 def test_another_that_was_opened_meanwhile_stays(

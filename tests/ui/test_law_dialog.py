@@ -157,10 +157,10 @@ def test_the_checks_know_what_the_office_made(
     qtbot.waitUntil(lambda: None not in counted(), timeout=20_000)
     before = [hint or 0 for hint in counted()]
     pack = own_pack("own-1", "課の統合", date(2024, 4, 1), "office", [("住民課", "市民課")])
-    store.put_own_packs([pack])
+    store.office.put_packs([pack])
     qtbot.waitUntil(lambda: "C630" in [finding.code for finding in watch.at(title)])
     qtbot.waitUntil(lambda: counted() == [hint + 1 for hint in before], timeout=20_000)
-    store.put_own_packs([])
+    store.office.put_packs([])
     qtbot.waitUntil(lambda: "C630" not in [finding.code for finding in watch.at(title)])
     qtbot.waitUntil(lambda: counted() == before, timeout=20_000)
 

@@ -53,7 +53,7 @@ def opened(qtbot: QtBot, coordinator: Coordinator, number: int = 1) -> tuple[Ass
 
 def on_disk(coordinator: Coordinator) -> list[str]:
     assert coordinator.store is not None
-    return [phrase.title for phrase in coordinator.store.phrases()]
+    return [phrase.title for phrase in coordinator.store.office.phrases()]
 
 
 def open_dialog() -> PhraseDialog:
@@ -186,7 +186,7 @@ def test_phrases_that_cannot_be_read_are_told_and_never_written_over(
     def fail() -> tuple[Phrase, ...]:
         raise CabinetError("The stick is gone.", "Put it in again.")
 
-    monkeypatch.setattr(coordinator.store, "phrases", fail)
+    monkeypatch.setattr(coordinator.store.office, "phrases", fail)
     _window, tab = opened(qtbot, coordinator)
     assert "The stick is gone." in tab.empty.text()
     assert not tab.new.isEnabled()

@@ -32,7 +32,7 @@ def test_a_dead_server_holds_up_nothing_and_is_struck_off_by_nobody(
         return path == here
 
     monkeypatch.setattr(recent, "_is_there", slow)
-    page = make_coordinator().cabinet_window.first
+    page = make_coordinator().cabinet_window.pages.first
     assert list(page.links) == [str(away), str(here)], "both are shown before anything is known"
     before = page.links[str(away)].text()
     answer.set()

@@ -47,7 +47,7 @@ def searched(qtbot: QtBot, coordinator: Coordinator, words: str) -> SearchPage:
     """The page with what is found for words that are typed."""
     if not coordinator.cabinet_window.isVisible() or "search" not in vars(coordinator.cabinet_window):
         coordinator.cabinet_window.actions_[SEARCH].trigger()
-    page = coordinator.cabinet_window.search
+    page = coordinator.cabinet_window.pages.search
     qtbot.waitUntil(lambda: page._jobs is not None and not page._jobs.syncing)
     page.words.clear()
     with qtbot.waitSignal(page.model.modelReset):
@@ -139,7 +139,7 @@ def test_closing_the_cabinet_while_it_is_being_indexed_is_safe(
     assert begun.wait(60)
     coordinator.shut()
     assert coordinator.store is None
-    assert coordinator.cabinet_window.first.isVisible()
+    assert coordinator.cabinet_window.pages.first.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -167,6 +167,6 @@ def test_a_window_that_was_closed_shows_the_list_and_can_search_again(
     coordinator.show_cabinet()
     assert coordinator.cabinet_window.full.isVisible()
     coordinator.cabinet_window.show_search()
-    page = coordinator.cabinet_window.search
+    page = coordinator.cabinet_window.pages.search
     page.words.setText("認定")
     qtbot.waitUntil(lambda: found(page) == [2])

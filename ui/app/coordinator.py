@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
+from ui.app.cabinet_files import CABINET_SUFFIX, cabinet_kinds
 from ui.app.following import Following
-from ui.app.replaced import ReplacedFile
+from ui.app.rescue import Rescue
 from ui.app.second_start import SecondStarts
 from ui.assessment.building import build_window
 from ui.assessment.form_tab import TabFactory, form_tab
@@ -22,9 +23,8 @@ from ui.context.cabinet_store import AssessmentStore, CabinetStore
 from ui.context.open_cabinet import OpenCabinet
 from ui.context.session import Session
 from ui.reuse.cabinet_replacer import CabinetReplacer
-from ui.widgets.dialogs import Choice, ask, busy, show_error, tell
+from ui.widgets.dialogs import Choice, busy, show_error
 from ui.widgets.file_chooser import FileChooser, SystemFiles
-from ui.widgets.file_names import file_name
 from ui.widgets.reachable import leads_to
 from ui.widgets.settings import remember_cabinet
 
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from ui.cabinet.window import CabinetWindow
     from ui.context.beginning import Beginning
 
-CABINET_SUFFIX: Final = ".pia"
 _IDLE: Final = 400
 """Milliseconds after opening a cabinet; the window is shown then and nobody has typed yet."""
 
@@ -61,7 +60,7 @@ class Coordinator(QObject):
         self.windows: dict[int, AssessmentWindow] = {}
         self._factory = factory
         self._cabinet_window: CabinetWindow | None = None
-        self._replaced = ReplacedFile(self)
+        self._rescue = Rescue(self.file_chooser, self.go_on_with)
         self._following = Following(self)
         self._second = SecondStarts(self.come_forward)
         self._manual: ManualWindow | None = None
@@ -121,14 +120,14 @@ class Coordinator(QObject):
     def ask_new_cabinet(self, parent: QWidget) -> None:
         """Ask for a path and create a cabinet there."""
         path = self.file_chooser.save_path(
-            parent, _("New Cabinet"), _("Assessments"), _cabinet_kinds(), CABINET_SUFFIX
+            parent, _("New Cabinet"), _("Assessments"), cabinet_kinds(), CABINET_SUFFIX
         )
         if path is not None:
             self.open_cabinet(path, create=True)
 
     def ask_open_cabinet(self, parent: QWidget) -> None:
         """Ask for a cabinet and open it."""
-        path = self.file_chooser.open_path(parent, _("Open a Cabinet"), _cabinet_kinds())
+        path = self.file_chooser.open_path(parent, _("Open a Cabinet"), cabinet_kinds())
         if path is not None:
             self.open_cabinet(path)
 
@@ -189,7 +188,7 @@ class Coordinator(QObject):
         """Switch to this cabinet."""
         self.cabinet = OpenCabinet(store)
         self.cabinet_replacer.work_in(self.cabinet)
-        self._replaced.watch(self.cabinet)
+        self._rescue.watch(self.cabinet)
         self._following.watch(self.cabinet)
         # Delays start once the window is shown: creating it may take longer than the shortest of them.
         QTimer.singleShot(0, store, lambda: self._attend(store))
@@ -217,13 +216,14 @@ class Coordinator(QObject):
         if self._cabinet_window is not None:
             self._cabinet_window.stop_reading()
         if not self.store.close(give_up=give_up):
-            self._ask_unsaved(self.cabinet_window)
+            self._rescue.ask_unsaved(self.cabinet_window)
             return False
         self._drop_store()
         return True
 
     def _drop_store(self) -> None:
         self.cabinet = None
+        self._rescue.watch(None)
         self._second.watch(None)
         self.cabinet_replacer.work_in(None)
         self._following.watch(None)
@@ -245,14 +245,6 @@ class Coordinator(QObject):
                 self._cabinet_window.close()
             QApplication.closeAllWindows()
 
-    def _ask_unsaved(self, parent: QWidget) -> None:
-        ask(
-            parent,
-            _("Not everything could be saved."),
-            _("Save all elsewhere before you open another cabinet."),
-            [(_("Save Elsewhere…"), lambda: self.rescue(parent)), (_("Keep Open"), None)],
-        )
-
     # ---- saving elsewhere
 
     def rescue(self, parent: QWidget) -> None:
@@ -260,38 +252,7 @@ class Coordinator(QObject):
 
         If another file has replaced the cabinet, more choices are offered.
         """
-        if self._replaced.replaced():
-            self._replaced.ask(parent)
-        else:
-            self.save_elsewhere(parent)
-
-    def save_elsewhere(self, parent: QWidget) -> None:
-        """Save everything to another cabinet, and offer to continue with that."""
-        cabinet = self.cabinet
-        if cabinet is None:
-            return
-        store = cabinet.store
-        suggested = file_name(_("{name} (copy)").format(name=store.path.stem))
-        path = self.file_chooser.save_path(
-            parent, _("Save a Copy of the Cabinet"), suggested, _cabinet_kinds(), CABINET_SUFFIX
-        )
-        if path is None:
-            return
-        opened = {key: session.snapshot() for key, session in cabinet.sessions.items()}
-        try:
-            rescued = store.rescue(path, opened)
-        except UserError as error:
-            show_error(parent, error)
-            return
-        words = _("Everything in the cabinet is in this copy: {path}")
-        if not rescued.whole:
-            words = _("The assessments that are open are in this copy: {path}\nThe others could not be read.")
-        tell(
-            parent,
-            _("The copy is saved."),
-            words.format(path=path),
-            [(_("Go On With the Copy"), lambda: self.go_on_with(path)), (_("Close"), None)],
-        )
+        self._rescue.ask(parent)
 
     def open_for_writing(self) -> None:
         """Reopen, for writing, a cabinet that somebody else had open; its windows are reopened too."""
@@ -412,7 +373,3 @@ class Coordinator(QObject):
         except UserError as error:
             show_error(parent, error)
             return None
-
-
-def _cabinet_kinds() -> str:
-    return _("Cabinets (*{suffix})").format(suffix=CABINET_SUFFIX)

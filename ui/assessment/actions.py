@@ -104,8 +104,8 @@ NEXT_MISSING: Final = Action[Do](N_("Next &Missing Answer"), lambda do: do.go_mi
 NEXT_FINDING: Final = Action[Do](N_("Next F&inding"), lambda do: do.review.go_next(), "Shift+F8", "findings")
 PREVIOUS_TAB: Final = Action[Do](N_("&Previous Tab"), lambda do: do.window.tabs.step(-1), "Ctrl+PgUp")
 NEXT_TAB: Final = Action[Do](N_("&Next Tab"), lambda do: do.window.tabs.step(1), "Ctrl+PgDown")
-BACK: Final = Action[Do](N_("&Back"), lambda do: do.window.go_back(), "Alt+Left")
-FORWARD: Final = Action[Do](N_("&Forward"), lambda do: do.window.go_forward(), "Alt+Right")
+BACK: Final = Action[Do](N_("&Back"), lambda do: do.window.visited.go_back(), "Alt+Left")
+FORWARD: Final = Action[Do](N_("&Forward"), lambda do: do.window.visited.go_forward(), "Alt+Right")
 NEXT_PANE: Final = Action[Do](N_("Next P&ane"), lambda do: do.panes.step(1), "F6")
 PREVIOUS_PANE: Final = Action[Do](N_("Previous Pan&e"), lambda do: do.panes.step(-1), "Shift+F6")
 

@@ -262,7 +262,7 @@ class WindowCommands:
             for branch in progress.top.walk()
             if branch.state is not None and branch.kind in (BranchKind.ITEM, BranchKind.TABLE)
         ]
-        path = self.window.seen_path()
+        path = self.window.at_hand.seen_path()
         here = progress.branch_for(path) if path else None
         start = leaves.index(here) + (path == self.session.current_path) if here in leaves else 0
         for branch in leaves[start:] + leaves[:start]:

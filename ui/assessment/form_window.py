@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
+from ui.assessment.at_hand import ItemAtHand
 from ui.assessment.form_tab import FieldsTab, FormTab, TabFactory, form_tab
 from ui.assessment.part_tabs import PartTabs
 from ui.assessment.undo_strip import UndoStrip
+from ui.assessment.visited import VisitedPlaces
 from ui.context.cabinet_saving import SavedState
 from ui.context.cabinet_store import AssessmentStore
 from ui.context.saved_line import SavedLine
 from ui.context.session import Session
 from ui.printing.closing import may_close
+from ui.printing.print_jobs import PrintJobs
 from ui.widgets.file_chooser import FileChooser, SystemFiles
 from ui.widgets.focus import first_field, last_focus
 from ui.widgets.icons import refresh_icons
-from ui.widgets.lazy import Lazy
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import remember_place
@@ -84,10 +86,9 @@ class FormWindow(QMainWindow):
         self.file_chooser: FileChooser = files or SystemFiles()
         self._flush = flush
         self._give_up = False
-        self._history: list[NodePath] = []
-        self._future: list[NodePath] = []
         self.tabs = PartTabs(session, factory, self)
-        self.tabs.currentChanged.connect(self._show_tab)
+        self.at_hand = ItemAtHand(session, self.tabs, self)
+        self.visited = VisitedPlaces(session, self.go_to)
         self.setCentralWidget(self.tabs)
         self.saved = SavedLine(self)
         self.saved.rescue_requested.connect(self.rescue_requested)
@@ -99,8 +100,7 @@ class FormWindow(QMainWindow):
         self.notice = plain_label(self)
         self._notice_ends = single_shot(self, _NOTICE, self.notice.clear)
         self.statusBar().addPermanentWidget(self.notice)
-        self._pdf = Lazy(self._make_pdf)
-        self._paper = Lazy(self._make_paper)
+        self._jobs = PrintJobs(self, self.notify)
         self._follow()
         self._retitle()
 
@@ -111,8 +111,6 @@ class FormWindow(QMainWindow):
         self.session.item_entered.connect(self._tell_change)
         self.session.item_left.connect(self._tell_change)
         self.session.shown_first.connect(self._tell_shown)
-        self.session.file_selected.connect(self._leave_item)
-        self.session.seen = self.sees
 
     def _tell_change(self) -> None:
         self.changed.emit()
@@ -122,29 +120,12 @@ class FormWindow(QMainWindow):
     @property
     def pdf(self) -> PdfJobs:
         """The PDF jobs of this window."""
-        return self._pdf.get()
+        return self._jobs.pdf
 
     @property
     def paper(self) -> PaperJobs:
         """The printer jobs of this window."""
-        return self._paper.get()
-
-    def _make_pdf(self) -> PdfJobs:
-        from ui.printing.pdf_jobs import PdfJobs
-
-        jobs = PdfJobs(self)
-        self.statusBar().addPermanentWidget(jobs.line)
-        jobs.line.hide()
-        return jobs
-
-    def _make_paper(self) -> PaperJobs:
-        from ui.printing.printer import PaperJobs
-
-        jobs = PaperJobs(self)
-        jobs.printed.connect(self.notify)
-        self.statusBar().addPermanentWidget(jobs.line)
-        jobs.line.hide()
-        return jobs
+        return self._jobs.paper
 
     def print(self, *, to_pdf: bool = False, blank: bool = False) -> None:
         """Ask what to print and where to, for the present state; or the blank form."""
@@ -186,46 +167,9 @@ class FormWindow(QMainWindow):
         """The page of a tab."""
         return self.tabs.page(index)
 
-    def _show_tab(self, index: int) -> None:
-        if index >= 0:
-            self._leave_item()
-            QTimer.singleShot(0, self, self._give_cursor)
-
-    def _leave_item(self) -> None:
-        """Forget the current item once it is no longer shown."""
-        path = self.session.current_path
-        if path is None:
-            return
-        elsewhere = self.tab_of(path) != self.tabs.currentIndex()
-        if elsewhere or (path[0] == FILES and path[1] != self.session.file_key):
-            self.session.leave_item()
-
-    def _give_cursor(self) -> None:
-        """Focus a newly opened page, unless something else has the focus."""
-        page, now = self.current_page(), QApplication.focusWidget()
-        idle: list[QWidget | None] = [None, self, page, self.tabs, page.parentWidget()]
-        if self.session.last_path is None:  # Qt focuses the first widget of a new window
-            idle.append(self.tabs.bar)
-        if self.session.current_path is None and (now in idle or not (now and now.isVisible())):
-            self.tabs.enter_page()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self, self._give_cursor)
-
-    def sees(self, path: NodePath) -> bool:
-        """Whether an item is visible."""
-        if self.tab_of(path) != self.tabs.currentIndex():
-            return False
-        page = self.current_page()
-        return not isinstance(page, FieldsTab) or page.sees(path)
-
-    def seen_path(self) -> NodePath | None:
-        """The item with the cursor if it is visible, else the first visible item."""
-        path, page = self.session.current_path, self.current_page()
-        if path is not None and self.sees(path):
-            return path
-        return (page.first_seen() if isinstance(page, FieldsTab) else None) or path
+        self.at_hand.give_soon()
 
     def _tell_shown(self) -> None:
         self.notify(_("This is the item; do it again to act on it."))
@@ -274,9 +218,7 @@ class FormWindow(QMainWindow):
         return self.tabs.tab_of(path)
 
     def _requested(self, path: NodePath) -> None:
-        if self.session.last_path and self.session.last_path != path:
-            self._history.append(self.session.last_path)
-            self._future.clear()
+        self.visited.leave_for(path)
         self.go_to(path)
 
     def go_to(self, path: NodePath) -> bool:
@@ -300,24 +242,9 @@ class FormWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    def go_back(self) -> None:
-        """Return to where the cursor was before the last jump."""
-        self._travel(self._history, self._future)
-
-    def go_forward(self) -> None:
-        """Redo a ``go_back``."""
-        self._travel(self._future, self._history)
-
-    def _travel(self, source: list[NodePath], other: list[NodePath]) -> None:
-        if source:
-            if self.session.last_path:
-                other.append(self.session.last_path)
-            self.go_to(source.pop())
-
     def show_hit(self, hit: Hit) -> None:
         """Show a search hit and select its text."""
-        if self.session.last_path and self.session.last_path != hit.path:
-            self._history.append(self.session.last_path)
+        self.visited.leave_for(hit.path)
         self.tabs.setCurrentIndex(self.tab_of(hit.path))
         page = self.current_page()
         if isinstance(page, FieldsTab):
@@ -367,7 +294,7 @@ class FormWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not (self._give_up or may_close(self, (self._pdf.made, self._paper.made), self.close)):
+        if not (self._give_up or may_close(self, self._jobs.made(), self.close)):
             event.ignore()
             return
         self.session.complete()
@@ -377,9 +304,7 @@ class FormWindow(QMainWindow):
             self.close_refused.emit()
             return
         remember_place(self, self.place)
-        for jobs in (self._pdf.made, self._paper.made):
-            if jobs is not None:
-                jobs.cancel()
+        self._jobs.cancel()
         # a QUndoStack clears itself when deleted, and would signal a half-destroyed window
         self.session.undo_stack.indexChanged.disconnect(self._tell_change)
         event.accept()
@@ -390,7 +315,7 @@ class FormWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             self.session.complete()
         elif event.type() == QEvent.Type.ActivationChange and self.session.last_path is None:
-            QTimer.singleShot(0, self, self._give_cursor)
+            self.at_hand.give_soon()
         if event.type() == QEvent.Type.PaletteChange:
             refresh_icons(self)
             self.palette_changed.emit()

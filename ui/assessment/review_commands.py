@@ -108,7 +108,7 @@ class ReviewCommands:
         if not found:
             self._window.notify(_("The checks found nothing."))
             return
-        here = self._window.seen_path()
+        here = self._window.at_hand.seen_path()
         onward = here == session.current_path
         start = found.index(here) + onward if here in found else self._behind(found, here)
         goal = found[start % len(found)]

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton
 
 from pia_desktop.i18n import _, ngettext
 from ui.context.saved_line import SavedLine
-from ui.printing.pdf_jobs import PdfJobs
+from ui.printing.print_jobs import PrintJobs
 from ui.widgets.icons import set_icon
-from ui.widgets.lazy import Lazy
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import small_font
 from ui.widgets.timers import single_shot
-
-if TYPE_CHECKING:
-    from ui.printing.printer import PaperJobs
 
 _NOTICE: Final = 8_000
 """Milliseconds that something said in passing stays to be read, beside the counts."""
@@ -32,7 +28,6 @@ class CabinetStatus(QObject):
 
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
-        self._window = window
         self.notice = plain_label(window)
         self.notice.hide()
         self.undo_button = QPushButton(_("&Undo"), window)
@@ -49,22 +44,11 @@ class CabinetStatus(QObject):
         self.late.setToolTip(_("Shows all due dates"))
         self.late.clicked.connect(self.late_requested)
         self.saved = SavedLine(window)
-        self.pdf = PdfJobs(window)
-        self.paper = Lazy(self._make_paper)
+        self.jobs = PrintJobs(window, self.notify)
         bar = window.statusBar()
         for widget in (self.notice, self.undo_button, self.count, self.late):
             bar.addWidget(widget)
         bar.addPermanentWidget(self.saved, 1)
-        bar.addPermanentWidget(self.pdf.line)
-
-    def _make_paper(self) -> PaperJobs:
-        from ui.printing.printer import PaperJobs
-
-        jobs = PaperJobs(self._window)
-        jobs.printed.connect(self.notify)
-        self._window.statusBar().addPermanentWidget(jobs.line)
-        jobs.line.hide()
-        return jobs
 
     def notify(self, words: str) -> None:
         """Show a temporary message."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QMainWindow,
-    QStackedWidget,
-    QWidget,
 )
 
 from db.records import AssessmentInfo
@@ -22,14 +19,11 @@ from ui.cabinet import actions as can
 from ui.cabinet.commands import CabinetCommands
 from ui.cabinet.finding_counting import Counting
 from ui.cabinet.intake_commands import dropped_paths
-from ui.cabinet.list_page import ListPage
 from ui.cabinet.model import CabinetModel
-from ui.cabinet.recent import RecentCabinets
+from ui.cabinet.pages import CabinetPages
 from ui.cabinet.status import CabinetStatus
-from ui.cabinet.welcome_pages import empty_page, first_page
 from ui.context.cabinet_store import CabinetStore
 from ui.printing.closing import may_close
-from ui.printing.pdf_jobs import PdfJobs
 from ui.widgets.actions import Actions
 from ui.widgets.dragging import take_copy
 from ui.widgets.icons import refresh_icons
@@ -41,9 +35,9 @@ from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
     from ui.cabinet.facts import FactsReader
-    from ui.cabinet.search_page import SearchPage
     from ui.context.hosts import Navigator
     from ui.context.open_cabinet import OpenCabinet
+    from ui.printing.pdf_jobs import PdfJobs
     from ui.printing.printer import PaperJobs
     from ui.reuse.cabinet_replacer import CabinetReplacer
 
@@ -68,19 +62,14 @@ class CabinetWindow(QMainWindow):
         self.counting = Counting(self.model)
         self.facts = Lazy(self._make_facts)
         self._facts_soon = single_shot(self, _FACTS_AFTER, lambda: self.facts.get().request(self.model.infos))
-        self._search = Lazy(self._make_search)
         self.commands = CabinetCommands(self, cabinet_replacer)
         self.actions_ = Actions(self, self.commands, can.MENUS)
-        self._pages = QStackedWidget(self)
-        self.setCentralWidget(self._pages)
-        self.first = first_page(self.actions_, self)
-        self.first.link_chosen.connect(lambda name: self.navigator.open_cabinet(Path(name)))
-        self._recent = RecentCabinets(self.first)
-        self.empty = empty_page(self.actions_, self)
-        self.full = self._list_page()
+        self.pages = CabinetPages(self.actions_, self.model, navigator, self)
+        self.pages.search_left.connect(self.refresh)
+        self.setCentralWidget(self.pages)
+        self.full = self.pages.full
         self.banner, self.bar, self.table = self.full.banner, self.full.bar, self.full.table
-        for page in (self.first, self.empty, self.full):
-            self._pages.addWidget(page)
+        self._follow_list()
         self.status = self._status()
         self._built = True
         self.setAcceptDrops(True)
@@ -93,14 +82,12 @@ class CabinetWindow(QMainWindow):
         if not restore_place(self, "start"):
             first_size(self, 1280, 760)
 
-    def _list_page(self) -> ListPage:
-        page = ListPage(self.model, self)
-        page.banner.write_requested.connect(self.navigator.open_for_writing)
-        page.bar.changed.connect(self._choose)
-        page.table.activated.connect(self._activate)
-        page.table.marked.connect(self._marked)
-        page.table.customContextMenuRequested.connect(self._context_menu)
-        return page
+    def _follow_list(self) -> None:
+        self.banner.write_requested.connect(self.navigator.open_for_writing)
+        self.bar.changed.connect(self._choose)
+        self.table.activated.connect(self._activate)
+        self.table.marked.connect(self._marked)
+        self.table.customContextMenuRequested.connect(self._context_menu)
 
     def _status(self) -> CabinetStatus:
         status = CabinetStatus(self)
@@ -112,25 +99,12 @@ class CabinetWindow(QMainWindow):
     @property
     def pdf(self) -> PdfJobs:
         """The PDF jobs of this window."""
-        return self.status.pdf
+        return self.status.jobs.pdf
 
     @property
     def paper(self) -> PaperJobs:
         """The printer jobs of this window."""
-        return self.status.paper.get()
-
-    @property
-    def search(self) -> SearchPage:
-        """The search over all assessments, created on first use."""
-        return self._search.get()
-
-    def _make_search(self) -> SearchPage:
-        from ui.cabinet.search_page import SearchPage
-
-        page = SearchPage(self.navigator, self)
-        page.close_requested.connect(self.refresh)
-        self._pages.addWidget(page)
-        return page
+        return self.status.jobs.paper
 
     def notify(self, words: str) -> None:
         """Show a temporary message."""
@@ -218,8 +192,7 @@ class CabinetWindow(QMainWindow):
             self.facts.made.show_cabinet(cabinet)
         self.commands.archive.clear_done()
         self.banner.clear()
-        if self._search.made is not None:
-            self._search.made.show_store(store)
+        self.pages.show_cabinet(store)
         self.status.saved.setVisible(store is not None)
         self.tools.setVisible(store is not None)
         if store is not None:
@@ -228,14 +201,11 @@ class CabinetWindow(QMainWindow):
             store.damaged.connect(self.banner.show_damage)
             store.freed.connect(self.banner.show_free)
             self.status.saved.show_state(store.state)
-            self.full.show_store(store)
         title = QGuiApplication.applicationDisplayName()
         self.setWindowTitle(f"{store.path.name} － {title}" if store else title)
-        if store is None:
-            self._recent.show()
         self._show_page()
         self.refresh()
-        page = self._pages.currentWidget()
+        page = self.pages.currentWidget()
         if page is not None:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -248,8 +218,7 @@ class CabinetWindow(QMainWindow):
         self.counting.pause()
         if self.facts.made is not None:
             self.facts.made.cancel()
-        if self._search.made is not None:
-            self._search.made.close_index()
+        self.pages.stop_reading()
 
     def refresh(self) -> None:
         """Reload the cabinet's list."""
@@ -269,22 +238,16 @@ class CabinetWindow(QMainWindow):
         self.actions_.refresh()
 
     def _show_page(self) -> None:
-        if self.store is None:
-            page: QWidget = self.first
-        elif self._search.made is not None and self._search.made.wanted:
-            page = self._search.made
-        else:
-            page = self.full if self.model.infos or self.store.read_only else self.empty
-        self._pages.setCurrentWidget(page)
+        self.pages.show_for(self.store)
         self.actions_.refresh()  # commands must not act on hidden rows
 
     def show_search(self) -> None:
         """Search all assessments."""
         if self.store is not None:
             self.show()
-            self.search.begin(self.store)
+            self.pages.search.begin(self.store)
             self._show_page()
-            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.pages.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _choose(self) -> None:
         self.full.choose()
@@ -308,7 +271,7 @@ class CabinetWindow(QMainWindow):
 
     def picked_all(self) -> list[AssessmentInfo]:
         """The selected assessments, top to bottom."""
-        seen = self._built and self._pages.currentWidget() is self.full
+        seen = self._built and self.pages.lists
         return [row.info for row in self.table.picked()] if seen else []
 
     def pick(self, *assessment_ids: int) -> None:
@@ -349,16 +312,14 @@ class CabinetWindow(QMainWindow):
             return
         if not may_close(
             self,
-            (self.pdf, self.status.paper.made, self.commands.outputs.made, self.commands.bulk.jobs.made),
+            (*self.status.jobs.made(), self.commands.outputs.made, self.commands.bulk.jobs.made),
             self.close,
         ):
             event.ignore()
             return
         remember_place(self, "start")
         self.table.remember()
-        self.pdf.cancel()
+        self.status.jobs.cancel()
         self.stop_reading()
-        if self.status.paper.made is not None:
-            self.status.paper.made.cancel()
         event.accept()
         self.closed.emit()

@@ -39,7 +39,7 @@ class AnnotationStore:
 
     def own_packs(self) -> tuple[Pack, ...]:
         """The packs (changes of names) that the office has entered."""
-        return self._store.own_packs() if self._store else ()
+        return self._store.office.packs() if self._store else ()
 
     def follow_packs(self, callback: Callable[[], None]) -> None:
         """Call ``callback``, a QObject's method, when the packs may have changed."""

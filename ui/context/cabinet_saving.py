@@ -202,6 +202,15 @@ class CabinetSaving(QObject):
         """Wait until everything is on disk; False if it cannot be saved."""
         return self._saver is None or self._saver.flush()
 
+    @contextmanager
+    def changing(self) -> Iterator[Cabinet]:
+        """The cabinet, for one change of its list; waits for edits first and emits ``list_changed`` after."""
+        self.settle()
+        try:
+            yield self.cabinet
+        finally:
+            self.list_changed.emit()
+
     def settle(self) -> None:
         """Wait until all edits are on disk.  Raises CabinetError if they cannot be saved."""
         if not self.flush():

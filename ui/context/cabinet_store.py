@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from db.records import (
     AssessmentInfo,
     Handover,
     PastAnswer,
-    Phrase,
     ReplacementInfo,
     SetAside,
     TakenIn,
@@ -23,6 +22,7 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Picture
 from ui.context.cabinet_saving import CabinetSaving
+from ui.context.office_words import OfficeWords
 from ui.context.past_states import State
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from db.returning import Returning
     from db.transaction import Work
     from pia_desktop.exchange.interchange import ImportedAssessment
-    from pia_desktop.packs.model import Pack
     from pia_desktop.reuse.cabinet_replacement import WayBack
 
 
@@ -43,6 +42,11 @@ class CabinetStore(CabinetSaving):
     for the latest edits).  Changing methods wait until all edits are on disk, then write at once, all or
     nothing, and emit ``list_changed``.
     """
+
+    @cached_property
+    def office(self) -> OfficeWords:
+        """What the office itself has written: phrases and packs."""
+        return OfficeWords(self)
 
     @property
     def uid(self) -> str:
@@ -111,15 +115,6 @@ class CabinetStore(CabinetSaving):
         return self.cabinet.returning(parcel, home)
 
     # ---- assessments
-
-    @contextmanager
-    def changing(self) -> Iterator[Cabinet]:
-        """The cabinet, for one change of its list; waits for edits first and emits ``list_changed`` after."""
-        self.settle()
-        try:
-            yield self.cabinet
-        finally:
-            self.list_changed.emit()
 
     def new(self, form: Form, root: Node | None = None, pictures: PictureSource | None = None) -> int:
         """Add an assessment, with the pictures the cabinet lacks; returns its id."""
@@ -216,43 +211,6 @@ class CabinetStore(CabinetSaving):
     def put_council_remarks(self, assessment_id: int, remarks: Mapping[str, str]) -> None:
         """Replace all remarks for a council by these; the list does not show them."""
         self.cabinet.put_council_remarks(assessment_id, remarks)
-
-    # ---- the office's own packs
-
-    def own_packs(self) -> tuple[Pack, ...]:
-        """The packs (changes of names) that the office has entered."""
-        from pia_desktop.packs.loader import kept_packs
-
-        return kept_packs(self.setting)
-
-    def put_own_packs(self, packs: Sequence[Pack]) -> None:
-        """Replace the office's packs by these; findings must be counted again."""
-        from pia_desktop.packs.loader import SETTING, packs_text
-
-        words = packs_text(packs)
-
-        def put(work: Work) -> None:
-            work.put_setting(SETTING, words)
-            work.clear_findings()
-
-        with self.changing() as cabinet:
-            cabinet.apply_all([], jobs=[(0, put)])
-            self.packs_changed.emit()
-
-    # ---- phrases: read from disk, written in the background
-
-    def phrases(self) -> tuple[Phrase, ...]:
-        """The office's own phrases."""
-        self.flush()
-        return self.cabinet.phrases()
-
-    def put_phrase(self, phrase: Phrase) -> None:
-        """Store a phrase, new or changed; returns at once."""
-        self.submit_work(0, lambda work: work.put_phrase(phrase), ("phrase", phrase.id))
-
-    def remove_phrase(self, phrase_id: str) -> None:
-        """Delete a phrase; returns at once."""
-        self.submit_work(0, lambda work: work.remove_phrase(phrase_id), ("phrase", phrase_id))
 
 
 class AssessmentStore:

@@ -196,7 +196,7 @@ class LawDialog(Dialog):
     def _keep(self, packs: list[Pack], chosen: str) -> None:
         try:
             with busy():
-                self._cabinet.store.put_own_packs(packs)
+                self._cabinet.store.office.put_packs(packs)
         except UserError as error:
             show_error(self, error)
         self.fill(chosen)

@@ -29,7 +29,7 @@ class PhraseBook(QObject):
         self.error: UserError | None = None
         """Why the phrases could not be read; then nothing is written over them."""
         try:
-            self.phrases += store.phrases()
+            self.phrases += store.office.phrases()
         except UserError as error:
             self.error = error
 
@@ -67,14 +67,14 @@ class PhraseBook(QObject):
         """Remove a phrase; returns its former index."""
         index = self._index(phrase)
         del self.phrases[index]
-        self._store.remove_phrase(phrase.id)
+        self._store.office.remove_phrase(phrase.id)
         self.changed.emit()
         return index
 
     def put_back(self, phrase: Phrase, index: int) -> None:
         """Restore a removed phrase."""
         self.phrases.insert(min(index, len(self.phrases)), phrase)
-        self._store.put_phrase(phrase)
+        self._store.office.put_phrase(phrase)
         self._renumber()
 
     def move(self, phrase: Phrase, by: int) -> None:
@@ -92,11 +92,11 @@ class PhraseBook(QObject):
         for position, phrase in enumerate(self.phrases):
             if phrase.position != position:
                 self.phrases[position] = replace(phrase, position=position)
-                self._store.put_phrase(self.phrases[position])
+                self._store.office.put_phrase(self.phrases[position])
         self.changed.emit()
 
     def _keep(self, phrase: Phrase) -> None:
-        self._store.put_phrase(phrase)
+        self._store.office.put_phrase(phrase)
         self.changed.emit()
 
 

@@ -1,0 +1,81 @@
+"""Saves everything to another cabinet where the open one cannot hold it, and goes on with that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+from ui.app.cabinet_files import CABINET_SUFFIX, cabinet_kinds
+from ui.app.replaced import ReplacedFile
+from ui.context.open_cabinet import OpenCabinet
+from ui.widgets.dialogs import ask, show_error, tell
+from ui.widgets.file_chooser import FileChooser
+from ui.widgets.file_names import file_name
+
+
+class Rescue:
+    """``go_on_with`` closes everything without saving, and opens a cabinet in its place."""
+
+    def __init__(self, files: FileChooser, go_on_with: Callable[[Path], None]) -> None:
+        self._files = files
+        self._go_on_with = go_on_with
+        self._cabinet: OpenCabinet | None = None
+        self._replaced = ReplacedFile(self)
+
+    def watch(self, cabinet: OpenCabinet | None) -> None:
+        """Watch this cabinet from now on."""
+        self._cabinet = cabinet
+        if cabinet is not None:
+            self._replaced.watch(cabinet)
+
+    def ask(self, parent: QWidget) -> None:
+        """Save everything elsewhere; offer more if another file has replaced the cabinet."""
+        if self._replaced.replaced():
+            self._replaced.ask(parent)
+        else:
+            self.save_elsewhere(parent)
+
+    def ask_unsaved(self, parent: QWidget) -> None:
+        """Say that not everything could be saved, and offer to save it elsewhere."""
+        ask(
+            parent,
+            _("Not everything could be saved."),
+            _("Save all elsewhere before you open another cabinet."),
+            [(_("Save Elsewhere…"), lambda: self.ask(parent)), (_("Keep Open"), None)],
+        )
+
+    def go_on_with(self, path: Path) -> None:
+        """Continue with another cabinet."""
+        self._go_on_with(path)
+
+    def save_elsewhere(self, parent: QWidget) -> None:
+        """Save everything to another cabinet, and offer to continue with that."""
+        cabinet = self._cabinet
+        if cabinet is None:
+            return
+        store = cabinet.store
+        suggested = file_name(_("{name} (copy)").format(name=store.path.stem))
+        path = self._files.save_path(
+            parent, _("Save a Copy of the Cabinet"), suggested, cabinet_kinds(), CABINET_SUFFIX
+        )
+        if path is None:
+            return
+        opened = {key: session.snapshot() for key, session in cabinet.sessions.items()}
+        try:
+            rescued = store.rescue(path, opened)
+        except UserError as error:
+            show_error(parent, error)
+            return
+        words = _("Everything in the cabinet is in this copy: {path}")
+        if not rescued.whole:
+            words = _("The assessments that are open are in this copy: {path}\nThe others could not be read.")
+        tell(
+            parent,
+            _("The copy is saved."),
+            words.format(path=path),
+            [(_("Go On With the Copy"), lambda: self.go_on_with(path)), (_("Close"), None)],
+        )
