@@ -49,6 +49,7 @@ FROM_OTHER_ROOMS: Final = {
     "ui.carrying.out_line",
     "ui.carrying.words",
     "ui.printing.closing",
+    "ui.printing.print_jobs",
     "ui.reuse.cabinet_replacer",
     "ui.reuse.replacing_commands",
     "ui.versions.commands",
