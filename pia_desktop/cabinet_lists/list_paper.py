@@ -13,6 +13,7 @@ from db.errors import WrongContents
 from pia_desktop.cabinet_lists.assessment_names import listed_name, namesakes, numbered_name
 from pia_desktop.cabinet_lists.assessment_rows import (
     DEPARTMENT,
+    EDITED,
     NAME,
     NO_FACTS,
     NUMBER,
@@ -27,6 +28,7 @@ from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import gathered_for_public, name_of
 from pia_desktop.rules.stages import day_words
+from pia_desktop.wareki import local_day
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet
@@ -103,7 +105,13 @@ def _public_words(row: Row, shown: Snapshot) -> tuple[str, ...]:
     public[DEPARTMENT] = department_words(shown.root.answer((item,))) if item is not None else ""
     published = shown.root.answer((shown.form.roles.published_on,))
     public[PUBLISHED] = published if isinstance(published, str) else row.words[PUBLISHED]
-    return tuple(public.get(at, cell) for at, cell in enumerate(row.words))
+    return tuple(public.get(at, cell) for at, cell in enumerate(paper_words(row)))
+
+
+def paper_words(row: Row) -> tuple[str, ...]:
+    """The cells of a row as they are right on any day: when it was last edited as a date, not 今日."""
+    edited = local_day(row.info.edited_at)
+    return tuple(edited if at == EDITED else words for at, words in enumerate(row.words))
 
 
 def fault_lines(rows: Sequence[Row]) -> tuple[str, ...]:

@@ -73,7 +73,14 @@ def _told(cabinet: Cabinet, options: argparse.Namespace, parser: Parser) -> Sequ
 
 
 def _write(options: argparse.Namespace, parser: Parser) -> int:
-    from pia_desktop.cabinet_lists.list_paper import Words, fault_lines, list_paper, list_rows, public_list
+    from pia_desktop.cabinet_lists.list_paper import (
+        Words,
+        fault_lines,
+        list_paper,
+        list_rows,
+        paper_words,
+        public_list,
+    )
     from pia_desktop.cabinet_lists.row_choice import Drawer
     from pia_desktop.documents.writing import write_table
 
@@ -81,7 +88,7 @@ def _write(options: argparse.Namespace, parser: Parser) -> int:
     with readable(options.cabinet) as cabinet:
         drawer = Drawer.ARCHIVED_TOO if options.archived else Drawer.IN_WORK
         rows = list_rows(cabinet, choice_of(cabinet, options, parser, drawer), today)
-        words: Words = [row.words for row in rows]
+        words: Words = [paper_words(row) for row in rows]
         lines = fault_lines(rows)
         if options.copy == "public":
             given = public_list(rows, [cabinet.load(row.info.id) for row in rows])

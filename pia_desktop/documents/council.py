@@ -46,9 +46,10 @@ _COUNCIL: Final = (
     Column("改定後（下線部が修正・追記箇所）", 28),
     Column("改定前（下線部が修正・削除箇所）", 28),
 )
-_REMARK: Final = 3
+REMARK: Final = 3
+"""The column of the clerk's remarks."""
 _COMPARISON: Final = (
-    Column("通番", 5, centred=True),
+    Column("通番", 5, centred=True, again=True),
     Column("項目", 21, names=True),
     Column("変更後", 37),
     Column("変更前", 37),
@@ -167,7 +168,7 @@ def _table_rows(
     rows: list[TableRow] = []
     remarks = [[row.blocks.get((piece.item, block), "") for block in piece.blocks] for piece in pieces]
     remarks[0].insert(0, row.remark)
-    alone = (_REMARK,) if row.blocks else ()
+    alone = (REMARK,) if row.blocks else ()
     for piece, words in zip(pieces, remarks, strict=True):
         remark = "\n".join(filter(None, words))
         lead = ("", "", piece.label, remark) if rows else (str(number), page, name, remark)

@@ -27,6 +27,7 @@ from pia_desktop.documents.form_grid import (
     form_sheets,
 )
 from pia_desktop.documents.form_words import behind_box, box_mark, choice_words
+from pia_desktop.forms.picture_names import spoken_caption
 from pia_desktop.forms.values import Picture, PictureSize
 from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Level, Role, Tick, Words
 from pia_desktop.paper.sharpness import for_place
@@ -86,7 +87,7 @@ class _Pictures:
     def _picture(self, picture: Picture, path: NodePath) -> str:
         data = self._source.picture(picture.digest)
         number = self._counts[path] = self._counts.get(path, 0) + 1
-        caption = picture.caption or f"図{number}"
+        caption = spoken_caption(picture.caption, f"図{number}")
         if data is None:
             return f"<p>{_text(self._lost)}</p>"
         data = for_place(data, TEXT_WIDTH, A4_HEIGHT)  # wide enough even for print

@@ -12,7 +12,7 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.binding import Sheets, bound
 from pia_desktop.documents.change_outline import OUTLINE_TITLE, change_outline
-from pia_desktop.documents.council import COUNCIL_TITLE, ChosenChange, council_document, usual_lines
+from pia_desktop.documents.council import COUNCIL_TITLE, REMARK, ChosenChange, council_document, usual_lines
 from pia_desktop.documents.opinion_form import FORM_TITLE, opinion_form
 from pia_desktop.documents.sheets import layout_table
 from pia_desktop.paper.fontchain import SHIPPED_ONLY, FontChoice
@@ -57,6 +57,7 @@ def hearing_layout(hearing: Hearing, pictures: PictureSource, style: Style | Non
         lines = (*usual_lines(found), *((hearing.compared,) if hearing.compared else ()))
         outline = layout_table(change_outline(found, lines=lines, style=style), style)
         table = council_document(found, hearing.chosen, assessment, compared=hearing.compared)
+        table = table.without_empty(REMARK)  # the public has nothing to fill in there
         papers.insert(0, Sheets(OUTLINE_TITLE, outline, "概要"))
         papers.append(Sheets(COUNCIL_TITLE, layout_table(table, style), "対照表"))
     papers.append(Sheets(FORM_TITLE, opinion_form(hearing.shown, style), "用紙"))

@@ -19,6 +19,8 @@ _REMARK_COLUMNS: Final = (
     ("指摘した人", 10),
     ("日", 12),
 )
+_NAMING: Final = 2
+"""The first columns of a list, which say which assessment a row is about."""
 _ANSWER_COLUMNS: Final = (("対応", 24), ("済", 5))
 
 
@@ -29,7 +31,7 @@ def list_document(
     lines: Iterable[str] = (),
 ) -> TableDocument:
     """A list: headings with relative column widths, rows of as many cells, lines below the title."""
-    columns = tuple(Column(head, share) for head, share in heads)
+    columns = tuple(Column(head, share, again=at < _NAMING) for at, (head, share) in enumerate(heads))
     table_rows = [("", TableRow(tuple(cell(words) for words in row))) for row in rows]
     return TableDocument(title, tuple(lines), columns, grouped(table_rows))
 

@@ -25,7 +25,8 @@ def register_document(
     register: Register, rows: Iterable[RegisterRow], lines: Iterable[str] = ()
 ) -> TableDocument:
     """The rows in the given order; ``lines`` are printed below the title."""
-    columns = (*(Column(one.title.ja, one.share) for one in register.columns), *_WHERE)
+    own = (Column(one.title.ja, one.share, again=not at) for at, one in enumerate(register.columns))
+    columns = (*own, *_WHERE)
     table_rows = [
         (
             "",

@@ -14,7 +14,7 @@ CARRIED: Final = "（第{number}版より前の指摘。持ち越し）"
 DONE: Final = "済"
 NOT_DONE: Final = "未"
 _COLUMNS: Final = (
-    Column("通番", 5, centred=True),
+    Column("通番", 5, centred=True, again=True),
     Column("項目", 20, names=True),
     Column("指摘", 35),
     Column("対応", 35),

@@ -15,7 +15,7 @@ from pia_desktop.guidance.review import Point, Points
 SHEET_TITLE: Final = "特定個人情報保護評価書　点検シート"
 SIGNED: Final = "点検年月日：令和　　年　　月　　日　　　点検者："
 _COLUMNS: Final = (
-    Column("番号", 5, centred=True),
+    Column("番号", 5, centred=True, again=True),
     Column("審査の観点", 32, names=True),
     Column("主な記載箇所", 23),
     Column("結果", 9, centred=True),

@@ -66,6 +66,8 @@ from pia_desktop.paper.style import (
 )
 from pia_desktop.paper.text import Setter, going_on, meant_by, with_meant
 
+_ROOM_TO_SAY_SO: Final = 48.0
+"""Points of a column in which （続き） stands in one line."""
 _ABOVE_TABLE: Final = 6.0
 _UNDERLINE: Final = 1.5
 """From the baseline of marked words down to their rule, in points."""
@@ -183,13 +185,14 @@ def _content(
 def _again(
     whole: TableRow, row: MeasuredRow, columns: tuple[Column, ...], setter: Setter
 ) -> dict[int, MeasuredCell]:
-    """The cells that continuation pages repeat of a row, or of the row it belongs to."""
+    """The cells that continuation pages repeat of a row, or of the row it belongs to: those that name it."""
     found = {}
     for number, (column, own) in enumerate(zip(columns, row.cells, strict=True)):
-        text = kept(cell_text(whole.cells[number])) if column.again else ""
+        text = kept(cell_text(whole.cells[number])) if column.again or column.names else ""
         if text:
             align = Align.CENTRE if column.centred else Align.LEFT
-            said = Words(going_on(text) if column.names else text, (), Role.ARTIFACT, Look.COLUMN, align)
+            says_so = column.names and own.width >= _ROOM_TO_SAY_SO
+            said = Words(going_on(text) if says_so else text, (), Role.ARTIFACT, Look.COLUMN, align)
             slices = tuple(setter.words(said, own.width - 2 * own.pad))
             height = sum(part.height for part in slices)
             if height <= WHOLE_HEIGHT:

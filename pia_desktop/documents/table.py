@@ -6,6 +6,7 @@ Its fixed text is always Japanese, whatever the language of the screen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -41,7 +42,8 @@ def cell_text(spans: Cell) -> str:
 class Column:
     """A column: its heading, relative width, and alignment.
 
-    ``names``: its cells are row headers.  ``again``: continuation pages repeat its cell.
+    ``names``: its cells are row headers, which continuation pages repeat with （続き）.  ``again``: these
+    repeat its cell.
     """
 
     head: str
@@ -102,6 +104,15 @@ class TableDocument:
         for group in self.groups:
             yield from group.rows
 
+    def without_empty(self, at: int) -> TableDocument:
+        """The document without a column in whose cells nothing stands, so that the others are wider."""
+        if any(row.cells[at] for row in self.rows()):
+            return self
+        groups = tuple(
+            replace(group, rows=tuple(_without(row, at) for row in group.rows)) for group in self.groups
+        )
+        return replace(self, columns=(*self.columns[:at], *self.columns[at + 1 :]), groups=groups)
+
     def shown_groups(self) -> tuple[TableGroup, ...]:
         """The groups with rows; if there are none, one row that says so in the widest column."""
         found = tuple(_with_rows(self.groups))
@@ -110,6 +121,11 @@ class TableDocument:
         widest = max(range(len(self.columns)), key=lambda at: self.columns[at].share)
         cells = tuple(cell(NOTHING) if at == widest else () for at in range(len(self.columns)))
         return (TableGroup("", (TableRow(cells),)),)
+
+
+def _without(row: TableRow, at: int) -> TableRow:
+    alone = tuple(one - (one > at) for one in row.alone if one != at)
+    return replace(row, cells=(*row.cells[:at], *row.cells[at + 1 :]), alone=alone)
 
 
 def grouped(rows: Iterable[tuple[str, TableRow]]) -> tuple[TableGroup, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from unicodedata import category
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import Picture, PictureSize
@@ -20,6 +21,15 @@ _SIZES: Final = {
 }
 _ABOVE: Final = "、説明は上"
 _NAME: Final = re.compile(f"図[0-9]+（({'|'.join(_SIZES.values())})({_ABOVE})?）")
+
+
+_SAID: Final = frozenset("LNPS")
+"""First letters of the Unicode categories that are seen and said: letters, numbers, signs, symbols."""
+
+
+def spoken_caption(caption: str, otherwise: str = "図") -> str:
+    """What a screen reader says of a picture: its caption, or something else if nothing of that is seen."""
+    return caption if any(category(char)[0] in _SAID for char in caption) else otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,9 +180,10 @@ class Room(_Name):
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """A page break."""
+    """A page break.  ``whole``: what follows it belongs on one page, and air gives way for that."""
 
     landscape: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _HEAD_SHARES: Final = (20, 80)
 
 def cover_page(form: Form, root: Node) -> Iterator[Block]:
     """The form's title, the two-cell table, boxes, and the form's mark."""
-    yield PageStart()
+    yield PageStart(whole=True)
     yield Title(Words(form.title, (), Role.HEADING, Look.TITLE, Align.CENTRE), 62.0, 44.0, COVER_OUTLINE)
     by_place = {place: [item for item in form.cover if item.place is place] for place in CoverPlace}
     yield from _head_table(by_place[CoverPlace.HEAD], root)

@@ -111,6 +111,11 @@ class Slice:
     spaced: bool = False
     leads: bool = False
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing of it is seen."""
+        return not self.runs and not self.pictures
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

@@ -37,6 +37,7 @@ from pia_desktop.paper.layout import (
     Slice,
 )
 from pia_desktop.paper.memo import Memo, Stretch
+from pia_desktop.paper.one_page import on_one_page
 from pia_desktop.paper.rows import MeasuredRow, measure_row
 from pia_desktop.paper.style import FOLIO_BASELINE, Style
 from pia_desktop.paper.text import Setter
@@ -134,7 +135,9 @@ def _flowed(blocks: tuple[Block, ...], style: Style, old: _Flowed | None) -> _Fl
     middle = [_measured(block, style, width, known) for block in blocks[first : len(blocks) - behind]]
     rows = [*old_rows[:first], *middle, *old_rows[len(old_rows) - behind :]]
     missing = dict.fromkeys(chain.from_iterable(row.missing for row in rows if row is not None))
-    if old is None:
+    if blocks and isinstance(blocks[0], PageStart) and blocks[0].whole:
+        flow = Paginator(on_one_page(blocks, rows, style), rows, style)
+    elif old is None:
         flow = Paginator(blocks, rows, style)
     else:
         change = _change(blocks, rows, old, first, behind)

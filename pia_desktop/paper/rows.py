@@ -99,14 +99,25 @@ class MeasuredCell:
         alone, and no heading inside the text ends the page.
         """
         slices = self.slices
-        if not ORPHANS <= at <= len(slices) - ORPHANS:
+        if not ORPHANS <= at <= len(slices) - ORPHANS or self._past_blanks(at) > len(slices) - ORPHANS:
             return False
         if slices[at - 1].leads:
             return False
         return not slices[at - 1].goes_on or (slices[at - 2].goes_on and slices[at].goes_on)
 
     def fit(self, start: int, room: float) -> int:
-        """The number of slices that fit, avoiding single lines if possible."""
+        """Where a piece from ``start`` that fits must end: no single lines if possible, and no blank one
+        that would begin the next page.
+        """
+        stop = self._filled(start, room)
+        return self._past_blanks(stop) if stop > start else stop
+
+    def _past_blanks(self, at: int) -> int:
+        while at < len(self.slices) and self.slices[at].blank:
+            at += 1
+        return at
+
+    def _filled(self, start: int, room: float) -> int:
         room -= 2 * self.pad
         stop, end = start, len(self.slices)
         while stop < end and self.slices[stop].height <= room:
@@ -120,7 +131,10 @@ class MeasuredCell:
         return next((at for at in range(stop, least - 1, -1) if self.parts_well(at)), stop)
 
     def height(self, start: int, stop: int) -> float:
-        """The height of some of its slices with padding."""
+        """The height of some of its slices with padding, without blank lines at a page's end."""
+        if stop - start < len(self.slices):
+            while stop > start and self.slices[stop - 1].blank:
+                stop -= 1
         return sum([part.height for part in self.slices[start:stop]]) + 2 * self.pad
 
 

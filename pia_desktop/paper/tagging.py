@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from pia_desktop.dataclass import dataclass
+from pia_desktop.forms.picture_names import spoken_caption
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.cellcontents import CellContents, is_plain
 from pia_desktop.paper.elements import Element, Table, references, written
@@ -25,7 +26,6 @@ PAGINATION: Final = "/Artifact<</Type/Pagination>>BDC"
 """Opens what belongs to the page: its number, a table's head repeated."""
 WATERMARK: Final = "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC"
 """Opens what stands behind a page."""
-UNNAMED_PICTURE: Final = "図"
 _ROW_HEAD: Final = "/O/Table/Scope/Row"
 _COLUMN_HEAD: Final = "/O/Table/Scope/Column"
 
@@ -122,7 +122,7 @@ class Structure:
         """The element of a picture in a cell."""
         place = picture.place
         figure = self._element("Figure", owner)
-        figure.entries = "/Alt" + text_string(picture.caption or UNNAMED_PICTURE)
+        figure.entries = "/Alt" + text_string(spoken_caption(picture.caption))
         low, high = page_height - place.y - place.height, page_height - place.y
         box = f"{place.x:.2f} {low:.2f} {place.x + place.width:.2f} {high:.2f}"
         figure.attributes = f"/O/Layout/Placement/Block/BBox[{box}]"

@@ -14,6 +14,7 @@ from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.blocks import Align, Role, Words
 from pia_desktop.paper.fontmetrics import TAB_SPACES, FontFace
 from pia_desktop.paper.layout import MissingGlyph, Run, Slice
+from pia_desktop.paper.leading import leading_lines
 from pia_desktop.paper.linebreak import DEFAULT_HANGING, Line, break_lines
 from pia_desktop.paper.style import GETA, Style, Type
 
@@ -23,8 +24,6 @@ _SHORT: Final = 48
 """Characters of words whose lines are worth remembering."""
 _BALANCED: Final = 6
 """Centred words of more lines than this are running text."""
-_SMALL_HEADING: Final = re.compile(r"[ \u3000]*(?:＜.*＞|【.*】|〈.*〉|《.*》|〔.*〕)[ \u3000]*$")
-"""A paragraph that heads the next ones: ＜窓口での対策＞, 【住民基本台帳システム】."""
 CONTINUED: Final = "（続き）"
 """Follows repeated text on continuation pages."""
 _NOTHING_ELSEWHERE: Final = frozenset(("Co", "Cn", "Cs", "Cc"))
@@ -152,7 +151,7 @@ def text_slices(
     share = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}[align]
     places = [max(0.0, width - line.width) * share if share else line.indent for line in lines]
     following = [line.start for line in lines[1:]] + [0]
-    begins = [True, *(line.ends_paragraph for line in lines)]
+    leads = leading_lines(lines)
     return [
         Slice(
             leading,
@@ -160,9 +159,9 @@ def text_slices(
             (),
             not line.ends_paragraph,
             not line.ends_paragraph and after > line.start + len(line.text),
-            first and line.ends_paragraph and bool(_SMALL_HEADING.match(line.text)),
+            number in leads,
         )
-        for x, line, after, first in zip(places, lines, following, begins[:-1], strict=True)
+        for number, (x, line, after) in enumerate(zip(places, lines, following, strict=True))
     ]
 
 

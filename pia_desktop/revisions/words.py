@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import accumulate, pairwise
@@ -10,6 +9,7 @@ from typing import Final
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.small_headings import SMALL_HEADING
 from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered, replaced, within
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.figure_kind import FigureKind, block_words
@@ -29,11 +29,6 @@ _LEAST: Final = 30
 
 _LEAST_AT_HEADING: Final = 10
 """The same beside a heading that stays."""
-
-_HEADING: Final = re.compile(
-    r"^[ 　]*(?:【[^】\n]+】|＜[^＞\n]+＞|<[^>\n]+>|［[^］\n]+］|《[^》\n]+》)[ 　]*$", re.MULTILINE
-)
-"""The line that offices put over a block of a long answer: ＜中間サーバーにおける措置＞."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +189,8 @@ class Section:
 
 def sections_of(text: str) -> list[Section]:
     """A long answer split at the office's heading lines; concatenated they are the text."""
-    starts = [match.start() for match in _HEADING.finditer(text)]
-    heads = {match.start(): match.group().strip() for match in _HEADING.finditer(text)}
+    starts = [match.start() for match in SMALL_HEADING.finditer(text)]
+    heads = {match.start(): match.group().strip() for match in SMALL_HEADING.finditer(text)}
     places = [*([0] if text[: (starts or [len(text)])[0]] else []), *starts, len(text)]
     return [Section(heads.get(start, ""), text[start:end]) for start, end in pairwise(places)]
 
@@ -254,7 +249,7 @@ def _cuts(split: Sequence[str], before: Passage | None, behind: Sequence[Passage
 
 
 def _last_heading(words: str, start: int, end: int) -> Span | None:
-    found = [match.span() for match in _HEADING.finditer(words, start, end)]
+    found = [match.span() for match in SMALL_HEADING.finditer(words, start, end)]
     return found[-1] if found else None
 
 

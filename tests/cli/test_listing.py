@@ -57,6 +57,7 @@ def test_the_list_is_written_as_the_window_shows_it(cabinet: Path, tmp_path: Pat
     assert list(list_heads()) in cells(target)
     assert names(target) == sorted([f"{SECRET}の事務1", f"{SECRET}の事務1（同じ名称の2件目）"])
     assert any("=市民課" in row for row in cells(target))
+    assert not any("今日" in cell for row in cells(target) for cell in row)  # wrong from tomorrow on
     assert main(["list", str(cabinet), "-o", str(target), "--archived"]) == 0
     assert f"{SECRET}の事務3" in names(target)
     assert len(names(target)) == 3

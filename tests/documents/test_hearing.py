@@ -26,8 +26,10 @@ from pia_desktop.documents.table import cell_text
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.paper.draw import draw_pdf
+from pia_desktop.paper.front import CONTENTS_TITLE
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.style import Style
 from pia_desktop.revisions.compare import compare
 from tests.paper.archival import check_archival
 
@@ -121,6 +123,28 @@ def test_the_copy_for_the_counter_is_larger_and_has_contents(scale: int) -> None
     assert texts(layout, 0).count("ページ）") == 1 + len(FORM.parts)
     assert all(SECRET not in texts(layout, page) for page in range(len(layout.pages)))
     assert layout.title == "架空の事務　全項目評価書"
+
+
+@pytest.mark.parametrize("scale", [100, *COUNTER_SCALES])
+def test_a_cover_with_long_words_stays_on_one_page(scale: int) -> None:
+    """The air between its boxes gives way for large type."""
+    long = "本評価書に記載した措置のうち共通のものは、運営主体が示した仕様に基づく。" * 5
+    answers = {"cover.number": "1", "cover.title": "国民健康保険に関する事務", "cover.remarks": long}
+    layout = layout_assessment(
+        Snapshot(FORM, Node(dict(answers), blank_root(FORM).lists)), style=Style(scale / 100)
+    )
+    assert "".join(FORM.mark.split()) in texts(layout, 0)
+    assert CONTENTS_TITLE in texts(layout, 1)
+
+
+def test_the_public_gets_no_empty_column_and_those_with_remarks_their_own() -> None:
+    old, new = states()
+    found = compare(old, new)
+    for remark in ("", "観点"):
+        chosen = [ChosenChange(change, remark) for change in found.changes]
+        layout = hearing_layout(Hearing(new, new, found, chosen), PictureDict())
+        words = "".join(texts(layout, page) for page in range(len(layout.pages)))
+        assert ("審査の観点・主な相違点" in words) == bool(remark)
 
 
 # ---- the outline of what changes

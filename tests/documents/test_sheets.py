@@ -23,6 +23,7 @@ from pia_desktop.documents.table import (
     cell_text,
     kept,
 )
+from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.fontchain import SHIPPED_ONLY
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.style import GETA, Face, Style, chain
@@ -147,6 +148,29 @@ def test_a_row_taller_than_pages_goes_on_with_closed_boxes_below_repeated_heads(
         foot = max(box.y + box.height for box in page.boxes)
         assert foot == pytest.approx(frame.y + frame.height)
         assert foot <= page.height - 40
+
+
+def test_a_row_that_goes_on_says_again_what_it_is_about() -> None:
+    """The number as it is, the name with （続き）, where that has room."""
+    columns = (Column("番号", 5, again=True), Column("事務", 25, names=True), Column("根拠", 70))
+    row = TableRow((cell("12"), cell("国民健康保険"), cell("根拠となる規定。" * 900)))
+    layout = layout_table(TableDocument("管理書", (), columns, (TableGroup("", (row,)),)))
+    assert len(layout.pages) > 1
+    for page in layout.pages[1:]:
+        said = [run.text for run in page.runs() if run.role is Role.ARTIFACT]
+        assert "12" in said
+        assert "国民健康保険（続き）" in said
+
+
+def test_a_column_without_contents_can_be_left_out() -> None:
+    columns = (Column("一", 1), Column("二", 1), Column("三", 1))
+    rows = (TableRow((cell("a"), (), cell("c")), alone=(2,)), TableRow((cell("d"), (), cell("f"))))
+    document = TableDocument("表", (), columns, (TableGroup("", rows),))
+    less = document.without_empty(1)
+    assert [column.head for column in less.columns] == ["一", "三"]
+    assert [[cell_text(one) for one in row.cells] for row in less.rows()] == [["a", "c"], ["d", "f"]]
+    assert next(less.rows()).alone == (1,)
+    assert document.without_empty(0) is document
 
 
 @pytest.mark.parametrize("count", range(15, 30))

@@ -24,6 +24,7 @@ from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.printing import layout_assessment, print_pdf
 from tests.paper.archival import check_archival
+from tests.strategies import png
 
 CORNERS = {"red": (220, 20, 20), "green": (20, 200, 20), "blue": (20, 20, 220), "white": (255, 255, 255)}
 
@@ -238,3 +239,16 @@ def test_a_transparent_picture_of_many_rows_is_on_white_throughout() -> None:
     white = b"\xff\xff\xff"
     rows = [white + bytes((row % 256, row // 256, 9)) + white for row in range(700)]
     assert zlib.decompress(raw) == b"".join(rows)
+
+
+@pytest.mark.parametrize(
+    ("caption", "said"), [("\u200b\u2060", "図"), ("\ue000", "図"), ("図１　流れ", "図１　流れ")]
+)
+def test_a_picture_whose_caption_shows_nothing_is_said_as_a_picture(caption: str, said: str) -> None:
+    pdf, _layout = printed(png(30, 20), caption)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert [str(one["/Alt"]) for one in opened.objects if _is_figure(one)] == [said]
+
+
+def _is_figure(one: pikepdf.Object) -> bool:
+    return isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"

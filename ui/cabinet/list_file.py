@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.cabinet_lists.assessment_rows import Row
 from pia_desktop.cabinet_lists.list_facts import department_items
-from pia_desktop.cabinet_lists.list_paper import Words, fault_lines, list_paper, public_list
+from pia_desktop.cabinet_lists.list_paper import Words, fault_lines, list_paper, paper_words, public_list
 from pia_desktop.documents.lists import CABINET_TITLE
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -47,7 +47,7 @@ class ListFile:
         except UserError as error:
             show_error(self._listing.widget(), error)
             return
-        words = [row.words for row in rows]
+        words = [paper_words(row) for row in rows]
         if not differs:
             self._save(words, None, fault_lines(rows))
             return

@@ -1,0 +1,78 @@
+"""Lines that head what follows stay with it, and no page begins with a blank line."""
+
+from __future__ import annotations
+
+import pytest
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.small_headings import SMALL_HEADING
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
+from pia_desktop.paper.layout import Layout
+from pia_desktop.paper.leading import leading_lines
+from pia_desktop.paper.linebreak import break_lines
+from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.style import Face, metrics
+from tests.paper.documents import body_runs
+
+LONG = "この項に続く措置の内容を記載する。" * 4
+
+
+def leading(text: str, ems: float = 20.0) -> list[str]:
+    lines = break_lines(text, ems * 8, 8.0, metrics(Face.BODY))
+    return [lines[number].text for number in sorted(leading_lines(lines))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("＜窓口での措置＞\n内容", ["＜窓口での措置＞"]),
+        ("<窓口での措置>\n内容", ["<窓口での措置>"]),
+        ("前\n【住民基本台帳システム】\n\n内容", ["【住民基本台帳システム】", ""]),
+        ("［措置］\n内容", ["［措置］"]),
+        ("［　］\n内容", []),
+        (f"＜{'長' * 25}い見出し＞\n内容", [f"{'長' * 6}い見出し＞"]),
+        ("■その他のリスク\n①内容", ["■その他のリスク"]),
+        ("■一つ\n■二つ\n■三つ", []),
+        ("５　その他の事務\n　次の事務を行う。\n次", ["５　その他の事務"]),
+        ("前の段落。\n\n５　その他の事務\n(1)内容", ["５　その他の事務"]),
+        ("前の段落。\n\n一文である。\n次の文", []),
+        ("前の段落。\n次の段落\n最後", []),
+        (f"{LONG}\n{LONG}", []),
+    ],
+)
+def test_which_lines_head_what_follows(text: str, expected: list[str]) -> None:
+    assert leading(text) == expected
+
+
+@pytest.mark.parametrize("heading", ["<見出し>", "＜見出し＞", "≪見出し≫"])
+def test_the_comparison_knows_the_same_headings(heading: str) -> None:
+    assert SMALL_HEADING.search(f"前\n{heading}\n後")
+
+
+def with_answer(text: str) -> Layout:
+    root = Node(lists={FILES: {"k": Node({"II.2.3": text, "III.1": "―"})}})
+    return layout_assessment(Snapshot(find_form("yoshiki3"), root))
+
+
+@pytest.mark.parametrize("before", range(44, 49))
+def test_a_heading_and_the_blank_line_below_it_do_not_end_a_page(before: int) -> None:
+    layout = with_answer("\n".join(["字"] * before + ["<見出し>", "", "内容", "最後"]))
+    (number,) = (at for at, page in enumerate(layout.pages) if "<見出し>" in words(layout, at))
+    assert "内容" in words(layout, number)
+
+
+@pytest.mark.parametrize("before", range(46, 50))
+def test_a_page_does_not_begin_with_a_blank_line(before: int) -> None:
+    layout = with_answer("\n".join(["字"] * before + ["", ""] + ["後"] * 9))
+    for page in layout.pages:
+        for frame in page.frames[:1]:
+            first = [run for run in body_runs(page) if run.y < frame.y + frame.height]
+            if {run.text for run in first if run.text in ("字", "後")} and page is not layout.pages[0]:
+                top = min(run.y for run in first)
+                assert top - frame.y < 14.0
+
+
+def words(layout: Layout, number: int) -> list[str]:
+    return [run.text for run in body_runs(layout.pages[number])]
