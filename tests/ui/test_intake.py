@@ -30,7 +30,7 @@ from ui.cabinet.intake_commands import table_on
 from ui.comparison.window import CompareWindow
 from ui.intake.queue import Document, State
 from ui.intake.review import Review
-from ui.intake.rows import Sort
+from ui.intake.rows import ReviewRow, Sort, row_words
 from ui.intake.sheet_layout import lay_out
 from ui.intake.storing import StoreDialog
 from ui.intake.window import IntakeWindow
@@ -171,13 +171,37 @@ def test_words_left_over_go_to_the_item_before_them_or_to_one_that_is_chosen(
     window.pane.send_button.click()
     assert review.session.answer((CONTENTS,)) == "前の行\n後の行\nどこにもない文"
     assert review.notes(to_do=True)[1:] == []
+    left = next(row for row in review.rows if row.sort is Sort.LEFT)
+    assert review.is_done(left)
     review.session.undo_stack.undo()
     assert len(review.notes(to_do=True)) == 2
+    assert not review.is_done(left)  # it waits again
     window.list.go_to(next(row for row in review.rows if row.sort is Sort.LEFT))
     window.pane.items.setEditText("ない項目")
     window.pane.send_button.click()
     dialog().close()
     assert review.session.answer((CONTENTS,)) == "前の行\n後の行"
+
+
+def test_words_left_over_are_sent_by_keys_alone(window: IntakeWindow) -> None:
+    review = window.review
+    assert review is not None
+    window.list.go_to(next(row for row in review.rows if row.sort is Sort.LEFT))
+    window.list.setFocus()
+    QTest.keyClick(window.list, Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.pane.items
+    completer = window.pane.items.completer()
+    assert completer is not None
+    names = completer.popup()
+    assert names.minimumWidth() > 2 * window.pane.items.minimumWidth()
+    assert names.textElideMode() is Qt.TextElideMode.ElideMiddle
+
+
+def test_a_row_of_the_list_shows_where_a_line_ends(window: IntakeWindow) -> None:
+    assert window.review is not None
+    long = ReviewRow(Sort.LINE_END, (CONTENTS,), end=("前" * 12, "後" * 12))
+    session = window.review.session
+    assert row_words(long, session.form, session.root) == "前" * 8 + "｜" + "後" * 8
 
 
 def test_a_value_is_changed_in_its_own_editor(coordinator: Coordinator, window: IntakeWindow) -> None:

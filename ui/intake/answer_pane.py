@@ -27,7 +27,7 @@ from ui.intake.model import reasons, state_words
 from ui.intake.review import Review
 from ui.intake.rows import ReviewRow, Sort, items_to_send_to
 from ui.widgets.dialogs import tell
-from ui.widgets.layouts import flush_column, flush_row
+from ui.widgets.layouts import flush_column
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, form_palette, heading_font, space, warning
 
@@ -36,6 +36,8 @@ class AnswerPane(QWidget):
     """Shows one row.  ``confirmed`` is emitted when it is right and the next can be shown."""
 
     confirmed = Signal()
+    sent = Signal()
+    """Leftover text was sent to an item; unlike a confirmed row it waits again if that is undone."""
     turned = Signal()
     """The lines of a row are to be joined or parted."""
 
@@ -68,7 +70,9 @@ class AnswerPane(QWidget):
 
     def _sending(self) -> QWidget:
         self.sending = QWidget(self)
-        row = flush_row(self.sending, space(2))
+        column = flush_column(self.sending, space(1))
+        row = QHBoxLayout()
+        row.setSpacing(space(2))
         label = QLabel(_("Send to the &item:"), self.sending)
         self.items = QComboBox(self.sending)
         self.items.setEditable(True)
@@ -80,12 +84,16 @@ class AnswerPane(QWidget):
         assert completer is not None  # an editable box has one
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        for names in (completer.popup(), self.items.view()):
+            names.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # what tells two items apart stands behind
+            names.setMinimumWidth(em(self) * 30)
         label.setBuddy(self.items)
         self.send_button = QPushButton(_("&Send"), self.sending)
         self.send_button.clicked.connect(self._send)
-        row.addWidget(label)
         row.addWidget(self.items, 1)
         row.addWidget(self.send_button)
+        column.addWidget(label)
+        column.addLayout(row)
         return self.sending
 
     def _buttons(self) -> QHBoxLayout:
@@ -189,8 +197,9 @@ class AnswerPane(QWidget):
         self.refresh()
 
     def stand_behind(self, before: QWidget) -> None:
-        """Set the tab order: from a widget to the editor, then to the buttons."""
-        fields = self.editor.findChildren(QWidget) if self.editor is not None else []
+        """Set the tab order: from a widget to the editor, or to where text is sent, then to the buttons."""
+        sending = [self.items, self.send_button]
+        fields = self.editor.findChildren(QWidget) if self.editor is not None else sending
         for field in [one for one in fields if one.focusPolicy() & Qt.FocusPolicy.TabFocus]:
             QWidget.setTabOrder(before, field)
             before = field
@@ -209,6 +218,6 @@ class AnswerPane(QWidget):
             tell(self, _("Choose an item from the list."), "")
             return
         if review.send(row, self._paths[at]):
-            self.confirmed.emit()
+            self.sent.emit()
         else:
             tell(self, _("This item cannot take these words."), _("Choose another item."))

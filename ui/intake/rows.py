@@ -27,6 +27,9 @@ class Sort(Enum):
     SURE = "sure"
 
 
+_BESIDE_END: Final = 8
+"""Characters on each side of a line end that the list has room for."""
+
 ASKING: Final = (Sort.CHECK, Sort.LINE_END, Sort.LEFT)
 """The sorts that are to be looked at before it is stored."""
 
@@ -155,7 +158,7 @@ def row_words(row: ReviewRow, form: Form, root: Node) -> str:
         return " ".join(row.text.split())
     name = printed_path(form, row.path, root)
     if row.end is not None:
-        return f"{row.end[0]}｜{row.end[1]}"
+        return f"{row.end[0][-_BESIDE_END:]}｜{row.end[1][:_BESIDE_END]}"
     if row.sort is Sort.SURE:
         part = form.places[row.path[-1]].part
         head = plain(part.title) if part else ""

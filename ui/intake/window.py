@@ -89,6 +89,7 @@ class IntakeWindow(Unconditional, QWidget):
         split.addWidget(self.source)
         self.pane = AnswerPane(split)
         self.pane.confirmed.connect(self.confirm)
+        self.pane.sent.connect(self.go_on)
         self.pane.turned.connect(self.turn_line_end)
         split.addWidget(self.pane)
         split.setSizes([em(self) * 26, em(self) * 44, em(self) * 30])
@@ -212,12 +213,19 @@ class IntakeWindow(Unconditional, QWidget):
         self._tell()
 
     def confirm(self) -> None:
-        """Confirm the row and go to the next one to check, or to storing."""
+        """Confirm the row and go on."""
         review, row = self.review, self.list.current
         if review is None or row is None:
             return
         review.session.complete()
         review.confirm(row)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Go to the next row to check, or to storing."""
+        review, row = self.review, self.list.current
+        if review is None or row is None:
+            return
         rows, waiting = review.rows, review.waiting
         here = rows.index(row)
         behind = [one for one in waiting if rows.index(one) > here]
