@@ -193,6 +193,7 @@ def test_words_left_over_are_sent_by_keys_alone(window: IntakeWindow) -> None:
     completer = window.pane.items.completer()
     assert completer is not None
     names = completer.popup()
+    assert names is not None
     assert names.minimumWidth() > 2 * window.pane.items.minimumWidth()
     assert names.textElideMode() is Qt.TextElideMode.ElideMiddle
 

@@ -85,6 +85,7 @@ class AnswerPane(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         for names in (completer.popup(), self.items.view()):
+            assert names is not None  # both have a list
             names.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # what tells two items apart stands behind
             names.setMinimumWidth(em(self) * 30)
         label.setBuddy(self.items)
