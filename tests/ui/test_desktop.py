@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.desktops import DESKTOPS, desktop_palette
-from ui.app.desktop import Desktop, row_palette, style_for
+from ui.app.desktop import ROW_VIEWS, Desktop, row_palette, style_for
 from ui.widgets.contrast import FOR_WORDS, contrast
 from ui.widgets.theme import muted, readable_palette
 
@@ -64,8 +64,14 @@ def test_a_contrast_theme_is_drawn_by_a_style_that_knows_it() -> None:
     assert style_for("windows11", strong=True) == "windows11"
 
 
+@pytest.mark.parametrize("kind", ROW_VIEWS)
 @pytest.mark.parametrize("style", ["windowsvista", "windows11"])
-def test_selected_rows_of_a_contrast_theme_have_its_text_colour(style: str) -> None:
-    palette = desktop_palette("high contrast, black")
-    assert row_palette(palette, style, strong=True).color(_ROLE.HighlightedText) == QColor("#000000")
-    assert row_palette(palette, style).color(_ROLE.HighlightedText) == QColor("#ffffff")
+def test_selected_rows_have_the_text_that_their_style_s_ground_needs(style: str, kind: str) -> None:
+    """The ground is a tint, for tables the colour for selections; with a contrast theme it is that for all."""
+    palette = readable_palette(desktop_palette("Windows, light"))
+    rows = row_palette(palette, style, kind)
+    assert rows.color(_ROLE.HighlightedText) == palette.color(_ROLE.Text)
+    if kind == "QTableView":
+        assert contrast(rows.color(_ROLE.Highlight), rows.color(_ROLE.HighlightedText)) >= FOR_WORDS
+    strong = desktop_palette("high contrast, black")
+    assert row_palette(strong, style, kind, strong=True) == strong

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QTableView,
+    QTreeView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -131,18 +131,18 @@ def test_a_fault_in_a_thread_is_told_in_the_window(qtbot: QtBot, tmp_path: Path)
 
 
 def test_words_and_icons_of_a_marked_row_are_seen_where_the_style_only_tints_it(qapp: QApplication) -> None:
-    lists, marked, text = "QAbstractItemView", QPalette.ColorRole.HighlightedText, QPalette.ColorRole.Text
+    lists, marked, text = "QTreeView", QPalette.ColorRole.HighlightedText, QPalette.ColorRole.Text
     system = qapp.palette()
     system.setColor(marked, QColor("#ffffff"))
     system.setColor(text, QColor("#101010"))
-    assert row_palette(system, "fusion").color(marked) == QColor("#ffffff")
+    assert row_palette(system, "fusion", lists).color(marked) == QColor("#ffffff")
     try:
         for style in ("windowsvista", "windows11"):
-            qapp.setPalette(row_palette(system, style), lists)  # type: ignore[arg-type]  # the stub asks for bytes, Qt for words
-            table, line = QTableView(), QLineEdit()
-            for widget in (table, line):
+            qapp.setPalette(row_palette(system, style, lists), lists)  # type: ignore[arg-type]  # the stub asks for bytes, Qt for words
+            tree, line = QTreeView(), QLineEdit()
+            for widget in (tree, line):
                 widget.ensurePolished()
-            assert table.palette().color(marked) == QColor("#101010")
+            assert tree.palette().color(marked) == QColor("#101010")
             assert line.palette().color(marked) == qapp.palette().color(marked)
             image = list_icon("warning").pixmap(QSize(32, 32), QIcon.Mode.Selected).toImage()
             seen = [image.pixelColor(x, y) for x in range(32) for y in range(32)]

@@ -8,10 +8,17 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPalette, QWindow
 from PySide6.QtWidgets import QApplication
 
+from ui.widgets.contrast import mixed, readable
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import readable_palette
 
+ROW_VIEWS: Final = ("QListView", "QTreeView", "QTableView")
+"""Qt's classes of views with rows that can be selected."""
+
 _TINTING: Final = frozenset({"windowsvista", "windows11"})
+_TINT: Final = 0.3
+"""Share of the accent colour in a tinted row."""
+
 _REPLACED: Final = frozenset({"", "windows", "fusion"})
 """Styles that ``ClearFusion`` improves on; "windows" is the Windows 95 style."""
 
@@ -56,8 +63,9 @@ def choose_style(app: QApplication, system: str) -> None:
     style = style_for(system, strong=strong)
     _set_style(app, style)
     app.setPalette(readable_palette(app.palette()))
-    rows = row_palette(app.palette(), style, strong=strong)
-    app.setPalette(rows, "QAbstractItemView")  # type: ignore[arg-type]  # the stub asks for bytes
+    for kind in ROW_VIEWS:
+        rows = row_palette(app.palette(), style, kind, strong=strong)
+        app.setPalette(rows, kind)  # type: ignore[arg-type]  # the stub asks for bytes
 
 
 def wants_contrast(app: QApplication) -> bool:
@@ -82,13 +90,18 @@ def _set_style(app: QApplication, style: str) -> None:
         app.setStyle(ClearFusion())
 
 
-def row_palette(palette: QPalette, style: str, *, strong: bool = False) -> QPalette:
-    """The palette for lists, adjusted so that text and icons of selected rows stay readable.
+def row_palette(palette: QPalette, style: str, kind: str, *, strong: bool = False) -> QPalette:
+    """The palette for a kind of view, adjusted so that text and icons of selected rows stay readable.
 
-    Windows styles tint a selected row but keep its text colour; white text would vanish on it.  With a
-    contrast theme (``strong``) they fill it with the colour for selections.
+    Windows styles tint a selected row but keep its text colour; white text would vanish on it.  Tables are
+    filled by the Vista style with the colour for selections itself, which becomes such a tint.  With a
+    contrast theme (``strong``) all rows are filled with that colour.
     """
     rows = QPalette(palette)
     if style in _TINTING and not strong:
-        rows.setColor(QPalette.ColorRole.HighlightedText, palette.color(QPalette.ColorRole.Text))
+        text, accent = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Highlight)
+        rows.setColor(QPalette.ColorRole.HighlightedText, text)
+        if kind == "QTableView":
+            tint = mixed(palette.color(QPalette.ColorRole.Base), accent, _TINT)
+            rows.setColor(QPalette.ColorRole.Highlight, readable(tint, text))
     return rows

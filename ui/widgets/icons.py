@@ -131,7 +131,7 @@ def icon(name: str, palette: QPalette | None = None) -> QIcon:
 
 def list_icon(*names: str, palette: QPalette | None = None) -> QIcon:
     """An icon for a list row, or several side by side: in a selected row in the colour of the text."""
-    palette = palette or QApplication.palette("QAbstractItemView")  # type: ignore[call-overload]
+    palette = palette or QApplication.palette("QTreeView")  # type: ignore[call-overload]
     marked = palette.color(QPalette.ColorRole.HighlightedText)
     return _list_icon(names, tuple(colour_of(name, palette).rgba() for name in names), marked.rgba())
 
