@@ -85,6 +85,8 @@ def on_desktop(app: QApplication, name: str) -> Iterator[None]:
     before = app.palette()
     app.setPalette(desktop_palette(name))
     choose_style(app, app.style().objectName())
-    yield
-    app.setPalette(before)
-    choose_style(app, app.style().objectName())
+    try:
+        yield
+    finally:
+        app.setPalette(before)
+        choose_style(app, app.style().objectName())

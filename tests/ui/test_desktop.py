@@ -6,12 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
-from tests.ui.desktops import DESKTOPS, desktop_palette
+from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.revisions.textdiff import Passage, PassageKind
+from tests.ui.desktops import DESKTOPS, desktop_palette, on_desktop
+from tests.ui.history import TITLE
+from tests.ui.stage import Stage
 from ui.app.desktop import ROW_VIEWS, Desktop, row_palette, style_for
+from ui.form.page import PartPage
 from ui.widgets.contrast import FOR_WORDS, contrast
+from ui.widgets.passages import PassagesView
 from ui.widgets.theme import muted, readable_palette
 
 _ROLE = QPalette.ColorRole
@@ -67,7 +74,7 @@ def test_a_contrast_theme_is_drawn_by_a_style_that_knows_it() -> None:
 @pytest.mark.parametrize("kind", ROW_VIEWS)
 @pytest.mark.parametrize("style", ["windowsvista", "windows11"])
 def test_selected_rows_have_the_text_that_their_style_s_ground_needs(style: str, kind: str) -> None:
-    """The ground is a tint, for tables the colour for selections; with a contrast theme it is that for all."""
+    """Tables are filled with the colour for selections; with a contrast theme all views are."""
     palette = readable_palette(desktop_palette("Windows, light"))
     rows = row_palette(palette, style, kind)
     assert rows.color(_ROLE.HighlightedText) == palette.color(_ROLE.Text)
@@ -75,3 +82,34 @@ def test_selected_rows_have_the_text_that_their_style_s_ground_needs(style: str,
         assert contrast(rows.color(_ROLE.Highlight), rows.color(_ROLE.HighlightedText)) >= FOR_WORDS
     strong = desktop_palette("high contrast, black")
     assert row_palette(strong, style, kind, strong=True) == strong
+
+
+def test_shown_changes_take_the_new_colours(qtbot: QtBot, qapp: QApplication) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    view = PassagesView("改定後", new=True, parent=window)
+    window.show()
+    view.show_passages([Passage(PassageKind.ADDED, "", "新しい語句")])
+    with on_desktop(qapp, "high contrast, black"):
+        qtbot.wait(50)
+        assert view.toPlainText() == "新しい語句"
+        view.moveCursor(QTextCursor.MoveOperation.Right)
+        assert view.currentCharFormat().foreground().color() == qapp.palette().color(_ROLE.Text)
+
+
+def test_withheld_words_take_the_new_colours(stage: Stage, qtbot: QtBot, qapp: QApplication) -> None:
+    stage.window.session.withhold(TITLE, WHOLE)
+    page = stage.window.page(0)
+    assert isinstance(page, PartPage)
+    field = page.registry.editors[TITLE].passage_field()
+    assert field is not None
+
+    def hatching() -> QColor:
+        [selection] = field.extraSelections()
+        look: QTextCharFormat = selection.format
+        return look.background().color()
+
+    before = hatching()
+    with on_desktop(qapp, "high contrast, black"):
+        qtbot.wait(50)
+        assert hatching() != before

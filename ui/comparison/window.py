@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Flag, auto
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -65,7 +65,6 @@ class CompareWindow(QWidget):
     council_requested = Signal(object)
     """Someone asks for a 新旧対照表 of the comparison that is shown."""
     closed = Signal()
-    _built = False  # Qt sends events during construction
 
     def __init__(
         self,
@@ -84,7 +83,6 @@ class CompareWindow(QWidget):
         self.comparison: Comparison | None = None
         self.model = ChangesList(self)
         self._build(title)
-        self._built = True
         for box, index in ((self.old_box, old), (self.new_box, new)):
             box.addItems([source.name for source in self._sources])
             box.setCurrentIndex(index)
@@ -294,11 +292,6 @@ class CompareWindow(QWidget):
             self.place_requested.emit(change.path if isinstance(change, EntryRemoved) else change.place)
 
     # ---- events
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and self._built:
-            self._chosen(self.list.currentIndex())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         remember_place(self, "compare")

@@ -103,6 +103,10 @@ class PartPage(QScrollArea):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.PaletteChange):
             self._sheet.setPalette(form_palette(QApplication.palette()))
+            for path, editor in self.registry.editors.items():
+                spans = self.session.root.withheld_at(path)
+                if spans is not None:
+                    editor.show_withheld(spans)  # its hatching has the colours of before
 
     def _focus_moved(self, focused: QObject | None) -> None:
         """Frame the focused answer."""

@@ -10,8 +10,12 @@ from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of, toggled
 from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.form.texts import GrowingText
+from ui.widgets.contrast import FOR_MARKS, mixed, readable
 from ui.widgets.theme import warning
 from ui.widgets.utf16 import character_at, utf16_length
+
+_HATCH = 0.45
+"""Share of the colour of warnings in the hatching; more where it would not be seen."""
 
 
 def toggle_at_cursor(session: Session) -> bool:
@@ -48,15 +52,17 @@ def _selected(words: str) -> tuple[int, int] | None:
 
 
 def show_passages(field: GrowingText, spans: Spans | None) -> None:
-    """Hatch and underline the withheld spans of a field, so that colour is not needed to see them."""
+    """Hatch and underline the withheld spans of a field, so that colour is not needed to see them.
+
+    The hatching is seen by itself: how the line under the words comes out depends on the font and the system.
+    """
     text = field.text()
     passages = ((0, len(text)),) if spans == WHOLE else spans or ()
     look = QTextCharFormat()
-    colour = warning(field.palette())
-    colour.setAlphaF(0.45)
+    base = field.palette().color(QPalette.ColorRole.Base)
+    colour = readable(mixed(base, warning(field.palette()), _HATCH), base, least=FOR_MARKS)
     look.setBackground(QBrush(colour, Qt.BrushStyle.BDiagPattern))
     look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-    look.setUnderlineColor(field.palette().color(QPalette.ColorRole.Text))
     found = []
     for start, end in passages:
         first = utf16_length(text[:start])

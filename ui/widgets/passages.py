@@ -2,42 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFont, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from pia_desktop.revisions.textdiff import Passage, PassageKind
 from ui.widgets.contrast import mixed
 from ui.widgets.layouts import flush_row
+from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, small_font, space, success, warning
 
 
+@guarded
 class PassagesView(QTextEdit):
-    """One side: changed passages are underlined (new) or struck out (old), on a tint."""
+    """One side: changed passages are underlined (new) or struck out (old), on a tint.
+
+    Shown again in the colours of a new palette.
+    """
 
     def __init__(self, name: str, *, new: bool, parent: QWidget) -> None:
         super().__init__(parent)
         self._new = new
+        self._fill: Callable[[], None] = self.clear
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setAcceptRichText(False)
         self.setAccessibleName(name)
         self.document().setDocumentMargin(space(2))
 
-    def show_passages(self, passages: Iterable[Passage]) -> None:
+    def show_passages(self, shown: Iterable[Passage]) -> None:
         """Show this side of a comparison."""
+        self._fill = partial(self._fill_passages, tuple(shown))
+        self._fill()
+
+    def show_words(self, words: str, *, changed: bool) -> None:
+        """Show text that exists on this side only, or (``changed`` False) a remark."""
+        self._fill = partial(self._fill_words, words, changed=changed)
+        self._fill()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._fill()
+
+    def _fill_passages(self, shown: Sequence[Passage]) -> None:
         self.clear()
         cursor = QTextCursor(self.document())
         plain, marked = self._formats()
-        for passage in passages:
+        for passage in shown:
             words = passage.new if self._new else passage.old
             cursor.insertText(words, plain if passage.kind is PassageKind.SAME else marked)
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def show_words(self, words: str, *, changed: bool) -> None:
-        """Show text that exists on this side only, or (``changed`` False) a remark."""
+    def _fill_words(self, words: str, *, changed: bool) -> None:
         self.clear()
         plain, marked = self._formats()
         if not changed:
