@@ -91,6 +91,8 @@ class _Sheet:
         at = len(document.lines) + 1
         for number, column in enumerate(document.columns):
             page.write_string(at, number, column.head, self._head)
+        heads = zip(document.columns, self._parts, strict=True)
+        page.set_row(at, row_height(max(height_of(column.head, parts) for column, parts in heads)))
         page.repeat_rows(at)
         page.freeze_panes(at + 1, 0)
         number = at + 1

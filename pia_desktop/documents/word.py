@@ -7,6 +7,7 @@ start.
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,7 @@ from pia_desktop.documents.table import (
     Column,
     TableDocument,
     TableRow,
+    cell_text,
     kept,
     plain_line,
     reach_of_cells,
@@ -33,6 +35,9 @@ _A4: Final = (595.3, 841.9)
 _MARGIN: Final = 43.0
 _SIZE: Final = 9.0
 _TITLE_SIZE: Final = 14.0
+_WHOLE_LINES: Final = 12
+"""A row of so many lines is not parted at a page's end."""
+_EMU_A_POINT: Final = 12_700
 _CELL_MARGINS: Final = {"top": 50, "left": 100, "bottom": 50, "right": 100}
 """Twentieths of a point, in the order of the schema."""
 _HEAD_SHADE: Final = "D9D9D9"
@@ -150,7 +155,10 @@ def _add_table(file: Document, document: TableDocument) -> None:
             )
             merged.paragraphs[0].paragraph_format.keep_with_next = True
         for row, reach in zip(group.rows, reach_of_cells(group.rows), strict=True):
-            _fill_row(next(rows), row, document.columns, reach)
+            made = next(rows)
+            _fill_row(made, row, document.columns, reach)
+            if max(map(_lines_in, row.cells, widths)) <= _WHOLE_LINES:
+                _keep_whole(made)
     for made in table.rows:
         for own, width in zip(made._tr.tc_lst, widths, strict=False):
             own.width = width if own.grid_span == 1 else sum(widths)
@@ -191,6 +199,19 @@ def _repeat(row: Row) -> None:
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _keep_whole(row: Row) -> None:
+    """Do not part the row at a page's end (w:cantSplit)."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _lines_in(spans: Cell, width: int) -> int:
+    """About how many lines a cell takes."""
+    a_line = max(1.0, width / _EMU_A_POINT / _SIZE - 1)
+    return sum(math.ceil(max(1, len(line)) / a_line) for line in cell_text(spans).split("\n"))
 
 
 def _fill_row(made: Row, row: TableRow, columns: tuple[Column, ...], reach: list[int]) -> None:

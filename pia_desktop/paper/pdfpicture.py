@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ORIENTATION: Final = 0x0112
 _ROWS: Final = 256
+_QUALITY: Final = 95
 _TURNS: Final = {
     # Where a viewer turns a picture (EXIF 2.3, Orientation): the unit square's image as a, b, c, d, e, f.
     1: (1, 0, 0, 1, 0, 0),
@@ -87,10 +88,24 @@ def _write(file: PdfFile, image: Image, data: bytes) -> int:
         if plain is not None:
             content, entries = plain
             return file.stream(content, entries, compress=False)
-    grey = image.mode in ("1", "L") and not image.has_transparency_data
-    entries = _entries(image.size, "/DeviceGray" if grey else "/DeviceRGB", 8)
     image.load()  # damage is detected before anything is written
+    if image.format == "JPEG":
+        return _coded_again(file, image)
+    grey = flattened(image.crop((0, 0, 1, 1))).mode == "L"
+    entries = _entries(image.size, "/DeviceGray" if grey else "/DeviceRGB", 8)
     return file.stream_of(_flat_rows(image), entries)
+
+
+def _coded_again(file: PdfFile, image: Image) -> int:
+    """A JPEG that cannot go in as it is; a photograph in CMYK, merely packed, would be far larger."""
+    written = io.BytesIO()
+    plain = flattened(image)
+    plain.info = {}
+    plain.save(written, "JPEG", quality=_QUALITY, subsampling=0)
+    space = "/DeviceGray" if plain.mode == "L" else "/DeviceRGB"
+    return file.stream(
+        written.getvalue(), _entries(plain.size, space, 8) + "/Filter/DCTDecode", compress=False
+    )
 
 
 def _entries(size: tuple[int, int], space: str, bits: int) -> str:
@@ -130,9 +145,18 @@ def flattened(image: Image) -> Image:
     """The picture in grey or RGB, without transparency."""
     from PIL import Image as Images
 
+    if image.mode.startswith("I"):
+        image = _of_eight_bits(image)
     if image.has_transparency_data:
         over = image.convert("RGBA")
         ground = Images.new("RGB", over.size, (255, 255, 255))
         ground.paste(over, mask=over.getchannel("A"))
         return ground
     return image.convert("L" if image.mode in ("1", "L") else "RGB")
+
+
+def _of_eight_bits(image: Image) -> Image:
+    """A picture of 65,536 greys in 256, which a plain conversion would cut off at 255."""
+    found = image.convert("I").point(lambda level: level * (1 / 257)).convert("L")
+    found.info = {}
+    return found

@@ -32,7 +32,7 @@ _KEPT: Final = 32_000_000
 _ROWS: Final = 64
 _ORIENTATION: Final = 0x0112
 _ON_ITS_SIDE: Final = (5, 6, 7, 8)
-_MODES: Final = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "CMYK"})
+_MODES: Final = frozenset({"1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I", "I;16", "I;16B"})
 
 Size = tuple[int, int]
 """Width and height in pixels."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import field, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 from unicodedata import category
 
@@ -15,10 +16,12 @@ from pia_desktop.paper.blocks import Align, Role, Words
 from pia_desktop.paper.fontmetrics import TAB_SPACES, FontFace
 from pia_desktop.paper.layout import MissingGlyph, Run, Slice
 from pia_desktop.paper.leading import leading_lines
-from pia_desktop.paper.linebreak import DEFAULT_HANGING, Line, break_lines
+from pia_desktop.paper.linebreak import DEFAULT_HANGING, LEAST_LAST, Line, break_lines
 from pia_desktop.paper.style import GETA, Style, Type
 
 _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d]")
+_ENDS_A_WORD: Final = re.compile("[ぁ-ん・、。）]$")
+_GOES_ON: Final = re.compile("[ぁ-ん・]")
 _SMALLEST_TITLE: Final = 0.7
 _SHORT: Final = 48
 """Characters of words whose lines are worth remembering."""
@@ -66,6 +69,8 @@ class Setter:
         lines = self.lines(words.text, width, kind, words.path, hanging=words.align is Align.LEFT)
         if words.align is Align.CENTRE and 1 < len(lines) <= _BALANCED:
             lines = self._balanced(words, len(lines), width, kind)
+        elif words.role is Role.LABEL and _ends_in_a_stub(lines):
+            lines = self._without_stub(words, lines, width, kind)
         return text_slices(lines, width, kind, words.role, words.align)
 
     def title(self, words: Words, width: float) -> list[Slice]:
@@ -92,11 +97,37 @@ class Setter:
                 best, high = lines, middle
         return best
 
+    def _without_stub(
+        self, words: Words, lines: tuple[Line, ...], width: float, kind: Type
+    ) -> tuple[Line, ...]:
+        """As many lines of a label, of which the last has a word and not its last sign (…提供ルー／ル)."""
+        found = [lines]
+        narrow = width
+        while (narrow := narrow - kind.size / 2) > width / 2:
+            other = self.lines(words.text, narrow, kind, words.path)
+            if len(other) > len(lines):
+                break
+            if not _ends_in_a_stub(other):
+                found.append(other)
+        return max(found[1:], key=_well_parted, default=lines)
+
     def run(
         self, x: float, y: float, text: str, kind: Type, role: Role, path: NodePath = (), meant: str = ""
     ) -> Run:
         """Text on a line whose upper edge is ``y``; ``meant``: see ``Run``."""
         return Run(x, y + kind.baseline, kind.size, kind.face, self.clean(text, kind.font, path), role, meant)
+
+
+def _ends_in_a_stub(lines: tuple[Line, ...]) -> bool:
+    return len(lines) > 1 and len(lines[-1].text) < LEAST_LAST and not lines[-2].ends_paragraph
+
+
+def _well_parted(lines: tuple[Line, ...]) -> int:
+    """How many lines begin where a word does: behind kana that end one, or signs."""
+    return sum(
+        bool(_ENDS_A_WORD.search(before.text)) and not _GOES_ON.match(after.text)
+        for before, after in pairwise(lines)
+    )
 
 
 def _lines(clean: str, width: float, kind: Type, hanging: bool) -> tuple[Line, ...]:

@@ -10,7 +10,15 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 
-from pia_desktop.documents.table import Column, Span, TableDocument, TableGroup, TableRow, kept, plain_line
+from pia_desktop.documents.table import (
+    Column,
+    Span,
+    TableDocument,
+    TableGroup,
+    TableRow,
+    kept,
+    plain_line,
+)
 from pia_desktop.documents.table_workbook import table_xlsx
 from pia_desktop.documents.workbook_cells import LINE
 from tests.documents.making import HOSTILE, documents, one_row, texts_of
@@ -129,6 +137,12 @@ def test_no_cell_is_taller_than_its_row_and_one_over_several_rows_is_not_ruled_t
         assert lines * LINE <= height
     ruled = [(bool(top), bool(bottom)) for top, bottom in rules_of(data, "B")[-len(rows) :]]
     assert ruled == [(True, False), *[(False, False)] * (len(rows) - 2), (False, True)]
+
+
+def test_a_heading_in_a_narrow_column_has_room_for_its_lines() -> None:
+    columns = (Column("評価書番号", 5), Column("内容", 95))
+    data = table_xlsx(TableDocument("表", (), columns, (TableGroup("", (TableRow(((Span("1"),), ())),)),)))
+    assert heights_of(data)[1] >= 2 * LINE
 
 
 def test_equal_documents_are_equal_files() -> None:

@@ -14,7 +14,15 @@ from docx.oxml.ns import qn
 from docx.table import _Cell
 from hypothesis import given, settings
 
-from pia_desktop.documents.table import TableDocument, kept, plain_line
+from pia_desktop.documents.table import (
+    Column,
+    TableDocument,
+    TableGroup,
+    TableRow,
+    cell,
+    kept,
+    plain_line,
+)
 from pia_desktop.documents.word import table_docx
 from tests.documents.making import HOSTILE, documents, one_row, texts_of
 from tests.strategies import LAW
@@ -111,3 +119,17 @@ def test_text_keeps_off_the_rules_of_its_cell() -> None:
     assert {margin.tag for margin in margins if int(margin.get(qn("w:w")) or 0) > 0} == {
         qn(f"w:{side}") for side in ("top", "left", "bottom", "right")
     }
+
+
+def test_a_short_row_is_not_parted_by_a_page_and_a_long_one_may_be() -> None:
+    columns = (Column("項目", 20), Column("記載", 80))
+    rows = (
+        TableRow((cell("一"), cell("短い記載。" * 20))),
+        TableRow((cell("二"), cell("長い記載。\n" * 40))),
+    )
+    file = read(TableDocument("表", (), columns, (TableGroup("", rows),)))
+    (table,) = file.tables
+    kept_whole = [
+        made._tr.trPr is not None and bool(made._tr.trPr.findall(qn("w:cantSplit"))) for made in table.rows
+    ]
+    assert kept_whole == [False, True, False]

@@ -9,11 +9,13 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.small_headings import SMALL_HEADING
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
+from pia_desktop.paper.blocks import Look, Role, Words
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.leading import leading_lines
 from pia_desktop.paper.linebreak import break_lines
 from pia_desktop.paper.printing import layout_assessment
-from pia_desktop.paper.style import Face, metrics
+from pia_desktop.paper.style import LABEL_WIDTH, PAD_X, Face, Style, metrics
+from pia_desktop.paper.text import Setter
 from tests.paper.documents import body_runs
 
 LONG = "この項に続く措置の内容を記載する。" * 4
@@ -76,3 +78,17 @@ def test_a_page_does_not_begin_with_a_blank_line(before: int) -> None:
 
 def words(layout: Layout, number: int) -> list[str]:
     return [run.text for run in body_runs(layout.pages[number])]
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("特定個人情報の提供ルール", ["特定個人情報の", "提供ルール"]),
+        ("②実現が期待されるメリット", ["②実現が期待される", "メリット"]),
+        ("⑤事務担当部署", ["⑤事務担当部署"]),
+    ],
+)
+def test_the_last_line_of_a_label_is_a_word_and_not_a_sign(label: str, lines: list[str]) -> None:
+    words = Words(label, (), Role.LABEL, Look.LABEL)
+    found = Setter(Style(1.2)).words(words, LABEL_WIDTH - 2 * PAD_X)
+    assert ["".join(run.text for run in part.runs) for part in found] == lines
