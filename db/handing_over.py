@@ -5,9 +5,11 @@ The implementation is imported on first use: opening a cabinet does not need it.
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from db.read_sql import HANDOVERS, KNOWN_STATE
 from db.records import SCOPES, WAYS, Handover, line_of
 from db.versions import Versions
 from pia_desktop.errors import UserError
-from pia_desktop.moments import now_words
+from pia_desktop.moments import MOMENT, now_words
 
 if TYPE_CHECKING:
     from db.bundle_merge import ClashKey, MergedBundle
@@ -123,7 +125,7 @@ class HandingOver(Versions):
             assert self._opened.writer is not None
             raw = self._opened.writer.raw
             found = read_returning(self.path, raw, parcel, assessment_id)
-            return put_return(work, raw, found, take, now_words())
+            return put_return(work, raw, found, take, _moment_of_its_own(raw, assessment_id))
 
     def take_back_return(self, assessment_id: int) -> MergedBundle:
         """Undo the last return, keeping what was changed since.
@@ -135,3 +137,12 @@ class HandingOver(Versions):
         with self._write_to(assessment_id) as work:
             assert self._opened.writer is not None
             return undo_return(self.path, work, self._opened.writer.raw, assessment_id)
+
+
+def _moment_of_its_own(raw: sqlite3.Connection, assessment_id: int) -> str:
+    """The present moment, or the next that no other return has: it tells what came by this one."""
+    taken = {one.at for one in handovers_of(raw.execute(HANDOVERS, (assessment_id,)))}
+    moment = datetime.fromisoformat(now_words())
+    while (words := moment.strftime(MOMENT)) in taken:
+        moment += timedelta(seconds=1)
+    return words

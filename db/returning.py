@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,10 +16,10 @@ from db.contents import ContentsFault
 from db.errors import NothingToTakeBack
 from db.piax import PackedVersion, Parcel
 from db.read_sql import HANDED_STATE, HANDOVERS
-from db.records import SCOPES, Handover
+from db.records import SCOPES, Handover, Note
 from db.version_blob import unpack
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.assessment.pictures import check_picture
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import ImportRefused
@@ -123,7 +124,7 @@ def put_return(
     work.end_loans(own, parcel.lineage, moment)
     if found.known:
         return Returned(own, found.merged(), 0, 0, 0, known=True)
-    merged = found.merged(take)
+    merged = _with_what_is_left_out(found, found.merged(take), moment)
     versions = () if found.notes_only else new_versions(raw, own, parcel.versions)
     check_versions(versions, parcel.name)
     _put_pictures(work, parcel)
@@ -157,6 +158,27 @@ def undo_return(path: Path, work: Work, raw: sqlite3.Connection, assessment_id: 
     work.undo_end_of_loans(assessment_id, last.at)
     work.remove_handover(last.id)
     return back
+
+
+def _with_what_is_left_out(found: Returning, merged: MergedBundle, moment: str) -> MergedBundle:
+    """A note for each entry of theirs that was taken out here, or that the list has no room for."""
+    theirs, kept = found.parcel.bundle.snapshot.root, merged.bundle.snapshot.root
+    told = _("Came back, but is not taken over: {place}")
+    left = [
+        f"{told.format(place=clash.name)}\n{clash.theirs}"
+        for clash in merged.clashes
+        if clash.key[0] == "contents" and _holds(theirs, clash.path) and not _holds(kept, clash.path)
+    ]
+    notes = [
+        Note(new_key(), found.assessment_id, (), "todo", words, created_at=moment, changed_at=moment)
+        for words in left
+    ]
+    return replace(merged, bundle=replace(merged.bundle, notes=(*merged.bundle.notes, *notes)))
+
+
+def _holds(root: Node, path: NodePath) -> bool:
+    """Whether a path is that of an entry, which is there."""
+    return len(path) % 2 == 0 and path[-1] in root.entries(path[:-1])
 
 
 def _put_contents(work: Work, found: Returning, merged: MergedBundle) -> int:

@@ -1,9 +1,14 @@
 """An assessment is carried to another cabinet, worked on there and here, and comes back."""
 
+from __future__ import annotations
+
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -311,6 +316,96 @@ def test_the_edition_may_have_moved_on_at_home_but_not_away(tmp_path: Path, file
         assert office.load(1).root.answers[new.roles.title] == "支所の題"
         assert office.load(1).form.edition == new.edition
         assert not office.bring_back(later, 1).merged.clashes
+
+
+@pytest.mark.parametrize("days", [-366, 366])
+def test_the_outcome_does_not_depend_on_the_clock_of_either(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, days: int
+) -> None:
+    """The same work on both sides, with clocks that agree and with one that is a year off."""
+
+    def outcome(folder: Path, ahead: int) -> tuple[object, ...]:
+        folder.mkdir()
+        file = folder / "x.piax"
+        with (
+            clock_at(monkeypatch, 0),
+            home(folder / "h.pia") as office,
+            Cabinet.create(folder / "a.pia") as away,
+        ):
+            first = carried(office, 1, file)
+            with clock_at(monkeypatch, ahead):
+                made = away.receive(first)
+                edit(away, made, SetAnswer(TITLE, "支所の題"), RemoveEntry(CHANGES, "a1"))
+                edit(away, made, SetAnswer((*CHANGES, "b2", COLUMN), "支所の行"))
+                write(away, lambda w: w.put_note(replace(away.notes(made)[0], words="支所の指摘")), made)
+                away.close_version(made, "支所の版", "2024-07-01")
+                back = carried(away, made, file)
+            edit(office, 1, SetAnswer(WORK, "本庁の事務"), RemoveEntry(CHANGES, "b2"))
+            edit(office, 1, SetAnswer((*CHANGES, "a1", COLUMN), "本庁の行"))
+            write(office, lambda w: w.put_note(replace(office.notes(1)[0], answer="本庁の答え")), 1)
+            office.close_version(1, "本庁の版", "2024-07-02")
+            before = everything(office, 1)
+            done = office.bring_back(back, 1)
+            after = everything(office, 1)
+            assert office.bring_back(back, 1).known
+            office.take_back_return(1)
+            assert contents_of(everything(office, 1)) == contents_of(before)
+            assert len(lent(office)) == 1
+            rows = {
+                key: row.answers[COLUMN]
+                for key, row in done.merged.bundle.snapshot.root.lists[CHANGES[0]].items()
+            }
+            notes = [one.words for one in done.merged.bundle.notes]
+            return without_ids(after), [one.name for one in done.merged.clashes], rows, notes
+
+    same = outcome(tmp_path / "same", 0)
+    assert outcome(tmp_path / "off", days) == same
+    assert same[2] == {"a1": "本庁の行", "c3": "c3c3"}  # ours stays: a1 taken out away, b2 taken out at home
+    assert "支所の行" in str(same[3])  # yet what was written in b2 away is not lost
+
+
+@contextmanager
+def clock_at(monkeypatch: pytest.MonkeyPatch, days: int) -> Iterator[None]:
+    """The clock of this machine stands still, so many days away from the right one."""
+    stopped = datetime(2026, 11, 27, tzinfo=UTC) + timedelta(days=days)
+
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Stopped:
+            return cls.fromtimestamp(stopped.timestamp(), tz)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pia_desktop.moments.datetime", Stopped)
+        yield
+
+
+def without_ids(all_of_it: tuple[Any, ...]) -> tuple[object, ...]:
+    """The same with what the notes say in any order."""
+    return (*all_of_it[:3], sorted(note[1:] for note in all_of_it[3]), *all_of_it[4:])
+
+
+def contents_of(all_of_it: tuple[object, ...]) -> tuple[object, ...]:
+    """All but the versions, which stay after a return that is taken back."""
+    return (*all_of_it[:2], *all_of_it[3:])
+
+
+def test_undoing_a_return_of_the_same_second_leaves_the_other_one_done(
+    monkeypatch: pytest.MonkeyPatch, office: Cabinet, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("db.handing_over.now_words", lambda: "2026-11-27T00:00:00Z")
+    parcels = []
+    for name in ("甲", "乙"):
+        sent = carried(office, 1, tmp_path / f"{name}.piax", person=name)
+        with Cabinet.create(tmp_path / f"{name}.pia") as away:
+            made = away.receive(sent)
+            edit(away, made, SetAnswer(TITLE if name == "甲" else WORK, f"{name}の記載"))
+            parcels.append(carried(away, made, tmp_path / f"{name}2.piax"))
+    for parcel in parcels:
+        office.bring_back(parcel, 1)
+    assert not lent(office)
+    office.take_back_return(1)
+    assert [one.person for one in lent(office)] == ["乙"]
+    assert office.load(1).root.answers[TITLE[0]] == "甲の記載"
 
 
 def test_the_loans_come_out_of_a_backup_too(office: Cabinet, tmp_path: Path, file: Path) -> None:
