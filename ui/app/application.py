@@ -8,7 +8,6 @@ import math
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -130,7 +129,9 @@ class FaultReporter(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        words = "".join(traceback.format_exception(kind, error, trace))
+        from pia_desktop.fault_report import fault_report
+
+        words = fault_report(error)
         before, self._last[words] = self._last.get(words, -math.inf), time.monotonic()
         if self._last[words] - before < _AGAIN:
             return
