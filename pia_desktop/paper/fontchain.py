@@ -20,7 +20,7 @@ from typing import Final
 from pia_desktop.dataclass import dataclass
 from pia_desktop.files import write_bytes
 from pia_desktop.i18n import _
-from pia_desktop.paper.fontmetrics import FontError, FontFace, Widths, is_selector
+from pia_desktop.paper.fontmetrics import FontError, FontFace, is_selector
 from pia_desktop.paths import user_data_dir
 
 _KNOWN: Final = (
@@ -169,13 +169,12 @@ class FontChain(FontFace):
     @classmethod
     def over(cls, first: FontFace, choice: FontChoice) -> FontChain:
         """``first`` with the fallback fonts of a choice."""
-        widths = Widths(dict(first.widths), first.widths.notdef)
         return cls(
             first.name,
             first.units_per_em,
             first.ascent,
             first.descent,
-            widths,
+            first.widths.apart(),
             first.file,
             first.variants,
             glyphs=first.glyphs,

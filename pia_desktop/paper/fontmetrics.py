@@ -8,12 +8,10 @@ font library.  Widths are integers in font units: sums are exact, and equal thos
 from __future__ import annotations
 
 import struct
-import sys
 from array import array
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
-from functools import partial
+from itertools import filterfalse
 from pathlib import Path
 from typing import BinaryIO
 from unicodedata import category
@@ -21,6 +19,7 @@ from unicodedata import category
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
+from pia_desktop.paper.charactermap import MOST_GLYPHS, Variant, Variants, big_endian, read_characters
 
 TAB_SPACES = 4
 """A tab is measured and drawn as this many spaces."""
@@ -33,8 +32,6 @@ _WIDTHLESS_CATEGORIES = frozenset(("Mn", "Me", "Cf"))
 
 _NO_EMBEDDING, _NO_SUBSETTING, _BITMAPS_ONLY = 0x0002, 0x0100, 0x0200
 _MAX_TABLE = 64 * 1024 * 1024
-_MOST_GLYPHS = 0x10000
-_SURROGATES = range(0xD800, 0xE000)
 
 
 class FontError(UserError):
@@ -46,57 +43,43 @@ class Widths(dict[str, int]):
 
     A missing character has the width of what is drawn instead: the ``.notdef`` box; 0 for combining marks,
     variation selectors, format characters and line breaks; ``TAB_SPACES`` spaces for a tab.  ``in`` tells
-    whether the font has it.
+    whether the font has it.  As a dictionary it holds what came up so far: a font has more than 10,000
+    characters, a form some 1,000.
     """
 
-    __slots__ = ("notdef",)
+    __slots__ = ("_advances", "_glyphs", "notdef")
 
-    def __init__(self, widths: dict[str, int], notdef: int) -> None:
-        super().__init__(widths)
-        self.notdef = notdef
+    def __init__(self, glyphs: Mapping[str, int], advances: array[int]) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+        self._advances = advances
+        self.notdef = advances[0]
+
+    def apart(self) -> Widths:
+        """The same widths, to which those of other fonts can be added."""
+        return Widths(self._glyphs, self._advances)
+
+    def lacking(self, chars: Iterable[str]) -> set[str]:
+        """Those of these characters that the font does not have."""
+        return {char for char in filterfalse(super().__contains__, chars) if not self._came_up(char)}
+
+    def __contains__(self, char: object) -> bool:
+        return super().__contains__(char) or (isinstance(char, str) and self._came_up(char))
 
     def __missing__(self, char: str) -> int:
+        if self._came_up(char):
+            return self[char]
         if char == "\t":
-            return TAB_SPACES * self.get(" ", self.notdef)
+            return TAB_SPACES * self[" "]
         if char in _LINE_ENDS or category(char) in _WIDTHLESS_CATEGORIES:
             return 0
         return self.notdef
 
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """The glyph of a character with a variation selector, and its advance width in font units."""
-
-    glyph: int
-    width: int
-
-
-class Variants(Mapping[str, Variant]):
-    """The variation sequences of a font (two characters each), read on first use.
-
-    A broken table counts as none.
-    """
-
-    def __init__(self, cmap: bytes, glyphs: Mapping[str, int], advances: array[int]) -> None:
-        self._read = partial(_variants, cmap, glyphs)
-        self._advances = advances
-        self._found: dict[str, Variant] | None = None
-
-    def _all(self) -> dict[str, Variant]:
-        if self._found is None:
-            self._found = {}
-            with suppress(struct.error, ValueError, LookupError, OverflowError):
-                self._found = {pair: Variant(glyph, self._advances[glyph]) for pair, glyph in self._read()}
-        return self._found
-
-    def __getitem__(self, pair: str) -> Variant:
-        return self._all()[pair]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._all())
+    def _came_up(self, char: str) -> bool:
+        glyph = self._glyphs.get(char)
+        if glyph is not None:
+            self[char] = self._advances[glyph]
+        return glyph is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +87,8 @@ class FontFace:
     """The measures of one font. ``ascent``, ``descent`` (negative) and ``widths`` are in font units,
     ``units_per_em`` of them to an em. Compares and hashes by identity, so that it can key a cache.
     ``variants`` are the variation sequences that it has, of two characters each.  ``embeddable``: its licence
-    lets a part of it stand in a file (OpenType: OS/2, fsType).  ``glyphs``: the glyph of each character;
+    lets a part of it stand in a file (OpenType: OS/2, fsType).  ``glyphs``: the glyph of each character,
+    all of them;
     ``index``: the font's number in its file, where that is a collection.  ``shaped``: those of its variation
     sequences that came up.
     """
@@ -155,7 +139,7 @@ class FontFace:
         Without tabs, line breaks, and characters invisible in any font (zero-width space, joiners, soft
         hyphen, directional marks).  Includes variation selectors, as their base is printed in another shape.
         """
-        lacking = {char for char in set(text).difference(self.widths) if not _is_silent(char)}
+        lacking = {char for char in self.widths.lacking(set(text)) if not _is_silent(char)}
         if not lacking:
             return []
         kept = self.kept_selectors(text) if any(map(is_selector, lacking)) else frozenset()
@@ -231,8 +215,8 @@ def _read_face(file: BinaryIO, path: Path, index: int) -> FontFace:
         raise ValueError("no em or no metrics")
     advances = _advances(_table(file, tables, b"hmtx"), metrics_count)
     cmap = _table(file, tables, b"cmap")
-    glyphs = _characters(cmap)
-    widths = Widths(dict(zip(glyphs, map(advances.__getitem__, glyphs.values()), strict=True)), advances[0])
+    glyphs = read_characters(cmap)
+    widths = Widths(glyphs, advances)
     variants = Variants(cmap, glyphs, advances)
     embeddable = b"OS/2" not in tables or _may_embed(_table(file, tables, b"OS/2"))
     return FontFace(
@@ -275,121 +259,11 @@ def _table(file: BinaryIO, tables: dict[bytes, tuple[int, int]], tag: bytes) -> 
     return data
 
 
-def _words(data: bytes, code: str) -> array[int]:
-    """A run of big-endian numbers: ``H`` 16 bits, ``h`` 16 bits signed, ``I`` 32 bits."""
-    words = array(code)
-    words.frombytes(data)
-    if sys.byteorder == "little":
-        words.byteswap()
-    return words
-
-
 def _advances(hmtx: bytes, count: int) -> array[int]:
     """Advance width of each possible glyph; those past the last entry share its width (hmtx:
     numberOfHMetrics).
     """
     if len(hmtx) < 4 * count:
         raise ValueError("hmtx cut short")
-    found = _words(hmtx[: 4 * count], "H")[::2]
-    return found + found[-1:] * (_MOST_GLYPHS - len(found))
-
-
-def _characters(cmap: bytes) -> dict[str, int]:
-    """The glyph of each character, from the most complete Unicode table (format 12 before 4)."""
-    (count,) = struct.unpack_from(">H", cmap, 2)
-    offsets: dict[int, int] = {}
-    for platform, encoding, offset in struct.iter_unpack(">HHI", cmap[4 : 4 + 8 * count]):
-        if platform == 0 or (platform == 3 and encoding in (1, 10)):
-            (kind,) = struct.unpack_from(">H", cmap, offset)
-            offsets.setdefault(kind, offset)
-    if 12 in offsets:
-        return _format_12(cmap, offsets[12])
-    if 4 in offsets:
-        return _format_4(cmap, offsets[4])
-    raise ValueError("no Unicode cmap")
-
-
-def _format_12(cmap: bytes, at: int) -> dict[str, int]:
-    (count,) = struct.unpack_from(">I", cmap, at + 12)
-    groups = cmap[at + 16 : at + 16 + 12 * count]
-    found: dict[str, int] = {}
-    before = -1
-    for first, last, glyph in struct.iter_unpack(">III", groups):
-        # Groups lie in order; a file that repeats or reverses them could keep us busy for hours.
-        if not before < first <= last <= sys.maxunicode or glyph + last - first >= _MOST_GLYPHS:
-            raise ValueError("groups out of order")
-        before = last
-        if first == last and glyph and first not in _SURROGATES:  # most groups are of one character
-            found[chr(first)] = glyph
-        else:
-            _add(found, first, last, glyph)
-    return found
-
-
-def _add(found: dict[str, int], first: int, last: int, glyph: int) -> None:
-    """Add a range of characters with consecutive glyphs; skips glyph 0 and surrogates."""
-    if glyph == 0:
-        first, glyph = first + 1, 1
-    if first <= last and not (first < _SURROGATES.stop and last >= _SURROGATES.start):
-        found.update(
-            zip(map(chr, range(first, last + 1)), range(glyph, glyph + last + 1 - first), strict=True)
-        )
-        return
-    for code in range(first, last + 1):
-        if code not in _SURROGATES:
-            found[chr(code)] = glyph + code - first
-
-
-def _format_4(cmap: bytes, at: int) -> dict[str, int]:
-    (doubled,) = struct.unpack_from(">H", cmap, at + 6)
-    count = doubled // 2
-    ends = struct.unpack_from(f">{count}H", cmap, at + 14)
-    starts, deltas, ranges = (
-        struct.unpack_from(f">{count}H", cmap, at + 16 + step * doubled) for step in (1, 2, 3)
-    )
-    ranges_at = at + 16 + 3 * doubled
-    found: dict[str, int] = {}
-    before = -1
-    for number, (first, last) in enumerate(zip(starts, ends, strict=True)):
-        if not before < first <= last:
-            raise ValueError("segments out of order")
-        before = last
-        for code in range(first, last + 1):
-            glyph = code
-            if ranges[number]:
-                place = ranges_at + 2 * number + ranges[number] + 2 * (code - first)
-                (glyph,) = struct.unpack_from(">H", cmap, place)
-            if ranges[number] and not glyph:
-                continue
-            glyph = (glyph + deltas[number]) & 0xFFFF
-            if glyph and code != 0xFFFF and code not in _SURROGATES:
-                found[chr(code)] = glyph
-    return found
-
-
-def _variants(cmap: bytes, glyphs: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """The glyph of each variation sequence (cmap format 14), including default shapes."""
-    (count,) = struct.unpack_from(">H", cmap, 2)
-    for _platform, _encoding, at in struct.iter_unpack(">HHI", cmap[4 : 4 + 8 * count]):
-        if struct.unpack_from(">H", cmap, at) != (14,):
-            continue
-        (selectors,) = struct.unpack_from(">I", cmap, at + 6)
-        for record in struct.iter_unpack(">3sII", cmap[at + 10 : at + 10 + 11 * selectors]):
-            selector = chr(int.from_bytes(record[0], "big"))
-            defaults, others = record[1:]
-            if defaults:
-                for char in _default_variants(cmap, at + defaults):
-                    if char in glyphs:
-                        yield char + selector, glyphs[char]
-            if others:
-                (length,) = struct.unpack_from(">I", cmap, at + others)
-                found = cmap[at + others + 4 : at + others + 4 + 5 * length]
-                for base, glyph in struct.iter_unpack(">3sH", found):
-                    yield chr(int.from_bytes(base, "big")) + selector, glyph
-
-
-def _default_variants(cmap: bytes, at: int) -> Iterator[str]:
-    (length,) = struct.unpack_from(">I", cmap, at)
-    for first, more in struct.iter_unpack(">3sB", cmap[at + 4 : at + 4 + 4 * length]):
-        start = int.from_bytes(first, "big")
-        yield from map(chr, range(start, start + more + 1))
+    found = big_endian(hmtx[: 4 * count], "H")[::2]
+    return found + found[-1:] * (MOST_GLYPHS - len(found))

@@ -42,8 +42,7 @@ class Setter:
 
     def clean(self, text: str, face: FontFace, path: NodePath) -> str:
         """The printable text: tabs as spaces, 〓 for missing characters, without invisible ones."""
-        chars = set(text)
-        if face.widths.keys() >= chars or face.widths.keys() >= chars - _LINE_ENDS:
+        if not face.widths.lacking(set(text) - _LINE_ENDS):
             return text
         lacking = {char for _, char in face.missing(text) if category(char) != "Zs"}
         for char in sorted(lacking):

@@ -19,7 +19,11 @@ def test_every_width_is_that_of_the_pdf_library(path: Path) -> None:
     face = FontFace.load(path)
     drawn = TTFont(path.stem, str(path))
     theirs = {chr(code): width for code, width in drawn.face.charWidths.items()}
-    assert face.widths.keys() == theirs.keys()
+    assert set(face.glyphs) == theirs.keys()
+    assert len(face.glyphs) == len(theirs)
+    assert not face.widths, (
+        "a font is read on the way to the first page: its characters are looked up when used"
+    )
     for char, width in theirs.items():
         assert face.width(char, 1000.0) == pytest.approx(width, abs=1.0)
     text = "".join(theirs)

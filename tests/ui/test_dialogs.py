@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -190,6 +190,21 @@ def test_icons_draw_something_in_the_colour_of_the_text(qapp: object, name: str)
     assert dark
     assert light
     assert dark != light
+
+
+@pytest.mark.parametrize("side", [16, 20, 96, 320])
+def test_an_icon_has_every_size_and_stays_when_something_is_added_to_a_copy(qapp: object, side: int) -> None:
+    """At 300 % of a large text a button asks for more than 64 pixels."""
+    first = icon("find")
+    image = first.pixmap(side, side).toImage()
+    assert (image.width(), image.height()) == (side, side)
+    assert any(image.pixelColor(x, side // 2).alpha() for x in range(side))
+    copy = QIcon(first)
+    copy.addPixmap(QPixmap(4, 4))
+    del copy
+    gc.collect()
+    assert first.pixmap(side, side).toImage() == image
+    assert list_icon("find", "lock").actualSize(QSize(10 * side, side)) == QSize(2 * side, side)
 
 
 def test_a_dialogs_first_button_has_the_cursor(qtbot: QtBot, window: QWidget) -> None:

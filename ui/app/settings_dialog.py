@@ -223,7 +223,7 @@ class SettingsDialog(Dialog):
             said = _(
                 "The program's own fonts have {count:,} characters. Add the file of your office's 外字, "
                 "or install IPAmj Mincho, to print more."
-            ).format(count=len(metrics(Face.BODY).widths))
+            ).format(count=len(metrics(Face.BODY).glyphs))
         self.cover.setText(said)
         self.sample.show_words([words, *([added] if added else [])], self._choice())
 
@@ -254,18 +254,16 @@ def _coverage(file: Path) -> tuple[str, str]:
     Raises FontError if the font cannot be used.
     """
     face = usable_font(file)
-    own = metrics(Face.BODY).widths
-    added = sorted(
-        char for char in face.widths if char not in own and face.widths[char] and char.isprintable()
-    )
-    gaiji = sum(1 for char in face.widths if _is_private(char))
+    own = metrics(Face.BODY)
+    added = [char for char in face.glyphs if not own.has(char)]
+    shown = sorted(char for char in added if face.widths[char] and char.isprintable())
+    private = sorted(filter(_is_private, face.glyphs))
     words = _("{name}: {count:,} characters, {added:,} of them that the program's own font lacks.").format(
-        name=file.name, count=len(face.widths), added=sum(1 for char in face.widths if char not in own)
+        name=file.name, count=len(face.glyphs), added=len(added)
     )
-    if gaiji:
-        words += " " + _("{count:,} of them are 外字 (private use).").format(count=gaiji)
-    private = [char for char in face.widths if _is_private(char)]
-    return "".join([*sorted(private), *added][:_SHOWN]), words
+    if private:
+        words += " " + _("{count:,} of them are 外字 (private use).").format(count=len(private))
+    return "".join([*private, *shown][:_SHOWN]), words
 
 
 def _is_private(char: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtGui import QColor
@@ -39,10 +40,17 @@ def mixed(first: QColor, second: QColor, share: float) -> QColor:
 
 def readable(colour: QColor, *backgrounds: QColor, least: float = FOR_WORDS) -> QColor:
     """The colour, shifted towards black or white until it reaches this contrast to every background."""
+    return QColor.fromRgba(_readable(colour.rgba(), tuple(each.rgba() for each in backgrounds), least))
+
+
+@lru_cache(maxsize=256)
+def _readable(rgba: int, backgrounds: tuple[int, ...], least: float) -> int:
+    """Remembered: every icon and every painted frame asks for the same few."""
+    colour, behind = QColor.fromRgba(rgba), [QColor.fromRgba(each) for each in backgrounds]
 
     def weakest(one: QColor) -> float:
-        return min(contrast(one, background) for background in backgrounds)
+        return min(contrast(one, background) for background in behind)
 
     end = max((_BLACK, _WHITE), key=weakest)
     shades = (mixed(colour, end, step / _STEPS) for step in range(_STEPS + 1))
-    return next((shade for shade in shades if weakest(shade) >= least), end)
+    return next((shade for shade in shades if weakest(shade) >= least), end).rgba()

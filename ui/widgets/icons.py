@@ -12,11 +12,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QColor,
     QIcon,
+    QIconEngine,
     QPainter,
     QPainterPath,
     QPalette,
@@ -27,10 +28,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from pia_desktop.paths import resource_root
 from ui.widgets.contrast import FOR_MARKS, mixed, readable
+from ui.widgets.overrides import guarded
 from ui.widgets.theme import alarm, success, warning
 
 _GRID: Final = 24
-_SIZES: Final = (16, 20, 24, 32, 48, 64)
 _STROKE: Final = 1.8
 _BLUE: Final = QColor("#2b5f8f")
 _WHITE: Final = QColor("#ffffff")
@@ -99,13 +100,61 @@ def draw_icon(painter: QPainter, name: str, place: QRectF, colour: QColor) -> No
     painter.restore()
 
 
+_Colours = tuple[int, ...]
+"""RGBA of each icon of a row."""
+
+
+def _draw_row(painter: QPainter, names: tuple[str, ...], place: QRectF, colours: _Colours) -> None:
+    """Draw icons side by side, as large as they fit into the middle of a place."""
+    side = min(place.height(), place.width() / len(names))
+    left, top = place.center().x() - side * len(names) / 2, place.center().y() - side / 2
+    for number, (name, rgba) in enumerate(zip(names, colours, strict=True)):
+        draw_icon(painter, name, QRectF(left + number * side, top, side, side), QColor.fromRgba(rgba))
+
+
+@lru_cache(maxsize=256)
+def _pixmap(names: tuple[str, ...], width: int, height: int, colours: _Colours) -> QPixmap:
+    pixmap = QPixmap(width, height)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    _draw_row(painter, names, QRectF(0, 0, width, height), colours)
+    painter.end()
+    return pixmap
+
+
+@guarded
+class _StrokedIcons(QIconEngine):
+    """Draws icons when they are shown, at the size that is asked for: a start makes sixty, and shows few."""
+
+    def __init__(self, names: tuple[str, ...], normal: _Colours, others: dict[QIcon.Mode, _Colours]) -> None:
+        super().__init__()
+        self._names = names
+        self._normal = normal
+        self._others = others
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        _draw_row(painter, self._names, QRectF(rect), self._others.get(mode, self._normal))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return _pixmap(self._names, size.width(), size.height(), self._others.get(mode, self._normal))
+
+    def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
+        side = min(size.height(), size.width() // len(self._names))
+        return QSize(side * len(self._names), side)
+
+    def clone(self) -> QIconEngine:
+        copy = _StrokedIcons(self._names, self._normal, self._others)
+        _COPIES.append(copy)  # Qt owns it from now on, of which PySide is not told
+        return copy
+
+
+_COPIES: Final[list[_StrokedIcons]] = []
+"""What Qt copied, which happens when something is added to an icon; nothing here does."""
+
+
 @lru_cache(maxsize=128)
 def _icon(name: str, normal: int, disabled: int) -> QIcon:
-    icon = QIcon()
-    for size in _SIZES:
-        icon.addPixmap(_row_of_icons((name,), size, (normal,)), QIcon.Mode.Normal)
-        icon.addPixmap(_row_of_icons((name,), size, (disabled,)), QIcon.Mode.Disabled)
-    return icon
+    return QIcon(_StrokedIcons((name,), (normal,), {QIcon.Mode.Disabled: (disabled,)}))
 
 
 def colour_of(name: str, palette: QPalette) -> QColor:
@@ -121,7 +170,7 @@ def colour_of(name: str, palette: QPalette) -> QColor:
 
 
 def icon(name: str, palette: QPalette | None = None) -> QIcon:
-    """An icon in palette colours, at all common sizes."""
+    """An icon in palette colours, for any size."""
     palette = palette or QApplication.palette()
     normal = colour_of(name, palette)
     window = palette.color(QPalette.ColorRole.Window)
@@ -137,22 +186,8 @@ def list_icon(*names: str, palette: QPalette | None = None) -> QIcon:
 
 
 @lru_cache(maxsize=64)
-def _list_icon(names: tuple[str, ...], normal: tuple[int, ...], marked: int) -> QIcon:
-    icon = QIcon()
-    for size in _SIZES:
-        icon.addPixmap(_row_of_icons(names, size, normal), QIcon.Mode.Normal)
-        icon.addPixmap(_row_of_icons(names, size, (marked,) * len(names)), QIcon.Mode.Selected)
-    return icon
-
-
-def _row_of_icons(names: tuple[str, ...], size: int, colours: tuple[int, ...]) -> QPixmap:
-    pixmap = QPixmap(size * len(names), size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    for number, (name, rgba) in enumerate(zip(names, colours, strict=True)):
-        draw_icon(painter, name, QRectF(number * size, 0, size, size), QColor.fromRgba(rgba))
-    painter.end()
-    return pixmap
+def _list_icon(names: tuple[str, ...], normal: _Colours, marked: int) -> QIcon:
+    return QIcon(_StrokedIcons(names, normal, {QIcon.Mode.Selected: (marked,) * len(names)}))
 
 
 def program_icon() -> QIcon:

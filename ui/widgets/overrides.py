@@ -15,10 +15,12 @@ from types import FunctionType
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QMimeData, QModelIndex, QSize, Qt
+from PySide6.QtGui import QPixmap
 
 _Class = TypeVar("_Class", bound=type)
 
 HARMLESS: Final[dict[str, Callable[[], object]]] = {
+    "actualSize": QSize,
     "canInsertFromMimeData": lambda: False,
     "columnCount": lambda: 0,
     "createEditor": lambda: None,  # no editor: the cell is unchanged
@@ -40,6 +42,7 @@ HARMLESS: Final[dict[str, Callable[[], object]]] = {
     "mimeTypes": list,
     "minimumSizeHint": QSize,
     "parent": QModelIndex,
+    "pixmap": QPixmap,
     "rowCount": lambda: 0,
     "setData": lambda: False,
     "sizeHint": QSize,
