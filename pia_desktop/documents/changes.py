@@ -61,16 +61,21 @@ def sides(found: Comparison, shown: Change | NodePath, *, abridge: bool = False)
             return _side_by_side(*(abridged(old, new) if abridge else (old, new)))
         case EntryAdded():
             words = _entry(form, shown.path, shown.node)
-            return Sides((Span(words or NEW, marked=True),), cell(NEW))
+            return Sides(_whole(words), cell(NEW))
         case EntryRemoved():
             words = _entry(form, shown.path, shown.node)
-            return Sides(cell(REMOVED), (Span(words or REMOVED, marked=True),))
+            return Sides(cell(REMOVED), _whole(words))
         case EntryMoved():
             name = entry_name(form, shown.path[-1], found.new.root.entries(shown.path)[shown.key]).text
             return Sides(_position(shown.index, name), _position(shown.old_index, name))
         case _:
             words = _cell_at(form, found.new.root, shown).text
             return Sides(cell(SAME_AS_OTHER), cell(words or BLANK))
+
+
+def _whole(words: str) -> Cell:
+    """All of an entry that is on one side alone."""
+    return (Span(words, marked=True),) if words else cell(BLANK)
 
 
 def cell_of(form: Form, shown: Change | NodePath) -> tuple[str, NodePath]:

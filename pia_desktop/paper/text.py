@@ -16,7 +16,7 @@ from pia_desktop.paper.blocks import Align, Role, Words
 from pia_desktop.paper.fontmetrics import TAB_SPACES, FontFace
 from pia_desktop.paper.layout import MissingGlyph, Run, Slice
 from pia_desktop.paper.leading import leading_lines
-from pia_desktop.paper.linebreak import DEFAULT_HANGING, LEAST_LAST, Line, break_lines
+from pia_desktop.paper.linebreak import DEFAULT_HANGING, Line, break_lines
 from pia_desktop.paper.style import GETA, Style, Type
 
 _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d]")
@@ -67,9 +67,9 @@ class Setter:
         kind = self.style.type_of(words.look)
         lines = self.lines(words.text, width, kind, words.path, hanging=words.align is Align.LEFT)
         if words.align is Align.CENTRE and 1 < len(lines) <= _BALANCED:
-            lines = self._balanced(words, len(lines), width, kind)
+            lines = self._balanced(words, width, kind)
         elif words.role is Role.LABEL and _ends_in_a_stub(lines):
-            lines = self._without_stub(words, lines, width, kind)
+            lines = self._without_stub(words, width, kind)
         return text_slices(lines, width, kind, words.role, words.align)
 
     def title(self, words: Words, width: float) -> list[Slice]:
@@ -83,32 +83,36 @@ class Setter:
         lines = self.lines(words.text, width, kind, words.path, hanging=False)
         return text_slices(lines, width, kind, words.role, words.align)
 
-    def _balanced(self, words: Words, count: int, width: float, kind: Type) -> tuple[Line, ...]:
-        """Lines of about equal length, so that centred text has no short last line."""
-        low, high = width / 2, width
-        best = self.lines(words.text, width, kind, words.path, hanging=False)
-        while high - low > kind.size:
-            middle = (low + high) / 2
-            lines = self.lines(words.text, middle, kind, words.path, hanging=False)
-            if len(lines) > count:
-                low = middle
-            else:
-                best, high = lines, middle
-        return best
+    def _balanced(self, words: Words, width: float, kind: Type) -> tuple[Line, ...]:
+        """Centred lines; each paragraph is parted at blanks if it can be, else into lines of like length."""
+        found: list[Line] = []
+        start = 0
+        for paragraph in words.text.split("\n"):
+            own = replace(words, text=paragraph)
+            choices = self._as_many_lines(own, width, kind, hanging=False)
+            lines = max(choices, key=lambda lines: (_parted_at_blanks(lines), -_raggedness(lines)))
+            found.extend([replace(line, start=line.start + start) for line in lines])
+            start += len(self.clean(paragraph, kind.font, words.path)) + 1
+        return tuple(found)
 
-    def _without_stub(
-        self, words: Words, lines: tuple[Line, ...], width: float, kind: Type
-    ) -> tuple[Line, ...]:
-        """As many lines of a label, of which the last has a word and not its last sign (…提供ルー／ル)."""
-        found = [lines]
+    def _as_many_lines(
+        self, words: Words, width: float, kind: Type, *, hanging: bool
+    ) -> list[tuple[Line, ...]]:
+        """The text broken into as few lines as the width takes, in all ways that a narrower one gives."""
+        found = [self.lines(words.text, width, kind, words.path, hanging=hanging)]
         narrow = width
-        while (narrow := narrow - kind.size / 2) > width / 2:
-            other = self.lines(words.text, narrow, kind, words.path)
-            if len(other) > len(lines):
+        while len(found[0]) > 1 and (narrow := narrow - kind.size / 2) > width / 2:
+            other = self.lines(words.text, narrow, kind, words.path, hanging=hanging)
+            if len(other) > len(found[0]):
                 break
-            if not _ends_in_a_stub(other):
-                found.append(other)
-        return max(found[1:], key=_well_parted, default=lines)
+            found.append(other)
+        return found
+
+    def _without_stub(self, words: Words, width: float, kind: Type) -> tuple[Line, ...]:
+        """As many lines of a label, of which the last has a word and not its last sign (…提供ルー／ル)."""
+        first, *others = self._as_many_lines(words, width, kind, hanging=True)
+        whole = [lines for lines in others if not _ends_in_a_stub(lines)]
+        return max(whole, key=_well_parted, default=first)
 
     def run(
         self, x: float, y: float, text: str, kind: Type, role: Role, path: NodePath = (), meant: str = ""
@@ -118,7 +122,16 @@ class Setter:
 
 
 def _ends_in_a_stub(lines: tuple[Line, ...]) -> bool:
-    return len(lines) > 1 and len(lines[-1].text) < LEAST_LAST and not lines[-2].ends_paragraph
+    return len(lines) > 1 and len(lines[-1].text) == 1 and not lines[-2].ends_paragraph
+
+
+def _parted_at_blanks(lines: tuple[Line, ...]) -> bool:
+    return all(after.start > before.end for before, after in pairwise(lines))
+
+
+def _raggedness(lines: tuple[Line, ...]) -> float:
+    widths = [line.width for line in lines]
+    return max(widths) - min(widths)
 
 
 def _well_parted(lines: tuple[Line, ...]) -> int:

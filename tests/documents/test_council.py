@@ -12,6 +12,7 @@ from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node, NodePath, new_key
+from pia_desktop.documents.changes import sides
 from pia_desktop.documents.council import ChosenChange, comparison_document, council_document
 from pia_desktop.documents.sheets import table_pdf
 from pia_desktop.documents.table import Cell, TableDocument, TableRow, cell_text
@@ -205,3 +206,14 @@ def test_any_two_states_make_a_document(data: st.DataObject) -> None:
     assert table_pdf(table).startswith(b"%PDF")
     paths: list[NodePath] = [row.path for row in rows(table) if not row.goes_on]
     assert len(paths) <= len(found.changes)
+
+
+def test_an_entry_without_words_that_is_gone_had_none() -> None:
+    form = find_form("yoshiki4")
+    old = Snapshot(form, Node({}, {"I.2": {"a": Node({"I.2.1": "架空システム"}), "b": Node()}}))
+    new = Snapshot(form, Node({}, {"I.2": {"a": Node({"I.2.1": "架空システム"})}}))
+    gone = sides(compare(old, new), compare(old, new).changes[0])
+    assert [cell_text(gone.new), cell_text(gone.old)] == ["（削除）", "（記載なし）"]
+    assert not any(span.marked for span in gone.old)
+    come = sides(compare(new, old), compare(new, old).changes[0])
+    assert [cell_text(come.new), cell_text(come.old)] == ["（記載なし）", "（新設）"]

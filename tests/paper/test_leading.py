@@ -9,7 +9,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.small_headings import SMALL_HEADING
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
-from pia_desktop.paper.blocks import Look, Role, Words
+from pia_desktop.paper.blocks import Align, Look, Role, Words
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.leading import leading_lines
 from pia_desktop.paper.linebreak import break_lines
@@ -91,4 +91,20 @@ def words(layout: Layout, number: int) -> list[str]:
 def test_the_last_line_of_a_label_is_a_word_and_not_a_sign(label: str, lines: list[str]) -> None:
     words = Words(label, (), Role.LABEL, Look.LABEL)
     found = Setter(Style(1.2)).words(words, LABEL_WIDTH - 2 * PAD_X)
+    assert ["".join(run.text for run in part.runs) for part in found] == lines
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "評価書\n児童扶養手当及び児童手当の支給 基礎項目評価書",
+            ["評価書", "児童扶養手当及び児童手当の支給", "基礎項目評価書"],
+        ),
+        ("児童扶養手当及び児童手当の支給に関する事務", ["児童扶養手当及び児童手", "当の支給に関する事務"]),
+    ],
+)
+def test_centred_words_are_parted_at_a_blank_or_evenly(title: str, lines: list[str]) -> None:
+    words = Words(title, (), Role.HEADING, Look.TITLE, Align.CENTRE)
+    found = Setter(Style()).words(words, 19 * Style().type_of(Look.TITLE).size)
     assert ["".join(run.text for run in part.runs) for part in found] == lines
