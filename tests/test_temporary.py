@@ -35,7 +35,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def aged(path: Path, hours: float = 48) -> Path:
     moment = time.time() - hours * 3600
-    os.utime(path, (moment, moment), follow_symlinks=False)
+    no_link = os.utime in os.supports_follow_symlinks  # Windows cannot leave a link aside
+    os.utime(path, (moment, moment), follow_symlinks=not no_link)
     return path
 
 
