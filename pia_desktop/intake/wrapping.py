@@ -75,11 +75,16 @@ def _needed(following: str) -> float:
 
 
 def unsure(line: str, room: float, following: str) -> bool:
-    """Whether it is uncertain, by a character or less, if a line was wrapped."""
+    """Whether it is uncertain if a line was wrapped.
+
+    By a character or less, or as the next line begins with a number that is a bullet, or had no room.
+    """
     if not line or not following:
         return False
-    if line[-1] in _ENDS or _begins_anew(line, room, following):
+    if line[-1] in _ENDS:
         return line[-1] not in _CLOSING and abs(room) < _UNSURE
+    if _begins_anew(line, room, following):
+        return -_UNSURE < room < _needed(following)
     return abs(room - _needed(following)) < _UNSURE
 
 

@@ -66,6 +66,9 @@ def test_what_a_sign_more_or_less_decides_is_unsure() -> None:
     assert not unsure("情報を取り扱う", 0.0, "事務の内容")
     assert unsure("事務を行う。", 0.2, "事務の内容")  # a sentence that ends where the line does
     assert not unsure("事務を行う。", 5.0, "事務の内容")
+    assert unsure("Ⅰ 基本情報", 1.6, "7. 評価実施機関")  # a list, or the name of an item that had no room
+    assert unsure("開示・訂正・利用停止請求", 1.5, "②請求方法")
+    assert not unsure("Ⅰ 基本情報", 6.0, "7. 評価実施機関における担当部署")
     before = Cell("事務を行う", Sheet(1), Box(0, 0, 9, 9), 0, boxed=True, room=1.9)
     after = Cell("者の記録", Sheet(2), Box(0, 0, 9, 9), 1, boxed=True, room=0.0)
     assert over_pages([before, after])
