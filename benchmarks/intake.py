@@ -15,10 +15,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from benchmarks.samples import Row, larger_document, show
+from benchmarks.samples import Row, larger_document, processor_seconds, show
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.documents.form_files import form_bytes
-from pia_desktop.outputs.makers import PDF, FileJob, FileMakers, Made
+from pia_desktop.outputs.makers import PDF, FileJob, FileMakers, FileTask, Made
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import print_pdf
 from pia_desktop.paper.style import Style
@@ -84,12 +84,12 @@ def _queue(folder: Path) -> Row:
     timer = QTimer(owner)
     timer.timeout.connect(lambda: beats.append(time.perf_counter()))
     timer.start(int(1_000 * _WATCH))
-    begun, used = time.perf_counter(), _processor()
+    begun, used = time.perf_counter(), processor_seconds()
     queue.add([Document(path) for path in paths])
     while queue.unread:
         application.processEvents()
         time.sleep(0.002)
-    took, spent = time.perf_counter() - begun, _processor() - used
+    took, spent = time.perf_counter() - begun, processor_seconds() - used
     gap = max(later - earlier for earlier, later in pairwise(beats))
     timer.stop()
     return (
@@ -99,25 +99,18 @@ def _queue(folder: Path) -> Row:
     )
 
 
-def _processor() -> float:
-    """Seconds of the processor that this process and its children have used."""
-    used = os.times()
-    return used.user + used.system + used.children_user + used.children_system
-
-
 def _prints(folder: Path) -> Row:
     found = larger_document()
     snapshot = Snapshot(found.form, found.root)
     job = FileJob.of(snapshot, PDF, PrintOptions(), Style())
-    begun, used = time.perf_counter(), _processor()
+    begun, used = time.perf_counter(), processor_seconds()
     pages = 0
     with FileMakers() as makers:
-        for number in range(DOCUMENTS):
-            makers.give(number, job, found.pictures, folder / f"{number}.pdf")
-        for _number, became in makers.results(lambda: False):
+        tasks = (FileTask(n, job, found.pictures, folder / f"{n}.pdf") for n in range(DOCUMENTS))
+        for _number, became in makers.made(tasks, lambda: False):
             assert isinstance(became, Made)
             pages += became.pages
-    took, spent = time.perf_counter() - begun, _processor() - used
+    took, spent = time.perf_counter() - begun, processor_seconds() - used
     return (
         f"Printing {DOCUMENTS} assessments of the larger size, {pages:,} pages",
         f"{spent:.1f} s of the processor, {took:.1f} s",

@@ -20,7 +20,7 @@ from pia_desktop.paths import resource_root
 from pia_desktop.reuse.cabinet_replacement import Replacement
 from pia_desktop.reuse.law import law_places, law_replacement
 from pia_desktop.rules.stages import Stage
-from ui.cabinet.bulk import Act, BulkReport, check, close_version, run_bulk, set_state
+from ui.cabinet.bulk import Act, BulkReport, check, close_version, run_bulk, set_state, tasks_of
 
 OFFICE = 60
 DAY = date(2026, 4, 1)
@@ -66,7 +66,9 @@ def seconds(work: Callable[[], object]) -> float:
 def at_once(cabinet: Cabinet, act: Act) -> float:
     """The seconds of something that is done to all of them."""
     report = BulkReport()
-    taken = seconds(lambda: run_bulk(cabinet, cabinet.list(), act, report, lambda: False, lambda _done: None))
+    taken = seconds(
+        lambda: run_bulk(cabinet, tasks_of(cabinet.list(), act), report, lambda: False, lambda _done: None)
+    )
     assert len(report.done) == OFFICE
     return taken
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,12 @@ def larger_sample(folder: Path) -> tuple[Path, int]:
     path = folder / "benchmark.pia"
     with Cabinet.create(path) as cabinet:
         return path, cabinet.new(document.form, document.root, document.pictures)
+
+
+def processor_seconds() -> float:
+    """Seconds of the processor that this process and its children have used."""
+    used = os.times()
+    return used.user + used.system + used.children_user + used.children_system
 
 
 def table(rows: Sequence[Row], words: Callable[[Row], Row] = lambda row: row) -> str:

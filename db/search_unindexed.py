@@ -10,10 +10,20 @@ from db.records import Note
 from db.search import LIMIT, SearchHit, excerpt_of
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.search import Query, answers_in_order, spans
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadVersion:
+    """A closed version that cannot be read: its assessment, what names it, and why."""
+
+    assessment_id: int
+    where: str
+    error: UserError
 
 
 def search_unindexed(
@@ -24,17 +34,19 @@ def search_unindexed(
     versions: bool,
     limit: int = LIMIT,
     stopped: Callable[[], bool] = lambda: False,
+    unread: Callable[[UnreadVersion], None] = lambda _version: None,
 ) -> tuple[SearchHit, ...]:
     """Notes, and answers of closed versions, that contain every word; trashed assessments are skipped.
 
-    ``where`` of a hit names the note or version; its path is the item.  Raises CabinetError.
+    ``where`` of a hit names the note or version; its path is the item.  ``unread`` is called for each version
+    that cannot be read.  Raises CabinetError.
     """
     queries = [Query(part) for part in drop_forbidden(words).split() if as_read(part)]
     found: list[SearchHit] = []
     if not queries:
         return ()
     sources = [_in_notes(cabinet, queries)] if notes else []
-    sources += [_in_versions(cabinet, queries, stopped)] if versions else []
+    sources += [_in_versions(cabinet, queries, stopped, unread)] if versions else []
     for source in sources:
         for hit in source:
             if len(found) >= limit or stopped():
@@ -65,18 +77,24 @@ def _note_words(note: Note) -> str:
     return {"remark": _("Remark"), "todo": _("To do")}.get(note.kind, _("Note"))
 
 
-def _in_versions(cabinet: Cabinet, queries: list[Query], stopped: Callable[[], bool]) -> Iterator[SearchHit]:
+def _in_versions(
+    cabinet: Cabinet,
+    queries: list[Query],
+    stopped: Callable[[], bool],
+    unread: Callable[[UnreadVersion], None],
+) -> Iterator[SearchHit]:
     for info in cabinet.list():
         if info.trashed:
             continue
         for version in cabinet.versions(info.id):
             if stopped():
                 return
+            where = _("Version {number}: {name}").format(number=version.number, name=version.name)
             try:
                 snapshot = cabinet.load_version(version.id)
-            except UserError:  # a broken version; opening it shows the reason
+            except UserError as error:
+                unread(UnreadVersion(info.id, where, error))
                 continue
-            where = _("Version {number}: {name}").format(number=version.number, name=version.name)
             for path, item, value in answers_in_order(snapshot.form, snapshot.root):
                 hit = _hit(info.id, path, text_of(item, value), queries, where)
                 if hit is not None:

@@ -55,6 +55,10 @@ class Node:
         except KeyError:
             return None
 
+    def has_place(self, path: NodePath) -> bool:
+        """Whether the place exists: the node of an answer or list, or an entry."""
+        return self.find(path if len(path) % 2 == 0 else path[:-1]) is not None
+
     def answer(self, path: NodePath) -> Value | None:
         """The answer at a path; None if it is unanswered or its entry does not exist."""
         node = self.find(path[:-1])

@@ -6,11 +6,13 @@ import hashlib
 import io
 import struct
 import warnings
+from collections.abc import Iterator
 from typing import Final, Protocol
 
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.png import is_sound, upright_size
 from pia_desktop.errors import PictureRefused
-from pia_desktop.forms.values import Picture
+from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.i18n import _
 
 MAX_BYTES: Final = 30_000_000
@@ -33,6 +35,14 @@ class PictureDict(dict[str, bytes]):
     def picture(self, digest: str) -> bytes | None:
         """The bytes of a picture by digest; None if they are missing."""
         return self.get(digest)
+
+
+def pictures_in(root: Node) -> Iterator[tuple[NodePath, Picture]]:
+    """Every picture of an assessment, with the path of its figure."""
+    for path, node in root.walk():
+        for item_id, value in node.answers.items():
+            if isinstance(value, Figure):
+                yield from (((*path, item_id), picture) for picture in value.pictures)
 
 
 def check_picture(data: bytes, name: str, caption: str = "") -> Picture:

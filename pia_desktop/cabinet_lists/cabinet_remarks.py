@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.records import REMARK_KIND, Note
 from pia_desktop.assessment.naming import printed_path
+from pia_desktop.cabinet_lists.readable import read_states
 from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.remarks import DONE, NOT_DONE
 from pia_desktop.i18n import _
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.passages import Remnant
+    from pia_desktop.errors import UserError
     from pia_desktop.outputs.guard import Guard
 
 
@@ -53,13 +55,15 @@ class CabinetRemarks:
     rows: tuple[CabinetRemark, ...]
     remnants: tuple[tuple[Snapshot, Remnant], ...] = ()
     guard: Guard | None = None
+    faults: Sequence[UserError] = ()
+    """Why assessments could not be read: places of their remarks are not known, and none of them are for the
+    public.
+    """
 
 
 def cabinet_remarks(cabinet: Cabinet, *, done: bool = False, public: bool = False) -> CabinetRemarks:
     """The open remarks on all assessments that are neither archived nor trashed; with ``done`` the finished
     ones too.
-
-    Raises CabinetError.
     """
     within = [info.id for info in cabinet.list() if not (info.archived or info.trashed)]
     notes = [
@@ -68,8 +72,13 @@ def cabinet_remarks(cabinet: Cabinet, *, done: bool = False, public: bool = Fals
         if note.kind == REMARK_KIND and (done or not note.done) and note.assessment_id in within
     ]
     wanted = within if public else list(dict.fromkeys(note.assessment_id for note in notes))
-    states = {assessment_id: cabinet.load(assessment_id) for assessment_id in wanted}
-    return public_remarks(states, notes) if public else CabinetRemarks(_rows(states, notes))
+    read = read_states(cabinet.load, wanted)
+    if public:
+        found = public_remarks(read.states, [note for note in notes if note.assessment_id in read.states])
+    else:
+        titles = {info.id: (info.number, info.title) for info in cabinet.list()}
+        found = CabinetRemarks(_rows(read.states, notes, titles))
+    return replace(found, faults=read.faults)
 
 
 def public_remarks(states: Mapping[int, Snapshot], notes: Sequence[Note]) -> CabinetRemarks:
@@ -86,21 +95,29 @@ def public_remarks(states: Mapping[int, Snapshot], notes: Sequence[Note]) -> Cab
     return CabinetRemarks(_rows(shown, public), left, given.guard)
 
 
-def _rows(states: Mapping[int, Snapshot], notes: Sequence[Note]) -> tuple[CabinetRemark, ...]:
+def _rows(
+    states: Mapping[int, Snapshot], notes: Sequence[Note], titles: Mapping[int, tuple[str, str]] | None = None
+) -> tuple[CabinetRemark, ...]:
+    """The rows by assessment; ``titles`` are numbers and names of those that could not be read."""
     own: dict[int, list[Note]] = {}
     for note in notes:
         own.setdefault(note.assessment_id, []).append(note)
+    named = {**(titles or {}), **{one: name_of(state) for one, state in states.items()}}
     return tuple(
-        CabinetRemark(*name_of(states[assessment_id]), _place(states[assessment_id], note), note)
+        CabinetRemark(*named[assessment_id], _place(states.get(assessment_id), note), note)
         for assessment_id, gathered in own.items()
         for note in gathered
     )
 
 
-def _place(snapshot: Snapshot, note: Note) -> str:
+def _place(snapshot: Snapshot | None, note: Note) -> str:
     """The item's printed path; for the whole assessment or a missing item, words that say so."""
+    if snapshot is None:
+        return _("(the assessment cannot be read)")
     if not note.path:
         return _("The whole assessment")
+    if not snapshot.root.has_place(note.path):
+        return _("(an item that is gone)")
     try:
         return printed_path(snapshot.form, note.path, snapshot.root)
     except (KeyError, IndexError):  # an item of another edition

@@ -15,7 +15,7 @@ from pia_desktop.cli.arguments import (
     output_path,
 )
 from pia_desktop.cli.command import PROGRAM, Command, form_of, writable
-from pia_desktop.cli.console import json_words, say, say_bytes, say_rows
+from pia_desktop.cli.console import json_words, say, say_bytes, say_rows, warn
 from pia_desktop.cli.copies import USAGE, copy_arguments, release
 from pia_desktop.cli.stored import source_arguments, source_of, version_argument
 from pia_desktop.i18n import _
@@ -91,7 +91,7 @@ def _exported(
     suffix: str,
 ) -> int:
     from pia_desktop.files import write_bytes
-    from pia_desktop.outputs.exporting import export_bytes
+    from pia_desktop.outputs.exporting import export_bytes, missing_in
 
     found = release(options, snapshot)
     data = export_bytes(found, pictures, suffix)
@@ -100,6 +100,8 @@ def _exported(
         say_bytes(data)
     else:
         write_bytes(target, data, found.file_check(suffix))
+    for words in missing_in(found, pictures):
+        warn(words)
     return 0
 
 

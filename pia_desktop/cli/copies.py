@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser
-from pia_desktop.cli.console import warn
+from pia_desktop.cli.console import complain, warn
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
+    from db.cabinet import Cabinet
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.passages import Remnant
     from pia_desktop.outputs.release import Release
@@ -56,6 +57,19 @@ def tell_of(state: Snapshot, left: Sequence[Remnant]) -> None:
 
     for place, words in remnant_rows(state, left):
         warn(f"{place}\t{' '.join(words.split())}")
+
+
+def read_for_public(cabinet: Cabinet, assessment_ids: Iterable[int]) -> Mapping[int, Snapshot]:
+    """The full contents of assessments, by id, for their public copies.
+
+    Those that cannot be read are left out with a message: nobody knows what they withhold.
+    """
+    from pia_desktop.cabinet_lists.readable import read_states
+
+    found = read_states(cabinet.load, assessment_ids)
+    for error in found.faults:
+        complain(error)
+    return found.states
 
 
 def allow(options: argparse.Namespace, left: Sequence[tuple[Snapshot, Remnant]]) -> None:

@@ -54,15 +54,19 @@ def _due(options: argparse.Namespace, parser: Parser) -> int:
 def _for_the_public(
     cabinet: Cabinet, found: Sequence[Found], options: argparse.Namespace
 ) -> tuple[list[Found], Names]:
-    """The due dates, with names for the public.  Raises WordsRemain."""
-    from pia_desktop.cli.copies import allow
+    """The due dates of those that can be read, with names for the public.  Raises WordsRemain."""
+    from pia_desktop.cli.copies import allow, read_for_public
     from pia_desktop.outputs.release import public_names
 
-    infos = list(dict.fromkeys(info for info, _due in found))
-    names = public_names([cabinet.load(info.id) for info in infos])
+    states = read_for_public(cabinet, (info.id for info, _due in found))
+    names = public_names(states)
     allow(options, names.remnants)
-    named = dict(zip(infos, names.named, strict=True))
-    return [(replace(i, number=named[i][0], title=named[i][1]), due) for i, due in found], names
+    shown = [
+        (replace(info, number=names.named[info.id][0], title=names.named[info.id][1]), due)
+        for info, due in found
+        if info.id in states
+    ]
+    return shown, names
 
 
 def _all_due(listed: Sequence[AssessmentInfo], today: date) -> list[Found]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import json_words, say, say_rows
-from pia_desktop.cli.copies import USAGE, allow, copy_arguments
+from pia_desktop.cli.copies import USAGE, allow, copy_arguments, read_for_public
 from pia_desktop.cli.list_choice import choice_arguments, choice_of, is_chosen
 from pia_desktop.i18n import _
 from pia_desktop.moments import iso_minute
@@ -91,7 +91,8 @@ def _write(options: argparse.Namespace, parser: Parser) -> int:
         words: Words = [paper_words(row) for row in rows]
         lines = fault_lines(rows)
         if options.copy == "public":
-            given = public_list(rows, [cabinet.load(row.info.id) for row in rows])
+            states = read_for_public(cabinet, (row.info.id for row in rows))
+            given = public_list([row for row in rows if row.info.id in states], list(states.values()))
             allow(options, given.remnants)
             words, guard, lines = given.words, given.guard, ()
     check = None if guard is None else guard.file_check(target.suffix)

@@ -83,8 +83,8 @@ def _printed(
     style = Style(options.scale / 100, users_fonts(), options.continued)
     check = release(options, snapshot).file_check(".pdf")
     layout = print_pdf(snapshot, pictures, target, style, chosen, options.pages, check)
-    for finding in print_findings(layout, snapshot):
-        say(str(finding))
+    for words in dict.fromkeys(map(str, print_findings(layout, snapshot))):
+        say(words)
     return 0
 
 

@@ -34,7 +34,7 @@ def _arguments(parser: Parser) -> None:
 
 def _plan(options: argparse.Namespace, parser: Parser) -> int:
     from pia_desktop.cabinet_lists.plan_sources import plan_sources
-    from pia_desktop.office.plan import plan_rows, sources_to_give
+    from pia_desktop.office.plan import plan_rows
     from pia_desktop.office.plan_checks import plan_findings
     from pia_desktop.office.plan_columns import COLUMNS_SETTING, columns_to_give, office_columns
 
@@ -48,8 +48,7 @@ def _plan(options: argparse.Namespace, parser: Parser) -> int:
         versions = cabinet.plan_versions()
         sources: Sequence[PlanSource] = plan_sources(cabinet)
         if options.copy == "public":
-            given = _for_the_public(cabinet, sources, options)
-            sources = sources_to_give(sources, [shown.root for shown in given.shown], given.words)
+            sources, given = _for_the_public(cabinet, sources, options)
             columns, guard = columns_to_give(columns, given.words), given.guard
     rows = plan_rows(sources, columns, today)
     if options.check:
@@ -103,15 +102,19 @@ def _write(
     return 0
 
 
-def _for_the_public(cabinet: Cabinet, sources: Sequence[PlanSource], options: argparse.Namespace) -> Gathered:
-    """The assessments of the sources without withheld text.  Raises WordsRemain."""
-    from pia_desktop.cli.copies import allow
-    from pia_desktop.office.plan import plan_items
+def _for_the_public(
+    cabinet: Cabinet, sources: Sequence[PlanSource], options: argparse.Namespace
+) -> tuple[Sequence[PlanSource], Gathered]:
+    """The readable sources without withheld text.  Raises WordsRemain."""
+    from pia_desktop.cli.copies import allow, read_for_public
+    from pia_desktop.office.plan import plan_items, sources_to_give
     from pia_desktop.outputs.release import gathered_for_public
 
-    given = gathered_for_public([cabinet.load(one.id) for one in sources], plan_items())
+    states = read_for_public(cabinet, (one.id for one in sources))
+    given = gathered_for_public(list(states.values()), plan_items())
     allow(options, given.remnants)
-    return given
+    kept = [one for one in sources if one.id in states]
+    return sources_to_give(kept, [shown.root for shown in given.shown], given.words), given
 
 
 def commands() -> dict[str, Command]:

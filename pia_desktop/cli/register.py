@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
-from pia_desktop.cli.console import complain, json_words, say, say_rows, warn
+from pia_desktop.cli.console import json_words, say, say_rows, warn
 from pia_desktop.cli.copies import USAGE, copy_arguments
 from pia_desktop.i18n import _
 
@@ -95,17 +95,13 @@ def _gathered(cabinet: Cabinet, register: Register, options: argparse.Namespace)
 def _for_the_public(
     cabinet: Cabinet, register: Register, sources: Sequence[Source], options: argparse.Namespace
 ) -> Found:
-    from pia_desktop.cli.copies import allow
-    from pia_desktop.errors import CabinetError
+    from pia_desktop.cli.copies import allow, read_for_public
     from pia_desktop.outputs.registers import public_register
 
-    found = []
-    for source in sources:
-        try:
-            found.append((source, cabinet.load(source.id)))
-        except CabinetError as error:
-            complain(error)
-    given = public_register(register, found)
+    states = read_for_public(cabinet, (source.id for source in sources))
+    given = public_register(
+        register, [(source, states[source.id]) for source in sources if source.id in states]
+    )
     allow(options, given.remnants)
     return given.rows, given.guard
 

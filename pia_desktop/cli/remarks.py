@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
-from pia_desktop.cli.console import json_words, say, say_rows
+from pia_desktop.cli.console import complain, json_words, say, say_rows
 from pia_desktop.cli.copies import USAGE, allow, copy_arguments
 from pia_desktop.i18n import _
 
@@ -30,6 +30,8 @@ def _remarks(options: argparse.Namespace, parser: Parser) -> int:
         parser.error(_("give either -o or --json"))
     with readable(options.cabinet) as cabinet:
         found = cabinet_remarks(cabinet, done=options.all, public=options.copy == "public")
+    for error in found.faults:
+        complain(error)
     allow(options, found.remnants)
     if options.output is not None:
         return _write(found, options)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable
-from pia_desktop.cli.console import json_words, say, say_rows, warn
+from pia_desktop.cli.console import complain, json_words, say, say_rows, warn
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 
@@ -50,7 +50,12 @@ def _search(options: argparse.Namespace, _parser: Parser) -> int:
             from db.search_unindexed import search_unindexed
 
             hits += search_unindexed(
-                cabinet, words, notes=options.notes, versions=options.versions, limit=100_000
+                cabinet,
+                words,
+                notes=options.notes,
+                versions=options.versions,
+                limit=100_000,
+                unread=lambda version: complain(version.error),
             )
         found = _described(cabinet, hits)
         left_out = [info for info in cabinet.list() if info.id in index.unread and not info.trashed]

@@ -41,6 +41,7 @@ def _year(options: argparse.Namespace, parser: Parser) -> int:
         titles: Titles = {one.id: (one.number, one.title) for one in sources}
         if options.copy == "public":
             titles, guard = _public_titles(cabinet, sources, options)
+            sources = tuple(one for one in sources if one.id in titles)
         councils = office_days(cabinet.setting(COUNCIL_SETTING))
         names = {info.id: f"{info.created_at} {info.id} {info.form}" for info in cabinet.list()}
     steps = year_steps(sources, councils, date.today())
@@ -69,13 +70,14 @@ def _year(options: argparse.Namespace, parser: Parser) -> int:
 def _public_titles(
     cabinet: Cabinet, sources: Sequence[PlanSource], options: argparse.Namespace
 ) -> tuple[Titles, Guard]:
-    """Numbers and names for the public.  Raises WordsRemain."""
-    from pia_desktop.cli.copies import allow
+    """Numbers and names for the public of those that can be read.  Raises WordsRemain."""
+    from pia_desktop.cli.copies import allow, read_for_public
     from pia_desktop.outputs.release import public_names
 
-    names = public_names([cabinet.load(one.id) for one in sources])
+    states = read_for_public(cabinet, (one.id for one in sources))
+    names = public_names(states)
     allow(options, names.remnants)
-    return {one.id: named for one, named in zip(sources, names.named, strict=True)}, names.guard
+    return names.named, names.guard
 
 
 def _as_json(step: YearStep, titles: Titles) -> dict[str, object]:

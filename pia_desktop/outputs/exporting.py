@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pia_desktop.assessment.pictures import PictureSource
@@ -23,11 +24,22 @@ def export_bytes(given: Release, pictures: PictureSource, suffix: str) -> bytes:
     return write_document(given.shown[0], source).encode("utf-8")
 
 
-def write_export(given: Release, pictures: PictureSource, path: Path) -> None:
-    """Write such a file, by the path's suffix.  Raises OutputError, also if withheld text would be in it."""
+def write_export(given: Release, pictures: PictureSource, path: Path) -> tuple[str, ...]:
+    """Write such a file, by the path's suffix; returns what is missing in it.
+
+    Raises OutputError, also if withheld text would be in it.
+    """
     from pia_desktop.documents.form_files import FORM_SUFFIXES
     from pia_desktop.files import write_bytes
 
     ending = path.suffix.lower()
     suffix = ending if ending in FORM_SUFFIXES else ".json"
     write_bytes(path, export_bytes(given, pictures, suffix), given.file_check(suffix))
+    return tuple(missing_in(given, pictures))
+
+
+def missing_in(given: Release, pictures: PictureSource) -> Iterator[str]:
+    """What a file of this release lacks."""
+    from pia_desktop.paper.findings import missing_pictures
+
+    yield from dict.fromkeys(str(fault) for fault in missing_pictures(given.shown[0], pictures))

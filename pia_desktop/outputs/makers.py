@@ -6,21 +6,21 @@ that the processes share and copied to the target when complete: no partial file
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Final
+from typing import Final, NamedTuple
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.assessment.pictures import PictureSource, pictures_in
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.files import FileCheck, replacing, write_bytes
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.values import Figure
 from pia_desktop.outputs.exporting import write_export
 from pia_desktop.outputs.release import releasable
 from pia_desktop.paper.options import PrintOptions
@@ -67,8 +67,7 @@ class FileJob:
         if self.suffix == PDF:
             made = self._print(snapshot, pictures, target, given.file_check(PDF))
         else:
-            write_export(given, pictures, target)
-            made = Made()
+            made = Made(lost=write_export(given, pictures, target))
         if not given.public:
             return made
         return Made(made.pages, made.lost, count_mistakes(snapshot, self.reasons))
@@ -104,10 +103,21 @@ def count_mistakes(snapshot: Snapshot, reasons: Mapping[FindingKey, str]) -> int
 
 
 _Numbered = tuple[int, FileJob]
+_AHEAD: Final = 8
+"""Jobs that wait for a process at most."""
+
+
+class FileTask(NamedTuple):
+    """A job under a unique number: where its pictures are, and the path of its file."""
+
+    number: int
+    job: FileJob
+    pictures: PictureSource
+    target: Path
 
 
 class FileMakers:
-    """Makes files; ``results`` yields each as it is finished, in any order."""
+    """Makes files; ``made`` yields each as it is finished, in any order."""
 
     def __init__(self, count: int | None = None) -> None:
         """Start ``count`` processes, by default one per CPU; fewer if that fails."""
@@ -120,20 +130,29 @@ class FileMakers:
     def __exit__(self, *_error: object) -> None:
         self._crew.close()
 
-    def give(self, number: int, job: FileJob, pictures: PictureSource, target: Path) -> None:
-        """Queue a job whose file goes to a path."""
+    def made(
+        self, tasks: Iterable[FileTask], stopped: Callable[[], bool]
+    ) -> Iterator[tuple[int, Made | UserError]]:
+        """Yield (number, result or error) of each task once its file is in place.  Ends when stopped.
+
+        Tasks are taken while others are done, so that little is held, and something is done from the start.
+        """
+        waiting = iter(tasks)
+        for task in islice(waiting, _AHEAD):
+            self._give(task)
+        for number, became in self._crew.results(stopped):
+            yield number, self._result(number, became)
+            for task in islice(waiting, 1):
+                self._give(task)
+
+    def _give(self, task: FileTask) -> None:
+        number, job, pictures, target = task
         for digest in _digests(job.root):
             place, data = _picture_file(self._crew.place, digest), pictures.picture(digest)
             if data is not None and not place.exists():
                 write_bytes(place, data)
         self._targets[number] = target
         self._crew.give(number, (number, job))
-
-    def results(self, stopped: Callable[[], bool]) -> Iterator[tuple[int, Made | UserError]]:
-        """Yield (number, result or error) of each job once its file is in place.  Ends when stopped."""
-        self._crew.all_given()
-        for number, became in self._crew.results(stopped):
-            yield number, self._result(number, became)
 
     def _result(self, number: int, became: Made | str) -> Made | UserError:
         if isinstance(became, str):
@@ -187,7 +206,4 @@ def _picture_file(folder: Path, digest: str) -> Path:
 
 
 def _digests(root: Node) -> Iterator[str]:
-    for _path, node in root.walk():
-        for value in node.answers.values():
-            if isinstance(value, Figure):
-                yield from (picture.digest for picture in value.pictures)
+    yield from dict.fromkeys(picture.digest for _path, picture in pictures_in(root))

@@ -5,7 +5,7 @@ The code for withholding is imported only if anything is withheld, as in few pri
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.assessment.assessment import Snapshot
@@ -120,18 +120,19 @@ def gathered_for_public(states: Sequence[Snapshot], item_ids: Collection[str]) -
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Numbers and names of several assessments for the public, and the guard."""
+    """Numbers and names of several assessments for the public by id, and the guard."""
 
-    named: tuple[tuple[str, str], ...]
+    named: Mapping[int, tuple[str, str]]
     remnants: tuple[tuple[Snapshot, Remnant], ...]
     guard: Guard
 
 
-def public_names(states: Sequence[Snapshot]) -> Names:
+def public_names(states: Mapping[int, Snapshot]) -> Names:
     """The public names in a list of assessments; ``remnants`` has only places that the list shows."""
-    roles = {one for state in states for one in (state.form.roles.number, state.form.roles.title)}
-    found = gathered_for_public(states, roles)
-    return Names(tuple(map(name_of, found.shown)), found.remnants, found.guard)
+    roles = {one for state in states.values() for one in (state.form.roles.number, state.form.roles.title)}
+    found = gathered_for_public(list(states.values()), roles)
+    named = dict(zip(states, map(name_of, found.shown), strict=True))
+    return Names(named, found.remnants, found.guard)
 
 
 def name_of(state: Snapshot) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.pictures import PictureSource, pictures_in
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import Fault
 from pia_desktop.i18n import _
@@ -44,10 +45,19 @@ def print_findings(layout: Layout, snapshot: Snapshot) -> Iterator[Fault]:
             _("this is too tall for page {page}; shorten it or split it.").format(page=overflow.page + 1),
         )
     for lost in layout.lost_pictures:
-        yield Fault(
-            _named(snapshot, lost.path),
-            _("a picture is missing from the cabinet; its place is left empty."),
-        )
+        yield _lost_picture(snapshot, lost.path)
+
+
+def missing_pictures(snapshot: Snapshot, pictures: PictureSource) -> Iterator[Fault]:
+    """The pictures whose bytes are missing or damaged, which leave their place empty in any file."""
+    for path, picture in pictures_in(snapshot.root):
+        if pictures.picture(picture.digest) is None:
+            yield _lost_picture(snapshot, path)
+
+
+def _lost_picture(snapshot: Snapshot, path: NodePath) -> Fault:
+    words = _("a picture is missing or damaged in the cabinet; its place is left empty. Insert it again.")
+    return Fault(_named(snapshot, path), words)
 
 
 def _named(snapshot: Snapshot, path: NodePath) -> str:

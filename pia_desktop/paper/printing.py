@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pia_desktop.assessment.assessment import Snapshot, blank_root
-from pia_desktop.assessment.pictures import PictureDict, PictureSource
+from pia_desktop.assessment.pictures import PictureDict, PictureSource, pictures_in
 from pia_desktop.files import FileCheck, replacing
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.values import Figure
 from pia_desktop.paper.collector import gc_suspended
 from pia_desktop.paper.draw import write_pdf
 from pia_desktop.paper.excerpt import excerpt, read_pages
@@ -113,13 +112,8 @@ def _lost_pictures(
     snapshot: Snapshot, pictures: PictureSource, options: PrintOptions
 ) -> Iterator[LostPicture]:
     form, root = snapshot.form, snapshot.root
-    for path, node in root.walk():
-        for item_id, value in node.answers.items():
-            if not isinstance(value, Figure):
-                continue
-            part = form.places[item_id].part
-            key = COVER if part is None else (part.id, *path[:2]) if part.per_file else (part.id,)
-            if options.takes(form, root, key):
-                for picture in value.pictures:
-                    if pictures.picture(picture.digest) is None:
-                        yield LostPicture((*path, item_id), picture.digest)
+    for path, picture in pictures_in(root):
+        part = form.places[path[-1]].part
+        key = COVER if part is None else (part.id, *path[:2]) if part.per_file else (part.id,)
+        if options.takes(form, root, key) and pictures.picture(picture.digest) is None:
+            yield LostPicture(path, picture.digest)

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 from db.cabinet import Cabinet
+from db.records import Note
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node
 from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
+from tests.db.writing import write
 
 FORM = find_form("yoshiki3")
 WORKS = ("犬の登録事務", "読めない事務", "舟の登録事務")
@@ -94,6 +96,19 @@ def test_the_notes_and_versions_of_one_that_cannot_be_read_are_found(
     assert WORKS[0] in said.err
 
 
+def test_a_version_that_cannot_be_searched_is_told(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Cabinet.open(path) as cabinet:
+        for one in (1, 3):
+            cabinet.close_version(one, f"公表{one}", "2026-04-01")
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("UPDATE version SET contents = x'00' WHERE assessment_id = 1")
+    assert main(["search", str(path), "登録", "--versions"]) == 0
+    said = capsys.readouterr()
+    assert "公表3" in said.out
+    assert "公表1" in said.err
+    assert "公表3" not in said.err
+
+
 def test_what_is_replaced_is_replaced_in_all_others(path: Path) -> None:
     assert main(["replace", str(path), "--find", "登録", "--with", "届出"]) == 1
     assert main(["law", str(path), "2024-05-bango-beppyo", "--apply", "--rows"]) == 1
@@ -103,6 +118,54 @@ def test_what_is_replaced_is_replaced_in_all_others(path: Path) -> None:
             assert "届出" in str(root.answer((FORM.roles.title,)))
             assert "別表第一" not in str(root.answer(("I.4",)))
             assert root.entries((FORM.roles.changes,))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list", "-o", "表.html"),
+        ("due", "--ics", "-o", "表.ics"),
+        ("register", "files", "-o", "表.html"),
+        ("plan", "-o", "表.html"),
+        ("year", "-o", "表.html"),
+        ("remarks", "-o", "表.html"),
+    ],
+    ids=lambda value: value[0],
+)
+def test_copies_for_the_public_are_of_the_others(
+    path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+) -> None:
+    """Nobody knows what the unreadable one withholds."""
+    monkeypatch.chdir(tmp_path)
+    with Cabinet.open(path) as cabinet:
+        for one in (1, 2, 3):
+            cabinet.set_stages(one, "published", {"published": "2026-04-01"})
+            note = Note(f"n{one}", one, (), "remark", f"{WORKS[one - 1]}への指摘")
+            write(cabinet, lambda work, note=note: work.put_note(note), one)  # type: ignore[misc]
+    name, *rest = command
+    assert main([name, str(path), *rest, "--copy", "public"]) == 0
+    (made,) = tmp_path.glob("表.*")
+    said = html.unescape(made.read_text(encoding="utf-8")).replace("\r\n ", "")
+    assert [work in said for work in WORKS] == [True, False, True]
+    assert WORKS[1] in capsys.readouterr().err
+
+
+def test_remarks_on_it_are_listed_without_their_place(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Cabinet.open(path) as cabinet:
+        for one in (2, 3):
+            note = Note(f"n{one}", one, ("I.1.1",), "remark", f"指摘{one}")
+            write(cabinet, lambda work, note=note: work.put_note(note), one)  # type: ignore[misc]
+    assert main(["remarks", str(path), "--json"]) == 0
+    said = capsys.readouterr()
+    first, second = json.loads(said.out)
+    assert (first["title"], first["remark"]) == (WORKS[1], "指摘2")
+    assert first["place"] == _("(the assessment cannot be read)")
+    assert second["place"] == printed_path(FORM, ("I.1.1",))
+    assert WORKS[1] in said.err
 
 
 @pytest.mark.parametrize(

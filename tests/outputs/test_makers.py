@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -13,10 +14,11 @@ import pytest
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import SetWithheld, apply_edit
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.errors import UserError
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.outputs.makers import PDF, FileJob, FileMakers, Made
+from pia_desktop.outputs.makers import PDF, FileJob, FileMakers, FileTask, Made
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.paper.style import Style
@@ -42,6 +44,10 @@ def job(options: PrintOptions = SHORT, suffix: str = PDF) -> FileJob:
     return FileJob.of(Snapshot(READ.form, READ.root), suffix, options, Style())
 
 
+def task(number: int, wanted: FileJob, target: Path) -> FileTask:
+    return FileTask(number, wanted, READ.pictures, target)
+
+
 def never() -> bool:
     return False
 
@@ -49,10 +55,9 @@ def never() -> bool:
 @pytest.mark.parametrize("count", COUNTS)
 def test_they_are_the_files_that_a_print_by_itself_makes(count: int, tmp_path: Path, scratch: Path) -> None:
     wanted = {number: (SHORT, PICTURES)[number % 2] for number in range(3)}
+    tasks = [task(number, job(options), tmp_path / f"{number}.pdf") for number, options in wanted.items()]
     with FileMakers(count) as makers:
-        for number, options in wanted.items():
-            makers.give(number, job(options), READ.pictures, tmp_path / f"{number}.pdf")
-        results = dict(makers.results(never))
+        results = dict(makers.made(tasks, never))
     assert set(results) == set(wanted)
     for number, options in wanted.items():
         alone = tmp_path / "alone.pdf"
@@ -63,10 +68,9 @@ def test_they_are_the_files_that_a_print_by_itself_makes(count: int, tmp_path: P
 
 def test_a_file_of_any_kind_is_the_one_that_is_made_here(tmp_path: Path, scratch: Path) -> None:
     kinds = (".xlsx", ".docx", ".html", ".json")
+    tasks = [task(n, job(PICTURES, suffix), tmp_path / f"a{suffix}") for n, suffix in enumerate(kinds)]
     with FileMakers(2) as makers:
-        for number, suffix in enumerate(kinds):
-            makers.give(number, job(PICTURES, suffix), READ.pictures, tmp_path / f"a{suffix}")
-        results = dict(makers.results(never))
+        results = dict(makers.made(tasks, never))
     assert results == dict.fromkeys(range(len(kinds)), Made())
     for suffix in kinds:
         alone = tmp_path / f"alone{suffix}"
@@ -93,13 +97,39 @@ def test_a_copy_for_the_public_tells_its_mistakes_and_is_not_made_where_words_re
     assert not (tmp_path / f"c{suffix}").exists()
 
 
+@pytest.mark.parametrize("suffix", [PDF, ".xlsx", ".docx", ".html"])
+def test_a_picture_that_is_lost_is_told_of_every_kind_of_file(tmp_path: Path, suffix: str) -> None:
+    made = job(PrintOptions(frozenset({"A1"})), suffix).make(PictureDict(), tmp_path / f"a{suffix}")
+    assert ["入れ直して" in words for words in made.lost] == [True]
+
+
+@pytest.mark.parametrize("count", [0, 2])
+def test_jobs_are_taken_while_others_are_done(tmp_path: Path, count: int) -> None:
+    """Where all were read first, nothing was told for seconds."""
+    taken: list[int] = []
+
+    def tasks() -> Iterator[FileTask]:
+        for number in range(12):
+            taken.append(number)
+            yield task(number, job(PICTURES, ".json"), tmp_path / f"{number}.json")
+
+    with FileMakers(count) as makers:
+        results = makers.made(tasks(), never)
+        next(results)
+        assert len(taken) < 12
+        assert len([*results]) == 11
+    assert len([*tmp_path.glob("*.json")]) == len(taken) == 12
+
+
 @pytest.mark.parametrize("count", COUNTS)
 def test_what_cannot_be_printed_is_told_and_bars_no_other(count: int, tmp_path: Path) -> None:
+    tasks = (
+        task(1, job(), tmp_path / "nowhere" / "1.pdf"),
+        task(2, job(PrintOptions(frozenset({"none"}))), tmp_path / "2.pdf"),
+        task(3, job(), tmp_path / "3.pdf"),
+    )
     with FileMakers(count) as makers:
-        makers.give(1, job(), READ.pictures, tmp_path / "nowhere" / "1.pdf")
-        makers.give(2, job(PrintOptions(frozenset({"none"}))), READ.pictures, tmp_path / "2.pdf")
-        makers.give(3, job(), READ.pictures, tmp_path / "3.pdf")
-        results = dict(makers.results(never))
+        results = dict(makers.made(tasks, never))
     assert isinstance(results[1], UserError)
     assert "nowhere" in results[1].one_line()
     assert isinstance(results[2], UserError)
@@ -111,8 +141,7 @@ def test_what_cannot_be_printed_is_told_and_bars_no_other(count: int, tmp_path: 
 def test_what_a_process_leaves_undone_is_done_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start, "_program", lambda: [sys.executable, "-c", "import os; os.abort()"])
     with FileMakers(2) as makers:
-        makers.give(1, job(), READ.pictures, tmp_path / "1.pdf")
-        results = dict(makers.results(never))
+        results = dict(makers.made([task(1, job(), tmp_path / "1.pdf")], never))
     assert isinstance(results[1], Made)
     assert (tmp_path / "1.pdf").exists()
 
@@ -121,6 +150,7 @@ def test_stopping_ends_the_processes_at_once_and_leaves_nothing(
     tmp_path: Path, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[subprocess.Popen[bytes]] = []
+    made: list[int] = []
     really_start = start.start_ourselves
 
     def watched(words: list[str]) -> subprocess.Popen[bytes]:
@@ -129,11 +159,10 @@ def test_stopping_ends_the_processes_at_once_and_leaves_nothing(
 
     monkeypatch.setattr("pia_desktop.processes.crew.start_ourselves", watched)
     with FileMakers(2) as makers:
-        for number in range(20):
-            makers.give(number, job(), READ.pictures, tmp_path / f"{number}.pdf")
-        first = next(makers.results(never))
-        assert list(makers.results(lambda: True)) == []
+        tasks = (task(number, job(), tmp_path / f"{number}.pdf") for number in range(20))
+        for number, _became in makers.made(tasks, lambda: bool(made)):
+            made.append(number)
     assert len(begun) == 2
     assert all(process.poll() is not None for process in begun)
-    assert [path.name for path in tmp_path.iterdir() if path != scratch] == [f"{first[0]}.pdf"]
+    assert [path.name for path in tmp_path.iterdir() if path != scratch] == [f"{made[0]}.pdf"]
     assert list(scratch.iterdir()) == []

@@ -206,10 +206,10 @@ def write_outputs(planted: Planted, folder: Path, *, copy: Copy = Copy.PUBLIC) -
     made += _lists(planted, folder, copy)
     made += _for_the_public(planted, both, folder) if copy.public else []
     made.append(folder / "due.ics")
-    names = public_names([planted.snapshot])
+    names = public_names({1: planted.snapshot})
     roles, root = planted.snapshot.form.roles, planted.snapshot.root
     own = (str(root.answer((roles.number,))), str(root.answer((roles.title,))))
-    number, title = names.named[0] if copy.public else own
+    number, title = names.named[1] if copy.public else own
     due = DueDate(DueKind.REVIEW, date(2027, 1, 1), "", overdue=False)
     text = calendar_text([due_event("x", number, title, due)], datetime.now(UTC))
     write_bytes(made[-1], text.encode("utf-8"), names.guard.file_check(".ics") if copy.public else None)

@@ -24,7 +24,7 @@ from tests.ui.access_keys import shared_keys
 from tests.ui.shell import MakeCoordinator, dialogs
 from ui.app.coordinator import Coordinator
 from ui.cabinet import bulk
-from ui.cabinet.bulk import Act, BulkReport, run_bulk, set_state
+from ui.cabinet.bulk import Act, BulkReport, run_bulk, set_state, tasks_of
 from ui.cabinet.bulk_dialogs import BulkStateDialog, BulkVersionDialog
 from ui.context.background import Stopped
 from ui.context.cabinet_store import CabinetStore
@@ -56,7 +56,8 @@ def run(path: Path, act: Act, stop_after: int = 99) -> tuple[BulkReport, dict[in
     told: list[int] = []
     with Cabinet.open(path) as cabinet:
         infos = cabinet.list()
-        report = run_bulk(cabinet, infos, act, BulkReport(), lambda: len(told) >= stop_after, told.append)
+        tasks = tasks_of(infos, act)
+        report = run_bulk(cabinet, tasks, BulkReport(), lambda: len(told) >= stop_after, told.append)
         return report, {info.id: info for info in cabinet.list()}
 
 
@@ -262,6 +263,21 @@ def test_a_search_tells_in_which_assessment_nothing_can_be_found(
     page.begin(store)
     page.words.setText("事務")
     qtbot.waitUntil(lambda: len(page.model.hits) == 3 and "事務3" in page.count.text())
+
+
+def test_a_search_tells_which_version_cannot_be_read(
+    qtbot: QtBot, coordinator: Coordinator, path: Path
+) -> None:
+    page, store = coordinator.cabinet_window.pages.search, coordinator.store
+    assert store is not None
+    for one in (1, 2):
+        store.cabinet.close_version(one, f"公表{one}", "2026-04-01")
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("UPDATE version SET contents = x'00' WHERE assessment_id = 2")
+    page.begin(store)
+    page.versions.setChecked(True)
+    page.words.setText("事務")
+    qtbot.waitUntil(lambda: "公表2" in page.count.text() and "公表1" not in page.count.text())
 
 
 def test_what_is_asked_before_has_one_thing_for_each_access_key(

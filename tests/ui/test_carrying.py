@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from db.errors import ForReviewOnly
@@ -26,6 +29,7 @@ from ui.carrying.carry_dialog import CarryDialog
 from ui.carrying.out_line import OutLine
 from ui.carrying.record_dialog import RecordDialog
 from ui.carrying.return_dialog import ReturnDialog
+from ui.widgets.dialogs import MessageDialog
 
 
 @pytest.fixture
@@ -36,6 +40,20 @@ def office(make_coordinator: MakeCoordinator, tmp_path: Path) -> Coordinator:
     coordinator.show_cabinet()
     coordinator.cabinet_window.pick(1)
     return coordinator
+
+
+BEFORE = "市が行う事務の内容。"
+
+
+def damage(path: Path, assessment_id: int) -> None:
+    """Make one unreadable."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("UPDATE answer SET value = '{' WHERE assessment_id = ?", (assessment_id,))
+
+
+def details_of(report: MessageDialog) -> str:
+    (listed,) = report.findChildren(QPlainTextEdit)
+    return listed.toPlainText()
 
 
 def the(kind: type[QWidget]) -> QWidget:
@@ -257,3 +275,55 @@ def test_a_file_that_is_dropped_comes_in_the_same_way(
     back.accept_button.click()
     dialog().close()
     assert not office.cabinet_window.model.shown[0].info.lent
+
+
+def test_marked_ones_go_out_together_and_come_back_together(
+    qtbot: QtBot, office: Coordinator, chosen: list[Path | None], tmp_path: Path
+) -> None:
+    """Each by itself: one comes back, one is new, one needs a choice, one is open, one is no such file."""
+    window, store, folder = office.cabinet_window, office.store, tmp_path / "持ち出し"
+    assert store is not None
+    folder.mkdir()
+    for number in (2, 3, 4):
+        assert store.copy(1) == number
+        edit(store.cabinet, number, SetAnswer(TITLE, f"事務{number}"))
+    store.list_changed.emit()
+    damage(store.path, 4)
+    window.pick(1, 2, 3, 4)
+    do(office, CARRY_OUT)
+    asked = the(CarryDialog)
+    assert isinstance(asked, CarryDialog)
+    asked.person.setText("山田")
+    chosen.append(folder)
+    asked.write.click()
+    jobs = window.commands.bulk.jobs.get()
+    qtbot.waitUntil(lambda: jobs.report is not None)
+    assert jobs.report is not None
+    assert "3件" in jobs.report.heading
+    assert "事務4" in details_of(jobs.report)
+    jobs.report.close()
+    qtbot.waitUntil(lambda: jobs.report is None)
+    files = sorted(folder.iterdir())
+    assert len(files) == 3
+    assert [len(info.lent) for info in store.infos()] == [1, 1, 1, 0]
+    for number, file in enumerate(files):
+        away(tmp_path / f"支所{number}.pia", lambda cabinet: edit(cabinet, 1, SetAnswer(WORK, "支所")), file)
+    edit(store.cabinet, 2, SetAnswer(WORK, "本庁"))
+    with home(tmp_path / "別.pia") as other:
+        carried(other, 1, folder / "新.piax")
+    (folder / "壊.piax").write_bytes(b"PK\x03\x04")
+    assert office.open_assessment(3) is not None
+    window.commands.take_dropped(sorted(folder.iterdir()))
+    qtbot.waitUntil(lambda: jobs.report is not None)
+    report = jobs.report
+    assert report is not None
+    assert "2件" in report.heading
+    lines = details_of(report).splitlines()
+    assert len(lines) == 5
+    assert sum(_("Bring this file in by itself, and choose.") in line for line in lines) == 1
+    assert sum(_("Close the window first, then bring the file in once more.") in line for line in lines) == 1
+    assert sum("壊.piax" in line for line in lines) == 1
+    assert sum(_("taken in as a new assessment") in line for line in lines) == 1
+    report.close()
+    works = [store.load(info.id).root.answer(WORK) for info in store.infos() if info.id != 4]
+    assert works == ["支所", "本庁", BEFORE, BEFORE]

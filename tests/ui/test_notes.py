@@ -21,7 +21,7 @@ from ui.assessment.actions import ADD_NOTE
 from ui.assessment.window import AssessmentWindow
 from ui.form.badges import Badges
 from ui.form.page import PartPage
-from ui.notes.book import NOTE, REMARK, TODO, is_there
+from ui.notes.book import NOTE, REMARK, TODO
 from ui.notes.card import NoteCard
 from ui.notes.panel import Shown
 from ui.notes.paper import GONE, WHOLE, remarks_paper
@@ -181,7 +181,7 @@ def test_a_note_on_an_entry_that_is_gone_stays_and_finds_back(window: Assessment
     card = panel.cards[note.id]
     place = card.place.words
     window.session.remove_entry(path[:-2], path[-2])
-    assert not is_there(window.session.root, path)
+    assert not window.session.root.has_place(path)
     assert card.place.words != place
     assert not card.place.isEnabled()
     assert book.all() == (note,)

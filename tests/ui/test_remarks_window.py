@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
@@ -12,6 +15,7 @@ from db.cabinet import Cabinet
 from db.records import Note
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.i18n import _
 from tests.db.writing import write
 from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs
 from ui.app.coordinator import Coordinator
@@ -19,6 +23,7 @@ from ui.cabinet.actions import OPEN_REMARKS, SAVE_LIST
 from ui.office.remarks_window import RemarksWindow
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import RemnantsDialog
+from ui.widgets.dialogs import MessageDialog
 
 SECRET = "秘密計画"
 
@@ -113,6 +118,50 @@ def test_a_name_that_says_what_is_withheld_is_asked_about_first(
     assert not target.exists()
     (remaining,) = dialogs(RemnantsDialog)
     remaining.close()
+
+
+def damage(coordinator: Coordinator, assessment_id: int) -> None:
+    """Make one unreadable while the cabinet is open."""
+    assert coordinator.store is not None
+    with closing(sqlite3.connect(coordinator.store.path, isolation_level=None)) as raw:
+        raw.execute(
+            "UPDATE answer SET value = '{' WHERE assessment_id = ? AND item_id = 'cover.title'",
+            (assessment_id,),
+        )
+
+
+def test_remarks_on_one_that_cannot_be_read_are_listed(qtbot: QtBot, coordinator: Coordinator) -> None:
+    damage(coordinator, 2)
+    window = opened(qtbot, coordinator)
+    assert [row.note.id for row in window.model.rows] == ["a", "b", "d"]
+    assert [row.title for row in window.model.rows][1] == "=事務2"
+
+
+def test_the_list_for_the_public_leaves_out_what_cannot_be_read_and_says_so_first(
+    qtbot: QtBot, coordinator: Coordinator, tmp_path: Path
+) -> None:
+    damage(coordinator, 3)
+    window, target = coordinator.cabinet_window, tmp_path / "一覧.html"
+    choose_next(window, target)
+    window.actions_[SAVE_LIST].trigger()
+    (asked,) = dialogs(PurposeDialog)
+    assert isinstance(asked, PurposeDialog)
+    asked.purpose.choose(1)
+    asked.accept()
+    (said,) = dialogs(MessageDialog)
+    assert isinstance(said, MessageDialog)
+    assert "1件" in said.heading
+    (listed,) = said.findChildren(QPlainTextEdit)
+    assert "=事務3" in listed.toPlainText()
+    assert not target.exists()
+    go_on = next(one for one in said.findChildren(QPushButton) if one.text().startswith(_("Go On")))
+    go_on.click()
+    qtbot.waitUntil(target.is_file)
+    page = target.read_text(encoding="utf-8")
+    assert "=事務2" in page
+    assert "=事務3" not in page
+    qtbot.waitUntil(lambda: bool(dialogs()))
+    dialog().close()
 
 
 @pytest.mark.parametrize("public", [False, True])

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from db.cabinet import Cabinet
-from db.records import AssessmentInfo
-from pia_desktop.assessment.edits import SetAnswer
+from db.records import AssessmentInfo, Note
+from pia_desktop.assessment.edits import InsertEntry, RemoveEntry, SetAnswer
+from pia_desktop.assessment.node import Node
+from pia_desktop.cabinet_lists.cabinet_remarks import cabinet_remarks
 from pia_desktop.cabinet_lists.plan_sources import plan_sources
 from pia_desktop.cli import main
 from pia_desktop.exchange.interchange import read_file
+from pia_desktop.i18n import _
 from pia_desktop.office.plan import plan_rows
 from pia_desktop.office.plan_checks import PlanFinding, plan_findings
 from pia_desktop.office.plan_columns import PLANNED, shipped_plan
@@ -31,7 +34,8 @@ from pia_desktop.paths import resource_root
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.stages import Stage
-from ui.cabinet.bulk import Act, BulkReport, check, close_version, run_bulk, set_state
+from tests.db.writing import archive, write
+from ui.cabinet.bulk import Act, BulkReport, check, close_version, run_bulk, set_state, tasks_of
 
 MANY = 12
 LAST_YEAR, NEW_YEAR = date(2025, 4, 1), date(2026, 4, 1)
@@ -62,7 +66,7 @@ def cabinet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cabinet
 def bulk(cabinet: Cabinet, act: Act, ids: Sequence[int] = ()) -> BulkReport:
     """Do something to some, or to all."""
     infos = [info for info in cabinet.list() if not ids or info.id in ids]
-    return run_bulk(cabinet, infos, act, BulkReport(), lambda: False, lambda _done: None)
+    return run_bulk(cabinet, tasks_of(infos, act), BulkReport(), lambda: False, lambda _done: None)
 
 
 def steps(cabinet: Cabinet, today: date) -> dict[int, dict[StepKind, tuple[date, bool]]]:
@@ -200,6 +204,42 @@ def test_an_ended_work_says_so_is_kept_public_and_then_put_away(cabinet: Cabinet
     assert not [
         one for one in plan_says(cabinet, ended) if one.assessment_id == 1 and "Overdue" in one.message
     ]
+    archive(cabinet, 1)
+    assert 1 not in steps(cabinet, date(2029, 10, 1))
+    assert 1 not in {source.id for source in plan_sources(cabinet)}
+    assert len(cabinet.versions(1)) == 1
+    archive(cabinet, 1, archived=False)
+    assert steps(cabinet, date(2029, 10, 1))[1][StepKind.ARCHIVE] == late[StepKind.ARCHIVE]
+
+
+def test_remarks_go_over_the_versions_of_a_year_and_stay_at_their_item(cabinet: Cabinet) -> None:
+    """A reviewer's remark outlives version and round, and an entry put above its own."""
+    entry = next(iter(cabinet.load(3).root.entries(("I.2",))))
+    for key, path in (("a", ("I.1.2",)), ("b", ("I.2", entry, "I.2.1")), ("c", ())):
+        put_remark(cabinet, key, path)
+    second = cabinet_remarks(cabinet).rows[1].place
+    cabinet.close_version(3, "審議会", "2026-06-01")
+    bulk(cabinet, set_state(Stage.REVIEW, date(2026, 6, 1)), [3])
+    put_remark(cabinet, "a", ("I.1.2",), answer="改めました。", done=True)
+    cabinet.apply(3, [InsertEntry(("I.2",), "new", 0, Node({"I.2.1": "新システム"}))])
+    bulk(cabinet, set_state(Stage.PUBLISHED, PUBLISHED, into_form=True), [3])
+    bulk(cabinet, close_version("令和8年度", PUBLISHED), [3])
+    open_ones = cabinet_remarks(cabinet).rows
+    assert [one.note.id for one in open_ones] == ["b", "c"]
+    assert open_ones[0].place == second.replace("システム1", "システム2") != second
+    every = cabinet_remarks(cabinet, done=True).rows
+    assert [(one.note.id, one.note.answer) for one in every] == [("a", "改めました。"), ("b", ""), ("c", "")]
+    cabinet.apply(3, [RemoveEntry(("I.2",), entry)])
+    assert _("(an item that is gone)") in [one.place for one in cabinet_remarks(cabinet).rows]
+    archive(cabinet, 3)
+    assert cabinet_remarks(cabinet).rows == ()
+
+
+def put_remark(
+    cabinet: Cabinet, key: str, path: tuple[str, ...], answer: str = "", *, done: bool = False
+) -> None:
+    note = Note(key, 3, path, "remark", f"指摘{key}", "審査会", answer, done=done)
+    write(cabinet, lambda work: work.put_note(note), 3)
 
 
 def test_everyones_papers_are_made_in_every_state(cabinet: Cabinet, tmp_path: Path) -> None:

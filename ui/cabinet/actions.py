@@ -78,7 +78,7 @@ UNDO: Final = Action[Do](
     N_("&Undo"), lambda do: do.archive.undo(), "Ctrl+Z", "undo", needs=If.MOVED | If.WRITING)
 CARRY_OUT: Final = Action[Do](
     N_("Carr&y Out or Give Back…"), lambda do: do.carrying.carry_out(), symbol="export",
-    needs=If.ONE | If.WRITING, seen=If.LIST)
+    needs=If.SOME | If.WRITING, seen=If.LIST)
 CARRIED: Final = Action[Do](
     N_("&What Was Carried Out…"), lambda do: do.carrying.show_record(), needs=If.ONE, seen=If.LIST)
 THRESHOLD: Final = Action[Do](N_("T&hreshold Judgement…"), lambda do: do.judge_threshold())

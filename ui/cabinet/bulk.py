@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,22 @@ if TYPE_CHECKING:
 
 Act = Callable[["Cabinet", AssessmentInfo, Stopped], str]
 """Processes one assessment; returns a remark for the report, or empty.  UserError: it is skipped."""
+
+
+class BulkTask(NamedTuple):
+    """What is done to one assessment or file: its name in the report; what does it, and returns a remark."""
+
+    name: str
+    do: Callable[[Cabinet, Stopped], str]
+
+
+def tasks_of(infos: Sequence[AssessmentInfo], act: Act) -> tuple[BulkTask, ...]:
+    """An operation on several assessments."""
+
+    def task(info: AssessmentInfo) -> BulkTask:
+        return BulkTask(numbered_name(info), lambda cabinet, stopped: act(cabinet, info, stopped))
+
+    return tuple(map(task, infos))
 
 
 class LeftOut(UserError):
@@ -61,20 +77,18 @@ class BulkReport:
 
 def run_bulk(
     cabinet: Cabinet,
-    infos: Sequence[AssessmentInfo],
-    act: Act,
+    tasks: Sequence[BulkTask],
     report: BulkReport,
     stopped: Stopped,
     tell: Callable[[int], None],
 ) -> BulkReport:
-    """Run the operation on one assessment after the other.  For a background thread."""
-    for number, info in enumerate(infos, 1):
+    """Do one task after the other.  For a background thread."""
+    for number, (name, do) in enumerate(tasks, 1):
         if stopped():
             report.whole = False
             return report
-        name = numbered_name(info)
         try:
-            said = act(cabinet, info, stopped)
+            said = do(cabinet, stopped)
         except UserError as error:
             report.left.append(f"{name}：{error.one_line()}")
         else:
@@ -199,12 +213,11 @@ def move_to_newest() -> Act:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """An operation on some assessments; ``what`` names it in the report."""
+    """An operation; ``what`` names it in the report, ``tasks`` gives its tasks when it begins."""
 
     store: CabinetStore
-    ids: tuple[int, ...]
     what: str
-    act: Act
+    tasks: Callable[[], Sequence[BulkTask]]
 
 
 class BulkJobs(LineJobs):
@@ -218,29 +231,42 @@ class BulkJobs(LineJobs):
         self._waiting: list[_Asked] = []
 
     def start(self, store: CabinetStore, infos: Sequence[AssessmentInfo], what: str, act: Act) -> None:
-        """Start, or queue behind the one that is running; ``what`` names the operation in the report."""
-        self._waiting.append(_Asked(store, tuple(info.id for info in infos), what, act))
+        """Start, or queue behind the one that is running; ``what`` names the operation in the report.
+
+        The assessments are taken as they are when it begins.
+        """
+        ids = tuple(info.id for info in infos)
+
+        def tasks() -> Sequence[BulkTask]:
+            fresh = {info.id: info for info in store.infos()}
+            return tasks_of([fresh[one] for one in ids if one in fresh], act)
+
+        self._waiting.append(_Asked(store, what, tasks))
+        self._go_on()
+
+    def start_tasks(self, store: CabinetStore, what: str, tasks: Sequence[BulkTask]) -> None:
+        """The same with tasks of any kind."""
+        self._waiting.append(_Asked(store, what, lambda: tasks))
         self._go_on()
 
     def _go_on(self) -> None:
-        """Start the next operation with the assessments as they are by now."""
+        """Start the next operation."""
         if self.running or not self._waiting:
             return
         asked = self._waiting.pop(0)
         store = asked.store
         try:
             store.flush()
-            fresh = {info.id: info for info in store.infos()}
+            tasks = asked.tasks()
         except UserError as error:
             self._failed(error)
             return
-        infos = [fresh[one] for one in asked.ids if one in fresh]
         self._stopping = False
-        self.line.begin(f"{asked.what}…", len(infos))
+        self.line.begin(f"{asked.what}…", len(tasks))
         cabinet = store.cabinet
         self.jobs.begin(
             lambda stopped, tell: run_bulk(
-                cabinet, infos, asked.act, BulkReport(), lambda: stopped() or self._stopping, tell
+                cabinet, tasks, BulkReport(), lambda: stopped() or self._stopping, tell
             ),
             lambda report: self._ended(asked, report),
             progress=self.line.advance,

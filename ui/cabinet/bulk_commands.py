@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pia_desktop.i18n import _
 from ui.widgets.lazy import Lazy
 
 if TYPE_CHECKING:
+    from db.cabinet import Cabinet
     from db.records import AssessmentInfo
     from pia_desktop.rules.stages import Stage
     from ui.cabinet.bulk import Act, BulkJobs
     from ui.cabinet.listing import Listing
+    from ui.carrying.several import Errand
+    from ui.context.background import Stopped
 
 
 class BulkCommands:
@@ -105,7 +109,20 @@ class BulkCommands:
         if self._listing.navigator.close_assessments([info.id for info in picked]):
             self._start(picked, _("Moving the edition"), move_to_newest())
 
+    def run_each(self, what: str, errands: Sequence[Errand]) -> None:
+        """Do these one after the other, and report."""
+        from ui.cabinet.bulk import BulkTask
+
+        store = self._listing.store
+        if store is not None:
+            tasks = [BulkTask(name, partial(_without_stop, do)) for name, do in errands]
+            self.jobs.get().start_tasks(store, what, tasks)
+
     def _start(self, picked: Sequence[AssessmentInfo], what: str, act: Act) -> None:
         store = self._listing.store
         if store is not None and picked:
             self.jobs.get().start(store, picked, what, act)
+
+
+def _without_stop(do: Callable[[Cabinet], str], cabinet: Cabinet, _stopped: Stopped) -> str:
+    return do(cabinet)

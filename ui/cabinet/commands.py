@@ -70,9 +70,9 @@ class CabinetCommands:
         self.archive = ArchiveCommands(listing)
         self.intake = IntakeCommands(listing, self.archive)
         self.stages = StageCommands(listing)
-        self.carrying = CarryCommands(listing)
         self.office = OfficeCommands(listing, cabinet_replacer)
         self.bulk = BulkCommands(listing)
+        self.carrying = CarryCommands(listing, self.bulk.run_each)
         self.replacing = ReplacingCommands(self.window, cabinet_replacer, listing.notify)
 
     def now(self) -> CabinetCondition:
@@ -147,7 +147,7 @@ class CabinetCommands:
         elif CabinetCondition.WRITING in self.now():
             carried = [path for path in paths if path.suffix.lower() == CARRIED]
             if carried:
-                self.carrying.bring_in(carried[0])
+                self.carrying.bring_in(carried)
             else:
                 self.intake.take_paths(paths)
         else:

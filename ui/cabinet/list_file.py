@@ -63,7 +63,9 @@ class ListFile:
     def _for_the_public(self, store: CabinetStore, rows: Sequence[Row]) -> None:
         gather_and_give(
             self._listing.widget(),
-            lambda: public_list(rows, [store.load(row.info.id) for row in rows]),
+            store.load,
+            [row.info.id for row in rows],
+            lambda states: public_list([row for row in rows if row.info.id in states], list(states.values())),
             lambda given: self._save(given.words, given.guard),
         )
 

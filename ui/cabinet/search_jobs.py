@@ -14,6 +14,7 @@ from ui.widgets.settings import keeps_copies
 
 if TYPE_CHECKING:
     from db.search import SearchHit, SearchIndex
+    from db.search_unindexed import UnreadVersion
 
 _WAIT = 5_000
 """Milliseconds to wait for the threads on closing; they stop between two assessments."""
@@ -37,6 +38,8 @@ class SearchJobs(QObject):
         self._index: SearchIndex | None = None
         self._opening = threading.Lock()
         self._over = threading.Event()
+        self.unread_versions: tuple[UnreadVersion, ...] = ()
+        """The closed versions that the last search could not read."""
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(2)
         self._again = False
@@ -78,12 +81,21 @@ class SearchJobs(QObject):
         """Search for answers with these words, optionally in notes and closed versions too."""
 
         def work() -> tuple[SearchHit, ...]:
+            unread: list[UnreadVersion] = []
             found = self._open().search(words)
             if notes or versions:
                 from db.search_unindexed import search_unindexed
 
                 cabinet, over = self._store.cabinet, self._over
-                found += search_unindexed(cabinet, words, notes=notes, versions=versions, stopped=over.is_set)
+                found += search_unindexed(
+                    cabinet,
+                    words,
+                    notes=notes,
+                    versions=versions,
+                    stopped=over.is_set,
+                    unread=unread.append,
+                )
+            self.unread_versions = tuple(unread)
             return found
 
         self._searches.request(work)

@@ -216,9 +216,16 @@ class SearchPage(QWidget):
         self.count.setText(words + self._unread_words())
 
     def _unread_words(self) -> str:
-        """Which assessments could not be read, so nothing is found in them."""
-        unread = self._jobs.unread if self._jobs is not None else frozenset()
-        names = "、".join(numbered_name(info) for info in self._infos.values() if info.id in unread)
+        """Which assessments and versions could not be read, so nothing is found in them."""
+        if self._jobs is None:
+            return ""
+        unread = [numbered_name(info) for info in self._infos.values() if info.id in self._jobs.unread]
+        unread += [
+            f"{numbered_name(self._infos[one.assessment_id])}（{one.where}）"
+            for one in self._jobs.unread_versions
+            if one.assessment_id in self._infos
+        ]
+        names = "、".join(unread)
         words = _("left out because they cannot be read: {names}").format(names=names)
         return f"　{words}" if names else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -12,14 +12,14 @@ from db.records import AssessmentInfo, Handover
 from pia_desktop.cabinet_lists.assessment_names import info_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from ui.carrying.words import piax_kinds
-from ui.widgets.dialogs import ask_open_path, busy, show_error, tell
+from ui.carrying.words import done_words, piax_kinds
+from ui.widgets.dialogs import ask_open_paths, busy, show_error, tell
 
 if TYPE_CHECKING:
     from db.bundle_merge import ClashKey
     from db.cabinet import Cabinet
     from db.piax import Parcel
-    from db.returning import Returned
+    from ui.carrying.several import Errand
     from ui.context.cabinet_store import CabinetStore
     from ui.context.hosts import Navigator
     from ui.context.open_cabinet import OpenCabinet
@@ -54,6 +54,10 @@ class CarryListing(Protocol):
         """The selected assessment, if exactly one is selected."""
         ...
 
+    def picked_all(self) -> list[AssessmentInfo]:
+        """The selected assessments, top to bottom."""
+        ...
+
     def pick(self, *assessment_ids: int) -> None:
         """Select assessments."""
         ...
@@ -66,8 +70,10 @@ class CarryListing(Protocol):
 class CarryCommands:
     """Imports the dialogs on first use."""
 
-    def __init__(self, listing: CarryListing) -> None:
+    def __init__(self, listing: CarryListing, run_each: Callable[[str, Sequence[Errand]], object]) -> None:
+        """``run_each`` does something under a name for each of several, and reports."""
         self._listing = listing
+        self._run_each = run_each
 
     @property
     def _window(self) -> QMainWindow:
@@ -76,12 +82,16 @@ class CarryCommands:
     # ---- out
 
     def carry_out(self) -> None:
-        """Write the selected assessment to a file."""
+        """Write the selected assessments to files, one each."""
         from ui.carrying.carry_dialog import CarryDialog
 
-        info, store = self._listing.picked(), self._listing.store
-        if info is None or store is None:
+        picked, store = self._listing.picked_all(), self._listing.store
+        if not picked or store is None:
             return
+        if len(picked) > 1:
+            self._carry_out_several(picked)
+            return
+        (info,) = picked
         try:
             with busy():
                 self._settle()
@@ -91,8 +101,28 @@ class CarryCommands:
             return
         marks = sum(len(node.withheld) for _path, node in root.walk())
         CarryDialog(
-            self._window, info, marks, lambda path, who, scope: self._pack(info, path, who, scope)
+            self._window, picked, marks, lambda path, who, scope: self._pack(info, path, who, scope)
         ).open()
+
+    def _carry_out_several(self, picked: Sequence[AssessmentInfo]) -> None:
+        from ui.carrying.carry_dialog import CarryDialog
+
+        def go(folder: Path, person: str, scope: str) -> None:
+            from ui.carrying.several import carry_out_each
+
+            self._run(_("Carrying out"), lambda: carry_out_each(picked, folder, person, scope))
+
+        CarryDialog(self._window, picked, None, go).open()
+
+    def _run(self, what: str, errands: Callable[[], Sequence[Errand]]) -> None:
+        """Do something for each of several, once all edits are on disk."""
+        try:
+            with busy():
+                self._settle()
+        except UserError as error:
+            show_error(self._window, error)
+        else:
+            self._run_each(what, errands())
 
     def _pack(self, info: AssessmentInfo, path: Path, person: str, scope: str) -> None:
         store = self._listing.store
@@ -115,13 +145,23 @@ class CarryCommands:
 
     # ---- in
 
-    def bring_in(self, path: Path | None = None) -> None:
-        """Take a file in: as a new assessment, or merged into the one it was made from."""
-        if path is None:
-            path = ask_open_path(self._window, _("Take In or Bring Back"), piax_kinds())
-        store = self._listing.store
-        if path is None or store is None:
+    def bring_in(self, paths: Sequence[Path] = ()) -> None:
+        """Take files in, or ask for them: as new assessments, or merged into those they were made from."""
+        paths = paths or ask_open_paths(self._window, _("Take In or Bring Back"), piax_kinds())
+        cabinet = self._listing.cabinet
+        if not paths or cabinet is None:
             return
+        if len(paths) == 1:
+            self._bring_in_one(paths[0])
+            return
+        from ui.carrying.several import bring_in_each
+
+        sessions = cabinet.sessions
+        self._run(_("Taking in"), lambda: bring_in_each(paths, lambda one: one in sessions))
+
+    def _bring_in_one(self, path: Path) -> None:
+        store = self._listing.store
+        assert store is not None
         try:
             with busy():
                 from db.piax import read_parcel
@@ -179,7 +219,7 @@ class CarryCommands:
         tell(
             self._window,
             _("The assessment is back."),
-            _done_words(done),
+            done_words(done),
             [(_("Close"), None), (_("&Undo"), lambda: self._take_back(home))],
         )
 
@@ -259,19 +299,3 @@ class CarryCommands:
             for session in cabinet.sessions.values():
                 session.complete()
             cabinet.store.settle()
-
-
-def _done_words(done: Returned) -> str:
-    parts = [ngettext("{count:,} place", "{count:,} places", done.changes).format(count=done.changes)]
-    if done.annotations:
-        beside = ngettext("{count:,} note or the like", "{count:,} notes and the like", done.annotations)
-        parts.append(beside.format(count=done.annotations))
-    if done.versions:
-        versions = ngettext("{count:,} version", "{count:,} versions", done.versions)
-        parts.append(versions.format(count=done.versions))
-    words = _("Brought in: {what}.").format(what="、".join(parts))
-    if done.merged.left:
-        words += " " + _(
-            "It went out for notes and remarks only: what was changed in the contents is left out."
-        )
-    return words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -18,37 +18,32 @@ from pia_desktop.cabinet_lists.assessment_names import info_name
 from pia_desktop.i18n import _, ngettext
 from ui.carrying.words import SUFFIX, piax_kinds
 from ui.widgets.dialog import Dialog
-from ui.widgets.dialogs import ask_save_path
+from ui.widgets.dialogs import ask_folder, ask_save_path
 from ui.widgets.line_field import LineField
 from ui.widgets.plain_text import note
 from ui.widgets.theme import em, space
 
 
 class CarryDialog(Dialog):
-    """Asks, and says what goes out; ``pack`` is called with the path, the person and the scope.
+    """Asks, and says what goes out.
 
-    ``marks`` are the withheld places, which are included in the file.
+    ``pack`` is called with a file, or a folder for several assessments, the person and the scope.  ``marks``
+    are the withheld places, which are included in the files; None if they were not counted.
     """
 
     def __init__(
         self,
         parent: QWidget,
-        info: AssessmentInfo,
-        marks: int,
+        infos: Sequence[AssessmentInfo],
+        marks: int | None,
         pack: Callable[[Path, str, str], None],
     ) -> None:
-        giving_back = info.borrowed is not None
+        giving_back = all(info.borrowed is not None for info in infos)
         super().__init__(parent, _("Give Back") if giving_back else _("Carry Out"))
-        self._info = info
+        self._infos = tuple(infos)
         self._pack = pack
         column = self.column
-        about = note(
-            self,
-            _(
-                "“{name}” goes into one file: contents, pictures, versions, notes and states. What once stood"
-                " at its items stays here."
-            ).format(name=info_name(info)),
-        )
+        about = note(self, _about_words(self._infos))
         about.setMinimumWidth(em(self) * 36)
         column.addWidget(about)
         form = QFormLayout()
@@ -66,23 +61,53 @@ class CarryDialog(Dialog):
             button.setVisible(not giving_back)
             column.addWidget(button)
         self.warning = note(self, _marks_words(marks))
-        self.warning.setVisible(bool(marks))
+        self.warning.setVisible(marks != 0)
         column.addWidget(self.warning)
-        self.write = self.buttons.add_action(_("Write the &File…"), self._ask_path)
+        several = len(infos) > 1
+        words = _("Choose the &Folder…") if several else _("Write the &File…")
+        self.write = self.buttons.add_action(words, self._ask_folder if several else self._ask_path)
         self.write.setDefault(True)
         self.buttons.add_reject()
         self.add_buttons()
 
     def _ask_path(self) -> None:
-        suggested = " ".join(word for word in (self._info.number, info_name(self._info)) if word)
-        path = ask_save_path(self, self.windowTitle(), suggested, piax_kinds(), SUFFIX)
+        (info,) = self._infos
+        suggested = " ".join(word for word in (info.number, info_name(info)) if word)
+        self._go(ask_save_path(self, self.windowTitle(), suggested, piax_kinds(), SUFFIX))
+
+    def _ask_folder(self) -> None:
+        self._go(ask_folder(self, _("Into Which Folder?")))
+
+    def _go(self, path: Path | None) -> None:
         if path is not None:
             scope = SCOPES[1] if self.review.isChecked() else SCOPES[0]
             self.accept()
             self._pack(path, self.person.text().strip(), scope)
 
 
-def _marks_words(marks: int) -> str:
+def _about_words(infos: Sequence[AssessmentInfo]) -> str:
+    if len(infos) == 1:
+        words = _(
+            "“{name}” goes into one file: contents, pictures, versions, notes and states. What once stood"
+            " at its items stays here."
+        )
+        return words.format(name=info_name(infos[0]))
+    words = ngettext(
+        "{count:,} assessment goes into a file of its own: contents, pictures, versions, notes and states."
+        " What once stood at its items stays here.",
+        "{count:,} assessments go into a file each: contents, pictures, versions, notes and states."
+        " What once stood at their items stays here.",
+        len(infos),
+    )
+    return words.format(count=len(infos))
+
+
+def _marks_words(marks: int | None) -> str:
+    if marks is None:
+        return _(
+            "What is withheld from the public goes along with its marks: the files are for use inside the"
+            " office only."
+        )
     words = ngettext(
         "{count:,} place is withheld from the public and goes along with its mark: the file is for use inside"
         " the office only.",

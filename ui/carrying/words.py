@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from db.records import Handover
-from pia_desktop.i18n import _
+from pia_desktop.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from db.returning import Returned
 
 SUFFIX: Final = ".piax"
 
@@ -23,3 +26,20 @@ def way_words(one: Handover) -> str:
         "taken": _("Taken in"),
         "merged": _("Brought back"),
     }.get(one.way, "")
+
+
+def done_words(done: Returned) -> str:
+    """What was brought in."""
+    parts = [ngettext("{count:,} place", "{count:,} places", done.changes).format(count=done.changes)]
+    if done.annotations:
+        beside = ngettext("{count:,} note or the like", "{count:,} notes and the like", done.annotations)
+        parts.append(beside.format(count=done.annotations))
+    if done.versions:
+        versions = ngettext("{count:,} version", "{count:,} versions", done.versions)
+        parts.append(versions.format(count=done.versions))
+    words = _("Brought in: {what}.").format(what="、".join(parts))
+    if done.merged.left:
+        words += " " + _(
+            "It went out for notes and remarks only: what was changed in the contents is left out."
+        )
+    return words

@@ -335,12 +335,11 @@ class OpinionsDialog(Unconditional, Dialog):
 def _place(snapshot: Snapshot, path: NodePath) -> str:
     """What an opinion is about, as printed."""
     from pia_desktop.assessment.naming import printed_path
-    from ui.notes.book import is_there
     from ui.notes.paper import GONE, WHOLE
 
     if not path:
         return WHOLE
-    return printed_path(snapshot.form, path, snapshot.root) if is_there(snapshot.root, path) else GONE
+    return printed_path(snapshot.form, path, snapshot.root) if snapshot.root.has_place(path) else GONE
 
 
 def _lines(snapshot: Snapshot) -> list[str]:

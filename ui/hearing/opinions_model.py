@@ -16,7 +16,6 @@ from pia_desktop.exchange.opinion_rows import PastedOpinion
 from pia_desktop.i18n import N_, _
 from ui.context.annotations import AnnotationStore
 from ui.context.session import Session
-from ui.notes.book import is_there
 from ui.widgets.overrides import guarded
 
 HEADS: Final = (N_("No."), N_("Received On"), N_("Item"), N_("Gist"), N_("Our Answer"), N_("Taken Up"))
@@ -112,7 +111,7 @@ class OpinionsModel(QAbstractTableModel):
         """What an opinion is about, as the form prints it."""
         if not opinion.path:
             return _("The whole assessment")
-        if not is_there(self._session.root, opinion.path):
+        if not self._session.root.has_place(opinion.path):
             return _("The item is no longer there.")
         return printed_path(self._session.form, opinion.path, self._session.root)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from db.records import Note
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.node import Node, NodePath, new_key
+from pia_desktop.assessment.node import NodePath, new_key
 from pia_desktop.assessment.progress import Progress
 from pia_desktop.assessment.withheld import Spans, ordered, passages_of, words_withheld
 from pia_desktop.errors import CabinetError
@@ -26,11 +26,6 @@ TODO: Final = "todo"
 REMARK: Final = "remark"
 _LONGEST: Final = 300
 """Characters of its notes that the mark of an item tells."""
-
-
-def is_there(root: Node, path: NodePath) -> bool:
-    """Whether the place of a note still exists: the node of an answer or list, or an entry."""
-    return root.find(path if len(path) % 2 == 0 else path[:-1]) is not None
 
 
 def kind_label(kind: str) -> str:
@@ -103,13 +98,13 @@ class NoteBook(QObject):
         """The place of a note, as printed."""
         if not note.path:
             return _("The whole assessment")
-        if not is_there(self.session.root, note.path):
+        if not self.session.root.has_place(note.path):
             return _("The item is no longer there.")
         return printed_path(self.session.form, note.path, self.session.root)
 
     def reaches(self, note: Note) -> bool:
         """Whether the note's item exists."""
-        return bool(note.path) and is_there(self.session.root, note.path)
+        return bool(note.path) and self.session.root.has_place(note.path)
 
     def withheld_in(self, text: str) -> Spans | None:
         """Which words of a note the assessment withholds; what came with a mark says so itself."""

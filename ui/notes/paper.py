@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import plain, printed_path
 from pia_desktop.i18n import _
-from ui.notes.book import REMARK, NoteBook, carried_since, is_there
+from ui.notes.book import REMARK, NoteBook, carried_since
 
 if TYPE_CHECKING:
     from db.records import Note
@@ -39,7 +39,7 @@ def remark_rows(snapshot: Snapshot, notes: Sequence[Note], versions: int = 0) ->
         if note.kind != REMARK:
             continue
         item, heading = WHOLE, ""
-        if note.path and not is_there(root, note.path):
+        if note.path and not root.has_place(note.path):
             item = GONE
         elif note.path:
             item = printed_path(form, note.path, root)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.plan import PlanVersion
 from pia_desktop.cabinet_lists.plan_sources import plan_sources
+from pia_desktop.cabinet_lists.readable import read_states
 from pia_desktop.dataclass import dataclass
 from pia_desktop.office.plan import (
     PlanRow,
@@ -20,6 +21,7 @@ from pia_desktop.office.plan_checks import PlanFinding, plan_findings
 from pia_desktop.office.plan_columns import COLUMNS_SETTING, PlanColumn, columns_to_give, office_columns
 
 if TYPE_CHECKING:
+    from pia_desktop.errors import UserError
     from pia_desktop.outputs.release import Gathered
     from ui.context.cabinet_store import CabinetStore
 
@@ -82,12 +84,24 @@ def _view(
     return PlanView(columns, heads, lines, found, versions, None, agency_of(sources), made_on)
 
 
-def public_plan(store: CabinetStore, view: PlanView, today: date) -> tuple[PlanView, Gathered]:
-    """The current plan without withheld text, and the guard that checks the file.  Raises CabinetError."""
+@dataclass(frozen=True, slots=True)
+class PublicPlan:
+    """The plan without withheld text, what it was made from, and why assessments are missing in it."""
+
+    view: PlanView
+    given: Gathered
+    faults: tuple[UserError, ...]
+
+
+def public_plan(store: CabinetStore, view: PlanView, today: date) -> PublicPlan:
+    """The current plan without withheld text.  Raises CabinetError."""
     from pia_desktop.outputs.release import gathered_for_public
 
     sources = [source for line in view.lines if line.row is not None for source in line.row.sources]
-    given = gathered_for_public([store.load(one.id) for one in sources], plan_items())
-    shown = sources_to_give(sources, [state.root for state in given.shown], given.words)
+    read = read_states(store.load, [one.id for one in sources])
+    given = gathered_for_public(list(read.states.values()), plan_items())
+    kept = [one for one in sources if one.id in read.states]
+    shown = sources_to_give(kept, [state.root for state in given.shown], given.words)
     columns = columns_to_give(view.columns, given.words)
-    return _view(tuple(shown), columns, view.versions, view.made_on, today), given
+    made = _view(tuple(shown), columns, view.versions, view.made_on, today)
+    return PublicPlan(made, given, read.faults)

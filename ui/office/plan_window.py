@@ -29,7 +29,7 @@ from ui.context.background import Jobs, LatestOnly
 from ui.office.name_dialog import NameDialog
 from ui.office.office_window import OfficeWindow
 from ui.office.plan_columns_dialog import PlanColumnsDialog
-from ui.office.plan_reading import PlanLine, PlanView, public_plan, read_plan
+from ui.office.plan_reading import PlanLine, PlanView, PublicPlan, public_plan, read_plan
 from ui.office.rows_table import RowsModel, RowsTable
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import give_gathered
@@ -257,9 +257,8 @@ class PlanWindow(OfficeWindow):
 
         PurposeDialog(self, shipped_plan().title, "plan", chosen).open()
 
-    def _save_public(self, found: tuple[PlanView, Gathered]) -> None:
-        view, given = found
-        give_gathered(self, given, lambda given: self._save(view, given))
+    def _save_public(self, found: PublicPlan) -> None:
+        give_gathered(self, found.given, lambda given: self._save(found.view, given), found.faults)
 
     def _save(self, view: PlanView, given: Gathered | None) -> None:
         title = shipped_plan().title

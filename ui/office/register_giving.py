@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.passages import leaves_out
+from pia_desktop.cabinet_lists.readable import read_states
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.paper.purpose import Copy
@@ -93,8 +94,9 @@ class RegisterGiving(QObject):
         """Remove withheld text, for which the full assessments are read in the background."""
         store = self._cabinet.store
 
-        def ended(given: RegisterRelease) -> None:
-            give_gathered(self._window, given, lambda given: go(given.rows, given.guard))
+        def ended(found: tuple[RegisterRelease, tuple[UserError, ...]]) -> None:
+            given, faults = found
+            give_gathered(self._window, given, lambda given: go(given.rows, given.guard), faults)
 
         self._jobs.begin(
             lambda _stopped, _tell: public_rows(store, register, rows),
@@ -106,18 +108,23 @@ class RegisterGiving(QObject):
         show_error(self._window, error)
 
 
-def public_rows(store: CabinetStore, register: Register, rows: Sequence[RegisterRow]) -> RegisterRelease:
-    """The rows without withheld text.  Call from a thread.  Raises CabinetError."""
+def public_rows(
+    store: CabinetStore, register: Register, rows: Sequence[RegisterRow]
+) -> tuple[RegisterRelease, tuple[UserError, ...]]:
+    """The rows without withheld text, and why some are left out.  Call from a thread.
+
+    Raises CabinetError if none can be read.
+    """
     from dataclasses import replace
 
     from pia_desktop.outputs.registers import public_register
 
     sources = {row.source.id: row.source for row in rows}
-    found = [(source, store.load(source.id)) for source in sources.values()]
-    given = public_register(register, found)
+    read = read_states(store.load, sources)
+    given = public_register(register, [(sources[one], state) for one, state in read.states.items()])
     wanted = {(row.source.id, row.path) for row in rows}
     kept = tuple(row for row in given.rows if (row.source.id, row.path) in wanted)
-    return replace(given, rows=kept)
+    return replace(given, rows=kept), read.faults
 
 
 def _document(register: Register, rows: Sequence[RegisterRow], name: str) -> TableDocument:

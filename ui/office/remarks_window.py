@@ -121,7 +121,7 @@ class RemarksWindow(OfficeWindow):
     def _ask_what_remains(self, found: CabinetRemarks, wanted: Collection[str]) -> None:
         """Save these remarks, asking first if withheld text remains in them."""
         rows = [row for row in found.rows if row.note.id in wanted]
-        give_gathered(self, found, lambda found: self._save(rows, found.guard))
+        give_gathered(self, found, lambda found: self._save(rows, found.guard), found.faults)
 
     def _show_failure(self, error: UserError) -> None:
         show_error(self, error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from ui.context.hosts import Navigator
     from ui.context.open_cabinet import OpenCabinet
 
-Titles = dict[int, tuple[str, str]]
+Titles = Mapping[int, tuple[str, str]]
 _SHARES: Final = (12, 8, 14, 7, 26, 10, 26)
 
 
@@ -238,15 +238,14 @@ class YearWindow(OfficeWindow):
         if not self.public.isChecked():
             self._save(steps, view, titles, None)
             return
-        from pia_desktop.outputs.release import public_names
+        from pia_desktop.outputs.release import Names, public_names
         from ui.printing.remnants import gather_and_give
 
-        store = self.cabinet.store
-        gather_and_give(
-            self,
-            lambda: public_names([store.load(one) for one in titles]),
-            lambda names: self._save(steps, view, dict(zip(titles, names.named, strict=True)), names.guard),
-        )
+        def go(names: Names) -> None:
+            shown = [step for step in steps if step.source.id in names.named]
+            self._save(shown, view, names.named, names.guard)
+
+        gather_and_give(self, self.cabinet.store.load, titles, public_names, go)
 
     def _save(self, steps: list[YearStep], view: YearView, titles: Titles, guard: Guard | None) -> None:
         kinds = ";;".join((*file_kinds(), "iCalendar (*.ics)"))

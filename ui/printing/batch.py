@@ -6,7 +6,7 @@ Call from a thread.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from pia_desktop.cabinet_lists.assessment_names import info_name
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import ngettext
-from pia_desktop.outputs.makers import PDF, FileJob, FileMakers, Made
+from pia_desktop.outputs.makers import PDF, FileJob, FileMakers, FileTask, Made
 from pia_desktop.paper.copies import public_copy
 from pia_desktop.paper.fontchain import users_fonts
 from pia_desktop.paper.options import PrintOptions
@@ -110,9 +110,7 @@ def make_all(
     asked = [_Asked(info) for info in batch.infos]
     shared = len(asked) >= WORTH_SHARING.get(batch.suffix, len(asked) + 1)
     with FileMakers(None if shared else 0) as makers:
-        if not _give_jobs(store, batch, asked, makers, stopped):
-            return False
-        for number, became in makers.results(stopped):
+        for number, became in makers.made(_tasks(store, batch, asked, stopped), stopped):
             asked[number].became = became
             progress(sum(one.became is not None for one in asked))
     if stopped():
@@ -122,26 +120,25 @@ def make_all(
     return True
 
 
-def _give_jobs(
-    store: CabinetStore, batch: Batch, asked: Iterable[_Asked], makers: FileMakers, stopped: Stopped
-) -> bool:
-    """Queue the readable ones; False if stopped."""
+def _tasks(
+    store: CabinetStore, batch: Batch, asked: Iterable[_Asked], stopped: Stopped
+) -> Iterator[FileTask]:
+    """A task for each readable one, until stopped; the errors of the others are noted."""
     style = Style(batch.scale, users_fonts(), batch.continued)
     options = PrintOptions(copy=batch.copy, moment=datetime.now() if batch.copy.draft else None)
     names = Names(batch)
     for number, one in enumerate(asked):
         if stopped():
-            return False
+            return
         try:
             snapshot = store.load(one.info.id)
             one.target = names.target(store, snapshot)
             reasons = set_aside_reasons(store, one.info.id) if batch.copy.public else {}
-            makers.give(
-                number, FileJob.of(snapshot, batch.suffix, options, style, reasons), store, one.target
-            )
         except UserError as error:
             one.became = error
-    return True
+        else:
+            job = FileJob.of(snapshot, batch.suffix, options, style, reasons)
+            yield FileTask(number, job, store, one.target)
 
 
 def _report(batch: Batch, one: _Asked, outcome: Outcome) -> None:

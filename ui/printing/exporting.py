@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release
 from pia_desktop.paper.purpose import Copy
 from ui.printing.purpose import give_output
 from ui.printing.remnants import RemnantActions
 from ui.printing.subject import title_of
-from ui.widgets.dialogs import ask_save_path, busy, show_error
+from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, show_error
 from ui.widgets.file_choice import EXPORT_KINDS
 
 
@@ -37,8 +38,12 @@ def export_snapshot(
             return
         try:
             with busy():
-                write_export(given, pictures, path)
+                missing = write_export(given, pictures, path)
         except UserError as error:
             show_error(parent, error)
+            return
+        if missing:
+            heading, symbol = _("The file is ready, but something is missing in it."), "warning"
+            MessageDialog(parent, heading, str(path), "\n".join(missing), symbol=symbol).open()
 
     give_output(parent, title, "export", lambda: (snapshot(),), go, actions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
@@ -21,14 +21,15 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.passages import Remnant, marking
+from pia_desktop.cabinet_lists.readable import read_states
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _
+from pia_desktop.i18n import _, ngettext
 from pia_desktop.outputs.release import Release, released, remaining_words, remnant_rows
 from pia_desktop.paper.purpose import Copy
 from ui.context.session import Session
 from ui.widgets.dialog import Dialog
-from ui.widgets.dialogs import busy, show_error
+from ui.widgets.dialogs import MessageDialog, busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.theme import em
@@ -162,8 +163,23 @@ class Gathered(Protocol):
 _G = TypeVar("_G", bound=Gathered)
 
 
-def give_gathered(parent: QWidget, given: _G, go: Callable[[_G], object]) -> None:
-    """Call ``go`` with what goes to the public; where withheld words remain in it, ask first."""
+def give_gathered(
+    parent: QWidget, given: _G, go: Callable[[_G], object], faults: Sequence[UserError] = ()
+) -> None:
+    """Call ``go`` with what goes to the public; ask first if withheld text remains in it, or if some
+    assessments are left out because they cannot be read.
+    """
+    if faults:
+        count = len(faults)
+        heading = ngettext(
+            "{count:,} assessment cannot be read, and is left out of the copy for the public.",
+            "{count:,} assessments cannot be read, and are left out of the copy for the public.",
+            count,
+        ).format(count=count)
+        details = "\n".join(error.one_line() for error in faults)
+        choices = [(_("Go On"), lambda: give_gathered(parent, given, go)), (_("Cancel"), None)]
+        MessageDialog(parent, heading, "", details, choices, symbol="warning").open()
+        return
     rows = [line for state, one in given.remnants for line in remnant_rows(state, [one])]
     if rows:
         RemnantsDialog(parent, rows, lambda: go(given)).open()
@@ -171,15 +187,24 @@ def give_gathered(parent: QWidget, given: _G, go: Callable[[_G], object]) -> Non
         go(given)
 
 
-def gather_and_give(parent: QWidget, gather: Callable[[], _G], go: Callable[[_G], object]) -> None:
-    """The same with what ``gather`` gives while the user waits; its UserError is shown."""
+def gather_and_give(
+    parent: QWidget,
+    load: Callable[[int], Snapshot],
+    assessment_ids: Iterable[int],
+    gather: Callable[[Mapping[int, Snapshot]], _G],
+    go: Callable[[_G], object],
+) -> None:
+    """The same with what ``gather`` makes of the readable assessments while the user waits; its UserError is
+    shown.
+    """
     try:
         with busy():
-            given = gather()
+            read = read_states(load, assessment_ids)
+            given = gather(read.states)
     except UserError as error:
         show_error(parent, error)
         return
-    give_gathered(parent, given, go)
+    give_gathered(parent, given, go, read.faults)
 
 
 def give(

@@ -220,14 +220,18 @@ class DueDialog(Dialog):
         from pia_desktop.outputs.release import Names, public_names
         from ui.printing.remnants import gather_and_give
 
-        ids = list(dict.fromkeys(row.info.id for row, _due in self.chosen))
         store, chosen = self._cabinet.store, self.chosen
+        ids = [row.info.id for row, _due in chosen]
 
         def go(names: Names) -> None:
-            named = dict(zip(ids, names.named, strict=True))
-            write([(_renamed(row, named[row.info.id]), due) for row, due in chosen], names.guard)
+            found = [
+                (_renamed(row, names.named[row.info.id]), due)
+                for row, due in chosen
+                if row.info.id in names.named
+            ]
+            write(found, names.guard)
 
-        gather_and_give(self, lambda: public_names([store.load(one) for one in ids]), go)
+        gather_and_give(self, store.load, ids, public_names, go)
 
     def _write(self, shown: list[tuple[Row, DueDate]], guard: Guard | None) -> None:
         path = ask_save_path(self, _("Save for a Calendar"), _("Due dates") + ".ics", ICS_KINDS, ".ics")

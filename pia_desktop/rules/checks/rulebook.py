@@ -85,7 +85,11 @@ def parse_terms(text: str, file: str) -> Terms:
         slip = Fields(node, faults)
         slips.append(Slip(_pattern(slip, node, faults), slip.text("instead")))
         slip.close()
-    templates = fields.texts("templates") if fields else ()
+    templates: list[str] = []
+    for node in fields.sequence("templates") if fields else []:
+        model = Fields(node, faults)
+        templates.append(_pattern(model, node, faults).pattern)
+        model.close()
     for node in fields.sequence("outdated") if fields else []:
         term = Fields(node, faults)
         day = term.text("since")
@@ -100,7 +104,7 @@ def parse_terms(text: str, file: str) -> Terms:
         fields.close()
     if faults.found:
         raise _faulty(file, faults.found)
-    left = re.compile("|".join(map(re.escape, templates))) if templates else None
+    left = re.compile("|".join(templates)) if templates else None
     return Terms(tuple(found), tuple(slips), left, shipped_packs())
 
 
