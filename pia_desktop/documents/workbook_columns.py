@@ -72,6 +72,8 @@ class PartsSheet:
         """Write everything that was added."""
         edges = {0, self._parts}
         edges.update(edge for cell in self._cells.values() for edge in (cell.first, cell.end))
+        if len(edges) == 2:  # Calc fits a sheet to the page's width between columns: a lone one would be cut
+            edges.add(self._parts // 2)
         ordered = sorted(edges)
         columns = {edge: number for number, edge in enumerate(ordered)}
         for number, (start, end) in enumerate(pairwise(ordered)):

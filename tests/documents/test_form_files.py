@@ -209,7 +209,8 @@ def test_a_sheet_has_a_column_only_where_a_cell_begins(path: Path) -> None:
     laid = [columns_of(sheet) for sheet in sheets if next(sheet.iter(f"{SHEET}col"), None) is not None]
     assert len(laid) >= len(sheets) - 1
     for whole, reached, width in laid:
-        assert reached == whole
+        assert len(whole) > 1  # Calc cuts a lone one off at the edge of the page
+        assert reached == whole or (reached, whole) == ({1}, {1, 2})
         assert width == WIDTH
 
 
