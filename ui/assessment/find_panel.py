@@ -34,7 +34,7 @@ from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows, Piece
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
-from ui.widgets.search_field import SearchField
+from ui.widgets.search_field import FindField
 from ui.widgets.theme import small_font, space
 from ui.widgets.timers import single_shot
 
@@ -54,7 +54,7 @@ class FindPanel(Panel):
         self._session = session
         self._gone = False
         self._searched = Query("")
-        self.words = SearchField(self, _("Find in the whole assessment"))
+        self.words = FindField(self, _("Find in the whole assessment"))
         self.words.setAccessibleName(_("Find"))
         self.replacement = LineField(self)
         self.replacement.setPlaceholderText(_("Replace with"))

@@ -39,7 +39,7 @@ from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
 from ui.widgets.plain_text import plain_label
-from ui.widgets.search_field import SearchField
+from ui.widgets.search_field import FindField
 from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
 
@@ -110,7 +110,7 @@ class ReplaceDialog(Dialog):
     # ---- building
 
     def _fields(self, words: str) -> QGridLayout:
-        self.words = SearchField(self, _("Find"))
+        self.words = FindField(self, _("Find"))
         self.words.setText(words)
         self.replacement = LineField(words, self)
         self.replacement.setAccessibleName(_("Replace with"))

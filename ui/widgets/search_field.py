@@ -11,14 +11,21 @@ from ui.widgets.icons import put_search_sign
 from ui.widgets.overrides import guarded
 
 
-class SearchField(QLineEdit):
-    """A field with a lens and a button that empties it; ``words`` tell what is searched."""
+class FindField(QLineEdit):
+    """A field with a button that empties it; ``words`` tell what is searched."""
 
     def __init__(self, parent: QWidget, words: str) -> None:
         super().__init__(parent)
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         offer_to_clear(self)
+
+
+class SearchField(FindField):
+    """One that stands alone: a lens says what it is."""
+
+    def __init__(self, parent: QWidget, words: str) -> None:
+        super().__init__(parent, words)
         put_search_sign(self)
 
 
