@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.kinds import ChecksKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Checked
-from tests.ui.pages import path_of
+from tests.ui.pages import editor_of, open_page, open_session, path_of
 from ui.assessment.actions import FIND, FIND_NEXT
 from ui.assessment.window import AssessmentWindow
 from ui.form.texts import GrowingText
@@ -102,3 +104,17 @@ def test_a_hit_in_the_second_file_tells_the_file(window: AssessmentWindow) -> No
     model = window.panes.find.panel.model
     assert "二つ目のファイル名" in model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
     assert cursor_in(window).textCursor().selectedText() == "さがす語"
+
+
+def test_many_lines_that_are_pasted_are_followed_by_the_page(qtbot: QtBot) -> None:
+    session = open_session("yoshiki4")
+    page = open_page(qtbot, session, "I")
+    field = editor_of(page, path_of(session, "I.1.2")).passage_field()
+    assert field is not None
+    field.setFocus()
+    data = QMimeData()
+    data.setText("一行の文。\n" * 120)
+    QGuiApplication.clipboard().setMimeData(data)
+    field.paste()
+    view = page.viewport()
+    qtbot.waitUntil(lambda: view.rect().contains(field.mapTo(view, field.cursorRect().center())))

@@ -222,6 +222,9 @@ class GrowingText(QTextEdit):
             return
         cursor = self.cursorRect()
         at = self.viewport().mapTo(canvas, cursor.center())
+        if at.y() > canvas.height():  # the page grows with the field in several rounds of its layouts
+            grown = area.verticalScrollBar().rangeChanged
+            grown.connect(self._keep_in_view, Qt.ConnectionType.SingleShotConnection)
         area.ensureVisible(at.x(), at.y(), space(4), cursor.height() + space(4))
 
     # ---- what Qt calls
