@@ -131,10 +131,9 @@ class MeasuredCell:
         return next((at for at in range(stop, least - 1, -1) if self.parts_well(at)), stop)
 
     def height(self, start: int, stop: int) -> float:
-        """The height of some of its slices with padding, without blank lines at a page's end."""
-        if stop - start < len(self.slices):
-            while stop > start and self.slices[stop - 1].blank:
-                stop -= 1
+        """The height of some of its slices with padding, without blank lines behind them."""
+        while stop > start and self.slices[stop - 1].blank:
+            stop -= 1
         return sum([part.height for part in self.slices[start:stop]]) + 2 * self.pad
 
 

@@ -14,7 +14,7 @@ from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.leading import leading_lines
 from pia_desktop.paper.linebreak import break_lines
 from pia_desktop.paper.printing import layout_assessment
-from pia_desktop.paper.style import LABEL_WIDTH, PAD_X, Face, Style, metrics
+from pia_desktop.paper.style import BOTTOM, LABEL_WIDTH, PAD_X, Face, Style, metrics
 from pia_desktop.paper.text import Setter
 from tests.paper.documents import body_runs
 
@@ -74,6 +74,14 @@ def test_a_page_does_not_begin_with_a_blank_line(before: int) -> None:
             if {run.text for run in first if run.text in ("字", "後")} and page is not layout.pages[0]:
                 top = min(run.y for run in first)
                 assert top - frame.y < 14.0
+
+
+@pytest.mark.parametrize("lines", [50, 51, 52])
+def test_a_text_that_ends_in_a_blank_line_fills_its_page_and_no_more(lines: int) -> None:
+    root = Node({"I.1.1": "字\n" * lines})
+    layout = layout_assessment(Snapshot(find_form("yoshiki2"), root), style=Style(1.2))
+    for page in layout.pages:
+        assert max((box.y + box.height for box in page.boxes), default=0.0) <= page.height - BOTTOM + 0.05
 
 
 def words(layout: Layout, number: int) -> list[str]:
