@@ -23,6 +23,9 @@ _THIN: Final = 2.0
 _SMALLEST_PICTURE: Final = 24.0
 _MOST_OBJECTS: Final = 60_000
 _MOST_SIGNS: Final = 60_000
+_NEAR_PAGE: Final = 100.0
+"""Points beyond the page within which signs are looked at: a dot on a line at its edge is drawn there."""
+
 _NO_SIGNS: Final = frozenset({0, 10, 13})
 _HYPHENS: Final = {0x2: "-", 0xFFFE: "-"}
 """What pdfium tells instead of a hyphen at the end of a line."""
@@ -115,7 +118,7 @@ class _Turn:
         return a * x + c * y + e, b * x + d * y + f
 
     def leaves_out(self, pdfium: Any, one: Any) -> bool:  # noqa: ANN401
-        """Whether an object is wholly above or below the page.
+        """Whether an object is far above or below the page.
 
         A cell of many pages is contained in full on each of them: a page is not to cost as much as all.
         """
@@ -123,7 +126,7 @@ class _Turn:
         if not pdfium.FPDFPageObj_GetBounds(one, left, bottom, right, top):
             return False
         heights = self.point(left.value, bottom.value)[1], self.point(right.value, top.value)[1]
-        return max(heights) < 0 or min(heights) > self.height
+        return max(heights) < -_NEAR_PAGE or min(heights) > self.height + _NEAR_PAGE
 
 
 @dataclass(frozen=True, slots=True)
