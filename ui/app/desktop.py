@@ -22,9 +22,6 @@ _TINT: Final = 0.3
 _REPLACED: Final = frozenset({"", "windows", "fusion"})
 """Styles that ``ClearFusion`` improves on; "windows" is the Windows 95 style."""
 
-_WEAK: Final = _REPLACED | {"windowsvista"}
-"""With a contrast theme the last takes text and background of a selected row from different sources."""
-
 
 @guarded
 class _Theme(QWindow):
@@ -51,20 +48,17 @@ class Desktop(QObject):
         choose_style(app, self._style)
 
     def _follow(self) -> None:
-        self._app.setPalette(
-            QPalette()
-        )  # back to the desktop's colours, without adjustments to the previous ones
+        self._app.setPalette(QPalette())  # the desktop's own colours, without adjustments to those of before
         choose_style(self._app, self._style)
 
 
 def choose_style(app: QApplication, system: str) -> None:
     """Use the system's style, or a better one for it, with colours in which all text is readable."""
-    strong = wants_contrast(app)
-    style = style_for(system, strong=strong)
+    style = style_for(system, strong=wants_contrast(app))
     _set_style(app, style)
     app.setPalette(readable_palette(app.palette()))
     for kind in ROW_VIEWS:
-        rows = row_palette(app.palette(), style, kind, strong=strong)
+        rows = row_palette(app.palette(), style, kind)
         app.setPalette(rows, kind)  # type: ignore[arg-type]  # the stub asks for bytes
 
 
@@ -75,8 +69,12 @@ def wants_contrast(app: QApplication) -> bool:
 
 
 def style_for(system: str, *, strong: bool) -> str:
-    """The style to use in place of the system's; ``strong``: with a contrast theme."""
-    return "fusion" if system in (_WEAK if strong else _REPLACED) else system
+    """The style to use in place of the system's; ``strong``: with a contrast theme.
+
+    Windows 11's style draws words of menus and buttons white there, on the white of a light theme as well;
+    the Vista style takes text and background of a selected row from different sources.
+    """
+    return "fusion" if strong or system in _REPLACED else system
 
 
 def _set_style(app: QApplication, style: str) -> None:
@@ -90,15 +88,14 @@ def _set_style(app: QApplication, style: str) -> None:
         app.setStyle(ClearFusion())
 
 
-def row_palette(palette: QPalette, style: str, kind: str, *, strong: bool = False) -> QPalette:
+def row_palette(palette: QPalette, style: str, kind: str) -> QPalette:
     """The palette for a kind of view, adjusted so that text and icons of selected rows stay readable.
 
     Windows styles tint a selected row but keep its text colour; white text would vanish on it.  Tables are
-    filled by the Vista style with the colour for selections itself, which becomes such a tint.  With a
-    contrast theme (``strong``) all rows are filled with that colour.
+    filled by the Vista style with the colour for selections itself, which becomes such a tint.
     """
     rows = QPalette(palette)
-    if style in _TINTING and not strong:
+    if style in _TINTING:
         text, accent = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Highlight)
         rows.setColor(QPalette.ColorRole.HighlightedText, text)
         if kind == "QTableView":
