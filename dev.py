@@ -3,7 +3,8 @@
 
 python3 dev.py run [arguments]   set up, then open it, the first time with an invented sample cabinet;
                                  without a display: import the samples and print them to PDF instead
-python3 dev.py test [arguments]  set up, then run all that CI runs; the arguments go to pytest
+python3 dev.py test [arguments]  set up, then run all that CI runs; the arguments go to pytest (without any,
+                                 the tests run in several processes)
 python3 dev.py setup             all packages into .venv; run and test do it themselves
 python3 dev.py lint | format | types | layers
 python3 dev.py strings           collect the strings to translate, compile the catalogues
@@ -322,12 +323,16 @@ def check(names: list[str]) -> int:
     return 1 if failed else 0
 
 
+SEVERAL_PROCESSES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+"""For pytest-xdist.  A process takes up to a gigabyte; tests of one file share what is costly to make."""
+
+
 def test(arguments: list[str]) -> int:
     """All that CI runs; pytest comes last so that its closing line ends the output."""
     setup()
     failed = check(list(CHECKS))
     say("pytest")
-    return call(PYTHON, "-m", "pytest", *arguments) or failed
+    return call(PYTHON, "-m", "pytest", *(arguments or SEVERAL_PROCESSES)) or failed
 
 
 def reformat() -> int:
