@@ -61,6 +61,7 @@ def dragging(monkeypatch: pytest.MonkeyPatch, let_go: _Let) -> list[str]:
 
 def drag(field: GrowingText | PlainField, start: int, end: int) -> None:
     """Mark words and drag them off with the mouse."""
+    QTest.qWait(1)  # where the words are is known once the page is laid out
     cursor = field.textCursor()
     cursor.setPosition(start)
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
