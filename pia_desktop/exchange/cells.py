@@ -20,7 +20,8 @@ _QUOTED: Final = re.compile(r'"((?:[^"]|"")*)"(?=\t|\r?\n|\r|\Z)')
 _BARE: Final = re.compile(r"[^\t\r\n]*")
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _TO_QUOTE: Final = re.compile(r"[\t\r\n]")
-_MOST_CELLS: Final = 100_000
+MOST_CELLS: Final = 100_000
+"""Cells that are taken from a clipboard at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def read_cells(text: str) -> Rows:
     rows: list[tuple[Cell, ...]] = []
     row: list[Cell] = []
     at, count = 0, 0
-    while at < len(text) and count < _MOST_CELLS:
+    while at < len(text) and count < MOST_CELLS:
         quoted = _QUOTED.match(text, at)
         if quoted and _TO_QUOTE.search(quoted.group(1)):
             words, at = quoted.group(1).replace('""', '"'), quoted.end()

@@ -11,7 +11,7 @@ import pytest
 
 from pia_desktop.exchange.interchange import read_document
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.intake.fronts.html import read_html
+from pia_desktop.intake.fronts.html import read_html, table_rows
 from pia_desktop.intake.reading import read_here
 from pia_desktop.intake.report import Outcome
 from tests.strategies import bomb_png, jpeg, png
@@ -151,3 +151,23 @@ def test_control_characters_in_the_words_of_a_box_are_no_part_of_an_answer(tmp_p
     outcome = outcome_of(tmp_path, f"<h2>Ⅱ　特定個人情報ファイルの概要</h2>{inside}")
     assert "手渡し" in json.dumps(outcome.document, ensure_ascii=False)
     read_document(json.dumps(outcome.document), "x")
+
+
+@pytest.mark.parametrize(
+    ("page", "rows"),
+    [
+        ("<p>甲<p>乙", ()),
+        ("<table><tr><td>甲<td>乙<tr><td><td>丁</table>後", (("甲", "乙"), ("", "丁"), ("後",))),
+        ("<table><tr><td rowspan=2>甲<td>乙<tr><td>丙</table>", (("甲", "乙"), ("", "丙"))),
+        ("<table><tr><td colspan=2>甲<td>乙</table>", (("甲", "", "乙"),)),
+        ("<table><tr><td>甲<img src=a.png>乙<td>丙</table>", (("甲乙", "丙"),)),
+        ("<meta charset=shift_jis><table><tr><td>甲<td>乙</table>", (("甲", "乙"),)),
+        (
+            "<table>" + "<tr><td>甲<td>乙" * 3 + "<tr>" + "<td colspan=999>丙" * 9 + "</table>",
+            (("甲", "乙"),) * 3,
+        ),
+    ],
+    ids=["no table", "and words", "high", "wide", "picture", "another encoding named", "too many"],
+)
+def test_rows_of_tables_stand_in_their_columns(page: str, rows: tuple[tuple[str, ...], ...]) -> None:
+    assert table_rows(page, 100) == rows

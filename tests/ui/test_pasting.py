@@ -299,6 +299,19 @@ def test_copying_keeps_no_break_spaces(qtbot: QtBot, session: Session) -> None:
     assert field.text() == "甲\u00a0乙甲\u00a0乙"
 
 
+PAGE_TABLE = (
+    "<p>前置き</p><table><tr><th>項目</th><th>新</th></tr>"
+    "<tr><td>Ⅱ.3</td><td><p>一</p><p>二</p></td></tr><tr><td></td><td>乙</td></tr></table>"
+)
+
+
+def test_cells_of_a_page_alone_stay_apart_as_those_of_a_spreadsheet(qtbot: QtBot, session: Session) -> None:
+    field = field_of(qtbot, session)
+    put(html=PAGE_TABLE)
+    QTest.keyClick(field, *PASTE)
+    assert session.answer(path_of(session, TEXT)) == "前置き\n項目\u3000新\nⅡ.3\u3000一\n二\n乙"
+
+
 # ---- the table of changes
 
 
@@ -337,6 +350,13 @@ def test_a_range_becomes_rows_of_the_table_as_one_step(qtbot: QtBot, session: Se
     assert [index.row() for index in block.view.selectionModel().selectedRows()] == [0]
     session.undo_stack.undo()
     assert session.root.empty
+
+
+def test_a_page_alone_becomes_rows_of_the_table(qtbot: QtBot, session: Session) -> None:
+    block = table_of(qtbot, session)
+    put(html="<table><tr><td>R6.8.30</td><td>Ⅱ.3</td><td>一<br>二</td><td>新</td></tr></table>")
+    QTest.keyClick(block.view, *PASTE)
+    assert changes(session) == [["令和6年8月30日", "Ⅱ.3", "一\n二", "新", "", ""]]
 
 
 @pytest.mark.parametrize("held", [False, True])

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from pia_desktop.assessment.noted import marked
 from pia_desktop.errors import UserError
 from pia_desktop.exchange.cells import (
+    MOST_CELLS,
     Cell,
     Rows,
     as_words,
@@ -52,16 +53,33 @@ def words_on(source: QMimeData) -> Cell | None:
         return _cleaned(as_words(own))
     if files_on(source):
         return None
+    cells = _cells_on(source)
+    if cells:
+        return _cleaned(as_words(cells))
+    words = source.text() if source.hasText() else ""
+    if words:
+        return _cleaned(Cell(words))
+    words = _words_of(_markup_on(source))
+    return _cleaned(Cell(words)) if words.strip() else None
+
+
+def _cells_on(source: QMimeData) -> Rows:
+    """The cells of a spreadsheet or, where there is no plain text, of tables of HTML; empty for others."""
     text = source.text() if source.hasText() else ""
     if text:
-        if _is_sheet(source, text):
-            return _cleaned(as_words(read_cells(text)))
-        return _cleaned(Cell(text))
-    if source.hasHtml():
-        markup = source.html()
-        words = _words_of(markup) if len(markup) < _MOST_HTML else ""
-        return _cleaned(Cell(words)) if words.strip() else None
-    return None
+        return read_cells(text) if _is_sheet(source, text) else ()
+    markup = _markup_on(source)
+    if "<table" not in markup.lower():
+        return ()
+    from pia_desktop.intake.fronts.html import table_rows
+
+    return tuple(tuple(map(Cell, row)) for row in table_rows(markup, MOST_CELLS))
+
+
+def _markup_on(source: QMimeData) -> str:
+    """The HTML; empty if there is none, or more than can be laid out in a moment."""
+    markup = source.html() if source.hasHtml() else ""
+    return markup if len(markup) < _MOST_HTML else ""
 
 
 def _words_of(markup: str) -> str:
@@ -75,9 +93,12 @@ def rows_on(source: QMimeData) -> Rows:
     own = own_words(source)
     if own is not None:
         return tuple(tuple(_cleaned(cell) for cell in row) for row in own)
-    text = "" if files_on(source) or not source.hasText() else source.text()
-    if "\t" in text or _is_sheet(source, text):
-        return tuple(tuple(_cleaned(cell) for cell in row) for row in read_cells(text))
+    if files_on(source):
+        return ()
+    text = source.text() if source.hasText() else ""
+    cells = read_cells(text) if "\t" in text else _cells_on(source)
+    if cells:
+        return tuple(tuple(_cleaned(cell) for cell in row) for row in cells)
     words = words_on(source)
     return ((words,),) if words else ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -57,16 +57,11 @@ MOST_WORDS: Final = 20_000_000
 
 def read_html(data: bytes) -> Source:
     """The cells of a page and its embedded pictures.  Nothing is fetched."""
-    from lxml import etree
-
     embedded = take_out(data)
     data = embedded.page
     if len(data) > MOST_WORDS:
         raise too_large()
-    parser = etree.HTMLParser(
-        no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding=_encoding(data)
-    )
-    root = etree.fromstring(data, parser)
+    root = _parsed(data, _encoding(data))
     if root is None:
         raise broken()  # it has neither tags nor text
     _drop_elsewhere(root, embedded)
@@ -74,6 +69,51 @@ def read_html(data: bytes) -> Source:
     page = _Page(embedded, _captions(root))
     cells = tuple(page.cells(root))
     return Source(cells, tuple(page.pictures), empty=tuple(page.empty))
+
+
+def table_rows(markup: str, most: int) -> tuple[tuple[str, ...], ...]:
+    """The rows of a page's tables, and what stands outside of them as rows of one cell; no pictures.
+
+    Empty if there is no table; what is beyond ``most`` cells is left out.
+    """
+    page = take_out(markup.encode("utf-8", "replace")).page
+    root = _parsed(page, "utf-8") if len(page) <= MOST_WORDS else None
+    if root is None or next(root.iter("table"), None) is None:
+        return ()
+    _drop_pictures(root)
+    walk = _Page(Embedded(page), {})
+    cells = [*walk.cells(root), *walk.empty]
+    return tuple(_in_columns(cells, most))
+
+
+def _in_columns(cells: Sequence[Cell], most: int) -> Iterator[tuple[str, ...]]:
+    """Rows in which each cell stands in its column; a wide or high one is empty but for its first place."""
+    rows: dict[int, dict[int, str]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, {})[int(cell.box.left)] = cell.text
+    for _number, row in sorted(rows.items()):
+        width = max(row) + 1
+        most -= width
+        if most < 0:
+            return
+        yield tuple(row.get(column, "") for column in range(width))
+
+
+def _parsed(page: bytes, encoding: str | None) -> _Element | None:
+    """The tree of a page; None if it has neither tags nor text."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding=encoding
+    )
+    root: _Element | None = etree.fromstring(page, parser)
+    return root
+
+
+def _drop_pictures(root: _Element) -> None:
+    from lxml import etree
+
+    etree.strip_elements(root, "img", with_tail=False)
 
 
 def _encoding(data: bytes) -> str | None:
