@@ -54,6 +54,7 @@ def test_a_new_edition_is_laid_and_is_like_one_that_is_shipped(scratch: Path) ->
         code, told, errors = run(scratch, "tests.forms.new_edition", form, EDITION)
         assert code == 0, errors
         assert f"resources/forms/{form}-{LATER}.yaml: says what" in told
+        assert f"tests/golden/paper-blank-{form}-{LATER}.txt" in told.splitlines()
     new = {path.relative_to(scratch).as_posix() for path in files(scratch) - before}
     assert {
         f"resources/{folder}/{form}-{LATER}.yaml" for folder in ("forms", "rules") for form in FORMS

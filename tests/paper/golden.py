@@ -72,7 +72,7 @@ def main(arguments: list[str]) -> None:
         if "--new" in arguments and golden_file(name).exists():
             continue
         golden_file(name).write_text(dump(golden_layout(name)), encoding="utf-8")
-        print(golden_file(name).name)
+        print(golden_file(name).relative_to(resource_root().parent).as_posix())
 
 
 if __name__ == "__main__":
