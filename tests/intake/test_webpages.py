@@ -96,6 +96,11 @@ def test_an_encoding_that_nobody_knows_is_none(encoding: str) -> None:
     assert [cell.text for cell in source.cells] == ["abc"]
 
 
+def test_the_mark_at_the_beginning_counts_before_an_encoding_that_is_named() -> None:
+    source = read_html("<meta charset=shift_jis><p>評価書</p>".encode("utf-8-sig"))
+    assert [cell.text for cell in source.cells] == ["評価書"]
+
+
 def test_words_that_look_like_the_readers_own_signs_are_no_more_than_blanks() -> None:
     """The parser that comes with lxml for Windows is an older one, which drops them."""
     source = read_html("<meta charset=utf-8><p>一&#x1d;二&#x1e;三&#29;</p>".encode())

@@ -420,13 +420,17 @@ def test_the_table_on_the_clipboard_is_read(coordinator: Coordinator, qtbot: QtB
     read = read_file(SAMPLE)
     page = form_bytes(Snapshot(read.form, read.root), read.pictures, ".html").decode("utf-8")
     data = QMimeData()
-    data.setHtml(page)
+    data.setHtml(page.replace("utf-8", "shift_jis", 1))  # a page from elsewhere, which keeps what it named
     QGuiApplication.clipboard().setMimeData(data)
     actions.take_clipboard()
     assert actions.window is not None
     window = actions.window
     qtbot.waitUntil(lambda: not window.queue.unread)
-    assert window.queue.documents[0].state is State.READ
+    (document,) = window.queue.documents
+    assert document.state is State.READ
+    assert document.found is not None
+    title = read.form.roles.title
+    assert document.found.snapshot.root.answers[title] == read.root.answers[title]
     window.close_without_asking()
     free()
 

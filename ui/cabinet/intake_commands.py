@@ -137,7 +137,7 @@ class IntakeCommands:
             self._clipboard = TemporaryFolder("clip")
         self._pasted += 1
         path = self._clipboard.path / f"{self._pasted}{suffix}"
-        path.write_text(words, encoding="utf-8")
+        path.write_text(words, encoding="utf-8-sig")  # whatever encoding a page names
         self._queue([Document(path, name=_("Clipboard"))])
 
     # ---- the window

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
@@ -117,6 +118,8 @@ def _drop_pictures(root: _Element) -> None:
 
 
 def _encoding(data: bytes) -> str | None:
+    if data.startswith(BOM_UTF8):  # browsers, too, take it before what is named
+        return "utf-8"
     named = re.search(rb"charset=[\"']?([A-Za-z0-9_-]+)", data[:2_000])
     if named and _is_known(encoding := named[1].decode("ascii")):
         return encoding
