@@ -1,11 +1,16 @@
 """Keeping words from the public in the window: the marks follow typing, undo and redo."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.forms.kinds import ChoiceKind
 from pia_desktop.forms.values import Checked, clean_text
 from tests.strategies import spans
 from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
@@ -119,3 +124,19 @@ def test_a_page_shows_what_was_withheld_before_it_was_opened(qtbot: QtBot) -> No
     field = editor_of(open_page(qtbot, session, "I"), path).passage_field()
     assert field is not None
     assert marked_words(field) == ["内容"]
+
+
+@pytest.mark.parametrize("item", ["I.1.2", "I.1.3"])
+def test_a_click_on_the_notice_focuses_its_field(qtbot: QtBot, item: str) -> None:
+    session = open_session()
+    path = path_of(session, item)
+    kind = session.form.item(item).kind
+    session.set_answer(path, kind.options[0].words if isinstance(kind, ChoiceKind) else "内容")
+    session.withhold(path, WHOLE)
+    page = open_page(qtbot, session, "I")
+    (notice,) = (label for label in page.findChildren(QLabel) if label.text().startswith("▨"))
+    QTest.mouseClick(notice, Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is editor_of(page, path).focus_target()
+    assert session.current_path == path
+    session.withhold(path, None)
+    assert not notice.isVisible()

@@ -5,11 +5,21 @@ A page's background has the colour of the grid lines; cells are one pixel apart 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -54,6 +64,25 @@ def gutter_width() -> int:
     return icon_size(QFontMetrics(QApplication.font()).height()).width() + space(BADGE_STEPS)
 
 
+@guarded
+class _Notice(QLabel):
+    """A line of small words in a cell, which can be clicked."""
+
+    clicked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(small_font())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.setAccepted(event.button() == Qt.MouseButton.LeftButton)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+
 class Cell(QWidget):
     """A filled box of the grid with a layout inside."""
 
@@ -64,23 +93,32 @@ class Cell(QWidget):
         self.box: QBoxLayout = QVBoxLayout(self) if upright else QHBoxLayout(self)
         self.box.setContentsMargins(space(1), space(1), space(1), space(1))
         self.box.setSpacing(space(2))
-        self._notices: dict[str, str] = {}
-        self._notice: QLabel | None = None
+        self._notices: dict[str, tuple[str, Callable[[], None]]] = {}
+        self._notice: _Notice | None = None
         self._badges: Badges | None = None
 
-    def set_notice(self, key: str, words: str) -> None:
-        """Show a notice about the cell's contents; empty text removes the notice with this key."""
-        if self._notices.get(key, "") == words:
+    def set_notice(self, key: str, words: str, enter: Callable[[], None]) -> None:
+        """Show a notice about the cell's contents; empty text removes the notice with this key.
+
+        A click on it calls ``enter``, which focuses the field that it is about.
+        """
+        self._notices.pop(key, None)
+        if words:
+            self._notices[key] = words, enter
+        elif self._notice is None:
             return
-        self._notices[key] = words
-        said = " / ".join(dict.fromkeys(words for words in self._notices.values() if words))
+        said = " / ".join(dict.fromkeys(words for words, _enter in self._notices.values()))
         if self._notice is None:
-            self._notice = QLabel(self)
-            self._notice.setTextFormat(Qt.TextFormat.PlainText)
-            self._notice.setFont(small_font())
+            self._notice = _Notice(self)
+            self._notice.clicked.connect(self._enter_noticed)
             self.box.insertWidget(0 if isinstance(self.box, QVBoxLayout) else -1, self._notice)
         self._notice.setText(said)
         self._notice.setVisible(bool(said))
+
+    def _enter_noticed(self) -> None:
+        """Focus the field of the first notice."""
+        _words, enter = next(iter(self._notices.values()))
+        enter()
 
     def show_marks(self, key: str, marks: Sequence[Mark], chosen: Chosen, place: str) -> None:
         """Show the marks of one place in the cell, called ``place`` by screen readers.

@@ -223,7 +223,7 @@ def tell_unread(editor: AnswerEditor, unread: list[str]) -> None:
     editor.session.marks.put(UNREAD, editor.path, Mark("findings", "mistake", words) if words else None)
     cell = editor.parentWidget()
     if isinstance(cell, Cell):
-        cell.set_notice(f"{editor.item.id} {UNREAD}", words)
+        cell.set_notice(f"{editor.item.id} {UNREAD}", words, editor.take_focus)
 
 
 def _bracket(words: str, parent: QWidget) -> QLabel:

@@ -68,7 +68,7 @@ class AnswerEditor(QWidget):
         self._describe("withheld", words)
         cell = self.parentWidget()
         if isinstance(cell, Cell):
-            cell.set_notice(self.item.id, f"▨ {words}" if words else "")
+            cell.set_notice(self.item.id, f"▨ {words}" if words else "", self.take_focus)
         field = self.passage_field()
         if field is not None:
             show_passages(field, spans)
@@ -100,6 +100,10 @@ class AnswerEditor(QWidget):
     def focus_target(self) -> QWidget:
         """The widget that takes the focus."""
         return self
+
+    def take_focus(self) -> None:
+        """Put the focus here, as after a click."""
+        self.focus_target().setFocus(Qt.FocusReason.MouseFocusReason)
 
     def entered(self) -> None:
         """Tell the session that the cursor is here."""
