@@ -134,6 +134,18 @@ def output_path(path: Path, *sources: Path | None) -> Path:
     return path
 
 
+def output_folder(path: Path) -> Path:
+    """A folder for output, made if it is not there.  Raises OutputError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            _("The folder {folder} cannot be made ({reason}).").format(folder=path, reason=error.strerror),
+            _("Choose another place behind -o."),
+        ) from error
+    return path
+
+
 def print_options_arguments(parser: Parser) -> None:
     """Add what to print, and the text size."""
     parser.add_argument(

@@ -15,6 +15,7 @@ from pia_desktop.cli.arguments import (
     id_argument,
     json_argument,
     output_argument,
+    output_folder,
     output_path,
     print_options_arguments,
 )
@@ -22,7 +23,6 @@ from pia_desktop.cli.command import PROGRAM, Command, has_display, readable
 from pia_desktop.cli.console import json_words, say, say_rows
 from pia_desktop.cli.copies import DRAFT_USAGE, copy_arguments, copy_of, release
 from pia_desktop.cli.stored import source_arguments, source_of, version_argument
-from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -120,14 +120,7 @@ def _shots_arguments(parser: Parser) -> None:
 def _shots(options: argparse.Namespace, _parser: Parser) -> int:
     with readable(options.cabinet) as cabinet:
         cabinet.load(options.id)  # report a wrong number before importing Qt
-    folder: Path = options.output
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            _("The folder {folder} cannot be made ({reason}).").format(folder=folder, reason=error.strerror),
-            _("Choose another place behind -o."),
-        ) from error
+    folder = output_folder(options.output)
     if not has_display():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from ui.app.screenshots import take_shots

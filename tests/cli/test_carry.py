@@ -69,3 +69,52 @@ def test_what_cannot_be_read_is_one_line_and_changes_nothing(run: Run, office: P
     with Cabinet.open(office) as cabinet:
         assert everything(cabinet, 1) == before
         assert not cabinet.handovers(1)
+
+
+def test_several_go_out_and_come_in_each_by_itself(run: Run, office: Path, tmp_path: Path) -> None:
+    with Cabinet.open(office) as cabinet:
+        cabinet.copy(1)
+    out, away = tmp_path / "持ち出し", tmp_path / "支所.pia"
+    code, said, err = run("pack", office, 1, 9, 2, 1, "-o", out)
+    files = sorted(out.iterdir())
+    assert (code, len(files)) == (1, 2)
+    assert sorted(line.partition(": ")[0] for line in said.splitlines()) == ["1", "2"]
+    assert all(file.name in said for file in files)
+    assert [line for line in err.splitlines() if line.startswith("9: ")]
+    with Cabinet.open(office) as cabinet:
+        assert {one.assessment_id for one in lent(cabinet)} == {1, 2}
+
+    broken = tmp_path / "壊れた.piax"
+    broken.write_bytes(b"PK\x03\x04" + bytes(1_000))
+    assert run("unpack", broken, broken, away)[0] == 1
+    assert not away.exists()
+    code, said, err = run("unpack", files[0], broken, files[1], away)
+    assert code == 1
+    assert [line.partition(": ")[0] for line in said.splitlines()] == [str(file) for file in files]
+    assert err.startswith(f"{broken}: ")
+    assert err.count("\n") == 1
+    with Cabinet.open(away) as cabinet:
+        assert [info.id for info in cabinet.list()] == [1, 2]
+
+
+def test_of_several_only_the_undecided_one_is_left_out(run: Run, office: Path, tmp_path: Path) -> None:
+    with Cabinet.open(office) as cabinet:
+        cabinet.copy(1)
+    out, away = tmp_path / "持ち出し", tmp_path / "支所.pia"
+    assert run("pack", office, 1, 2, "-o", out)[0] == 0
+    assert run("unpack", *sorted(out.iterdir()), away)[0] == 0
+    with Cabinet.open(office) as cabinet:
+        edit(cabinet, 1, SetAnswer(TITLE, "本庁の題"))
+    with Cabinet.open(away) as cabinet:
+        for one in (1, 2):
+            edit(cabinet, one, SetAnswer(TITLE, "支所の題"))
+    back = tmp_path / "持ち帰り"
+    assert run("pack", away, 1, 2, "-o", back)[0] == 0
+    assert run("unpack", *sorted(back.iterdir()), office)[0] == 1
+    with Cabinet.open(office) as cabinet:
+        assert [cabinet.load(one).root.answer(TITLE) for one in (1, 2)] == ["本庁の題", "支所の題"]
+        assert [one.assessment_id for one in lent(cabinet)] == [1]
+    assert run("unpack", *sorted(back.iterdir()), office, "--theirs", "--dry-run")[0] == 0
+    assert run("unpack", *sorted(back.iterdir()), office, "--theirs")[0] == 0
+    with Cabinet.open(office) as cabinet:
+        assert cabinet.load(1).root.answer(TITLE) == "支所の題"

@@ -28,15 +28,22 @@ def carry_out_each(
     infos: Sequence[AssessmentInfo], folder: Path, person: str, scope: str
 ) -> tuple[Errand, ...]:
     """Write each to a file of its own in a folder."""
+    return tuple(
+        (numbered_name(info), partial(_carry_out, info.id, path, person, scope))
+        for info, path in zip(infos, carried_paths(infos, folder), strict=True)
+    )
+
+
+def carried_paths(infos: Sequence[AssessmentInfo], folder: Path) -> list[Path]:
+    """A file for each, named by number and name, that is not there yet."""
     taken: set[Path] = set()
     digits = max((len(info.number.strip()) for info in infos), default=0)
-    errands: list[Errand] = []
+    paths = []
     for info in infos:
         number = info.number.strip()
         lead = number.zfill(digits) if number.isdecimal() else number
-        path = free_path(folder, f"{lead} {info_name(info)}".strip(), SUFFIX, taken)
-        errands.append((numbered_name(info), partial(_carry_out, info.id, path, person, scope)))
-    return tuple(errands)
+        paths.append(free_path(folder, f"{lead} {info_name(info)}".strip(), SUFFIX, taken))
+    return paths
 
 
 def _carry_out(assessment_id: int, path: Path, person: str, scope: str, cabinet: Cabinet) -> str:
