@@ -313,7 +313,6 @@ def test_a_target_that_cannot_be_written_is_refused(run: Run, cabinet: Path, tmp
         ["print", "--from", "a.json", "--blank", "yoshiki3", "-o", "a.pdf"],
         ["shots", "a.pia", "1"],
         ["forms", "yoshiki3", "yoshiki4"],
-        ["a.pia", "b.pia"],
         ["--colour"],
         ["exprot"],
     ],
