@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 
 from db.cabinet import Cabinet
-from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.forms.model import FILES
 from pia_desktop.packs.loader import SETTING, own_pack, packs_text
-from tests.cli.running import Run, answers_at
-from tests.db.writing import archive, write
+from tests.cli.running import Run, answers_at, five
+from tests.db.writing import write
 from tests.packs.places import ARTICLE, BEPPYO
 
 PATH = ("I.1.2",)
@@ -23,17 +21,8 @@ OLD = "番号法第19条第7号 別表第二の27の項"
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """1, 2: the old reference stands there, in 2 in its record too; 3: archived; 4: ended; 5: a near miss."""
-    place = tmp_path / "台帳.pia"
-    form = find_form("yoshiki3")
-    before = form.lists[form.roles.changes].item_ids[2]
-    with Cabinet.create(place) as cabinet:
-        for number in range(1, 6):
-            lists = {FILES: {"k": Node()}}
-            if number == 2:
-                lists[form.roles.changes] = {"r": Node({before: OLD})}
-            words = OLD if number < 5 else "番号法第19条第70号"
-            cabinet.new(form, Node({PATH[0]: words, form.roles.title: f"事務{number}"}, lists))
-        archive(cabinet, 3)
+    place = five(tmp_path / "台帳.pia", PATH[0], OLD, "番号法第19条第70号", recorded=OLD)
+    with Cabinet.open(place) as cabinet:
         cabinet.set_stages(4, "ended", {"ended": "2024-01-01"})
     return place
 

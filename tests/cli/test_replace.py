@@ -15,7 +15,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.wareki import parse_date
-from tests.cli.running import Run, answers_at
+from tests.cli.running import Run, answers_at, five
 from tests.db.writing import archive, trash
 
 OLD, NEW = "住民課", "市民課"
@@ -25,17 +25,8 @@ PATH = ("I.1.2",)
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """1, 2: the words stand there, in 2 in its record too; 3: archived; 4: deleted; 5: other words."""
-    place = tmp_path / "台帳.pia"
-    form = find_form("yoshiki3")
-    before = form.lists[form.roles.changes].item_ids[2]
-    with Cabinet.create(place) as cabinet:
-        for number in range(1, 6):
-            words = f"{OLD}が受け付ける。" if number < 5 else "税務課が受け付ける。"
-            lists = {FILES: {"k": Node()}}
-            if number == 2:
-                lists[form.roles.changes] = {"r": Node({before: OLD})}
-            assert cabinet.new(form, Node({PATH[0]: words}, lists)) == number
-        archive(cabinet, 3)
+    place = five(tmp_path / "台帳.pia", PATH[0], f"{OLD}が受け付ける。", "税務課が受け付ける。", recorded=OLD)
+    with Cabinet.open(place) as cabinet:
         trash(cabinet, 4)
     return place
 

@@ -16,6 +16,7 @@ from shiboken6 import isValid
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.access_keys import shared_keys
 from tests.ui.by_keyboard import mouse_only
+from tests.ui.review import opened, put_in
 from tests.ui.sharing import (
     collector,
     empty_clipboard_at_the_end,
@@ -59,6 +60,20 @@ def make_coordinator(qapp: QApplication, chosen: list[Path | None]) -> Iterator[
     for widget in qapp.topLevelWidgets():
         widget.close()
     free()
+
+
+@pytest.fixture
+def cabinet(tmp_path: Path) -> Path:
+    """A cabinet with a sample in it; modules that need another have their own."""
+    path = tmp_path / "台帳.pia"
+    put_in(path)
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path) -> AssessmentWindow:
+    """The window of its only assessment, in front, its checks run."""
+    return opened(qtbot, make_coordinator, cabinet)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from pia_desktop.rules.checks.codes import UNREAD, Severity
 from pia_desktop.rules.checks.finding import Finding
 from tests.strategies import edits
 from tests.ui.pages import MemoryStore
-from tests.ui.review import findings, item_path, opened, put_in, sample, type_into, type_words
+from tests.ui.review import findings, item_path, sample, type_into, type_words
 from tests.ui.shell import MakeCoordinator, coordinator_of, dialog
 from ui.assessment.actions import NEXT_FINDING
 from ui.assessment.window import AssessmentWindow
@@ -45,18 +45,6 @@ from ui.printing.dialog import PrintDialog
 
 NAME: NodePath = ("I.1.1",)
 KANA = "ｼｽﾃﾑの名称"
-
-
-@pytest.fixture
-def cabinet(tmp_path: Path) -> Path:
-    path = tmp_path / "台帳.pia"
-    put_in(path)
-    return path
-
-
-@pytest.fixture
-def window(qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path) -> AssessmentWindow:
-    return opened(qtbot, make_coordinator, cabinet)
 
 
 def told(finding: Finding) -> tuple[object, ...]:

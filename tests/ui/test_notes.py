@@ -15,8 +15,8 @@ from db.records import Note
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.documents.table import cell_text
 from tests.ui.pages import open_session
-from tests.ui.review import first_file, item_path, notes, opened, put_in, type_words
-from tests.ui.shell import MakeCoordinator, choose_next, coordinator_of
+from tests.ui.review import first_file, item_path, notes, type_words
+from tests.ui.shell import choose_next, coordinator_of
 from ui.assessment.actions import ADD_NOTE
 from ui.assessment.window import AssessmentWindow
 from ui.form.badges import Badges
@@ -27,18 +27,6 @@ from ui.notes.panel import Shown
 from ui.notes.paper import GONE, WHOLE, remarks_paper
 
 NAME: NodePath = ("I.1.1",)
-
-
-@pytest.fixture
-def cabinet(tmp_path: Path) -> Path:
-    path = tmp_path / "台帳.pia"
-    put_in(path)
-    return path
-
-
-@pytest.fixture
-def window(qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path) -> AssessmentWindow:
-    return opened(qtbot, make_coordinator, cabinet)
 
 
 def stored(cabinet: Path) -> tuple[Note, ...]:
