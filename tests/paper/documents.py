@@ -70,3 +70,13 @@ def body_runs(page: Page) -> Iterator[Run]:
     for run in page.runs():
         if any(frame.y <= run.y <= frame.y + frame.height for frame in page.frames):
             yield run
+
+
+LONGER = 200
+"""Lines of an answer that goes on over three pages."""
+
+
+def lines_by_page(layout: Layout, words: str) -> list[int]:
+    """How many lines that begin with these words each page has, of the pages with any."""
+    counts = (sum(run.text.startswith(words) for run in body_runs(page)) for page in layout.pages)
+    return [count for count in counts if count]

@@ -17,7 +17,7 @@ from pia_desktop.paper.layout import Layout, Page, Run
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Style
 from tests.paper.archival import read_structure
-from tests.paper.documents import body_runs
+from tests.paper.documents import LONGER, body_runs, lines_by_page
 from tests.paper.expected import squeezed
 from tests.paper.ua.check import all_faults
 
@@ -105,12 +105,15 @@ def test_this_years_days_stand_in_one_line_at_the_counters_size_too() -> None:
 @pytest.mark.parametrize(
     "heading", ["＜窓口での対策＞", "【住民基本台帳システム】", "　＜システムでの対策＞　"]
 )
-@pytest.mark.parametrize("before", range(70, 100, 3))
-def test_a_small_heading_never_ends_a_page(heading: str, before: int) -> None:
-    form = find_form("yoshiki4")
-    lines = [f"第{number}行" for number in range(before)]
-    text = "\n".join([*lines, heading, *(f"後{number}行" for number in range(30))])
-    layout = layout_assessment(Snapshot(form, Node(lists={FILES: {"k": Node({"II.2.3": text})}})))
+@pytest.mark.parametrize("left", range(4))
+def test_a_small_heading_never_ends_a_page(heading: str, left: int) -> None:
+    def of_lines(count: int, *more: str) -> Layout:
+        text = "\n".join([*(f"第{number}行" for number in range(count)), *more])
+        root = Node(lists={FILES: {"k": Node({"II.2.3": text})}})
+        return layout_assessment(Snapshot(find_form("yoshiki4"), root))
+
+    room, *_others = lines_by_page(of_lines(LONGER), "第")
+    layout = of_lines(room - left, heading, *(f"後{number}行" for number in range(30)))
     (page,) = [
         p for p in layout.pages if any(run.text.strip("　") == heading.strip("　") for run in answers(p))
     ]
@@ -155,9 +158,10 @@ def test_the_label_of_an_answer_that_goes_on_is_said_again_where_that_is_wanted(
     assert not any("続き" in of_role(page, Role.ARTIFACT) for page in plain.pages)
 
 
-@pytest.mark.parametrize("count", range(60, 90))
-def test_a_label_beside_several_rows_is_said_again_with_those_that_come_on_further_pages(count: int) -> None:
-    layout = long_answers(CONTINUES, retention=count)
+@pytest.mark.parametrize("more", range(1, 16))
+def test_a_label_beside_several_rows_is_said_again_with_those_that_come_on_further_pages(more: int) -> None:
+    room, *_others = lines_by_page(long_answers(CONTINUES, retention=LONGER), "retention")
+    layout = long_answers(CONTINUES, retention=room + more)
     first, *others = holding(layout, "retention")
     for page in others:
         assert "②保管期間（続き）" in squeezed(of_role(page, Role.ARTIFACT))

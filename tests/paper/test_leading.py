@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from pia_desktop.assessment.assessment import Snapshot
@@ -16,7 +18,7 @@ from pia_desktop.paper.linebreak import break_lines
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import BOTTOM, LABEL_WIDTH, PAD_X, Face, Style, metrics
 from pia_desktop.paper.text import Setter
-from tests.paper.documents import body_runs
+from tests.paper.documents import LONGER, body_runs, lines_by_page
 
 LONG = "この項に続く措置の内容を記載する。" * 4
 
@@ -58,15 +60,23 @@ def with_answer(text: str) -> Layout:
     return layout_assessment(Snapshot(find_form("yoshiki3"), root))
 
 
-@pytest.mark.parametrize("before", range(44, 49))
-def test_a_heading_and_the_blank_line_below_it_do_not_end_a_page(before: int) -> None:
+@cache
+def room() -> int:
+    """How many lines of the answer the page that it begins on holds."""
+    return lines_by_page(with_answer("字\n" * LONGER), "字")[0]
+
+
+@pytest.mark.parametrize("left", range(5))
+def test_a_heading_and_the_blank_line_below_it_do_not_end_a_page(left: int) -> None:
+    before = room() - left
     layout = with_answer("\n".join(["字"] * before + ["<見出し>", "", "内容", "最後"]))
     (number,) = (at for at, page in enumerate(layout.pages) if "<見出し>" in words(layout, at))
     assert "内容" in words(layout, number)
 
 
-@pytest.mark.parametrize("before", range(46, 50))
-def test_a_page_does_not_begin_with_a_blank_line(before: int) -> None:
+@pytest.mark.parametrize("left", range(-1, 3))
+def test_a_page_does_not_begin_with_a_blank_line(left: int) -> None:
+    before = room() - left
     layout = with_answer("\n".join(["字"] * before + ["", ""] + ["後"] * 9))
     for page in layout.pages:
         for frame in page.frames[:1]:
@@ -76,10 +86,13 @@ def test_a_page_does_not_begin_with_a_blank_line(before: int) -> None:
                 assert top - frame.y < 14.0
 
 
-@pytest.mark.parametrize("lines", [50, 51, 52])
-def test_a_text_that_ends_in_a_blank_line_fills_its_page_and_no_more(lines: int) -> None:
-    root = Node({"I.1.1": "字\n" * lines})
-    layout = layout_assessment(Snapshot(find_form("yoshiki2"), root), style=Style(1.2))
+@pytest.mark.parametrize("left", [-1, 0, 1])
+def test_a_text_that_ends_in_a_blank_line_fills_its_page_and_no_more(left: int) -> None:
+    def of_lines(count: int) -> Layout:
+        snapshot = Snapshot(find_form("yoshiki2"), Node({"I.1.1": "字\n" * count}))
+        return layout_assessment(snapshot, style=Style(1.2))
+
+    layout = of_lines(lines_by_page(of_lines(LONGER), "字")[0] - left)
     for page in layout.pages:
         assert max((box.y + box.height for box in page.boxes), default=0.0) <= page.height - BOTTOM + 0.05
 
