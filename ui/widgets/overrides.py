@@ -22,6 +22,7 @@ _Class = TypeVar("_Class", bound=type)
 HARMLESS: Final[dict[str, Callable[[], object]]] = {
     "actualSize": QSize,
     "canInsertFromMimeData": lambda: False,
+    "clone": lambda: None,
     "columnCount": lambda: 0,
     "createEditor": lambda: None,  # no editor: the cell is unchanged
     "createMimeDataFromSelection": QMimeData,
