@@ -75,7 +75,7 @@ from ui.versions.panel import (
     WITH_DRAFT,
     VersionsPanel,
 )
-from ui.widgets.actions import Action
+from ui.widgets.actions import Action, Unconditional
 from ui.widgets.dialogs import MessageDialog
 from ui.widgets.help import help_desk
 from ui.widgets.text_size import USUAL, step_text_size, text_size
@@ -926,3 +926,7 @@ def showed_change(stage: Stage) -> Iterator[None]:
     assert chosen_change(compared(stage)) == 0
     yield
     assert stage.window.session.current_path == WORK
+
+
+def test_actions_without_conditions_are_enabled_on_every_refresh() -> None:
+    assert not Unconditional().now()

@@ -38,13 +38,15 @@ class Commands(Protocol):
 class _Always(Flag):
     """The absence of conditions."""
 
+    NONE = 0
+
 
 class Unconditional:
     """Base of ``Commands`` whose actions are always enabled."""
 
     def now(self) -> Flag:
         """No conditions."""
-        return _Always(0)
+        return _Always.NONE
 
 
 C = TypeVar("C", bound=Commands)
