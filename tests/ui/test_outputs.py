@@ -140,6 +140,39 @@ def test_an_export_says_what_it_is_for(qtbot: QtBot, window: AssessmentWindow, t
         assert json.loads(path.read_text(encoding="utf-8"))["values"]["I.1.1"] == words
 
 
+def test_a_web_page_with_withheld_words_is_asked_about(
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path
+) -> None:
+    """The purpose is chosen before the kind of file, and the page is for a city's site."""
+    path, public = tmp_path / "甲.html", tmp_path / "乙.html"
+    choose_next(window, path)
+    window.export()
+    asks = one_of(PurposeDialog)
+    assert isinstance(asks, PurposeDialog)
+    asks.accept()
+    assert not path.exists()
+    choose_next(window, public)
+    dialog().button(_("Make It for the &Public")).click()
+    remnants = one_of(RemnantsDialog)
+    assert isinstance(remnants, RemnantsDialog)
+    remnants.leave.click()
+    assert not path.exists()
+    assert public.read_text(encoding="utf-8").count(SECRET) == 1, "the place that was knowingly left"
+
+
+def test_a_web_page_with_withheld_words_is_written_where_it_is_meant(
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "甲.html"
+    choose_next(window, path)
+    window.export()
+    asks = one_of(PurposeDialog)
+    assert isinstance(asks, PurposeDialog)
+    asks.accept()
+    dialog().button(_("Write It &All")).click()
+    assert path.read_text(encoding="utf-8").count(SECRET) == 2
+
+
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".html"])
 def test_an_export_is_of_the_kind_that_its_name_says(
     window: AssessmentWindow, tmp_path: Path, suffix: str
