@@ -323,8 +323,9 @@ def check(names: list[str]) -> int:
     return 1 if failed else 0
 
 
-SEVERAL_PROCESSES = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
-"""For pytest-xdist.  A process takes up to a gigabyte; tests of one file share what is costly to make."""
+SEVERAL_PROCESSES = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+"""For pytest-xdist.  A process takes up to a gigabyte.  Neighbours in a file share what is costly to make, so
+each process begins with a run of files; unlike ``loadfile`` this ends also when a process has crashed."""
 
 
 def test(arguments: list[str]) -> int:

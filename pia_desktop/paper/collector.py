@@ -45,9 +45,14 @@ class _Holders:
 _HOLDERS: Final = _Holders()
 
 
-def is_gc_suspended() -> bool:
-    """Whether the collector is suspended."""
-    return _HOLDERS.any
+def collect_due() -> None:
+    """Collect the oldest generation that is due, as Python would; nothing while suspended."""
+    if _HOLDERS.any:
+        return
+    counts, limits = gc.get_count(), gc.get_threshold()
+    due = [generation for generation in range(3) if counts[generation] > limits[generation]]
+    if due:
+        gc.collect(due[-1])
 
 
 @contextmanager

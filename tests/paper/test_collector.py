@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -13,6 +14,14 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.paper.collector import gc_suspended
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
+
+
+@pytest.fixture(autouse=True)
+def automatic() -> Iterator[None]:
+    """As in a command, which has no window."""
+    gc.enable()
+    yield
+    gc.disable()
 
 
 def test_the_collector_comes_back_after_the_last_of_several() -> None:
@@ -42,8 +51,5 @@ def test_a_print_that_fails_brings_it_back_and_one_that_was_off_stays_off() -> N
         layout_assessment(Snapshot(form, blank_root(form)), options=wrong)
     assert gc.isenabled()
     gc.disable()
-    try:
-        layout_assessment(Snapshot(form, blank_root(form)))
-        assert not gc.isenabled()
-    finally:
-        gc.enable()
+    layout_assessment(Snapshot(form, blank_root(form)))
+    assert not gc.isenabled()

@@ -56,11 +56,10 @@ def collector(qapp: QApplication) -> Iterator[Collector]:
 
 
 @pytest.fixture(autouse=True)
-def swept(collector: Collector) -> Iterator[None]:
-    """No work of one test goes on in the next; few last long enough for the collector to look by itself."""
+def swept() -> Iterator[None]:
+    """No work of one test goes on in the next."""
     yield
     QThreadPool.globalInstance().waitForDone(_PATIENCE)
-    collector.look()
 
 
 @pytest.fixture(scope="session", autouse=True)

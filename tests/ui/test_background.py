@@ -17,7 +17,7 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.errors import UserError
-from pia_desktop.paper.collector import gc_suspended
+from pia_desktop.paper.collector import collect_due, gc_suspended
 from ui.app.garbage import Collector
 from ui.context.background import Jobs, LatestOnly, WorkFault, begin_thread, yielding_to_gui
 from ui.widgets.timers import once_standing
@@ -176,9 +176,7 @@ def test_what_work_refers_to_ends_in_the_windows_thread(
     assert ended_in == [threading.get_ident()]
 
 
-def test_garbage_with_timers_ends_in_the_windows_thread_whoever_makes_the_objects(
-    qtbot: QtBot, collector: Collector
-) -> None:
+def test_garbage_with_timers_ends_in_the_windows_thread_whoever_makes_the_objects(qtbot: QtBot) -> None:
     ended_in, jobs = list[int](), Jobs()
 
     def work(_stopped: object, _tell: object) -> int:
@@ -193,18 +191,33 @@ def test_garbage_with_timers_ends_in_the_windows_thread_whoever_makes_the_object
     qtbot.waitUntil(lambda: not jobs.running, timeout=60_000)
     for _look in range(200):  # it may have grown old by now: the oldest are looked at seldom
         made = [[number] for number in range(1_000)]
-        collector.look()
+        collect_due()
         del made
     assert ended_in == [threading.get_ident()]
 
 
-def test_the_collector_waits_until_a_layout_is_through(collector: Collector) -> None:
+def test_a_thread_that_outlives_the_window_destroys_nothing_of_it(qapp: QApplication) -> None:
+    ended_in = list[int]()
+    gc.enable()  # as Python is before there is a window
+    collector = Collector()
+    collector.end()
+    told = _EndRecorder(ended_in)
+    told.itself = told  # type: ignore[attr-defined]
+    del told
+    thread = begin_thread(lambda: [[number] for number in range(200_000)], "late")
+    thread.join(60)
+    assert not ended_in
+    gc.collect()
+    assert ended_in == [threading.get_ident()]
+
+
+def test_the_collector_waits_until_a_layout_is_through() -> None:
     made = [[number] for number in range(2_000)]
     before = gc.get_count()[0]
     with gc_suspended():
-        collector.look()
+        collect_due()
         assert gc.get_count()[0] >= before > gc.get_threshold()[0]
-    collector.look()
+    collect_due()
     assert gc.get_count()[0] < before
     assert not gc.isenabled()
     assert made

@@ -12,34 +12,26 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from pia_desktop.paper.collector import is_gc_suspended
+from pia_desktop.paper.collector import collect_due
 
 _EVERY: Final = 1_000
 """Milliseconds between collections."""
 
 
 class Collector(QObject):
-    """Collects garbage periodically in the thread that created this object, and nowhere else,
-    until ``end``.
+    """Collects garbage periodically in the thread that created this object, and nowhere else.
+
+    Automatic collection stays off after ``end`` too: a thread that outlives the window would destroy what the
+    window left.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(collect_due)
         self._timer.start(_EVERY)
 
-    def look(self) -> None:
-        """Collect the oldest generation that is due, as Python would."""
-        if is_gc_suspended():
-            return
-        counts, limits = gc.get_count(), gc.get_threshold()
-        due = [generation for generation in range(3) if counts[generation] > limits[generation]]
-        if due:
-            gc.collect(due[-1])
-
     def end(self) -> None:
-        """Return to automatic collection."""
+        """Stop collecting."""
         self._timer.stop()
-        gc.enable()
