@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from db.returning import Returned
 
 
-class _Undecided(UserError):
+class ReturnUndecided(UserError):
     """Both sides changed something, and nothing says which is wanted."""
 
     exit_code = 5
@@ -166,7 +166,7 @@ def _bring_back(cabinet: Cabinet, options: argparse.Namespace, parcel: Parcel, h
     return 0
 
 
-def _undecided(count: int) -> _Undecided:
+def _undecided(count: int) -> ReturnUndecided:
     words = ngettext(
         "{count:,} place was changed on both sides, and nothing was brought in."
         " Say --ours or --theirs, or choose in the window.",
@@ -174,7 +174,7 @@ def _undecided(count: int) -> _Undecided:
         " Say --ours or --theirs, or choose in the window.",
         count,
     )
-    return _Undecided(words.format(count=count))
+    return ReturnUndecided(words.format(count=count))
 
 
 def _undo(options: argparse.Namespace) -> int:

@@ -36,7 +36,7 @@ def wrong_calls(name: str) -> Iterator[tuple[str, list[str]]]:
     actions = command_parser(name, COMMANDS[name])._actions
     whole = needed(actions)
     yield "unknown option", [*whole, "--nonsense"]
-    if not any(one.nargs == "+" for one in actions):
+    if not any(one.nargs in ("+", "*") for one in actions):
         yield "too many", [*whole, *"123456789"]
     if whole:
         yield "missing", []
