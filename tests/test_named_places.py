@@ -36,7 +36,6 @@ MADE: Final = frozenset(
     }
 )
 """Made by a command or kept by the user, or what a recipe would make."""
-OF_QT: Final = frozenset({"QUndoStack"})
 
 
 @cache
@@ -103,7 +102,7 @@ def holds(words: str) -> bool:
             return is_there(words)
         return match[2] in owned().get(match[1], ())
     if CLASS.fullmatch(words):
-        return words in owned() or words in OF_QT
+        return words in owned()
     if words.startswith(tuple(f"{top}." for top in CODE)):
         return is_path(words.replace(".", "/"))
     if PATH.fullmatch(words) and ("/" in words or FILE_END.search(words)) and not PLACEHOLDER.search(words):

@@ -83,7 +83,7 @@ class Stage:
         start.show_drawer(Drawer.IN_WORK)
         start.pick(1)
         window = self.window
-        while window.session.undo_stack.canUndo():
+        while window.session.undo_stack.can_undo():
             window.session.undo_stack.undo()
         window.resize(1600, 900)
         for pane in window.panes:  # each takes room from the form

@@ -71,7 +71,7 @@ def test_sheets_are_added_named_moved_and_removed(qtbot: QtBot) -> None:
     session.undo_stack.undo()
     session.undo_stack.undo()
     assert list(session.root.entries((ANNEXES,))) == keys
-    while session.undo_stack.canUndo():
+    while session.undo_stack.can_undo():
         session.undo_stack.undo()
     assert not session.root.entries((ANNEXES,))
 

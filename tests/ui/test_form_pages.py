@@ -212,7 +212,7 @@ def test_choosing_and_counting(qtbot: QtBot) -> None:
         number.field, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_3, Qt.KeyboardModifier.NoModifier, "３")
     )
     assert session.answer(count) == 3
-    while session.undo_stack.canUndo():
+    while session.undo_stack.can_undo():
         session.undo_stack.undo()
     assert box.box.currentIndex() == 0
     assert number.field.text() == ""
@@ -418,7 +418,7 @@ def test_pictures_are_added_captioned_moved_and_removed(qtbot: QtBot) -> None:
     value = session.answer(("A1.figure",))
     assert isinstance(value, Figure)
     assert [p.caption for p in value.pictures] == ["図１"]
-    while session.undo_stack.canUndo():
+    while session.undo_stack.can_undo():
         session.undo_stack.undo()
     assert session.answer(("A1.figure",)) is None
 

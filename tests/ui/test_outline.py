@@ -49,7 +49,7 @@ def test_after_any_edits_the_tree_is_as_if_built_anew(qapp: object, form: Form) 
         for _step in range(data.draw(st.integers(1, 3))):
             session.push(data.draw(edits(form, session.root)))
             assert lines(model.progress) == lines(Progress(form, session.root))
-        while session.undo_stack.canUndo():
+        while session.undo_stack.can_undo():
             session.undo_stack.undo()
             assert lines(model.progress) == lines(Progress(form, session.root))
         del tester

@@ -64,10 +64,10 @@ def test_text_figure_text_figure_is_put_together_in_order(qtbot: QtBot) -> None:
     editor.field.setFocus()
     editor.additions.add_data(png(5, 3), "b.png")
     assert blocks(session) == ["one", 4, "two", 5]
-    while session.undo_stack.canUndo():
+    while session.undo_stack.can_undo():
         session.undo_stack.undo()
     assert session.answer(PATH) is None
-    while session.undo_stack.canRedo():
+    while session.undo_stack.can_redo():
         session.undo_stack.redo()
     assert blocks(session) == ["one", 4, "two", 5]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -13,9 +15,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pia_desktop.assessment.edits import RemoveEntry
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.forms.kinds import LineKind, TextKind
 from pia_desktop.forms.values import Checked, Value
+from tests.conftest import ROOT
 from tests.ui.pages import open_page, open_session
 from ui.context.past_states import PastStates, State
 from ui.context.steps import TextChange
@@ -96,10 +100,10 @@ def undone(typing: Typing) -> list[Node]:
     """Every state on the way back to the beginning; then forward again."""
     stack = typing.session.undo_stack
     states = [typing.session.root]
-    while stack.canUndo():
+    while stack.can_undo():
         stack.undo()
         states.append(typing.session.root)
-    while stack.canRedo():
+    while stack.can_redo():
         stack.redo()
     return states
 
@@ -163,7 +167,7 @@ def test_all_that_stood_for_a_second_comes_back(
             if what >= 1.0:
                 stood.append(session.root)
     last = session.root
-    while session.undo_stack.canRedo():
+    while session.undo_stack.can_redo():
         session.undo_stack.redo()
     end = session.root
     reachable = undone(typing)
@@ -255,7 +259,7 @@ def test_what_undo_drops_is_kept(typing: Typing) -> None:
     paste(field, "消えてはならない文")
     typing.session.undo_stack.undo()
     press(field, "x")
-    assert not typing.session.undo_stack.canRedo()
+    assert not typing.session.undo_stack.can_redo()
     assert (typing.path, "消えてはならない文") in typing.kept
 
 
@@ -297,3 +301,20 @@ def test_the_text_of_a_field_is_read_once_for_each_change_and_is_what_stands_the
         act()
         assert field.text() == standing()
         assert field.text() is field.text()
+
+
+def test_sessions_end_whatever_the_collector_finds_first() -> None:
+    command = [sys.executable, "-m", "tests.ui.session_garbage"]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+
+
+def test_a_step_that_cannot_be_applied_changes_nothing() -> None:
+    session = open_session()
+    session.set_answer((session.form.roles.title,), "題名")
+    session.undo_stack.undo()
+    moved: list[int] = []
+    session.undo_stack.index_changed.connect(moved.append)
+    with pytest.raises(KeyError):
+        session.push(RemoveEntry(("no such list",), "key"))
+    assert session.undo_stack.can_redo()
+    assert (session.undo_stack.count(), moved) == (1, [])

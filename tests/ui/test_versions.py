@@ -248,7 +248,7 @@ def test_a_version_is_read_and_refuses_every_edit(
     read.session.set_answer(WORK, "別の記載")
     read.session.remove_entry(("I.2",), "s")
     assert read.session.root == ROOT
-    assert not read.session.undo_stack.canUndo()
+    assert not read.session.undo_stack.can_undo()
     assert on_disk(window).answer(WORK) == AFTER
     versions_of(window).read(versions_of(window).version_store.versions[0])
     assert read_windows() == [read]
@@ -326,7 +326,7 @@ def test_restoring_keeps_the_draft_as_a_version_and_is_one_step(window: Assessme
     window.undo()
     assert window.session.root == was
     assert on_disk(window) == was
-    assert not window.session.undo_stack.canUndo()
+    assert not window.session.undo_stack.can_undo()
     window.redo()
     assert on_disk(window) == ROOT
 

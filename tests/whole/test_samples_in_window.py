@@ -47,13 +47,13 @@ def test_window_edit_undo_close_reopen_changes_nothing(
     stack = window.session.undo_stack
     edited = window.session.root
     assert stack.count() > FIELDS
-    while stack.canUndo():
+    while stack.can_undo():
         stack.undo()
     assert window.session.root == before.root
-    while stack.canRedo():
+    while stack.can_redo():
         stack.redo()
     assert window.session.root == edited
-    while stack.canUndo():
+    while stack.can_undo():
         stack.undo()
     window.close()
     QApplication.processEvents()

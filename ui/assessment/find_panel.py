@@ -130,7 +130,7 @@ class FindPanel(Panel):
         self._replacer.progressed.connect(self._show_progress)
         self._replacer.done.connect(self._replaced)
         self._replacer.refused.connect(self._refused)
-        self._session.undo_stack.indexChanged.connect(self._contents_changed)
+        self._session.undo_stack.index_changed.connect(self._contents_changed)
 
     @property
     def query(self) -> Query:

@@ -107,7 +107,7 @@ class FormWindow(QMainWindow):
     def _follow(self) -> None:
         self.session.item_requested.connect(self._requested)
         self.session.answers_changed.connect(self._answered)
-        self.session.undo_stack.indexChanged.connect(self._tell_change)
+        self.session.undo_stack.index_changed.connect(self._tell_change)
         self.session.item_entered.connect(self._tell_change)
         self.session.item_left.connect(self._tell_change)
         self.session.shown_first.connect(self._tell_shown)
@@ -305,8 +305,6 @@ class FormWindow(QMainWindow):
             return
         remember_place(self, self.place)
         self._jobs.cancel()
-        # a QUndoStack clears itself when deleted, and would signal a half-destroyed window
-        self.session.undo_stack.indexChanged.disconnect(self._tell_change)
         event.accept()
         self.closed.emit()
 

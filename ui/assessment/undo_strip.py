@@ -41,7 +41,7 @@ class UndoStrip(QWidget):
         self._ends = single_shot(self, _STAYS, self.hide)
         session.taken_out.connect(self.offer)
         session.joining_offered.connect(self.offer_joining)
-        session.undo_stack.indexChanged.connect(self._stepped)
+        session.undo_stack.index_changed.connect(self._stepped)
         self.hide()
 
     def offer(self, words: str) -> None:

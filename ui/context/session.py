@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
+from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 from pia_desktop.assessment.assessment import Assessment, Prepared, Snapshot
@@ -35,10 +35,7 @@ from pia_desktop.i18n import _
 from ui.context.marks import Marks
 from ui.context.past_states import PastStates, StateKeeper, states_in
 from ui.context.steps import Steps, TextChange
-from ui.widgets.overrides import guarded
-
-_TYPING: Final = 1
-"""Id of undo commands that may merge: keystrokes in one answer are one step."""
+from ui.context.undo import EditStep, UndoStack
 
 
 def _always(_path: NodePath) -> bool:
@@ -114,7 +111,8 @@ class Session(QObject):
         self.store = store
         self.read_only = read_only or notes_only
         self.may_note = not read_only
-        self.undo_stack = QUndoStack(self)
+        self.undo_stack = UndoStack(self)
+        self.undo_stack.stepping.connect(self.end_burst)
         self.marks = Marks(self)
         self.current_path: NodePath | None = None
         """The item with the cursor; None if it is no longer shown."""
@@ -241,18 +239,16 @@ class Session(QObject):
             self.steps.touch()
             self._push(prepared.edit, None, prepared)
 
-    def _push(self, edit: Edit, step: int | None, prepared: Prepared | None = None) -> None:
+    def _push(self, edit: Edit, burst: int | None, prepared: Prepared | None = None) -> None:
         self._keep_discarded_states()
-        self.undo_stack.push(_EditCommand(self, edit, step, prepared))
+        self.undo_stack.push(EditStep(self.assessment, edit, burst, prepared))
 
     def _keep_discarded_states(self) -> None:
         """Store the states of undone steps, which a new step discards."""
         if self.past is None:
             return
-        for index in range(self.undo_stack.index(), self.undo_stack.count()):
-            command = self.undo_stack.command(index)
-            if isinstance(command, _EditCommand):
-                self.past.keep(states_in(command.edit))
+        for step in self.undo_stack.undone():
+            self.past.keep(states_in(step.edit))
 
     # ---- what is shown
 
@@ -346,47 +342,3 @@ def _touched(edit: Edit) -> Iterator[tuple[type, NodePath]]:
         case Batch(edits):
             for part in edits:
                 yield from _touched(part)
-
-
-@guarded
-class _EditCommand(QUndoCommand):
-    """One undo step.  Its inverse is known once it has been applied."""
-
-    def __init__(
-        self, session: Session, edit: Edit, step: int | None, prepared: Prepared | None = None
-    ) -> None:
-        super().__init__()
-        self._prepared = prepared
-        self._session = session
-        self.edit = edit
-        self._inverse: Edit | None = None
-        self._step = step
-
-    def id(self) -> int:
-        return _TYPING if self._step is not None else -1
-
-    def redo(self) -> None:
-        if self._inverse is not None:  # redone: typing starts a new step
-            self._session.end_burst()
-        assessment, prepared = self._session.assessment, self._prepared
-        self._inverse = assessment.apply(self.edit) if prepared is None else assessment.take(prepared)
-
-    def undo(self) -> None:
-        assert self._inverse is not None
-        self._session.end_burst()
-        # Withheld spans were adjusted with each keystroke; redo restores exactly these.
-        assessment, prepared = self._session.assessment, self._prepared
-        self.edit = assessment.apply(self._inverse) if prepared is None else assessment.take(prepared.back())
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        mergeable = (
-            isinstance(other, _EditCommand)
-            and other._step == self._step
-            and isinstance(self.edit, SetAnswer)
-            and isinstance(other.edit, SetAnswer)
-            and other.edit.path == self.edit.path
-        )
-        if mergeable:
-            assert isinstance(other, _EditCommand)
-            self.edit = other.edit
-        return mergeable

@@ -62,7 +62,7 @@ class Review(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.changed)
-        self.session.undo_stack.indexChanged.connect(self._stepped)
+        self.session.undo_stack.index_changed.connect(self._stepped)
 
     def _stepped(self, _index: int) -> None:
         self._pause.start()

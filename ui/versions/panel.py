@@ -53,7 +53,7 @@ class VersionsPanel(Panel):
         self._build()
         self._make_menu()
         self._version_store.changed.connect(self.refresh)
-        self._version_store.session.undo_stack.indexChanged.connect(self._edited)
+        self._version_store.session.undo_stack.index_changed.connect(self._edited)
         self.refresh()
 
     # ---- building
@@ -207,7 +207,6 @@ class VersionsPanel(Panel):
         """Stop background work: the window is closing."""
         self._pause.stop()
         self._counter.cancel()
-        self._version_store.session.undo_stack.indexChanged.disconnect(self._edited)
 
 
 # fmt: off
