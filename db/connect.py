@@ -107,6 +107,15 @@ class Channel:
             row = self.raw.execute(f"PRAGMA {words}").fetchone()
         return row[0] if row else None
 
+    def checkpoint(self, mode: str) -> bool:
+        """Checkpoint ``-wal``; returns whether the file holds all of it.  Modes: PASSIVE, TRUNCATE.
+
+        While another connection reads an older state, pages that have changed since stay in ``-wal`` alone.
+        """
+        with translated(self.path):
+            busy, frames, written = self.raw.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
+        return not busy and frames == written
+
     def close(self) -> None:
         """Close the connection, ignoring errors of the disk."""
         if self._connection is not None:

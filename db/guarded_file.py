@@ -60,7 +60,7 @@ class GuardedFile:
         self._witness = Witness(opened.path, self._uid, opened.place)
         self._witness.left([self._in_file])
         self._journal_chosen = self._in_wal = False
-        self._halfway = False  # the last checkpoint failed
+        self._halfway = False  # the last checkpoint failed, or wrote some pages only
 
     @property
     def path(self) -> Path:
@@ -148,7 +148,8 @@ class GuardedFile:
         """Checkpoint ``-wal`` into the file, as far as readers allow, without waiting for them.
 
         In two steps, because SQLite syncs the disk between the ownership check and the first page it writes:
-        first the pages without a sync, then sync, then truncate ``-wal``.
+        first the pages without a sync, then sync, then truncate ``-wal``.  If a reader bars some pages, the
+        next checkpoint goes on from there.
         """
         self._require_room()
         names = [self._in_file, *self._behind]
@@ -159,12 +160,13 @@ class GuardedFile:
         writer.pragma("synchronous=OFF")
         try:
             self._require_ours()
-            self._write_pages(writer)
+            if not self._write_pages(writer):
+                return
             self._witness.left(names)
             self._require_ours(thoroughly=True)
             self._opened.to_disk()
             writer.pragma("synchronous=FULL")
-            if not writer.pragma("wal_checkpoint(TRUNCATE)"):
+            if writer.checkpoint("TRUNCATE"):
                 self._behind = []
         finally:
             if not self._detached:
@@ -174,11 +176,20 @@ class GuardedFile:
         self._witness.left([self._in_file] if not self._behind else names)
         self._require_ours()
 
-    def _write_pages(self, writer: Channel) -> None:
+    def _write_pages(self, writer: Channel) -> bool:
+        """Write the pages of ``-wal`` into the file; returns whether all of them.
+
+        Some of them are no state that was ever written: the file is then readable with ``-wal`` only.
+        """
+        if not self._read_lock.acquire(blocking=False):
+            return False  # this program's own reading would bar some
         before = Look.at(self.path)
         self._halfway = True
         try:
-            writer.pragma("wal_checkpoint(PASSIVE)")
+            if writer.checkpoint("PASSIVE"):
+                self._halfway = False
+            else:
+                self._witness.left_halfway()
         except CabinetError:
             after = Look.at(self.path)
             if before and after and after.size >= before.size:  # another program has truncated it
@@ -186,7 +197,9 @@ class GuardedFile:
             else:
                 self._halfway = False
             raise
-        self._halfway = False
+        finally:
+            self._read_lock.release()
+        return not self._halfway
 
     def _require_room(self) -> None:
         """Check for disk space: a checkpoint that fails half-way leaves a file unreadable without its

@@ -30,6 +30,7 @@ class Verdict(Enum):
 
     OURS = auto()
     GONE = auto()
+    """There is none, or the system does not open it for the moment."""
     REPLACED = auto()
     """Another file is at the path; the open one has been deleted or renamed."""
     OVERWRITTEN = auto()
@@ -78,6 +79,14 @@ def peek(path: Path) -> Identity | None:
         return None
 
 
+def _opens(path: Path) -> bool:
+    try:
+        path.open("rb").close()
+    except OSError:
+        return False
+    return True
+
+
 def _sound(path: Path) -> bool:
     """Whether the pages of a small file are consistent: only this detects overwritten pages in the middle."""
     try:
@@ -108,7 +117,7 @@ class Witness:
         self._last = None
 
     def left_halfway(self) -> None:
-        """Record a failed write: contents may be partial, but nobody else has written."""
+        """Record a write that failed or was partial: the contents may be no state, but nobody else wrote."""
         self._names, self._last, self._settled = frozenset(), Look.at(self._path), True
 
     def unchanged(self) -> bool:
@@ -139,6 +148,8 @@ class Witness:
             return Verdict.OURS
         now = time.time_ns()
         found = peek(self._path)
+        if found is None and not _opens(self._path):
+            return Verdict.GONE
         if found is None or found.uid != self._uid or found.write_name not in self._names:
             return Verdict.OVERWRITTEN
         strange = self._last is not None and look != self._last

@@ -1,0 +1,122 @@
+"""Checkpoints while somebody reads an older state: what cannot be written yet is no other program's doing."""
+
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from db.cabinet import Cabinet
+from db.errors import CabinetGone, CabinetSwapped
+from pia_desktop.forms.model import Form
+from tests.db.replacing import other
+from tests.db.test_saver import title
+
+COUNTS = range(1, 6)
+"""Writes before somebody reads: which pages the reader bars depends on them."""
+
+
+@contextmanager
+def reader_of_now(path: Path) -> Iterator[None]:
+    """Another program's connection, which goes on reading the state of this moment."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("BEGIN")
+        raw.execute("SELECT writes FROM cabinet").fetchall()
+        yield
+
+
+def write(cabinet: Cabinet, form: Form, count: int) -> None:
+    """Changes of many pages."""
+    for number in range(count):
+        cabinet.apply(cabinet.new(form), [title(form, "あ" * (3000 + 1000 * number))])
+
+
+@pytest.fixture
+def cabinet(path: Path) -> Iterator[Cabinet]:
+    with Cabinet.create(path) as made:
+        yield made
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_who_reads_an_older_state_bars_nothing(cabinet: Cabinet, form: Form, count: int) -> None:
+    write(cabinet, form, count)
+    with reader_of_now(cabinet.path):
+        write(cabinet, form, 6)
+        cabinet.check_and_checkpoint()
+        assert len(cabinet.list()) == count + 6
+        write(cabinet, form, 1)
+        cabinet.check_and_checkpoint()
+    cabinet.check_and_checkpoint()
+    copy = shutil.copyfile(cabinet.path, cabinet.path.with_name("copy.pia"))
+    with Cabinet.open(copy) as whole:
+        assert len(whole.list()) == count + 7
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_a_kill_then_loses_nothing(cabinet: Cabinet, form: Form, count: int, tmp_path: Path) -> None:
+    write(cabinet, form, count)
+    with reader_of_now(cabinet.path):
+        write(cabinet, form, 6)
+        cabinet.check_and_checkpoint()
+        dead = tmp_path / "dead"
+        dead.mkdir()
+        for ending in ("", "-wal"):
+            shutil.copyfile(cabinet.path.with_name(cabinet.path.name + ending), dead / f"a.pia{ending}")
+    with Cabinet.open(dead / "a.pia") as found:
+        assert len(found.list()) == count + 6
+        assert found.check_integrity() is None
+
+
+def test_another_file_is_noticed_all_the_same(cabinet: Cabinet, form: Form, tmp_path: Path) -> None:
+    write(cabinet, form, 3)
+    cabinet.check_and_checkpoint()
+    older = Path(shutil.copyfile(cabinet.path, tmp_path / "older"))
+    write(cabinet, form, 3)
+    with reader_of_now(cabinet.path):
+        write(cabinet, form, 6)
+        cabinet.check_and_checkpoint()
+        with other() as program:
+            program.do("in place", older, cabinet.path)
+        with pytest.raises(CabinetSwapped):
+            cabinet.check_and_checkpoint()
+
+
+def test_reading_of_our_own_leaves_the_file_in_one_state(cabinet: Cabinet, form: Form) -> None:
+    write(cabinet, form, 3)
+    cabinet.check_and_checkpoint()
+    before = cabinet.path.read_bytes()
+    write(cabinet, form, 3)
+    with cabinet._read():
+        checking = threading.Thread(target=cabinet.check_and_checkpoint)
+        checking.start()
+        checking.join()
+        assert cabinet.path.read_bytes() == before
+    cabinet.check_and_checkpoint()
+    assert cabinet.path.read_bytes() != before
+
+
+def test_a_file_that_cannot_be_opened_for_the_moment_is_not_another(
+    cabinet: Cabinet, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where a virus scanner holds it, or on a share that fails."""
+    write(cabinet, form, 1)
+    cabinet.check_and_checkpoint()
+    cabinet.path.touch()  # somebody may have written: the file has to be looked into
+
+    def held(*_arguments: object) -> None:
+        raise PermissionError(13, "held")
+
+    def unopened(*_arguments: object) -> None:
+        raise sqlite3.OperationalError("unable to open database file")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", held)
+        patched.setattr("db.witness.connect_raw", unopened)
+        with pytest.raises(CabinetGone):
+            cabinet.check_and_checkpoint()
+    cabinet.check_and_checkpoint()
+    write(cabinet, form, 1)
+    assert len(cabinet.list()) == 2
