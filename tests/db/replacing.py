@@ -50,6 +50,32 @@ for line in sys.stdin:
 """
 
 
+_READER: Final = """
+import random, sqlite3, sys, time
+raw = sqlite3.connect(sys.argv[1], isolation_level=None)
+while True:
+    raw.execute("BEGIN")
+    raw.execute("SELECT writes FROM cabinet").fetchall()
+    print("reading", flush=True)
+    time.sleep(random.choice((0.001, 0.05, 0.3)))
+    raw.execute("ROLLBACK")
+"""
+
+
+@contextmanager
+def reader(path: Path) -> Iterator[None]:
+    """Another program, which reads the cabinet again and again, now and then for a while."""
+    command = [sys.executable, "-c", _READER, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == b"reading"
+        try:
+            yield
+            assert process.poll() is None, process.stderr.read() if process.stderr else ""
+        finally:
+            process.kill()
+
+
 class Other:
     """Another program, which does what it is told to a file."""
 
@@ -237,6 +263,24 @@ def copy_rounds(count: int, folder: Path, form: Form, wait: float, seed: int | N
             opened.close_unsaved()
 
 
+def read_rounds(count: int, folder: Path, form: Form, seed: int | None = None) -> None:
+    """That many rounds of typing into one cabinet that another program reads."""
+    rng = random.Random(seed)
+    opened = OpenAssessment.at(folder / "台帳.pia", form)
+    try:
+        with reader(opened.path):
+            for number in range(count):
+                opened.cabinet.new(form, opened.work.root)  # more pages than typing takes
+                opened.type_on(rng, rng.uniform(0.01, 0.3))
+                time.sleep(rng.uniform(0, 0.3))
+                assert opened.saver.state.error is None, f"round {number}: {opened.saver.state.error}"
+                assert len(opened.cabinet.list()) == number + 2
+        with other() as program:
+            copy_once(opened, folder, program, rng, 1.0)
+    finally:
+        opened.close_unsaved()
+
+
 def main() -> None:
     """``python -m tests.db.replacing ROUNDS [SEED]``."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
@@ -248,6 +292,10 @@ def main() -> None:
         with paced(0.1, 0.3):
             copy_rounds(count, Path(folder), form, 0.5, seed)
         print(f"{count} copies: all complete")
+        with paced(0.1, 0.3):
+            (Path(folder) / "read").mkdir()
+            read_rounds(count, Path(folder) / "read", form, seed)
+        print(f"{count} rounds of typing while another program reads: nothing taken for a replacement")
         replace_rounds(count, Path(folder), form, seed)
         print(f"{count} replacements: all noticed, nothing touched, nothing lost")
 

@@ -15,7 +15,16 @@ from db.journals import remove_journals
 from db.saver import Saver
 from pia_desktop.forms.model import Form
 from tests.db.making import files_with, picture_of
-from tests.db.replacing import WAYS, OpenAssessment, Other, copy_rounds, other, paced, replace_rounds
+from tests.db.replacing import (
+    WAYS,
+    OpenAssessment,
+    Other,
+    copy_rounds,
+    other,
+    paced,
+    read_rounds,
+    replace_rounds,
+)
 from tests.db.test_saver import title, titles, wait_for
 
 
@@ -26,6 +35,11 @@ def test_a_copy_of_the_one_file_holds_everything(tmp_path: Path, form: Form) -> 
 
 def test_whatever_another_program_puts_there_is_let_alone(tmp_path: Path, form: Form) -> None:
     replace_rounds(20, tmp_path, form)
+
+
+def test_who_only_reads_is_taken_for_nobody_else(tmp_path: Path, form: Form) -> None:
+    with paced(0.05, 0.1):
+        read_rounds(4, tmp_path, form)
 
 
 def wal_size(path: Path) -> int:
