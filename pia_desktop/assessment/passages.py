@@ -7,22 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.assessment.quotations import LEAST, Quotations
 from pia_desktop.assessment.search import answers_in_order, words_of
 from pia_desktop.assessment.spots import Spot
 from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form, Item
+from pia_desktop.forms.printed_words import form_words
 from pia_desktop.forms.values import DataTable, Figure, Picture, Value
+from pia_desktop.patterns import pattern
 
-LEAST: Final = 4
-"""Minimum characters of a passage that a public copy must not contain in unknown places."""
+_QUOTED: Final = 8
+"""Characters of a passage that are a quotation of it if they are half of it, too: an assessment repeats
+shorter turns of phrase.
+"""
+_LONG: Final = 30
+"""Characters that are a quotation of any passage."""
+_NUMBERED: Final = 6
+"""Sufficient characters with a number in them, such as that of a room or a lock."""
+
+_NUMBER: Final = pattern(r"\d{3}")
+_EDGES: Final = "".join(map(chr, range(ord("ぁ"), ord("ゖ") + 1))) + "、。,.・「」()"
+"""Particles, endings and marks around the words of a passage."""
+_EDGE: Final = "\0"
 
 _AROUND: Final = 24
 """Characters of context shown on each side of a place."""
@@ -165,11 +179,65 @@ def telling(read: str) -> bool:
 # ---- where they remain
 
 
+class Wanted:
+    """Passages to look for in an assessment of a form, whole and quoted."""
+
+    def __init__(self, form: Form, withheld: Iterable[Passage]) -> None:
+        self._form = form
+        self._passages: dict[str, Passage] = {}
+        for passage in withheld:
+            self._passages.setdefault(passage.read, passage)
+
+    def __bool__(self) -> bool:
+        return bool(self._passages)
+
+    def places(self, text: str) -> Iterator[tuple[Span, Passage]]:
+        """The spans of a text that say a passage, or quote enough of it."""
+        read = as_read(text)
+        whole = [(span, one) for one in self._passages for span in _occurrences(read, one)]
+        taken = ordered(span for span, _secret in whole)
+        quoted = [((one.start, one.end), one.secret) for one in self._quotations.of(read)]
+        found = [*whole, *((span, one) for span, one in quoted if not _overlaps(span, taken))]
+        if not found:
+            return
+        source = folding.folded(text, folding.AS_PEOPLE_READ)
+        kept = [at for at, char in enumerate(source.words) if not char.isspace()]
+        for (start, end), secret in found:
+            yield source.around(kept[start], kept[end - 1] + 1), self._passages[secret]
+
+    @cached_property
+    def _quotations(self) -> Quotations:
+        return Quotations(self._passages, self._is_quotation, lambda stretch: stretch.strip(_EDGES))
+
+    def _is_quotation(self, stretch: str, secret: str) -> bool:
+        length = len(stretch)
+        enough = (
+            length >= max(_QUOTED, min(_LONG, (len(secret) + 1) // 2))
+            or (length >= _NUMBERED and _NUMBER.search(stretch) is not None)
+            or (length >= LEAST and stretch == secret.strip(_EDGES))
+        )
+        return enough and telling(stretch) and stretch not in _printed_words(form_words(self._form))
+
+
+@lru_cache(maxsize=16)
+def _printed_words(words: tuple[str, ...]) -> str:
+    return _EDGE.join(map(as_read, words))
+
+
+def _occurrences(read: str, secret: str) -> Iterator[Span]:
+    at = read.find(secret)
+    while at >= 0:
+        yield at, at + len(secret)
+        at = read.find(secret, at + len(secret))
+
+
+def _overlaps(span: Span, others: Spans) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
 def remnants(snapshot: Snapshot, withheld: Iterable[Passage] | None = None) -> list[Remnant]:
     """The places that a public copy would still show, in form order, each once."""
-    wanted: dict[str, Passage] = {}
-    for passage in passages(snapshot) if withheld is None else withheld:
-        wanted.setdefault(passage.read, passage)
+    wanted = Wanted(snapshot.form, passages(snapshot) if withheld is None else withheld)
     if not wanted:
         return []
     found: list[Remnant] = []
@@ -178,8 +246,8 @@ def remnants(snapshot: Snapshot, withheld: Iterable[Passage] | None = None) -> l
     return found
 
 
-def remnants_at(form: Form, root: Node, path: NodePath, wanted: Mapping[str, Passage]) -> list[Remnant]:
-    """The places in one answer; ``wanted`` maps texts as compared to passages."""
+def remnants_at(form: Form, root: Node, path: NodePath, wanted: Wanted) -> list[Remnant]:
+    """The places in one answer."""
     node = root.find(path[:-1])
     value = node.answers.get(path[-1]) if node is not None else None
     if node is None or value is None or emptied(form, node, path[-1]):
@@ -187,12 +255,9 @@ def remnants_at(form: Form, root: Node, path: NodePath, wanted: Mapping[str, Pas
     found: dict[tuple[NodePath, Spot, int, int], Remnant] = {}
     for spot, text, marked in _parts(form.item(path[-1]), value, marks_of(form, node).get(path[-1])):
         for first, last in gaps(text, marked):
-            whole = as_read(text[first:last])
-            for read, passage in wanted.items():
-                if read in whole:
-                    for start, end in _where(text[first:last], read):
-                        one = _remnant(path, spot, text, (first + start, first + end), passage)
-                        found.setdefault(one.place, one)
+            for (start, end), passage in wanted.places(text[first:last]):
+                one = _remnant(path, spot, text, (first + start, first + end), passage)
+                found.setdefault(one.place, one)
     return sorted(found.values(), key=lambda one: (one.spot != Spot(), one.start, one.end))
 
 
@@ -217,23 +282,6 @@ def gaps(text: str, marked: Spans | None) -> list[Span]:
     edges = [0, *(edge for span in marked or () for edge in span), len(text)]
     pairs = zip(edges[::2], edges[1::2], strict=True)
     return [(start, end) for start, end in pairs if start < end]
-
-
-def _where(text: str, read: str) -> list[Span]:
-    """The spans of ``read`` (as compared) in a text, across spaces and line breaks.
-
-    Characters that contain more (㈱ for 株) are included.
-    """
-    source = folding.folded(text, folding.AS_PEOPLE_READ)
-    kept = [at for at, char in enumerate(source.words) if not char.isspace()]
-    whole = "".join(source.words[at] for at in kept)
-    found: list[Span] = []
-    at = whole.find(read)
-    while at >= 0:
-        end = at + len(read)
-        found.append(source.around(kept[at], kept[end - 1] + 1))
-        at = whole.find(read, end)
-    return found
 
 
 def _remnant(path: NodePath, spot: Spot, text: str, span: Span, passage: Passage) -> Remnant:

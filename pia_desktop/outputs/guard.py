@@ -7,19 +7,18 @@ itself prints, is recognized by its surroundings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
 from pia_desktop.assessment import folding
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.passages import LEAST, Passage, as_read, shown_words
+from pia_desktop.assessment.passages import Passage, as_read, shown_words
+from pia_desktop.assessment.quotations import LEAST
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import Fault, OutputError
 from pia_desktop.files import FileCheck
-from pia_desktop.forms.model import Form
+from pia_desktop.forms.printed_words import form_words
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.outputs.readers import Extract, read_output
 from pia_desktop.paper.layout import Layout
@@ -166,39 +165,3 @@ def page_texts(layout: Layout) -> list[str]:
             words = cells.setdefault(key, [])
             words += [run.text for part in piece.slices[piece.start : piece.stop] for run in part.runs]
     return ["".join(words) for words in cells.values()]
-
-
-def form_words(form: Form) -> tuple[str, ...]:
-    """All text that a form itself prints."""
-    return _form_words(form.edition, _Held(form))
-
-
-class _Held:
-    """A form as a cache key, compared by its edition only."""
-
-    def __init__(self, form: Form) -> None:
-        self.form = form
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(maxsize=16)
-def _form_words(_edition: str, held: _Held) -> tuple[str, ...]:
-    form = held.form
-    parts = (form.title, form.short_title, form.mark, form.cover, form.contents, form.parts)
-    return tuple(dict.fromkeys(_strings(parts)))
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _strings(one)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _strings(getattr(value, field.name))

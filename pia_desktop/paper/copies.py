@@ -12,6 +12,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import apply_edit
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.passages import (
+    as_read,
     emptied,
     has_withheld_blocks,
     leaves_out,
@@ -49,9 +50,9 @@ def marked_as(old: Snapshot, new: Snapshot) -> Snapshot:
     if not leaves_out(new.root) and not leaves_out(old.root):
         return old
     hidden = (*passages(old), *passages(new))
-    shown = {(one.path, one.passage.read) for one in remnants(new, hidden)}
+    shown = {(one.path, as_read(one.words)) for one in remnants(new, hidden)}
     carried = _as_marked_in(old, new)
-    places = [one for one in remnants(carried, hidden) if (one.path, one.passage.read) not in shown]
+    places = [one for one in remnants(carried, hidden) if (one.path, as_read(one.words)) not in shown]
     edit = marking(carried.root, places)
     return carried if edit is None else Snapshot(old.form, apply_edit(carried.root, edit)[0])
 

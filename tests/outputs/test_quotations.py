@@ -53,3 +53,47 @@ def test_what_the_public_reads_anyway_is_no_quotation() -> None:
 def test_a_table_of_several_assessments_quotes_none_of_them() -> None:
     given = gathered_for_public([state(ADDRESS, WHOLE), state("公の文", None)], ["cover.title"])
     assert given.words("鶴の里センター地下三階は要るか") == "【非公表】は要るか"
+
+
+def split(said: str) -> tuple[str, Spans]:
+    """Words without the brackets around what is withheld of them, and its place."""
+    before, _bracket, rest = said.partition("[")
+    secret, _bracket, after = rest.partition("]")
+    return before + secret + after, ((len(before), len(before) + len(secret)),)
+
+
+@pytest.mark.parametrize(
+    ("said", "elsewhere", "left"),
+    [
+        ("入口[は施錠番号4471]とする", "扉に施錠番号4471を使う", ["施錠番号4471"]),
+        ("入口[は施錠番号4471]とする", "入口は施錠番号４４７\n１とする", ["は施錠番号４４７\n１"]),
+        ("[保管は三階の施錠番号4471の部屋]で行う", "鍵は番号4471である", ["番号4471"]),
+        (f"[{ADDRESS}]に置く", "鶴の里センター地下三階", ["鶴の里センター地下三階"]),
+        (f"[{NAME}が]扱う", f"{NAME}に問い合わせる", [NAME]),
+        (f"[{NAME}が]扱う", f"{NAME[:2]}に問い合わせる", []),
+        ("[申請書を受理した職員が鷲の間に運ぶ]こと", "申請書を受理し、点検する", []),  # a turn of phrase
+        (
+            "[特定個人情報ファイルの概要を鷲の間に置く]こと",
+            "特定個人情報ファイルの概要は別に示す",
+            [],
+        ),  # the form's own words
+    ],
+)
+def test_what_quotes_withheld_words_elsewhere_in_the_assessment_is_asked_about(
+    said: str, elsewhere: str, left: list[str]
+) -> None:
+    text, spans = split(said)
+    root = Node({"I.1.2": text, "VI.2.4": elsewhere}, {}, {"I.1.2": spans})
+    given = released(Copy.PUBLIC, Snapshot(find_form("yoshiki4"), root))
+    assert [one.words for one in given.remnants] == left
+
+
+def test_an_older_state_does_not_show_part_of_what_the_newer_one_withholds() -> None:
+    old = state("施錠番号4471を使う", None)
+    text, spans = split("入口[は施錠番号4471]とする")
+    given = released(Copy.PUBLIC, old, state(text, spans))
+    assert given.shown[0].root.answer(("I.1.2",)) == "【非公表】を使う"
+    shown = Snapshot(old.form, state(f"{text}。施錠番号4471", spans).root)
+    whole = state("入口は施錠番号4471とし、施錠番号4471を使う", None)
+    kept = released(Copy.PUBLIC, whole, shown).shown[0]
+    assert kept.root.answer(("I.1.2",)) == "入口【非公表】とし、施錠番号4471を使う"

@@ -6,7 +6,7 @@ withheld text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from pia_desktop.assessment.edits import (
@@ -22,6 +22,7 @@ from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.passages import (
     Passage,
     Remnant,
+    Wanted,
     as_read,
     marking,
     remnants_at,
@@ -89,31 +90,46 @@ class Withheld:
     def _look(self, paths: list[NodePath], *, all_new: bool = False) -> bool:
         """Search some answers again; returns whether anything may have changed."""
         known = self._reads()
+        changed = self._take_words(paths)
+        if not self._words and not changed:
+            return False
+        reads = self._reads()
+        wanted = Wanted(self._form, reads.values())
+        for path in paths:
+            changed = self._search(path, wanted) or changed
+        if not all_new:
+            new = [passage for read, passage in reads.items() if read not in known]
+            changed = self._search_others(paths, new, wanted) or changed
+        if known.keys() - reads.keys():
+            for path, own in list(self._remnants.items()):
+                if any(one.passage.read not in reads for one in own):
+                    self._search(path, wanted)
+        if changed:
+            self.found = dict(self._findings())
+        return changed
+
+    def _take_words(self, paths: Iterable[NodePath]) -> bool:
+        """Note what is withheld of these answers now; returns whether that changed."""
         changed = False
         for path in paths:
             words = self._withheld(path)
-            if words != self._words.get(path):
-                changed = True
-                if words is None:
-                    self._words.pop(path, None)
-                else:
-                    self._words[path] = words
-        if not self._words and not changed:
-            return False
-        wanted = self._reads()
-        for path in paths:
-            changed = self._search(path, wanted) or changed
-        new = {read: words for read, words in wanted.items() if read not in known}
-        if new and not all_new:
-            touched = set(paths)
-            for path in _answers(self._root):
-                if path not in touched:
-                    changed = self._add(path, new) or changed
-        if known.keys() - wanted.keys():
-            for path, own in list(self._remnants.items()):
-                self._keep(path, [one for one in own if one.passage.read in wanted])
-        if changed:
-            self.found = dict(self._findings())
+            if words == self._words.get(path):
+                continue
+            changed = True
+            if words is None:
+                self._words.pop(path, None)
+            else:
+                self._words[path] = words
+        return changed
+
+    def _search_others(self, paths: Iterable[NodePath], new: Iterable[Passage], wanted: Wanted) -> bool:
+        """Search all other answers again that hold newly withheld text; returns whether any does."""
+        looked_for = Wanted(self._form, new)
+        touched = set(paths)
+        changed = False
+        for path in _answers(self._root) if looked_for else ():
+            if path not in touched and remnants_at(self._form, self._root, path, looked_for):
+                changed = self._search(path, wanted) or changed
         return changed
 
     def _withheld(self, path: NodePath) -> tuple[str, ...] | None:
@@ -132,17 +148,11 @@ class Withheld:
                     found.setdefault(read, Passage((), read))
         return found
 
-    def _search(self, path: NodePath, wanted: Mapping[str, Passage]) -> bool:
+    def _search(self, path: NodePath, wanted: Wanted) -> bool:
         now = remnants_at(self._form, self._root, path, wanted)
         before = self._remnants.get(path, ())
         self._keep(path, now)
         return bool(before or now)
-
-    def _add(self, path: NodePath, new: Mapping[str, Passage]) -> bool:
-        more = remnants_at(self._form, self._root, path, new)
-        if more:
-            self._keep(path, [*self._remnants.get(path, ()), *more])
-        return bool(more)
 
     def _keep(self, path: NodePath, found: Iterable[Remnant]) -> None:
         own = {(one.place, one.passage.read): one for one in found}
