@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.messages.pofile import read_po
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE  # type: ignore[import-untyped]
 from PySide6.QtWidgets import QDialog, QMainWindow
@@ -24,9 +23,12 @@ import ui
 from pia_desktop.documents.manual import manual_html, manual_pdf
 from pia_desktop.errors import DefinitionError, UserError
 from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.printed_words import form_words
 from pia_desktop.manual import load_manual, read_manual
 from pia_desktop.manual.model import REFERENCE
+from pia_desktop.rules.stages import Stage
 from tests.conftest import ROOT
+from tests.test_catalogues import ONE_WORD, catalogue, forms
 from ui.app.manual_words import manual_in_words, words_of
 from ui.assessment import actions as of_assessment
 from ui.assessment.form_window import FormWindow
@@ -98,21 +100,42 @@ def test_references_are_words_of_the_menus_with_their_keys() -> None:
         words_of("a", "NO_SUCH_ACTION")
 
 
+def words_of_the_screen() -> set[str]:
+    """All messages, as buttons, menus and states show them, with … where words are filled in."""
+    found = set[str]()
+    for message in catalogue(ROOT, "ja"):
+        for _id, said in forms(message):
+            plain = re.sub(r"\(&.\)|&", "", re.sub(r"\{\w*\}", "…", said))
+            found.add(plain.rstrip("：。") if plain.startswith("…") else plain.rstrip("…：。"))
+    return found
+
+
 def test_words_in_quotes_are_words_of_the_screen() -> None:
-    """Quoted words are on the screen or the form, or an example of typing, with a digit."""
-    with (ROOT / "resources" / "locale" / "ja" / "LC_MESSAGES" / "pia_desktop.po").open("rb") as file:
-        messages = [message.string or "" for message in read_po(file, locale="ja")]
-    said = "\n".join(words if isinstance(words, str) else "\n".join(words) for words in messages)
-    screen = re.sub(r"\(&.\)|&", "", said)
-    printed = "\n".join(place.item.label or "" for form in all_forms() for place in form.places.values())
-    quoted = {
-        words
+    """［…］ is a message of the screen; 「…」 one, or words of the form, or an example with a digit."""
+    screen = words_of_the_screen()
+    printed = "\n".join(words for form in all_forms() for words in form_words(form))
+    wrong = {
+        (topic.id, quoted)
         for topic in read_manual().topics
-        for words in re.findall(r"「([^「」]+)」", REFERENCE.sub("", topic.text))
-        if not re.search(r"\d", words)
+        for mark, quoted in re.findall(r"([「［])([^「」［］]+)[」］]", REFERENCE.sub("", topic.text))
+        if quoted not in screen and (mark == "［" or (quoted not in printed and not re.search(r"\d", quoted)))
     }
-    lost = {words for words in quoted if words not in screen and words not in printed}
-    assert not lost
+    assert not wrong
+
+
+def test_the_manual_names_every_state_and_quotes_it() -> None:
+    text = next(topic.text for topic in manual_in_words().topics if topic.id == "stages")
+    assert [one for one in Stage if f"「{one.label}」" not in text] == []
+
+
+def test_the_manual_speaks_with_the_voice_of_the_messages() -> None:
+    wrong = {
+        (topic.id, pattern, right)
+        for topic in read_manual().topics
+        for pattern, right in ONE_WORD.items()
+        if re.search(pattern, f"{topic.title}\n{topic.text}")
+    }
+    assert not wrong
 
 
 def test_the_page_stands_alone_and_its_links_lead_somewhere() -> None:
