@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget, QWidgetItem
@@ -15,12 +16,13 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import getAllValidWrappers
 
 from pia_desktop.assessment.naming import printed_path
+from pia_desktop.assessment.node import Node
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import ChoiceKind
 from pia_desktop.forms.model import FILES, Form
-from pia_desktop.forms.values import Checked, Figure
+from pia_desktop.forms.values import Checked, Figure, Picture
 from pia_desktop.paths import resource_root
 from tests.strategies import png
 from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
@@ -360,24 +362,31 @@ def test_the_layout_of_entries_is_not_asked_for_its_items(qtbot: QtBot) -> None:
     assert not {item.widget() for item in items} & set(block.blocks.values())
 
 
-def test_tab_comes_to_entries_before_the_button_that_adds_one(qtbot: QtBot) -> None:
-    session = open_session()
-    keys = [session.add_entry(("I.2",)) for _number in range(2)]
-    page = open_page(qtbot, session, "I")
-    block = page.lists[("I.2",)]
-    assert isinstance(block, EntriesBlock)
-    assert all(keys)
-    places: dict[QWidget, str] = {block.add_button: "add"}
-    for number, key in enumerate(keys):
-        places[editor_of(page, ("I.2", str(key), "I.2.1")).focus_target()] = str(number)
-    seen: list[str] = []
-    widget: QWidget | None = editor_of(page, ("I.1.1",)).focus_target()
-    for _step in range(2_000):
-        widget = widget.nextInFocusChain() if widget is not None else None
-        seen += [places[widget]] if widget in places else []
-        if len(seen) == 3:
-            break
-    assert seen == ["0", "1", "add"]
+@pytest.mark.parametrize("part_id", ["I", "A1", "A3"])
+def test_tab_goes_down_a_page_and_never_back_up(qtbot: QtBot, part_id: str) -> None:
+    pictures = tuple(Picture(letter * 64, "image/png", 4, 3, "図") for letter in "01")
+    session = open_session(root=Node({"A1.figure": Figure((*pictures, "文章"))}, {FILES: {"f": Node()}}))
+    for list_path in (("I.2",), ("A3.changes",)):
+        for _number in range(2):
+            assert session.add_entry(list_path)
+    page = open_page(qtbot, session, part_id)
+    stops = _tab_stops(page)
+    assert len(stops) > len(page.registry.editors)  # the fields and the buttons
+    tops = [stop.mapTo(page, QPoint(0, 0)).y() for stop in stops]
+    assert [
+        (before.accessibleName(), stop.accessibleName())
+        for (before, above), (stop, top) in pairwise(zip(stops, tops, strict=True))
+        if top + stop.height() <= above
+    ] == []
+
+
+def _tab_stops(page: PartPage) -> list[QWidget]:
+    """The visible widgets of a page that Tab comes to, in its order."""
+    chain: list[QWidget] = [page]
+    while (following := chain[-1].nextInFocusChain()) is not page:
+        chain.append(following)
+    by_tab = [one for one in chain if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible()]
+    return [one for one in by_tab if page.widget().isAncestorOf(one)]
 
 
 def test_each_file_has_its_own_page_and_answers(qtbot: QtBot) -> None:

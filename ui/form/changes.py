@@ -168,14 +168,14 @@ class ChangesBlock(QWidget):
         self.path = path
         self.table = table
         self.model = ChangesModel(self.session, table, path, self)
-        self.view = RowsView(self)
-        self.view.copy_requested.connect(self.copy_rows)
-        self.view.paste_requested.connect(self.paste_rows)
         self.key: str | None = None
         self._fields: QWidget | None = None
         self._column = flush_column(self, RULE)
         self._column.addWidget(self._bar())
         self._column.addWidget(self._offer())
+        self.view = RowsView(self)  # after the buttons above it: Tab follows the order of creation
+        self.view.copy_requested.connect(self.copy_rows)
+        self.view.paste_requested.connect(self.paste_rows)
         self._set_up_view()
         self.show_marks(path)
         self._column.addWidget(self.view)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QContextMenuEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
@@ -105,6 +105,7 @@ class AnswerEditor(QWidget):
         """Put the focus here, as after a click."""
         self.focus_target().setFocus(Qt.FocusReason.MouseFocusReason)
 
+    @Slot()
     def entered(self) -> None:
         """Tell the session that the cursor is here."""
         self.session.take_in_hand(self, self.complete)
@@ -158,6 +159,7 @@ class AnswerEditor(QWidget):
         if marks != followed(now or (), old, value):
             self.session.push(Batch((SetAnswer(self.path, value), SetWithheld(self.path, marks))))
 
+    @Slot(int, int)
     def offer_joining(self, start: int, end: int) -> None:
         """Offer to join pasted lines that continue on the next, as those from a PDF do."""
         value = self.session.answer(self.path)

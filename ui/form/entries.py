@@ -160,7 +160,7 @@ class EntriesBlock(QWidget):
         self.blocks: dict[str, EntryBlock] = {}
         self._restructured = restructured
         self._column = flush_column(self, RULE)
-        self._bar()
+        self._bar_cell: Cell | None = None
 
     def _bar(self) -> None:
         bar = self._bar_cell = Cell(self, QPalette.ColorRole.Base)
@@ -175,11 +175,14 @@ class EntriesBlock(QWidget):
         self.show_marks(self.path)
 
     def build(self) -> Iterator[None]:
-        """Build the entries one by one, so that the page can be shown meanwhile."""
+        """Build the entries one by one, so that the page can be shown meanwhile, and the bar below them.
+
+        Tab follows the order of creation.
+        """
         for key in self.session.root.entries(self.path):
-            if key not in self.blocks:
-                self._place(key, len(self.blocks))
-                yield
+            self._place(key, len(self.blocks))
+            yield
+        self._bar()
 
     def _place(self, key: str, index: int) -> None:
         block = self.blocks.get(key)
@@ -213,6 +216,8 @@ class EntriesBlock(QWidget):
             block = self.blocks.get(path[-1])
             if block is not None:
                 block.show_marks()
+            return
+        if self._bar_cell is None:
             return
         marks = self.session.marks
         self.add_button.setAccessibleDescription(" ".join(mark.words for mark in marks.at(path)))

@@ -150,8 +150,6 @@ class PartPage(QScrollArea):
     def _built(self) -> None:
         self._timer.stop()
         self._blocks = None
-        if self.lists:  # the button below the entries is made before them
-            self._restructured()
 
     def _build(self) -> Iterator[None]:
         if self.part is None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pia_desktop.forms.values import DataTable, Figure, Picture, RunBlock
 from ui.form.run_blocks import BlockRow, PassageRow, PictureRow, RunHost
+from ui.form.tab_order import tab_by_layout
 from ui.form.table_block import TableRow
 from ui.widgets.theme import space
 
@@ -68,8 +69,7 @@ class RunColumn(QVBoxLayout):
             if self.indexOf(row) != at:
                 self.removeWidget(row)
                 self.insertWidget(at, row)
-        for before, behind in zip(self.rows, self.rows[1:], strict=False):
-            QWidget.setTabOrder(before.target(), behind.up)
+        tab_by_layout(self._parent)
 
     def _kept(self, block: RunBlock, left: list[BlockRow]) -> BlockRow | None:
         fitting = [row for row in left if _shown(row) == _key(block)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
@@ -108,6 +108,7 @@ class GrowingText(QTextEdit):
             self._text = self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
         return self._text
 
+    @Slot(int, int, int)
     def _forget_text(self, _at: int, _gone: int, _come: int) -> None:
         self._text = None
 
@@ -171,6 +172,7 @@ class GrowingText(QTextEdit):
         cursor.insertText(new[start : len(new) - tail])
         self.setTextCursor(cursor)
 
+    @Slot()
     def _text_changed(self) -> None:
         if self._showing:
             return
@@ -204,6 +206,7 @@ class GrowingText(QTextEdit):
         self._showing = False
         tell_full(self)
 
+    @Slot(QSizeF)
     def _fit(self, size: QSizeF) -> None:
         """Set the height to that of the text."""
         height = math.ceil(size.height())
@@ -212,6 +215,7 @@ class GrowingText(QTextEdit):
             if self.hasFocus():
                 QTimer.singleShot(0, self, self._keep_in_view)
 
+    @Slot()
     def _keep_in_view(self) -> None:
         """Scroll the page to the cursor: a field as tall as its text does not scroll itself."""
         area = self.parentWidget()
