@@ -153,8 +153,10 @@ _COPIES: Final[list[_StrokedIcons]] = []
 
 
 @lru_cache(maxsize=128)
-def _icon(name: str, normal: int, disabled: int) -> QIcon:
-    return QIcon(_StrokedIcons((name,), (normal,), {QIcon.Mode.Disabled: (disabled,)}))
+def _icon(name: str, normal: int, window: int) -> QIcon:
+    behind = QColor.fromRgba(window)
+    disabled = readable(mixed(QColor.fromRgba(normal), behind, 0.6), behind, least=FOR_MARKS)
+    return QIcon(_StrokedIcons((name,), (normal,), {QIcon.Mode.Disabled: (disabled.rgba(),)}))
 
 
 def colour_of(name: str, palette: QPalette) -> QColor:
@@ -172,10 +174,7 @@ def colour_of(name: str, palette: QPalette) -> QColor:
 def icon(name: str, palette: QPalette | None = None) -> QIcon:
     """An icon in palette colours, for any size."""
     palette = palette or QApplication.palette()
-    normal = colour_of(name, palette)
-    window = palette.color(QPalette.ColorRole.Window)
-    disabled = readable(mixed(normal, window, 0.6), window, least=FOR_MARKS)
-    return _icon(name, normal.rgba(), disabled.rgba())
+    return _icon(name, colour_of(name, palette).rgba(), palette.color(QPalette.ColorRole.Window).rgba())
 
 
 def list_icon(*names: str, palette: QPalette | None = None) -> QIcon:
