@@ -382,11 +382,16 @@ def test_tab_goes_down_a_page_and_never_back_up(qtbot: QtBot, part_id: str) -> N
 
 def _tab_stops(page: PartPage) -> list[QWidget]:
     """The visible widgets of a page that Tab comes to, in its order."""
-    chain: list[QWidget] = [page]
-    while (following := chain[-1].nextInFocusChain()) is not page:
-        chain.append(following)
-    by_tab = [one for one in chain if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible()]
-    return [one for one in by_tab if page.widget().isAncestorOf(one)]
+    stops, widget = [], page.nextInFocusChain()
+    while widget is not None and widget is not page:
+        if (
+            widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.isVisible()
+            and page.isAncestorOf(widget)
+        ):
+            stops.append(widget)
+        widget = widget.nextInFocusChain()
+    return stops
 
 
 def test_each_file_has_its_own_page_and_answers(qtbot: QtBot) -> None:
