@@ -60,7 +60,10 @@ class GuardedFile:
         self._witness = Witness(opened.path, self._uid, opened.place)
         self._witness.left([self._in_file])
         self._journal_chosen = self._in_wal = False
-        self._halfway = False  # the last checkpoint failed, or wrote some pages only
+        self._halfway = not opened.whole  # the last checkpoint failed, or wrote some pages only
+        if self._halfway:
+            self._behind = [self._last]
+            self._witness.left_halfway()
 
     @property
     def path(self) -> Path:
@@ -80,7 +83,8 @@ class GuardedFile:
                 self._opened.reader.pragma("user_version")
             self._journals = find_journals(self.path)
         self._journal_chosen = True
-        self._witness.left([self._in_file])
+        if not self._halfway:
+            self._witness.left([self._in_file])
         self._require_ours()
 
     def _require_state(self, writer: Channel) -> None:

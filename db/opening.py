@@ -66,7 +66,8 @@ class Opened:
     """An open file.  ``place`` is its (device, inode), which shows whether it has been replaced.
 
     ``writer`` is None if it is open for reading only, ``reason`` says why; ``held`` means that another
-    program keeps it for the moment.
+    program keeps it for the moment; ``whole`` is False if another program's reading barred part of what a
+    killed process left from being brought in.
     """
 
     path: Path
@@ -80,6 +81,7 @@ class Opened:
     temporary: ExitStack
     descriptor: int = -1
     held: bool = False
+    whole: bool = True
     released: bool = False
 
     def to_disk(self) -> None:
@@ -303,12 +305,12 @@ def _open_for_writing(path: Path, plan: Plan, standing: _Standing) -> Opened:
         writer.raw.execute("PRAGMA synchronous=FULL")
         # The writer recovers the journal of a crashed process first; the reader cannot.
         writer.raw.execute("PRAGMA user_version").fetchone()
-        writer.raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        whole = writer.checkpoint("TRUNCATE")
         opened = _opened(path, standing, _reader(path, "mode=ro"), writer, identity, ExitStack())
     except BaseException:
         os.close(descriptor)
         raise
-    opened.descriptor = descriptor
+    opened.descriptor, opened.whole = descriptor, whole
     return opened
 
 

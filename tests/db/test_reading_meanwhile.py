@@ -1,7 +1,10 @@
 """Checkpoints while somebody reads an older state: what cannot be written yet is no other program's doing."""
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -68,6 +71,49 @@ def test_a_kill_then_loses_nothing(cabinet: Cabinet, form: Form, count: int, tmp
     with Cabinet.open(dead / "a.pia") as found:
         assert len(found.list()) == count + 6
         assert found.check_integrity() is None
+
+
+_KILLED = """
+import os, sys
+from pathlib import Path
+from db.cabinet import Cabinet
+from pia_desktop.forms.catalogue import find_form
+from tests.db.test_reading_meanwhile import write
+form = find_form("yoshiki4")
+with Cabinet.create(Path(sys.argv[1])) as cabinet:
+    for count in (int(sys.argv[2]), 6):
+        write(cabinet, form, count)
+        print("written", flush=True)
+        sys.stdin.readline()
+    os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system has no signals")
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_a_killed_process_left_can_be_worked_on(
+    tmp_path: Path, form: Form, root: Path, count: int
+) -> None:
+    path = tmp_path / "a.pia"
+    command = [sys.executable, "-c", _KILLED, str(path), str(count)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root) as killed:
+        assert killed.stdin is not None
+        assert killed.stdout is not None
+        assert killed.stdout.readline() == b"written\n"
+        with reader_of_now(path):
+            killed.stdin.write(b"\n")
+            killed.stdin.flush()
+            assert killed.stdout.readline() == b"written\n"
+            killed.communicate(b"\n")
+            with Cabinet.open(path) as cabinet:
+                assert len(cabinet.list()) == count + 6
+                write(cabinet, form, 1)
+                cabinet.check_and_checkpoint()
+                assert len(cabinet.list()) == count + 7
+    with Cabinet.open(path) as cabinet:
+        assert len(cabinet.list()) == count + 7
+        assert cabinet.check_integrity() is None
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_another_file_is_noticed_all_the_same(cabinet: Cabinet, form: Form, tmp_path: Path) -> None:
