@@ -13,14 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.assessment import Assessment
 from pia_desktop.assessment.item_state import ItemState
-from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.progress import Branch, BranchKind, Progress
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES, Form
 from tests.strategies import LAW, edits, nodes
 from tests.ui.pages import MemoryStore, open_session
+from tests.ui.review import item_path
 from ui.assessment.outline import OutlinePanel
 from ui.assessment.outline_model import OutlineModel
+from ui.context.marks import Mark, weightiest
 from ui.context.session import Session
 
 FORMS = all_forms()
@@ -135,6 +137,39 @@ def test_only_missing_shows_what_is_missing_and_what_leads_there(qtbot: QtBot) -
     assert panel.shown.index(0, 0).data() == "Ⅰ 基本情報"
     session.undo_stack.undo()
     assert panel.shown.rowCount(panel.shown.index(0, 0)) == 1
+
+
+def open_entries(session: Session, scope: tuple[str, ...]) -> None:
+    """Have an entry in each list around an item."""
+    path: NodePath = ()
+    for list_id in scope:
+        path = (*path, list_id)
+        if not session.root.entries(path):
+            session.add_entry(path)
+        path = (*path, next(iter(session.root.entries(path))))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.id} {form.version}")
+def test_a_finding_at_any_item_has_its_mark_in_the_tree(qapp: object, form: Form) -> None:
+    session = Session(Assessment(form, Node()), MemoryStore())
+    for scope in dict.fromkeys(place.scope for place in form.places.values()):
+        open_entries(session, scope)
+    model = OutlineModel(session)
+    for item_id in form.places:
+        path = item_path(form, session.root, item_id)
+        session.marks.put("findings", path, Mark("findings", "confirm", "見よ"))
+        index = model.index_for(path)
+        beside = index.siblingAtColumn(1)
+        assert "見よ" in index.data(Qt.ItemDataRole.AccessibleTextRole), item_id
+        assert beside.data(Qt.ItemDataRole.ToolTipRole) == "見よ", item_id
+        assert beside.data(Qt.ItemDataRole.DecorationRole) is not None, item_id
+        session.marks.put("findings", path, None)
+        assert beside.data(Qt.ItemDataRole.DecorationRole) is None, item_id
+
+
+def test_rows_and_notes_share_the_mark_of_their_branch(qapp: object) -> None:
+    marks = [Mark("findings", "advice", "助言"), Mark("findings", "mistake", "誤り"), Mark("notes", "note", "付せん")]
+    assert weightiest(marks) == ("mistake", "note")
 
 
 def test_enter_and_click_ask_for_the_item_and_the_cursor_marks_it(qtbot: QtBot) -> None:

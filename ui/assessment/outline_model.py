@@ -14,6 +14,7 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.progress import Branch, BranchKind, Progress
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
+from ui.context.marks import Mark, weightiest
 from ui.context.session import Session
 from ui.widgets.icons import list_icon
 from ui.widgets.overrides import guarded
@@ -40,6 +41,7 @@ class OutlineModel(QAbstractItemModel):
         self._session = session
         self.progress = Progress(session.form, session.root)
         self._by_id: dict[int, Branch] = {}
+        self._marks: dict[int, list[Mark]] | None = None
         self._learn(self.progress.top.walk())
         session.answers_changed.connect(self._answers_changed)
         session.entries_changed.connect(self._entries_changed)
@@ -105,15 +107,24 @@ class OutlineModel(QAbstractItemModel):
 
     def _marked(self, branch: Branch) -> list[str]:
         """Findings and notes at a branch, except "not answered", which its state already shows."""
-        marks = self._session.marks.at(branch.path) if _own_place(branch) else ()
-        return [mark.words for mark in marks if mark.symbol != "missing"]
+        return list(dict.fromkeys(mark.words for mark in self._marks_at(branch)))
 
     def _mark_icons(self, branch: Branch) -> QIcon | None:
-        marks = self._session.marks.at(branch.path) if _own_place(branch) else ()
-        names = tuple(mark.symbol for mark in marks if mark.symbol != "missing")
+        names = weightiest(self._marks_at(branch))
         return list_icon(*names) if names else None
 
+    def _marks_at(self, branch: Branch) -> list[Mark]:
+        """The marks of all places that a branch represents: a count has no branch of its own."""
+        if self._marks is None:
+            self._marks = {}
+            for path, mark in self._session.marks.all():
+                stands = self.progress.branch_for(path) if mark.symbol != "missing" else None
+                if stands is not None:
+                    self._marks.setdefault(stands.id, []).append(mark)
+        return self._marks.get(branch.id, [])
+
     def _marks_changed(self, path: NodePath) -> None:
+        self._marks = None
         branch = self.progress.branch_for(path)
         if branch is not None:
             self._announce([branch])
@@ -152,6 +163,7 @@ class OutlineModel(QAbstractItemModel):
             self.dataChanged.emit(self.index_of(branch), self.index_of(branch, 1))
 
     def _entries_changed(self, path: NodePath) -> None:
+        self._marks = None
         root = self._session.root
         if path == (FILES,):
             self.beginResetModel()
@@ -193,11 +205,6 @@ class OutlineModel(QAbstractItemModel):
                 self.endMoveRows()
         self._announce([branch, *branch.ancestors()][:-1])
         self._announce([child for child in branch.children if child.kind is BranchKind.ENTRY])
-
-
-def _own_place(branch: Branch) -> bool:
-    """Whether a branch itself is at its path; a section only has the path of its first item."""
-    return branch.kind in (BranchKind.ITEM, BranchKind.TABLE, BranchKind.ENTRY)
 
 
 def state_words(branch: Branch) -> str:

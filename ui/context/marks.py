@@ -5,6 +5,7 @@ Checks and notes put marks at paths; pages, tabs and outline show them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +27,18 @@ UNREAD: Final = "numbers"
 """Pseudo-pane of marks for unreadable numbers, which fields set themselves."""
 
 
+WEIGHT: Final = ("mistake", "missing", "confirm", "advice")
+"""The icons of findings, the one that matters most first."""
+
+
+def weightiest(marks: Iterable[Mark]) -> tuple[str, ...]:
+    """One icon for each pane: that of its mark that matters most."""
+    found: dict[str, str] = {}
+    for mark in sorted(marks, key=lambda mark: WEIGHT.index(mark.symbol) if mark.symbol in WEIGHT else 0):
+        found.setdefault(mark.pane, mark.symbol)
+    return tuple(found[pane] for pane in sorted(found))
+
+
 class Marks(QObject):
     """The marks of one assessment, at most one per pane and path."""
 
@@ -42,6 +55,12 @@ class Marks(QObject):
         """The marks at a path, by name of pane."""
         marks = self._marks.get(path)
         return tuple(marks[pane] for pane in sorted(marks)) if marks else ()
+
+    def all(self) -> Iterator[tuple[NodePath, Mark]]:
+        """All marks, each with its path."""
+        for path, marks in self._marks.items():
+            for pane in sorted(marks):
+                yield path, marks[pane]
 
     def mark_of(self, pane: str, path: NodePath) -> Mark | None:
         """The mark of a pane at a path, if any."""
