@@ -173,6 +173,18 @@ def normalise_date_words(text: str) -> str:
     return text if parsed is None else parsed.wareki()
 
 
+_IN_BRACKETS = r"（[^（）]*）|\([^()]*\)"
+_BETWEEN_DAYS: Final = pattern(rf"(\s*(?:[、，,\n～〜~]|から|まで|及び|{_IN_BRACKETS})\s*)")
+"""What stands between the days of a period, and behind one: （木）."""
+
+
+def normalise_days_words(text: str) -> str:
+    """Several days or a period, each day as ``normalise_date_words`` writes it: R6.6.10～R6.7.10 becomes
+    令和6年6月10日～令和6年7月10日. All else is unchanged.
+    """
+    return "".join(normalise_date_words(piece) for piece in _BETWEEN_DAYS.split(text))
+
+
 def _parse(text: str, patterns: tuple[re.Pattern[str], ...]) -> ParsedDate | None:
     folded = text.strip().translate(_FOLDED)
     for writing in patterns:

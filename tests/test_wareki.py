@@ -12,6 +12,7 @@ from pia_desktop.wareki import (
     local_day,
     local_words,
     normalise_date_words,
+    normalise_days_words,
     parse_date,
 )
 
@@ -202,3 +203,20 @@ def test_a_stored_moment_is_told_in_local_time() -> None:
 @pytest.mark.parametrize("words", ["", "yesterday, or so", "1700-06-01T00:00:00Z", "2024-08-30 12:34"])
 def test_a_moment_that_the_calendar_does_not_know_is_told_as_it_is(words: str) -> None:
     assert local_words(words) == local_day(words) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("R7.3.9", "令和7年3月9日"),
+        ("R6.6.10～R6.7.10（31日間）", "令和6年6月10日～令和6年7月10日（31日間）"),
+        ("2024-08-01（木）及び R6.8.29(木)", "令和6年8月1日（木）及び 令和6年8月29日(木)"),
+        ("R6.6.10から\n2024/7/10まで", "令和6年6月10日から\n令和6年7月10日まで"),
+        ("R6.8.1、8.29", "令和6年8月1日、8.29"),
+        ("条例 R6.8.1 のとおり", "条例 R6.8.1 のとおり"),
+        ("令和６年８月１日、未定", "令和６年８月１日、未定"),
+    ],
+)
+def test_days_and_periods_are_completed_and_all_else_stays(typed: str, completed: str) -> None:
+    assert normalise_days_words(typed) == completed
+    assert normalise_days_words(completed) == completed

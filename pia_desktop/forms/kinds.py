@@ -153,9 +153,13 @@ class LineKind(TextualKind):
 
 @dataclass(frozen=True, slots=True)
 class TextKind(TextualKind):
-    """Free text with line breaks, from a word to several pages."""
+    """Free text with line breaks, from a word to several pages.
+
+    ``days``: it holds days or a period, which the window completes as it does a date.
+    """
 
     name: ClassVar[str] = "text"
+    days: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,6 +309,8 @@ class _Loader:
 
     def _kind(self, fields: Fields) -> Kind:
         name = fields.text("kind")
+        if name == "text":
+            return TextKind(fields.flag("days"))
         if name in _PLAIN_KINDS:
             return _PLAIN_KINDS[name]()
         if name == "date":

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.counts import read_count
-from pia_desktop.forms.kinds import CountKind, DateKind
+from pia_desktop.forms.kinds import CountKind, DateKind, TextKind
+from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Checked
 from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
 from ui.context.session import Session
 from ui.form.choices import ChecksEditor
+from ui.form.days_editor import DaysEditor
 from ui.form.editor import DateEditor
 from ui.form.page import PartPage
 from ui.form.texts import GrowingText
@@ -164,3 +169,34 @@ def test_a_composition_is_complete_when_the_cursor_leaves_and_undo_takes_it_back
     session.undo_stack.redo()
     session.undo_stack.redo()
     assert (session.answer(path), field.text()) == ("ab変換中", "ab変換中")
+
+
+_DAY_LABEL = re.compile(r"[①-⑳]?(?:.*日|実施日・期間)(?:　.*)?$")
+
+
+@pytest.mark.parametrize("form", all_forms(), ids=lambda form: f"{form.id} {form.version}")
+def test_every_item_of_days_completes_them_and_has_a_calendar(form: Form) -> None:
+    for item_id, place in form.places.items():
+        if _DAY_LABEL.match(place.item.label or ""):
+            kind = place.item.kind
+            assert isinstance(kind, DateKind) or (isinstance(kind, TextKind) and kind.days), item_id
+
+
+def cursor_before(field: GrowingText, words: str) -> QTextCursor:
+    cursor = field.textCursor()
+    cursor.setPosition(field.text().index(words))
+    return cursor
+
+
+def test_the_days_of_a_period_are_completed_and_the_calendar_writes_at_the_cursor(qtbot: QtBot) -> None:
+    session = open_session("yoshiki3")
+    path = path_of(session, "V.2.2")
+    editor = editor_of(open_page(qtbot, session, "V"), path)
+    assert isinstance(editor, DaysEditor)
+    editor.field.setFocus()
+    QTest.keyClicks(editor.field, "R7.3.9")
+    editor.field.insertPlainText("～（30日間）")
+    editor.field.setTextCursor(cursor_before(editor.field, "（"))
+    editor.complete()  # the calendar takes the focus
+    editor.put_day("令和7年4月8日")
+    assert session.answer(path) == "令和7年3月9日～令和7年4月8日（30日間）"

@@ -147,6 +147,35 @@ def test_a_number_that_cannot_be_read_is_gone_with_its_entry(window: AssessmentW
     assert session.marks.mark_of(UNREAD_MARK, path) is None
 
 
+def missing_marks(window: AssessmentWindow, owner: NodePath) -> set[str]:
+    window.review.watch.catch_up()
+    marks = window.session.marks.all()
+    return {path[-1] for path, mark in marks if path[:-1] == owner and mark.symbol == "missing"}
+
+
+def test_what_a_new_entry_lacks_is_marked_at_its_fields_without_a_finding_of_each(
+    window: AssessmentWindow,
+) -> None:
+    watch, session = window.review.watch, window.session
+    list_path = (FILES, session.file_key, "II.4.e")
+    count = len(watch.open())
+    key = session.add_entry(list_path)
+    assert key is not None
+    owner: NodePath = (*list_path, key)
+    assert "II.4.e.title" in missing_marks(window, owner)
+    assert len(watch.open()) == count + 1
+    findings(window).show_at((*owner, "II.4.e.title"))
+    line = findings(window).current()
+    assert line is not None
+    assert line.finding is not None
+    assert line.finding.path == owner
+    session.set_answer((*owner, "II.4.e.title"), "点検の業務")
+    assert "II.4.e.title" not in missing_marks(window, owner)
+    assert missing_marks(window, owner)
+    session.push(RemoveEntry(list_path, key))
+    assert missing_marks(window, owner) == set()
+
+
 def test_a_finding_comes_and_goes_while_one_types(qtbot: QtBot, window: AssessmentWindow) -> None:
     watch, before = window.review.watch, window.review.watch.open()
     panel, usual = findings(window), window.session.answer(NAME)

@@ -168,7 +168,8 @@ def test_a_finding_at_any_item_has_its_mark_in_the_tree(qapp: object, form: Form
 
 
 def test_rows_and_notes_share_the_mark_of_their_branch(qapp: object) -> None:
-    marks = [Mark("findings", "advice", "助言"), Mark("findings", "mistake", "誤り"), Mark("notes", "note", "付せん")]
+    advice, mistake = Mark("findings", "advice", "助言"), Mark("findings", "mistake", "誤り")
+    marks = [advice, mistake, Mark("notes", "note", "付せん")]
     assert weightiest(marks) == ("mistake", "note")
 
 

@@ -189,13 +189,15 @@ class FindingsPanel(Panel):
             button.setChecked(one is severity)
 
     def show_at(self, path: tuple[str, ...]) -> None:
-        """Select the first finding at a path."""
+        """Select the first finding at a path, or that of the entry that lacks it."""
         self.refresh()
-        for row, line in enumerate(self.model.lines):
-            if line.finding is not None and line.finding.path == path:
-                self.list.setCurrentIndex(self.model.index(row))
-                self.list.scrollTo(self.model.index(row))
-                return
+        of = {
+            line.finding.path: row for row, line in reversed([*enumerate(self.model.lines)]) if line.finding
+        }
+        row = of.get(path, of.get(path[:-1]))
+        if row is not None:
+            self.list.setCurrentIndex(self.model.index(row))
+            self.list.scrollTo(self.model.index(row))
 
     def current(self) -> Line | None:
         """The current line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +15,7 @@ from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
+from pia_desktop.i18n import _
 from pia_desktop.packs.model import Pack
 from pia_desktop.rules.checks.checker import Checker
 from pia_desktop.rules.checks.codes import UNANSWERED, UNREAD, Severity
@@ -118,6 +119,7 @@ class Watch(QObject):
         self._unlisten: Callable[[], None] = lambda: None
         self._begun = False
         self._typed: dict[NodePath, str] = {}
+        self._lacking: dict[NodePath, frozenset[NodePath]] = {}
         self._packs_due: tuple[Pack, ...] | None = None
         self._closed = False
         self._sorted: Sorted | None = None
@@ -245,15 +247,27 @@ class Watch(QObject):
 
     def _tell(self, paths: Iterable[NodePath]) -> None:
         self._sorted = None
-        for path in paths:
+        for path in self._with_lacking(paths):
             self.session.marks.put(PANE, path, self._mark(path))
         self._remember.start()
         self.changed.emit()
 
+    def _with_lacking(self, paths: Iterable[NodePath]) -> Iterator[NodePath]:
+        """Paths with changed findings, and the answers that a hardly begun entry lacks, or lacked before."""
+        for path in paths:
+            yield path
+            if len(path) % 2 == 0:
+                before = self._lacking.pop(path, frozenset())
+                now = frozenset(item for finding in self.at(path) for item in finding.related)
+                if now:
+                    self._lacking[path] = now
+                yield from before | now
+
     def _mark(self, path: NodePath) -> Mark | None:
         found = [one for one in self.at(path) if one.code != UNREAD]  # the field shows that itself
         if not found:
-            return None
+            lacking = path in self._lacking.get(path[:-1], ())
+            return Mark(PANE, "missing", _("not yet answered")) if lacking else None
         worst = min(found, key=lambda finding: (_WEIGHT[finding.severity], finding.code == UNANSWERED))
         return Mark(PANE, symbol_of(worst), "\n".join(finding.message for finding in found))
 

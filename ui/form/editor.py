@@ -220,7 +220,7 @@ class DateEditor(Unconditional, TextEditor):
 
     def __init__(self, session: Session, path: NodePath, item: Item, parent: QWidget) -> None:
         super().__init__(session, path, item, parent)
-        self.field.setPlaceholderText(_("e.g. R6.8.30"))
+        self.field.setPlaceholderText(self.example())
         self._typed = False
         self.field.edited.connect(self._note_typing)
         self.field.left.connect(self.complete)
@@ -238,12 +238,16 @@ class DateEditor(Unconditional, TextEditor):
             layout.addStretch(1)
             layout.setStretch(0, 1_000)  # up to its maximum width, before the stretch item
 
+    def example(self) -> str:
+        """What an empty field shows."""
+        return _("e.g. R6.8.30")
+
     def name(self, words: str) -> None:
         super().name(words)
         self.calendar.setAccessibleName(_("{item}: calendar").format(item=words))
 
     def open_calendar(self) -> None:
-        """Choose the day from a calendar, which replaces the text."""
+        """Choose the day from a calendar, which is then written."""
         from pia_desktop.wareki import parse_date
         from ui.widgets.calendar import open_calendar
 
@@ -257,7 +261,11 @@ class DateEditor(Unconditional, TextEditor):
     def _take_day(self, day: date) -> None:
         from pia_desktop.wareki import ParsedDate
 
-        self.send(ParsedDate.of(day).wareki())
+        self.put_day(ParsedDate.of(day).wareki())
+
+    def put_day(self, words: str) -> None:
+        """Write the chosen day."""
+        self.send(words)
 
     def _note_typing(self) -> None:
         self._typed = True
@@ -268,12 +276,16 @@ class DateEditor(Unconditional, TextEditor):
 
     def complete(self) -> None:
         """Normalize what was typed; an unedited date stays as it was."""
-        from pia_desktop.wareki import normalise_date_words
-
         value = self.session.answer(self.path)
         if self._typed and isinstance(value, str):
-            self.send(normalise_date_words(value) or None)
+            self.send(self.completed(value) or None)
         self._typed = False
+
+    def completed(self, words: str) -> str:
+        """What was typed, in the notation of the form."""
+        from pia_desktop.wareki import normalise_date_words
+
+        return normalise_date_words(words)
 
 
 class FixedText(AnswerEditor):

@@ -27,9 +27,10 @@ class FindingKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding.  ``path`` is that of an answer, entry or list; ``related`` what it was compared with.
+    """One finding.  ``path`` is that of an answer, entry or list.
 
-    ``facts`` are the underlying texts, ``mend`` the edit that fixes it, if unambiguous.
+    ``related`` is what it was compared with, or what an entry lacks; ``facts`` are the underlying texts,
+    ``mend`` the edit that fixes it, if unambiguous.
     """
 
     code: str

@@ -147,15 +147,16 @@ def _entry(form: Form, spec: ListSpec, habits: Habits) -> Rule:
     place = form.places[spec.item_ids[0]]
 
     def run(view: View) -> Iterator[Finding]:
+        missing = [item.id for item in needed if empty(view.get(item.id))]
+        lacking = tuple(view.path(item_id) for item_id in missing)
         if all(empty(value) for value in view.node.answers.values()):
-            yield Finding("C104", view.owner, mend=RemoveEntry(view.owner[:-1], view.owner[-1]))
+            yield Finding("C104", view.owner, (), lacking, mend=RemoveEntry(view.owner[:-1], view.owner[-1]))
             return
         if taken_out(view.node, spec.item_ids[0]):
             return  # an entry that only keeps its number
-        missing = [item.id for item in needed if empty(view.get(item.id))]
         if len(missing) > len(needed) / 2 and len(missing) >= _BARELY_BEGUN:
             args = (("count", str(len(missing))),)
-            yield Finding("C111", view.owner, args, facts=",".join(missing))
+            yield Finding("C111", view.owner, args, lacking, facts=",".join(missing))
             return
         for item in needed:
             yield from _missing(view, item)
