@@ -431,7 +431,9 @@ def test_following_any_edits_the_window_shows_what_a_new_check_finds(
     assert sorted(watch.open(), key=told) == sorted(anew.findings(), key=told)
     assert watch.counts() == anew.counts()
     marked = {path for path in session.marks._marks if session.marks.at(path)}
-    assert marked == {finding.path for finding in anew.findings()}
+    related = {(one.path, item) for one in anew.findings() for item in one.related}
+    lacking = {item for path, item in related if item[:-1] == path}
+    assert marked == {finding.path for finding in anew.findings()} | lacking
     watch.stop()
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.i18n import N_, _
 from pia_desktop.rules.checks.codes import UNREAD, Severity
 from pia_desktop.rules.checks.finding import Finding
@@ -188,12 +189,13 @@ class FindingsPanel(Panel):
         for one, button in self.filters.items():
             button.setChecked(one is severity)
 
-    def show_at(self, path: tuple[str, ...]) -> None:
+    def show_at(self, path: NodePath) -> None:
         """Select the first finding at a path, or that of the entry that lacks it."""
         self.refresh()
-        of = {
-            line.finding.path: row for row, line in reversed([*enumerate(self.model.lines)]) if line.finding
-        }
+        of: dict[NodePath, int] = {}
+        for row, line in enumerate(self.model.lines):
+            if line.finding is not None:
+                of.setdefault(line.finding.path, row)
         row = of.get(path, of.get(path[:-1]))
         if row is not None:
             self.list.setCurrentIndex(self.model.index(row))

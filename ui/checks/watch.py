@@ -258,7 +258,8 @@ class Watch(QObject):
             yield path
             if len(path) % 2 == 0:
                 before = self._lacking.pop(path, frozenset())
-                now = frozenset(item for finding in self.at(path) for item in finding.related)
+                related = (item for finding in self.at(path) for item in finding.related)
+                now = frozenset(item for item in related if item[:-1] == path)
                 if now:
                     self._lacking[path] = now
                 yield from before | now
