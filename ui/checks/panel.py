@@ -196,10 +196,10 @@ class FindingsPanel(Panel):
         for row, line in enumerate(self.model.lines):
             if line.finding is not None:
                 of.setdefault(line.finding.path, row)
-        row = of.get(path, of.get(path[:-1]))
-        if row is not None:
-            self.list.setCurrentIndex(self.model.index(row))
-            self.list.scrollTo(self.model.index(row))
+        found = of.get(path, of.get(path[:-1]))
+        if found is not None:
+            self.list.setCurrentIndex(self.model.index(found))
+            self.list.scrollTo(self.model.index(found))
 
     def current(self) -> Line | None:
         """The current line."""
