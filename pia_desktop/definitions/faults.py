@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import field
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.definitions.nodes import Node
-from pia_desktop.errors import Fault
+from pia_desktop.errors import DefinitionError, Fault
 
 
 @dataclass
@@ -23,3 +24,21 @@ class Faults:
     def add_at(self, line: int | None, message: str) -> None:
         """Record a fault at a line, counted from 1; None: for the whole file."""
         self.found.append(Fault(self.file if line is None else f"{self.file}:{line}", message))
+
+    def add_repeated(self, names: Sequence[str], what: str) -> None:
+        """Record a fault for each name that occurs twice; ``what`` says what the names are of."""
+        for again in sorted({name for name in names if names.count(name) > 1}):
+            self.add(None, f"{what} {again!r} stands twice")
+
+    def error(self, what: str) -> DefinitionError:
+        """The error that lists all faults; ``what`` says what the file is."""
+        return DefinitionError(
+            f"The {what} {self.file} has {len(self.found)} fault(s).",
+            "Mend the file or put back the one that was shipped.",
+            self.found,
+        )
+
+    def raise_any(self, what: str) -> None:
+        """Raise DefinitionError if there is a fault."""
+        if self.found:
+            raise self.error(what)

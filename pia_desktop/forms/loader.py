@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from pia_desktop.definitions.faults import Faults
 from pia_desktop.definitions.nodes import Node, ScalarNode
 from pia_desktop.definitions.reader import Fields, read_definition, scalar, sequence
-from pia_desktop.errors import DefinitionError, Fault
 from pia_desktop.forms.derived import DerivedKind, DerivedRow
 from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.index import index_form
@@ -51,12 +51,17 @@ _PLAIN_KINDS: dict[str, type[LineKind] | type[TextKind] | type[FigureKind] | typ
 IMPORTANT_MARK = "※"
 
 
+_DEFINITION: Final = "form definition"
+
+
 def load_form(path: Path) -> Form:
     """Load a definition file.  Raises DefinitionError with all faults."""
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise _faulty(path.name, [Fault(path.name, f"not UTF-8 at byte {error.start + 1}")]) from error
+        faults = Faults(path.name)
+        faults.add(None, f"not UTF-8 at byte {error.start + 1}")
+        raise faults.error(_DEFINITION) from error
     return parse_form(text, path.name)
 
 
@@ -66,16 +71,8 @@ def parse_form(text: str, file: str) -> Form:
     fields = read_definition(text, faults)
     form = _Loader(fields, faults).form() if fields else None
     if faults.found or form is None:
-        raise _faulty(file, faults.found)
+        raise faults.error(_DEFINITION)
     return form
-
-
-def _faulty(file: str, found: list[Fault]) -> DefinitionError:
-    return DefinitionError(
-        f"The form definition {file} has {len(found)} fault(s).",
-        "Mend the file or put back the one that was shipped.",
-        found,
-    )
 
 
 class _Loader:

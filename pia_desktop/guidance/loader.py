@@ -12,7 +12,6 @@ from pia_desktop.dataclass import dataclass
 from pia_desktop.definitions.faults import Faults
 from pia_desktop.definitions.nodes import Node
 from pia_desktop.definitions.reader import Fields, read_definition, scalar, sequence
-from pia_desktop.errors import DefinitionError, Fault
 from pia_desktop.forms.model import Form
 from pia_desktop.guidance.model import Guidance, Sureness
 
@@ -51,7 +50,8 @@ def load_guidance(editions: Iterable[Form], source: Source) -> Mapping[str, Guid
     text = source(form_id)
     faults = Faults(file)
     if text is None:
-        raise _refused(file, [Fault(file, "the form has no guidance")])
+        faults.add(None, "the form has no guidance")
+        raise faults.error("guidance")
     entries = _entries(text, form_id, faults)
     others: dict[str, Mapping[str, _Entry]] = {form_id: entries}
     for item_id, entry in entries.items():
@@ -64,22 +64,13 @@ def load_guidance(editions: Iterable[Form], source: Source) -> Mapping[str, Guid
         for item_id in (*form.lists, *form.places):
             if item_id not in entries:
                 faults.add(None, f"{form.edition}: {item_id!r} has no guidance")
-    if faults.found:
-        raise _refused(file, faults.found)
+    faults.raise_any("guidance")
     return {item_id: _resolved(entry, others) for item_id, entry in entries.items()}
 
 
 def file_name(form_id: str) -> str:
     """The name of a form's guidance file."""
     return f"{form_id}.yaml"
-
-
-def _refused(file: str, found: list[Fault]) -> DefinitionError:
-    return DefinitionError(
-        f"The guidance {file} has {len(found)} fault(s).",
-        "Mend the file or put back the one that was shipped.",
-        found,
-    )
 
 
 # ---- one file

@@ -11,7 +11,6 @@ from typing import TypeVar
 from pia_desktop.dataclass import dataclass
 from pia_desktop.definitions.faults import Faults
 from pia_desktop.definitions.reader import Fields, read_definition, scalar, sequence
-from pia_desktop.errors import DefinitionError
 from pia_desktop.paths import resource_root
 
 Found = TypeVar("Found")
@@ -127,9 +126,5 @@ def _line(fields: Fields) -> OutlineLine:
 
 def _sound(found: Found | None, faults: Faults) -> Found:
     if faults.found or found is None:
-        raise DefinitionError(
-            f"{faults.file} has {len(faults.found)} fault(s).",
-            "Mend the file or put back the one that was shipped.",
-            faults.found,
-        )
+        raise faults.error("review file")
     return found

@@ -7,7 +7,6 @@ from functools import cache
 from pia_desktop.definitions.faults import Faults
 from pia_desktop.definitions.nodes import Node
 from pia_desktop.definitions.reader import Fields, read_definition
-from pia_desktop.errors import DefinitionError
 from pia_desktop.manual.model import Chapter, Manual, Topic
 from pia_desktop.paths import resource_root
 
@@ -29,18 +28,9 @@ def load_manual(text: str, file: str) -> Manual:
         chapters = [_chapter(node, faults) for node in top.sequence("chapters")]
         top.close()
     topics = [topic for chapter in chapters for topic in chapter.topics]
-    for names, what in (
-        ([topic.id for topic in topics], "topic"),
-        ([name for topic in topics for name in topic.about], "place of help"),
-    ):
-        for again in sorted({name for name in names if names.count(name) > 1}):
-            faults.add(None, f"{what} {again!r} stands twice")
-    if faults.found:
-        raise DefinitionError(
-            f"The manual {file} has {len(faults.found)} fault(s).",
-            "Mend the file or put back the one that was shipped.",
-            faults.found,
-        )
+    faults.add_repeated([topic.id for topic in topics], "topic")
+    faults.add_repeated([name for topic in topics for name in topic.about], "place of help")
+    faults.raise_any("manual")
     return Manual(title, tuple(chapters))
 
 

@@ -13,7 +13,6 @@ from pia_desktop.dataclass import dataclass
 from pia_desktop.definitions.faults import Faults
 from pia_desktop.definitions.nodes import Node
 from pia_desktop.definitions.reader import Fields, read_definition, scalar
-from pia_desktop.errors import DefinitionError
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.paths import resource_root
 
@@ -100,15 +99,8 @@ def load_plan(text: str, file: str) -> PlanForm:
         columns = tuple(_column(node, faults) for node in top.sequence("columns"))
         plan = PlanForm(top.text("title"), tuple(kinds), handed_in, columns)
         top.close()
-    ids = [one.id for one in plan.columns]
-    for again in sorted({one for one in ids if ids.count(one) > 1}):
-        faults.add(None, f"column {again!r} stands twice")
-    if faults.found:
-        raise DefinitionError(
-            f"The plan's form {file} has {len(faults.found)} fault(s).",
-            "Mend the file or put back the one that was shipped.",
-            faults.found,
-        )
+    faults.add_repeated([one.id for one in plan.columns], "column")
+    faults.raise_any("plan's form")
     return plan
 
 

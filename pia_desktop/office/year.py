@@ -13,7 +13,6 @@ from typing import Final
 from pia_desktop.dataclass import dataclass
 from pia_desktop.definitions.faults import Faults
 from pia_desktop.definitions.reader import read_definition
-from pia_desktop.errors import DefinitionError
 from pia_desktop.i18n import _
 from pia_desktop.office.plan import PlanSource
 from pia_desktop.office.plan_columns import PLANNED
@@ -112,12 +111,7 @@ def shipped_times() -> YearTimes:
     times = YearTimes(*(top.whole(name, 14) if top is not None else 14 for name in names))
     if top is not None:
         top.close()
-    if faults.found:
-        raise DefinitionError(
-            f"The times of the year, {path.name}, have {len(faults.found)} fault(s).",
-            "Mend the file or put back the one that was shipped.",
-            faults.found,
-        )
+    faults.raise_any("file of the times of the year")
     return times
 
 

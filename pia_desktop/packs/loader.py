@@ -84,11 +84,7 @@ def read_pack(text: str, file: str, *, own: bool = False) -> Pack:
         pack = _pack(top, faults, own)
         top.close()
     if faults.found or pack is None:
-        raise DefinitionError(
-            f"The pack {file} has {len(faults.found)} fault(s).",
-            "Mend the file or put back the one that was shipped.",
-            faults.found,
-        )
+        raise faults.error("pack")
     return pack
 
 

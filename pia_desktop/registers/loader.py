@@ -11,7 +11,6 @@ from functools import cache
 from pia_desktop.definitions.faults import Faults
 from pia_desktop.definitions.nodes import Node
 from pia_desktop.definitions.reader import Fields, read_definition, scalar
-from pia_desktop.errors import DefinitionError
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import Form
 from pia_desktop.paths import resource_root
@@ -38,15 +37,8 @@ def load_registers(text: str, file: str, forms: Sequence[Form]) -> tuple[Registe
     if top is not None:
         found += [_register(node, faults, forms) for node in top.sequence("registers")]
         top.close()
-    ids = [one.id for one in found]
-    for again in sorted({one for one in ids if ids.count(one) > 1}):
-        faults.add(None, f"register {again!r} stands twice")
-    if faults.found:
-        raise DefinitionError(
-            f"The registers {file} have {len(faults.found)} fault(s).",
-            "Mend the file or put back the one that was shipped.",
-            faults.found,
-        )
+    faults.add_repeated([one.id for one in found], "register")
+    faults.raise_any("register file")
     return tuple(found)
 
 

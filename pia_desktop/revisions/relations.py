@@ -17,7 +17,6 @@ from pia_desktop.dataclass import dataclass
 from pia_desktop.definitions.faults import Faults
 from pia_desktop.definitions.nodes import Node
 from pia_desktop.definitions.reader import Fields, read_definition, scalar
-from pia_desktop.errors import DefinitionError
 from pia_desktop.forms.catalogue import edition_files, find_form
 from pia_desktop.forms.kinds import ChoiceKind
 from pia_desktop.forms.model import FILES, Form
@@ -99,7 +98,7 @@ def read_steps(text: str, file: str, form_id: str) -> tuple[Step, ...]:
             if step is not None:
                 found.append(step)
         top.close()
-    _raise_if_any(faults)
+    faults.raise_any("relation file")
     return tuple(found)
 
 
@@ -160,7 +159,7 @@ def read_sharings(text: str, file: str) -> tuple[Sharing, ...]:
             if sharing is not None:
                 found.append(sharing)
         top.close()
-    _raise_if_any(faults)
+    faults.raise_any("relation file")
     return tuple(found)
 
 
@@ -229,12 +228,3 @@ def _check_options(
                 continue
             for one in sorted(set(named) - {option.words for option in kind.options}):
                 fields.faults.add(fields.node, f"options: {one!r} is no option of {own_id!r}")
-
-
-def _raise_if_any(faults: Faults) -> None:
-    if faults.found:
-        raise DefinitionError(
-            f"{faults.file} has {len(faults.found)} fault(s).",
-            "Mend the file or put back the one that was shipped.",
-            faults.found,
-        )

@@ -29,6 +29,7 @@ from ui.widgets.reachable import leads_to
 from ui.widgets.settings import remember_cabinet
 
 if TYPE_CHECKING:
+    from db.records import TakenIn
     from pia_desktop.rules.stages import Stage
     from ui.app.manual_window import ManualWindow
     from ui.cabinet.window import CabinetWindow
@@ -329,17 +330,16 @@ class Coordinator(QObject):
             window.close_unsaved()  # everything is on disk
         self.open_assessment(assessment_id)
 
-    def follow_replaced(self, assessment_id: int) -> None:
-        """Reload an assessment's window, if open, after its contents were replaced."""
-        if assessment_id in self.windows:
-            self.reopen_assessment(assessment_id)
+    def follow_taken(self, taken: TakenIn) -> None:
+        """Show in an assessment's window, if open, what was taken in or taken back."""
+        window = self.windows.get(taken.assessment_id)
+        if window is None:
+            return
+        if taken.replaced:
+            self.reopen_assessment(taken.assessment_id)
             if self._cabinet_window is not None:
                 self._cabinet_window.raise_()
-
-    def follow_versions(self, assessment_id: int) -> None:
-        """Refresh the versions in an assessment's window, if open."""
-        window = self.windows.get(assessment_id)
-        if window is not None:
+        elif taken.version_id:
             window.shared.versions.get().version_store.refresh()
 
     def close_assessments(self, ids: Collection[int]) -> bool:

@@ -145,11 +145,7 @@ class ArchiveCommands:
         except UserError as error:
             show_error(self.listing.widget(), error)
         else:
-            navigator = self.listing.navigator
-            if taken.replaced:
-                navigator.follow_replaced(taken.assessment_id)
-            elif taken.version_id:
-                navigator.follow_versions(taken.assessment_id)
+            self.listing.navigator.follow_taken(taken)
             self.listing.notify(_("What was taken in was taken back."))
         self.listing.offer()
 

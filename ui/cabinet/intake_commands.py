@@ -187,11 +187,7 @@ class IntakeCommands:
     def _stored(self, taken: TakenIn) -> None:
         self._archive.remember_taken(taken)
         self.listing.pick(taken.assessment_id)
-        navigator = self.listing.navigator
-        if taken.replaced:
-            navigator.follow_replaced(taken.assessment_id)
-        elif taken.version_id:
-            navigator.follow_versions(taken.assessment_id)
+        self.listing.navigator.follow_taken(taken)
         self.listing.notify(_("It was taken in. Ctrl+Z takes it back."))
 
 

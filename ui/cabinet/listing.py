@@ -5,37 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtWidgets import QMainWindow
-
 from db.records import AssessmentInfo
 from pia_desktop.cabinet_lists.assessment_rows import Row
 from pia_desktop.cabinet_lists.row_choice import Drawer
+from ui.carrying.carry_commands import CarryListing
 
 if TYPE_CHECKING:
-    from ui.context.cabinet_store import CabinetStore
-    from ui.context.hosts import Navigator
-    from ui.context.open_cabinet import OpenCabinet
     from ui.printing.pdf_jobs import PdfJobs
     from ui.printing.printer import PaperJobs
 
 
-class Listing(Protocol):
+class Listing(CarryListing, Protocol):
     """The list of a cabinet, and its selection."""
-
-    @property
-    def cabinet(self) -> OpenCabinet | None:
-        """The cabinet shown."""
-        ...
-
-    @property
-    def store(self) -> CabinetStore | None:
-        """Its store."""
-        ...
-
-    @property
-    def navigator(self) -> Navigator:
-        """Navigation to other windows."""
-        ...
 
     @property
     def pdf(self) -> PdfJobs:
@@ -62,22 +43,6 @@ class Listing(Protocol):
         """The selected drawer."""
         ...
 
-    def widget(self) -> QMainWindow:
-        """The window itself, for menus and as the parent of dialogs."""
-        ...
-
-    def picked(self) -> AssessmentInfo | None:
-        """The selected assessment, if exactly one is selected."""
-        ...
-
-    def picked_all(self) -> list[AssessmentInfo]:
-        """The selected assessments, top to bottom."""
-        ...
-
-    def pick(self, *assessment_ids: int) -> None:
-        """Select assessments, clearing filters that hide them."""
-        ...
-
     def show_drawer(self, drawer: Drawer) -> None:
         """Select another drawer."""
         ...
@@ -92,10 +57,6 @@ class Listing(Protocol):
 
     def show_keys(self) -> None:
         """Show the window's keyboard shortcuts."""
-        ...
-
-    def notify(self, words: str) -> None:
-        """Show a temporary message."""
         ...
 
     def offer_undo(self, words: str) -> None:

@@ -33,7 +33,7 @@ class CarryListing(Protocol):
 
     @property
     def cabinet(self) -> OpenCabinet | None:
-        """The cabinet that is shown."""
+        """The cabinet shown."""
         ...
 
     @property
@@ -47,7 +47,7 @@ class CarryListing(Protocol):
         ...
 
     def widget(self) -> QMainWindow:
-        """The window itself, as the parent of dialogs."""
+        """The window itself, for menus and as the parent of dialogs."""
         ...
 
     def picked(self) -> AssessmentInfo | None:
@@ -59,7 +59,7 @@ class CarryListing(Protocol):
         ...
 
     def pick(self, *assessment_ids: int) -> None:
-        """Select assessments."""
+        """Select assessments, clearing filters that hide them."""
         ...
 
     def notify(self, words: str) -> None:

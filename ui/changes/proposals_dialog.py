@@ -41,7 +41,7 @@ from ui.changes.proposals_model import (
     lines_of,
 )
 from ui.changes.row_fields import RowFields
-from ui.form.changes import WholeLines
+from ui.form.changes import WholeLines, set_row_height
 from ui.versions.version_store import VersionStore, version_title
 from ui.widgets.buttons import add_button
 from ui.widgets.day_field import DayField
@@ -52,7 +52,6 @@ from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note, plain_label
 from ui.widgets.theme import em, muted, space, warning
 
-_LINES = 3
 _Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = {STATE: 8, ITEM: 14, BEFORE: 18, AFTER: 18, WHEN: 5, REASON: 14}
 
@@ -166,9 +165,7 @@ class ProposalsDialog(Dialog):
         for number in (ITEM, BEFORE, AFTER, REASON):
             view.setItemDelegateForColumn(number, WholeLines(view))
         view.setItemDelegateForColumn(WHEN, _Whens(view))
-        view.verticalHeader().setDefaultSectionSize(
-            _LINES * view.fontMetrics().lineSpacing() + 2 * space(1) + 1
-        )
+        set_row_height(view)
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = view.horizontalHeader()
         header.setHighlightSections(False)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pia_desktop.assessment.node import NodePath
 
 if TYPE_CHECKING:
+    from db.records import TakenIn
     from pia_desktop.assessment.search import Hit
     from pia_desktop.rules.stages import Stage
     from ui.context.beginning import Beginning
@@ -87,12 +88,8 @@ class Navigator(Protocol):
         """Reopen an assessment whose contents were replaced on disk."""
         ...
 
-    def follow_replaced(self, assessment_id: int) -> None:
-        """Reload an assessment's window, if open, after its contents were replaced."""
-        ...
-
-    def follow_versions(self, assessment_id: int) -> None:
-        """Refresh the versions in an assessment's window, if open."""
+    def follow_taken(self, taken: TakenIn) -> None:
+        """Show in an assessment's window, if open, what was taken in or taken back."""
         ...
 
     def close_assessments(self, ids: Collection[int]) -> bool:

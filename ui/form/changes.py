@@ -158,6 +158,11 @@ class WholeLines(LineDelegate):
         painter.restore()
 
 
+def set_row_height(view: QTableView) -> None:
+    """Give the rows of a table room for ``_LINES`` whole lines."""
+    view.verticalHeader().setDefaultSectionSize(_LINES * view.fontMetrics().lineSpacing() + 2 * space(1) + 1)
+
+
 class ChangesBlock(QWidget):
     """The table, its buttons, and the fields of the current row."""
 
@@ -191,9 +196,7 @@ class ChangesBlock(QWidget):
         view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         view.setMinimumHeight(28 * em())
-        view.verticalHeader().setDefaultSectionSize(
-            _LINES * view.fontMetrics().lineSpacing() + 2 * space(1) + 1
-        )
+        set_row_height(view)
         header = view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         whole = sum(column.width for column in self.table.columns)

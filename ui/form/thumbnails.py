@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QImage, QImageReader, QImageWriter, QPixmap
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPixmap
 from PySide6.QtWidgets import QLabel
 
 from pia_desktop.i18n import _
+from ui.widgets.pictures import upright_image
 
 
 def show_thumbnail(view: QLabel, data: bytes | None, words: str) -> None:
     """Show a thumbnail with an accessible name; says so if the picture's bytes are missing."""
-    image = QImage()
-    if data is not None:
-        buffer = QBuffer()
-        buffer.setData(QByteArray(data))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        reader = QImageReader(buffer)
-        reader.setAutoTransform(True)
-        image = reader.read()
+    image = upright_image(data) if data is not None else QImage()
     if image.isNull():
         view.setText(_("(picture missing)"))
         return

@@ -13,14 +13,13 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontDatabase,
     QGlyphRun,
     QImage,
-    QImageReader,
     QPainter,
     QPen,
     QRawFont,
@@ -30,6 +29,7 @@ from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.paper.fontchain import FontChoice, users_fonts
 from pia_desktop.paper.layout import Box, Edge, Page, PicturePlace, Rect, Run
 from pia_desktop.paper.style import GETA, THICK, THIN, Face, chain, font_file, metrics
+from ui.widgets.pictures import upright_image
 
 _GLYPH_RUNS: Final = 4000
 _IMAGES: Final = 8
@@ -123,12 +123,7 @@ class PagePainter:
         data = self._pictures.picture(digest)
         if data is None:
             return QImage()
-        buffer = QBuffer()
-        buffer.setData(QByteArray(data))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        reader = QImageReader(buffer)
-        reader.setAutoTransform(True)
-        image = reader.read()
+        image = upright_image(data)
         if image.width() > wanted.width():
             aspect, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
             image = image.scaled(wanted, aspect, smooth)

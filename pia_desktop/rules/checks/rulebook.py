@@ -15,7 +15,6 @@ from pia_desktop.dataclass import dataclass
 from pia_desktop.definitions.faults import Faults
 from pia_desktop.definitions.nodes import Node
 from pia_desktop.definitions.reader import Fields, read_definition
-from pia_desktop.errors import DefinitionError, Fault
 from pia_desktop.forms.model import Form
 from pia_desktop.packs.loader import shipped_packs
 from pia_desktop.paths import resource_root
@@ -70,8 +69,7 @@ def parse_rules(text: str, file: str, form: Form, terms: Terms | None = None) ->
     faults = Faults(file)
     fields = read_definition(text, faults)
     read = RuleLoader(fields, faults, form).read() if fields else Read()
-    if faults.found:
-        raise _faulty(file, faults.found)
+    faults.raise_any("rule file")
     return make_rulebook(form, read, terms or Terms())
 
 
@@ -102,8 +100,7 @@ def parse_terms(text: str, file: str) -> Terms:
             term.close()
     if fields:
         fields.close()
-    if faults.found:
-        raise _faulty(file, faults.found)
+    faults.raise_any("rule file")
     left = re.compile("|".join(templates)) if templates else None
     return Terms(tuple(found), tuple(slips), left, shipped_packs())
 
@@ -114,14 +111,6 @@ def _pattern(fields: Fields, node: Node, faults: Faults) -> re.Pattern[str]:
     except re.error as error:
         faults.add(node, f"'find' is not a regular expression: {error}")
         return re.compile("")
-
-
-def _faulty(file: str, found: list[Fault]) -> DefinitionError:
-    return DefinitionError(
-        f"The rule file {file} has {len(found)} fault(s).",
-        "Mend the file or put back the one that was shipped.",
-        found,
-    )
 
 
 def make_rulebook(form: Form, read: Read, terms: Terms) -> Rulebook:
