@@ -135,6 +135,16 @@ class ForReviewOnly(CabinetError):
         )
 
 
+class InTrash(CabinetError):
+    """The assessment that a file returns to is in the trash."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("“{name}” is in the trash.").format(name=title or _("(without a name)")),
+            _("Take it out of the trash first, then bring the file in once more."),
+        )
+
+
 class NothingToTakeBack(CabinetError):
     """There is no import from a file left to undo."""
 

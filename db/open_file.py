@@ -21,6 +21,7 @@ from db.errors import (
     CabinetUnwritable,
     DiskFull,
     ForReviewOnly,
+    InTrash,
     NoSuchAssessment,
 )
 from db.examine import CHECKED_BELOW
@@ -256,7 +257,7 @@ class OpenFile(GuardedFile):
                     yield work
                     writes = work.count(token, self._in_file or self._uid)
                 self._written(token, writes)
-            except (NoSuchAssessment, ForReviewOnly):
+            except (NoSuchAssessment, ForReviewOnly, InTrash):
                 raise
             except CabinetError as error:
                 self._failed(error)

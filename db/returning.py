@@ -13,9 +13,9 @@ from db.bundle import Bundle, pack_bundle
 from db.bundle_merge import ClashKey, MergedBundle, merge_bundles
 from db.bundle_rows import kept_bundle, new_versions, read_bundle
 from db.contents import ContentsFault
-from db.errors import NothingToTakeBack
+from db.errors import InTrash, NothingToTakeBack
 from db.piax import PackedVersion, Parcel
-from db.read_sql import HANDED_STATE, HANDOVERS
+from db.read_sql import HANDED_STATE, HANDOVERS, TRASHED
 from db.records import SCOPES, Handover, Note
 from db.version_blob import unpack
 from pia_desktop.assessment.assessment import Snapshot
@@ -72,8 +72,10 @@ class Returned:
 
 
 def read_returning(path: Path, raw: sqlite3.Connection, parcel: Parcel, assessment_id: int) -> Returning:
-    """A parcel and the assessment in the cabinet at ``path`` that it returns to."""
+    """A parcel and the assessment in the cabinet at ``path`` that it returns to.  Raises InTrash."""
     ours = read_bundle(path, raw, assessment_id)
+    if (assessment_id,) in raw.execute(TRASHED):
+        raise InTrash(str(ours.snapshot.root.answers.get(ours.snapshot.form.roles.title) or ""))
     by_state = {one.state: one for one in handovers_of(raw.execute(HANDOVERS, (assessment_id,)))}
     met = [by_state[state] for state in reversed(parcel.lineage) if state in by_state]
     base = Bundle(Snapshot(ours.snapshot.form, Node()))

@@ -7,15 +7,16 @@ the one above.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.intake.alignment import Meeting
 from pia_desktop.intake.anchors import Anchor, Anchors, Role
-from pia_desktop.intake.cells import GAP, Cell, Reason
+from pia_desktop.intake.cells import GAP, Cell, Reason, Sheet
 from pia_desktop.intake.matching import Hit
+from pia_desktop.intake.outside import beside_the_form, table_rows
 
 Path = tuple[str | int, ...]
 
@@ -114,10 +115,14 @@ def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> G
     slots: list[Slot] = []
     loose: list[Cell] = []
     side_by_side: list[Slot] = []
+    outside, tables = beside_the_form(cells, met), table_rows(cells)
     for at, cell in enumerate(cells):
         hit = met.get(at)
+        if at in outside:
+            loose.append(cell)
+            continue
         if hit is None:
-            slot = _owner(slots, side_by_side, cell)
+            slot = _owner(slots, side_by_side, cell, tables)
             (loose if slot is None else slot.cells).append(cell)
             continue
         anchor = anchors.all[hit.anchor]
@@ -171,13 +176,15 @@ def _add_column(slot: Slot, anchor: Anchor, cell: Cell) -> None:
     slot.columns.append((anchor.items[0].id, cell))
 
 
-def _owner(slots: list[Slot], side_by_side: list[Slot], cell: Cell) -> Slot | None:
+def _owner(
+    slots: list[Slot], side_by_side: list[Slot], cell: Cell, tables: Mapping[Sheet, int]
+) -> Slot | None:
     if not slots:
         return None
     last = slots[-1]
     if cell.sheet.name is not None and cell.sheet != last.label.sheet:
         goes_on = last.columns and not cell.sheet.hidden and last.label.sheet.name is not None
-        return last if goes_on and cell.box.top > 0 else None
+        return last if goes_on and cell.row >= tables.get(cell.sheet, cell.row + 1) else None
     if len(side_by_side) < 2 or cell.row <= last.label.row:
         return last
     empty = [slot for slot in side_by_side if not any(one.row == slot.label.row for one in slot.cells)]

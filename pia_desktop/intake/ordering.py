@@ -11,10 +11,11 @@ from typing import Final
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.alignment import Alignment, align
-from pia_desktop.intake.anchors import Anchors, Role
+from pia_desktop.intake.anchors import Role
 from pia_desktop.intake.cells import Cell, Sheet, Source
 from pia_desktop.intake.matching import Matcher
 from pia_desktop.intake.mending import mended
+from pia_desktop.intake.outside import begins_with_date
 from pia_desktop.intake.words import fold, label_key
 
 _SAME: Final = 1e-6
@@ -69,23 +70,37 @@ class _Place:
 
 def _place_of(matcher: Matcher, cells: Sequence[Cell]) -> _Place | None:
     """The part that a sheet is: by title, else by labels that the form has only once."""
+    if begins_with_date(cells) or _is_contents(matcher, cells):
+        return None
     for cell, hits in zip(cells, matcher.hits(cells[:_HEAD]), strict=False):
         titles = [hit for hit in hits if hit.sure and matcher.anchors.all[hit.anchor].role is Role.PART]
         if titles:
             rest = next((hit.rest for hit in titles if hit.rest is not None), len(cell.text))
-            named = _file_below(matcher.anchors, cells) or fold(cell.text[rest:]).strip("()")
+            named = _file_below(matcher, cells) or fold(cell.text[rest:]).strip("()")
             return _Place(titles[0].anchor, named)
     found = [matcher.exact.get(label_key(cell.text), ()) for cell in cells if len(cell.text) < _LONGEST]
     only = [places[0] for places in found if len(places) == 1]
     return _Place(median_low(only)) if only else None
 
 
-def _file_below(anchors: Anchors, cells: Sequence[Cell]) -> str:
+def _is_contents(matcher: Matcher, cells: Sequence[Cell]) -> bool:
+    """Whether a sheet goes on with the list of parts: it has titles of several, and hardly anything else."""
+    titles = {
+        matcher.anchors.all[hit.anchor].part
+        for hits in matcher.hits(cells[: 2 * _HEAD])
+        for hit in hits
+        if hit.sure and matcher.anchors.all[hit.anchor].role is Role.PART
+    }
+    return len(titles) > 1 and 2 * len(titles) > len(cells)
+
+
+def _file_below(matcher: Matcher, cells: Sequence[Cell]) -> str:
     """The name of a file at the top of a sheet, after its label."""
-    name = anchors.form.roles.file_name
-    labels = {anchor.key for anchor in anchors.all if any(item.id == name for item in anchor.items)}
+    anchors, role = matcher.anchors, matcher.anchors.form.roles.file_name
+    labels = {anchor.key for anchor in anchors.all if any(item.id == role for item in anchor.items)}
     found = (below.text for above, below in pairwise(cells[: 2 * _HEAD]) if label_key(above.text) in labels)
-    return fold(next(found, ""))
+    name = next(found, "")
+    return "" if matcher.is_label(name) else fold(name)
 
 
 def _renumbered(sheets: Sequence[Sequence[Cell]], renumbered: dict[Sheet, Sheet]) -> Iterator[Cell]:

@@ -10,6 +10,7 @@ from db.cabinet import Cabinet
 from pia_desktop.assessment.edits import SetAnswer
 from tests.cli.running import Run
 from tests.db.carrying import TITLE, WORK, edit, everything, home, lent
+from tests.db.writing import trash
 
 
 @pytest.fixture
@@ -51,6 +52,20 @@ def test_there_and_back_with_a_choice(run: Run, office: Path, tmp_path: Path) ->
     with Cabinet.open(office) as cabinet:
         assert cabinet.load(1).root.answer(TITLE) == "本庁の題"
         assert cabinet.load(1).root.answer(WORK) == "支所の事務"
+
+
+def test_nothing_comes_back_into_the_trash(run: Run, office: Path, tmp_path: Path) -> None:
+    file = tmp_path / "x.piax"
+    assert run("pack", office, 1, "-o", file)[0] == 0
+    with Cabinet.open(office) as cabinet:
+        trash(cabinet, 1)
+        before = everything(cabinet, 1)
+    for more in ((), ("--dry-run",), ("--theirs",)):
+        code, _out, err = run("unpack", file, office, *more)
+        assert (code, "ごみ箱" in err) == (1, True)
+    with Cabinet.open(office) as cabinet:
+        assert everything(cabinet, 1) == before
+        assert lent(cabinet)
 
 
 def test_what_cannot_be_read_is_one_line_and_changes_nothing(run: Run, office: Path, tmp_path: Path) -> None:

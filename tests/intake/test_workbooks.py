@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
+from pia_desktop.intake.cells import Reason
 from pia_desktop.intake.fronts import archive
 from pia_desktop.intake.fronts.xlsx import read_xlsx
 from pia_desktop.intake.refusal import Refused
@@ -38,6 +39,16 @@ def _refused(path: Path) -> str:
 def test_one_word_is_read_at_its_place(tmp_path: Path) -> None:
     (cell,) = read_xlsx(_workbook(tmp_path / "a.xlsx", lambda text: text)).cells
     assert (cell.text, cell.where().box) == ("語", "B2")
+
+
+@pytest.mark.parametrize(("saved", "words"), [("<v></v>", "=別紙!A5"), ("", "=別紙!A5"), ("<v>7</v>", "7")])
+def test_a_formula_is_doubted_and_shown_where_no_value_was_saved(
+    tmp_path: Path, saved: str, words: str
+) -> None:
+    formula = f'<c r="B2"><f>別紙!A5</f>{saved}</c>'
+    path = _workbook(tmp_path / "a.xlsx", lambda text: re.sub('<c r="B2".*?</c>', formula, text))
+    (cell,) = read_xlsx(path).cells
+    assert (cell.text, cell.doubts) == (words, {Reason.FORMULA})
 
 
 @pytest.mark.parametrize("corner", ["XFD1048576", "xfd1048576", "A60001", "BYY1"])

@@ -192,11 +192,6 @@ class CarryCommands:
         store = self._listing.store
         assert store is not None
         info = next(one for one in store.infos() if one.id == home)
-        if info.trashed:
-            raise UserError(
-                _("“{name}” is in the trash.").format(name=info_name(info)),
-                _("Take it out of the trash first, then bring the file in once more."),
-            )
         with busy():
             returning = store.returning(parcel, home)
             merged = returning.merged()

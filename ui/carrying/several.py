@@ -65,11 +65,6 @@ def _bring_in(path: Path, is_open: Callable[[int], bool], cabinet: Cabinet) -> s
         cabinet.receive(parcel)
         return _("taken in as a new assessment")
     info = next(one for one in cabinet.list() if one.id == home)
-    if info.trashed:
-        raise UserError(
-            _("“{name}” is in the trash.").format(name=info_name(info)),
-            _("Take it out of the trash first, then bring the file in once more."),
-        )
     if is_open(home):
         raise UserError(
             _("“{name}” is open in a window.").format(name=info_name(info)),

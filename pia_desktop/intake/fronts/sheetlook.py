@@ -33,13 +33,15 @@ _MOST_MERGES: Final = 60_000
 class Look:
     """One sheet.
 
-    ``merges``: the last corner of each merged range, by its first; ``styles``: of cells with numbers;
-    ``controls``: shape number and relation of each check box; ``heads``: page headers and footers.
+    ``uncomputed``: formulas that were saved without their value; ``merges``: the last corner of each merged
+    range, by its first; ``styles``: of cells with numbers; ``controls``: shape number and relation of each
+    check box; ``heads``: page headers and footers.
     """
 
     hidden_rows: frozenset[int]
     hidden_columns: tuple[tuple[int, int], ...]
     formulas: frozenset[Corner]
+    uncomputed: dict[Corner, str]
     merges: dict[Corner, Corner]
     styles: dict[Corner, int]
     drawing: str | None
@@ -64,12 +66,20 @@ def look_of(sheet: _Element) -> Look:
         frozenset(number(row) - 1 for row in ask(f".//m:row[{_IS_HIDDEN}]/@r")),
         tuple((number(column.get("min")) - 1, number(column.get("max"))) for column in columns),
         frozenset(_corners(ask(".//m:c[m:f]/@r"))),
+        dict(_uncomputed(ask('.//m:c[m:f][not(m:v/text()) and not(@t="str")]'))),
         {corner: (row + 1, column + 1) for corner, (row, column) in _pairs(ends)},
         _styles(ask('.//m:c[m:v][not(@t) or @t="n" or @t="d"]')),
         next((one.get(_RELATED) for one in ask(".//m:drawing")), None),
         tuple((one.get("shapeId", ""), one.get(_RELATED, "")) for one in ask(".//m:control")),
         tuple(ask(".//m:headerFooter/*/text()")),
     )
+
+
+def _uncomputed(cells: Iterable[_Element]) -> Iterable[tuple[Corner, str]]:
+    for cell in cells:
+        words = next((one.text for one in cell.iter("{*}f")), None)
+        for corner in _corners([cell.get("r", "")]):
+            yield corner, f"={words or ''}"
 
 
 def all_styles(sheet: _Element) -> dict[Corner, int]:

@@ -82,6 +82,7 @@ class _Book:
 
     def _sheet(self, sheet: Sheet, name: str, rows: list[list[Any]]) -> None:
         look, part = self.looks[name], self.parts[name]
+        _show_uncomputed(rows, look)
         cells = list(_cells(rows, look, sheet, self.rows, self.styles.first_years))
         if cells and annex_head(cells[0].text):
             given = all_styles(self.archive.xml(part))
@@ -112,6 +113,14 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
 def _attribute(element: _Element, name: str) -> str:
     """An attribute in any namespace (strict and transitional files differ); empty if missing."""
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}" + name)), "")
+
+
+def _show_uncomputed(rows: list[list[Any]], look: Look) -> None:
+    """Write formulas that have no value in its place: programs other than Excel save them so."""
+    for (at, column), words in look.uncomputed.items():
+        rows += [[] for _missing in range(at + 1 - len(rows))]
+        rows[at] += [""] * (column + 1 - len(rows[at]))
+        rows[at][column] = rows[at][column] or words
 
 
 def _cells(

@@ -1,0 +1,67 @@
+"""What of a sheet is the form's: not the columns beside it that an office has added, nor lists behind it.
+
+Row numbers stand at its left, remarks at its right.  Where a form ends is known from its labels, as its
+headings span its width.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from pia_desktop.intake.cells import Cell, Sheet
+from pia_desktop.intake.wrapping import is_date
+
+_FEWEST_LABELS: Final = 3
+_NARROWEST: Final = 2
+_SPANNING: Final = 0.9
+"""Share of the labels' reach that a heading must cover to be one that spans the form."""
+
+_MOST_RIGHT: Final = 0.75
+"""Share of a sheet's answers that may be right of all labels: where more are, the answers stand there."""
+
+
+def beside_the_form(cells: Sequence[Cell], labels: Collection[int]) -> frozenset[int]:
+    """Positions of the cells of sheets and tables that are left or right of the whole form."""
+    by_sheet: dict[Sheet, list[int]] = defaultdict(list)
+    for at, cell in enumerate(cells):
+        if cell.sheet.name is not None and cell.boxed:
+            by_sheet[cell.sheet].append(at)
+    found: set[int] = set()
+    for held in by_sheet.values():
+        own = [cells[at].box for at in held if at in labels]
+        answers = [at for at in held if at not in labels]
+        first, last = min((box.left for box in own), default=0), max((box.right for box in own), default=0)
+        reach = last - first
+        spanned = reach >= _NARROWEST and any(box.right - box.left >= _SPANNING * reach for box in own)
+        if spanned or len(own) >= _FEWEST_LABELS:
+            found.update(at for at in answers if cells[at].box.right <= first)
+        right = [at for at in answers if cells[at].box.left >= last]
+        if spanned and len(right) < _MOST_RIGHT * len(answers):
+            found.update(right)
+    return frozenset(found)
+
+
+def table_rows(cells: Sequence[Cell]) -> dict[Sheet, int]:
+    """The first table row of each sheet that can go on with a table without its headings: it has a date."""
+    found = {}
+    for sheet, rows in _several(cells).items():
+        if any(is_date(cell.text) for own in rows for cell in own):
+            found[sheet] = rows[0][0].row
+    return found
+
+
+def begins_with_date(cells: Sequence[Cell]) -> bool:
+    """Whether the first row of several cells begins with a date: a table goes on, whatever its cells name."""
+    return any(is_date(rows[0][0].text) for rows in _several(cells).values())
+
+
+def _several(cells: Sequence[Cell]) -> dict[Sheet, list[list[Cell]]]:
+    """The rows of more than one cell of each sheet that has any."""
+    rows: dict[Sheet, dict[int, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    for cell in cells:
+        if cell.sheet.name is not None:
+            rows[cell.sheet][cell.row].append(cell)
+    found = {sheet: [own for own in held.values() if len(own) > 1] for sheet, held in rows.items()}
+    return {sheet: several for sheet, several in found.items() if several}
