@@ -48,7 +48,7 @@ def test_a_formula_is_doubted_and_shown_where_no_value_was_saved(
     formula = f'<c r="B2"><f>別紙!A5</f>{saved}</c>'
     path = _workbook(tmp_path / "a.xlsx", lambda text: re.sub('<c r="B2".*?</c>', formula, text))
     (cell,) = read_xlsx(path).cells
-    assert (cell.text, cell.doubts) == (words, {Reason.FORMULA})
+    assert (cell.text, cell.doubts) == (words, frozenset({Reason.FORMULA}))
 
 
 @pytest.mark.parametrize("corner", ["XFD1048576", "xfd1048576", "A60001", "BYY1"])
