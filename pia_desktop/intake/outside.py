@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from pia_desktop.intake.cells import Cell, Sheet
+from pia_desktop.intake.cells import Box, Cell, Sheet
 from pia_desktop.intake.wrapping import is_date
 
 _FEWEST_LABELS: Final = 3
@@ -32,7 +32,7 @@ def beside_the_form(cells: Sequence[Cell], labels: Collection[int]) -> frozenset
     for held in by_sheet.values():
         own = [cells[at].box for at in held if at in labels]
         answers = [at for at in held if at not in labels]
-        first, last = min((box.left for box in own), default=0), max((box.right for box in own), default=0)
+        first, last = _reach(own, [cells[at].box for at in answers])
         reach = last - first
         spanned = reach >= _NARROWEST and any(box.right - box.left >= _SPANNING * reach for box in own)
         if spanned or len(own) >= _FEWEST_LABELS:
@@ -41,6 +41,16 @@ def beside_the_form(cells: Sequence[Cell], labels: Collection[int]) -> frozenset
         if spanned and len(right) < _MOST_RIGHT * len(answers):
             found.update(right)
     return frozenset(found)
+
+
+def _reach(labels: Sequence[Box], answers: Sequence[Box]) -> tuple[float, float]:
+    """Left and right edge of a form: of its labels, and of the answers that stand partly below or above them."""
+    first, last = min((box.left for box in labels), default=0), max((box.right for box in labels), default=0)
+    for box in sorted(answers, key=lambda box: box.left):
+        last = max(last, box.right) if box.left < last else last
+    for box in sorted(answers, key=lambda box: -box.right):
+        first = min(first, box.left) if box.right > first else first
+    return first, last
 
 
 def table_rows(cells: Sequence[Cell]) -> dict[Sheet, int]:
