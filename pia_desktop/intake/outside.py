@@ -44,7 +44,7 @@ def beside_the_form(cells: Sequence[Cell], labels: Collection[int]) -> frozenset
 
 
 def _reach(labels: Sequence[Box], answers: Sequence[Box]) -> tuple[float, float]:
-    """Left and right edge of a form: of its labels, and of the answers that stand partly below or above them."""
+    """Left and right edge of a form: of its labels, and of answers partly below or above them."""
     first, last = min((box.left for box in labels), default=0), max((box.right for box in labels), default=0)
     for box in sorted(answers, key=lambda box: box.left):
         last = max(last, box.right) if box.left < last else last
