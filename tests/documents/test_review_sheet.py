@@ -75,17 +75,21 @@ def test_the_outline_is_one_page_of_the_assessments_own_words(name: str) -> None
             assert cell_text(row.cells[1]).rstrip("…") in known
 
 
+SYSTEMS = 300
+"""More than a page has room for."""
+
+
 def test_an_endless_assessment_still_is_one_page() -> None:
     form = find_form("yoshiki4")
     long = "架空の記載である。" * 2_000
-    systems = {f"s{n}": Node({"I.2.1": f"架空システム{n}"}) for n in range(300)}
+    systems = {f"s{n}": Node({"I.2.1": f"架空システム{n}"}) for n in range(SYSTEMS)}
     root = Node(
         {"I.1.1": "事務", "I.1.2": long, "I.4.1": long}, {"I.2": systems, FILES: {"f": Node({"II.1": long})}}
     )
     document = assessment_outline(Snapshot(form, root))
     assert len(layout_table(document).pages) == 1
     said = {cell_text(row.cells[0]): cell_text(row.cells[1]) for row in document.rows()}
-    assert said["使用するシステム"].startswith("300件：架空システム0、架空システム1")
+    assert said["使用するシステム"].startswith(f"{SYSTEMS}件：架空システム0、架空システム1")
     assert said["事務の内容"].endswith("…")
 
 

@@ -26,7 +26,7 @@ from pia_desktop.documents.table import (
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.fontchain import SHIPPED_ONLY
 from pia_desktop.paper.layout import Layout
-from pia_desktop.paper.style import GETA, Face, Style, chain
+from pia_desktop.paper.style import BOTTOM, FOLIO_BASELINE, GETA, Face, Style, chain
 from pia_desktop.paper.text import Setter, meant_by
 from tests.documents.making import HOSTILE, NO_FONT, documents, one_row, texts_of
 from tests.paper.archival import Found, Structure, check_archival, read_structure
@@ -85,7 +85,7 @@ def test_text_stays_in_its_cell_and_every_box_is_closed(document: TableDocument)
         for frame in page.frames:
             inside = [box for box in page.boxes if box.height > 2]
             assert max(box.x + box.width for box in inside) == pytest.approx(frame.x + frame.width)
-        assert all(0 < run.y < page.height - 10 for run in page.runs())
+        assert all(0 < run.y <= page.height - FOLIO_BASELINE for run in page.runs())
         widths = chain(Face.BODY, SHIPPED_ONLY)
         for run in page.runs():
             assert run.x + widths.width(run.text, run.size) <= page.width - 20
@@ -119,6 +119,10 @@ def test_without_rows_it_says_so() -> None:
     assert [structure.text(found) for found in rows_of(structure)[1].kids] == ["", NOTHING]
 
 
+PAGES_LONG = 10_000
+"""Characters of a cell that goes over several pages."""
+
+
 def tall(characters: int) -> TableDocument:
     words = "".join(f"第{number}号は架空の記載である。" for number in range(characters))[:characters]
     spans: Cell = (Span(words[:-50]), Span(words[-50:], marked=True))
@@ -128,7 +132,7 @@ def tall(characters: int) -> TableDocument:
 
 
 def test_a_row_taller_than_pages_goes_on_with_closed_boxes_below_repeated_heads() -> None:
-    document = tall(10_000)
+    document = tall(PAGES_LONG)
     layout = layout_table(document)
     assert len(layout.pages) > 3
     assert not layout.overflows
@@ -147,7 +151,7 @@ def test_a_row_taller_than_pages_goes_on_with_closed_boxes_below_repeated_heads(
         (frame,) = page.frames
         foot = max(box.y + box.height for box in page.boxes)
         assert foot == pytest.approx(frame.y + frame.height)
-        assert foot <= page.height - 40
+        assert foot <= page.height - BOTTOM
 
 
 def test_a_row_that_goes_on_says_again_what_it_is_about() -> None:
@@ -259,7 +263,7 @@ def test_marked_words_are_underlined_and_no_others(document: TableDocument) -> N
 
 
 def test_a_marked_passage_is_underlined_over_lines_and_pages() -> None:
-    document = tall(10_000)
+    document = tall(PAGES_LONG)
     assert underlined(table_pdf(document)) == document.groups[0].rows[0].cells[1][1].text
 
 

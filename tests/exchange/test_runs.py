@@ -9,7 +9,9 @@ import pytest
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import ImportRefused
+from pia_desktop.exchange.figures import MAX_PICTURES
 from pia_desktop.exchange.interchange import read_document, write_document
+from pia_desktop.forms.figure_kind import MAX_BLOCKS
 from pia_desktop.forms.values import Figure, PictureSize
 from tests.strategies import png
 
@@ -75,8 +77,8 @@ def test_what_says_no_more_is_written_as_before() -> None:
         {"blocks": [{"rows": [["表"]]}]},
         {"blocks": [{"data": DATA, "size": "large"}]},
         {"blocks": [{"data": DATA, "caption_above": 1}]},
-        {"blocks": ["一"] * 1_001},
-        {"blocks": [{"data": DATA}] * 501},
+        {"blocks": ["一"] * (MAX_BLOCKS + 1)},
+        {"blocks": [{"data": DATA}] * (MAX_PICTURES + 1)},
         {"blocks": ["\x00"]},
     ],
 )

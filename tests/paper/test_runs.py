@@ -26,6 +26,10 @@ from tests.strategies import jpeg, png
 FORM = find_form("yoshiki4")
 
 
+POINTS_PER_INCH = 72
+"""Of PDF's default user space (ISO 32000-1, 8.3.2.3)."""
+
+
 def root_of(*blocks: RunBlock) -> Node:
     return Node({"A1.figure": Figure(blocks)}, {FILES: {"k": Node()}})
 
@@ -128,8 +132,8 @@ def test_a_large_photo_has_300_dots_to_the_inch(orientation: int) -> None:
     wide, high = embedded(data, PictureSize.HALF)
     layout = laid_out(replace(check_picture(data, "test"), size=PictureSize.HALF))
     (found,) = (one.place for page in layout.pages for one in page.pictures())
-    assert wide == pytest.approx(found.width / 72 * DOTS, abs=2)
-    assert high == pytest.approx(found.height / 72 * DOTS, abs=2)
+    assert wide == pytest.approx(found.width / POINTS_PER_INCH * DOTS, abs=2)
+    assert high == pytest.approx(found.height / POINTS_PER_INCH * DOTS, abs=2)
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "CMYK"])
@@ -143,7 +147,7 @@ def test_rows_made_smaller_a_few_at_a_time_are_those_of_the_whole(mode: str) -> 
 def test_a_photo_of_hardly_too_few_dots_at_a_half_is_read_at_a_half() -> None:
     layout = laid_out(replace(check_picture(photo(60, 40), "test"), size=PictureSize.WIDTH))
     (found,) = (one.place for page in layout.pages for one in page.pictures())
-    needed = found.width / 72 * DOTS
+    needed = found.width / POINTS_PER_INCH * DOTS
     half = round(needed * 0.95)
     assert embedded(photo(2 * half, 1_200), PictureSize.WIDTH)[0] == half
 

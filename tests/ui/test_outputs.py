@@ -278,13 +278,18 @@ def test_a_batch_leaves_out_what_holds_withheld_words_and_remarks_on_drafts(
     batch.report.close()
 
 
-def test_a_calendar_for_the_public_names_nothing_withheld(
-    make_coordinator: MakeCoordinator, tmp_path: Path
-) -> None:
+def due_dialog(make_coordinator: MakeCoordinator, tmp_path: Path) -> DueDialog:
     coordinator = stocked(make_coordinator, tmp_path / "a.pia")
     assert coordinator.cabinet is not None
     found = DueDialog(coordinator.cabinet_window, coordinator.cabinet, coordinator)
     found.open()
+    return found
+
+
+def test_a_calendar_for_the_public_names_nothing_withheld(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    found = due_dialog(make_coordinator, tmp_path)
     for public in (False, True):
         path = tmp_path / f"{public}.ics"
         choose_next(found, path)
@@ -298,10 +303,7 @@ def test_a_calendar_for_the_public_names_nothing_withheld(
 def test_the_due_dates_are_a_paper_too(
     make_coordinator: MakeCoordinator, qtbot: QtBot, tmp_path: Path, suffix: str
 ) -> None:
-    coordinator = stocked(make_coordinator, tmp_path / "a.pia")
-    assert coordinator.cabinet is not None
-    found = DueDialog(coordinator.cabinet_window, coordinator.cabinet, coordinator)
-    found.open()
+    found = due_dialog(make_coordinator, tmp_path)
     for public in (False, True):
         path = tmp_path / f"{public}{suffix}"
         choose_next(found, path)
