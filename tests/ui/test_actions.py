@@ -679,7 +679,7 @@ def copied(stage: Stage) -> Iterator[None]:
     assert len(stage.coordinator.cabinet_window.infos) == before + 1
 
 
-@expect(of_cabinet.QUIT)
+@expect(of_assessment.QUIT, of_cabinet.QUIT)
 def quit_all(stage: Stage) -> Iterator[None]:
     yield
     assert not stage.coordinator.windows

@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.errors import CabinetError, ImportRefused
+from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeCoordinator, dialog, dialogs
 from tests.ui.spoken import misnamed
 from ui.app.coordinator import Coordinator
 from ui.app.manual_window import ManualWindow
+from ui.assessment.window import AssessmentWindow
 from ui.new_assessment.dialog import NewDialog
 from ui.widgets.dialogs import show_error
 from ui.widgets.help import help_desk
@@ -100,3 +102,23 @@ def test_the_booklet_is_saved_where_the_user_says(
     assert (tmp_path / "手引き.pdf").read_bytes().startswith(b"%PDF")
     dialog().close()
     window.close()
+
+
+def test_a_click_on_the_tab_of_a_pane_enters_it_so_that_f1_is_about_it(
+    coordinator: Coordinator, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert coordinator.store is not None
+    window = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki4")))
+    assert isinstance(window, AssessmentWindow)
+    window.panes.outline.show()
+    window.panes.findings.show()
+    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    window.focus_form()
+    for bar in bars:
+        for index in range(bar.count()):
+            if bar.tabText(index) == window.panes.findings.spec.title:
+                QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
+    panel = window.panes.findings.panel
+    qtbot.waitUntil(lambda: panel.isAncestorOf(QApplication.focusWidget()))
+    assert press_f1(qtbot, window) == "点検"

@@ -67,7 +67,7 @@ def test_a_right_click_offers_what_can_be_done(window: AssessmentWindow) -> None
     assert not found[_("&Withhold from the Public")]
     assert not found[_("&Keep What Is Marked as a Phrase…")]
     assert {_("&Withhold from the Public"), _("Put a N&ote on the Item")} <= found.keys()
-    assert {_("&Keep What Is Marked as a Phrase…"), _("Earlier Ans&wers of This Item…")} <= found.keys()
+    assert {_("&Keep What Is Marked as a Phrase…"), _("Earlier Answers of T&his Item…")} <= found.keys()
     QTest.keyClicks(field, "abc")
     field.selectAll()
     QGuiApplication.clipboard().setText("x")

@@ -6,12 +6,13 @@ An expectation prepares, yields the action, and looks at what came of it.
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure, Picture
+from pia_desktop.i18n import _
 from tests.ui import test_actions
 from tests.ui.history import TITLE, WORK
 from tests.ui.pages import editor_of, open_page, open_session
@@ -90,6 +92,25 @@ def all_rows() -> dict[Action[Any], str]:
         for value in vars(import_module(module.name)).values():
             found.update(dict.fromkeys(rows_in(value), module.name))
     return found
+
+
+def menus_in(value: object) -> Iterator[Sequence[object]]:
+    """The rows of the menus in a constant, each menu in a menu by itself."""
+    if isinstance(value, Menu):
+        yield value.rows
+        yield from menus_in(tuple(value.rows))
+    elif isinstance(value, dict | tuple):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from menus_in(one)
+
+
+@pytest.mark.parametrize("said", [_, str], ids=["Japanese", "English"])
+def test_no_two_rows_of_any_menu_share_their_access_key(said: Callable[[str], str]) -> None:
+    for module in pkgutil.walk_packages(ui.__path__, "ui."):
+        for rows in menus_in(tuple(vars(import_module(module.name)).values())):
+            words = [said(row.words) for row in rows if isinstance(row, Action | Menu)]
+            keys = Counter(QKeySequence.mnemonic(one).toString() for one in words)
+            assert {key for key, count in keys.items() if key and count > 1} == set(), words
 
 
 def test_every_action_of_the_program_is_triggered_by_a_test() -> None:

@@ -35,6 +35,7 @@ SETTINGS: Final = Action[Do](N_("Se&ttings…"), lambda do: do.window.settings_r
 CABINET: Final = Action[Do](
     N_("Show the &Cabinet"), lambda do: do.window.cabinet_requested.emit(), "Ctrl+L", "cabinet")
 CLOSE: Final = Action[Do](N_("C&lose"), lambda do: do.window.close(), "Ctrl+W")
+QUIT: Final = Action[Do](N_("&Quit"), lambda do: do.window.quit_requested.emit(), "Ctrl+Q")
 
 UNDO: Final = Action[Do](N_("&Undo"), lambda do: do.window.undo(), "Ctrl+Z", "undo", needs=If.UNDO)
 REDO: Final = Action[Do](
@@ -43,11 +44,11 @@ COPY_ANSWER: Final = Action[Do](
     N_("Copy the &Item"), lambda do: do.copy_answer(), "Ctrl+Shift+C", "copy", needs=If.ITEM)
 COPY_ENTRY: Final = Action[Do](N_("Copy the E&ntry"), lambda do: do.copy_entry(), needs=If.ENTRY)
 COPY_SECTION: Final = Action[Do](N_("Copy the &Section"), lambda do: do.copy_section(), needs=If.ITEM)
-COPY_FILE: Final = Action[Do](N_("Copy the Whole &File"), lambda do: do.copy_file(), seen=If.FILES)
+COPY_FILE: Final = Action[Do](N_("Cop&y the Whole File"), lambda do: do.copy_file(), seen=If.FILES)
 PASTE: Final = Action[Do](
     N_("&Paste from an Assessment…"), lambda do: do.paste(), "Ctrl+Shift+V", "paste", needs=If.WRITING)
 PAST: Final = Action[Do](
-    N_("Earlier Ans&wers of This Item…"), lambda do: do.show_past(), "Ctrl+Shift+Y",
+    N_("Earlier Answers of T&his Item…"), lambda do: do.show_past(), "Ctrl+Shift+Y",
     needs=If.ITEM | If.PAST)
 WITHHOLD: Final = Action[Do](
     N_("&Withhold from the Public"), lambda do: do.withhold(), "Ctrl+Shift+H",
@@ -153,7 +154,7 @@ ANNEX_REFERENCES: Final = Menu[Do](
 MENUS: Final = (
     Menu[Do](N_("&File"), (
         SAVE, None, PRINT, SAVE_PDF, PRINT_BLANK, None, EXPORT, None, COPY_CABINET, None, SETTINGS, None,
-        CABINET, CLOSE,
+        CABINET, CLOSE, QUIT,
     )),
     Menu[Do](N_("&Edit"), (
         UNDO, REDO, None, lambda do: do.text.made, None,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import NodePath
@@ -66,6 +66,9 @@ class FormWindow(QMainWindow):
     rescue_requested = Signal()
     settings_requested = Signal()
     cabinet_requested = Signal()
+    quit_requested = Signal()
+    pane_tabs_made = Signal(QTabBar)
+    """Qt has made tabs for the panes on one side."""
     keys_requested = Signal()
 
     def __init__(
@@ -166,6 +169,12 @@ class FormWindow(QMainWindow):
     def page(self, index: int) -> QWidget:
         """The page of a tab."""
         return self.tabs.page(index)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        super().childEvent(event)
+        made = event.child()
+        if event.type() == QEvent.Type.ChildPolished and isinstance(made, QTabBar):
+            self.pane_tabs_made.emit(made)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDockWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QTabWidget, QVBoxLayout, QWidget
 
 from pia_desktop.dataclass import dataclass
 from ui.widgets.focus import first_field, last_focus
@@ -154,6 +154,7 @@ class Panes(QObject):
         window.setDockNestingEnabled(True)
         for side in Side:
             window.setTabPosition(side.value, QTabWidget.TabPosition.North)
+        window.pane_tabs_made.connect(self._follow_tabs)
 
     def add(self, spec: PaneSpec, make: Callable[[], P]) -> Pane[P]:
         """Append a pane; ``make`` creates its panel when it is first shown."""
@@ -191,14 +192,28 @@ class Panes(QObject):
         now = QApplication.focusWidget()
         at = next((i for i, stop in enumerate(stops) if now and (stop is now or stop.isAncestorOf(now))), -1)
         goal = stops[(at + by) % len(stops)]
-        (last_focus(goal) or goal.focusProxy() or first_field(goal) or goal).setFocus(
-            Qt.FocusReason.ShortcutFocusReason
+        _enter(goal, Qt.FocusReason.ShortcutFocusReason)
+
+    def _follow_tabs(self, bar: QTabBar) -> None:
+        """Let a click on a pane's tab move the focus into the pane, where keys and help then act."""
+        bar.tabBarClicked.connect(
+            lambda index: self._enter_titled(bar.tabText(index)), Qt.ConnectionType.QueuedConnection
         )
+
+    def _enter_titled(self, title: str) -> None:
+        for pane in self:
+            if pane.spec.title == title and pane.seen:
+                _enter(pane.panel, Qt.FocusReason.MouseFocusReason)
 
     def stop(self) -> None:
         """Stop all background work: the window is closing."""
         for pane in self:
             pane.stop()
+
+
+def _enter(goal: QWidget, reason: Qt.FocusReason) -> None:
+    """Focus what had the focus there last, else its first field."""
+    (last_focus(goal) or goal.focusProxy() or first_field(goal) or goal).setFocus(reason)
 
 
 @guarded

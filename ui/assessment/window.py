@@ -78,6 +78,7 @@ class AssessmentWindow(FormWindow):
         if navigator is not None:
             self.rescue_requested.connect(lambda: navigator.rescue(self))
             self.cabinet_requested.connect(navigator.show_cabinet)
+            self.quit_requested.connect(navigator.quit)
             self.settings_requested.connect(lambda: navigator.show_settings(self))
         if not restore_place(self, self.place):
             first_size(self, 1280, 800)

@@ -46,7 +46,7 @@ COPY: Final = Action[Do](
     N_("Make a &Copy"), lambda do: do.copy(), "Ctrl+D", "copy", short=N_("Copy"),
     needs=If.ONE | If.WRITING, seen=If.LIST)
 TEMPLATE: Final = Action[Do](
-    N_("&Begin New Ones With This"), lambda do: do.toggle_template(),
+    N_("Beg&in New Ones With This"), lambda do: do.toggle_template(),
     needs=If.ONE | If.WRITING, seen=If.LIST, checked=If.TEMPLATE)
 LOOK_OVER: Final = Action[Do](
     N_("Looked O&ver Today"), lambda do: do.stages.look_over(), needs=If.SOME | If.WRITING, seen=If.LIST)

@@ -214,7 +214,7 @@ Do = VersionsPanel
 If = VersionCondition
 READ: Final = Action[Do](N_("&Read"), lambda do: do.with_chosen(VersionCommands.read), needs=If.VERSION)
 WITH_DRAFT: Final = Action[Do](
-    N_("Compare With the &Draft"), lambda do: do.compare(), "Ctrl+Return", needs=If.VERSION)
+    N_("Compare &With the Draft"), lambda do: do.compare(), "Ctrl+Return", needs=If.VERSION)
 WITH_BEFORE: Final = Action[Do](
     N_("Compare With the Version &Before"), lambda do: do.compare_with_before(), needs=If.LATER)
 PRINT: Final = Action[Do](
@@ -223,7 +223,7 @@ SAVE_PDF: Final = Action[Do](N_("Save as P&DF…"), lambda do: do.save_pdf(), ne
 EXPORT: Final = Action[Do](
     N_("&Export…"), lambda do: do.with_chosen(VersionCommands.export_version), needs=If.VERSION)
 RESTORE: Final = Action[Do](
-    N_("Start a New &Draft From This Version…"), lambda do: do.with_chosen(VersionCommands.restore),
+    N_("Start a &New Draft From This Version…"), lambda do: do.with_chosen(VersionCommands.restore),
     needs=If.VERSION | If.WRITING)
 OF_VERSION: Final = Menu[Do](
     N_("&More"), (READ, WITH_DRAFT, WITH_BEFORE, None, PRINT, SAVE_PDF, EXPORT, None, RESTORE))
