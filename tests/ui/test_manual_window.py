@@ -20,6 +20,7 @@ from ui.app.manual_window import ManualWindow
 from ui.assessment.window import AssessmentWindow
 from ui.new_assessment.dialog import NewDialog
 from ui.widgets.dialogs import show_error
+from ui.widgets.focus import last_focus
 from ui.widgets.help import help_desk
 
 
@@ -112,13 +113,13 @@ def test_a_click_on_the_tab_of_a_pane_enters_it_so_that_f1_is_about_it(
     window = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki4")))
     assert isinstance(window, AssessmentWindow)
     window.panes.outline.show()
-    window.panes.findings.show()
-    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    panel = window.panes.findings.show()
+    QTest.qWait(50)  # Qt makes the tabs anew
     window.focus_form()
-    for bar in bars:
-        for index in range(bar.count()):
-            if bar.tabText(index) == window.panes.findings.spec.title:
-                QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
-    panel = window.panes.findings.panel
-    qtbot.waitUntil(lambda: panel.isAncestorOf(QApplication.focusWidget()))
+    title = window.panes.findings.spec.title
+    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    tabs = [(bar, index) for bar in bars for index in range(bar.count()) if bar.tabText(index) == title]
+    [(bar, index)] = tabs
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
+    qtbot.waitUntil(lambda: last_focus(panel) is QApplication.focusWidget())
     assert press_f1(qtbot, window) == "点検"
