@@ -26,7 +26,6 @@ from db.contents import ContentsFault, read_root
 from db.errors import CabinetDamaged, CabinetUnwritable
 from db.examine import Identity, read_identity
 from db.read_sql import LIST
-from db.reasons import system_words
 from db.sqlite_errors import translated
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
@@ -34,6 +33,7 @@ from pia_desktop.files import write_bytes
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.held import replace_patiently
 from pia_desktop.paths import user_data_dir
+from pia_desktop.reasons import system_words
 
 KEEP_NEWEST: Final = 5
 KEEP_DAYS: Final = 14

@@ -6,12 +6,12 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from db.reasons import held_file_advice, is_full, is_over_quota, system_words, write_refusal
 from db.records import Holder
 from pia_desktop.errors import CabinetError
 from pia_desktop.held import holds, is_held
 from pia_desktop.i18n import _
 from pia_desktop.moments import iso_minute
+from pia_desktop.reasons import held_file_advice, is_full, is_over_quota, system_words, write_refusal
 
 _WRONG_SORT = 3091  # SQLITE_CONSTRAINT_DATATYPE, for which Python 3.11 has no name
 

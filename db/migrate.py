@@ -17,10 +17,10 @@ from db.backup import copy_database, mode_of
 from db.connect import connect_raw
 from db.errors import CabinetDamaged, CabinetUnwritable
 from db.examine import Schema, schema_of
-from db.reasons import system_words
 from db.sqlite_errors import translated
 from db.table_sql import ALEMBIC_TABLE, APPLICATION_ID, HEAD, TABLES
 from pia_desktop.dataclass import dataclass
+from pia_desktop.reasons import system_words
 
 if TYPE_CHECKING:
     from alembic.config import Config

@@ -29,13 +29,13 @@ from db.guarded_file import GuardedFile
 from db.migrate import PLAN, Plan
 from db.opening import Opened, create_empty, open_file
 from db.page_check import PageCheck
-from db.reasons import system_words
 from db.records import Holder
 from db.sqlite_errors import translated
 from db.witness import Verdict, sight
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
+from pia_desktop.reasons import system_words
 
 if TYPE_CHECKING:
     from db.transaction import Work

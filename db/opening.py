@@ -38,13 +38,13 @@ from db.migrate import (
     expected_schema,
     upgrade_file,
 )
-from db.reasons import system_words
 from db.records import Holder
 from db.sqlite_errors import translated
 from pia_desktop.dataclass import dataclass
 from pia_desktop.held import PATIENCE, is_held, patiently, replace_patiently
 from pia_desktop.i18n import _
 from pia_desktop.moments import now_words
+from pia_desktop.reasons import system_words
 from pia_desktop.temporary import TemporaryFolder
 
 _LETTING_GO: Final = 0.3

@@ -26,6 +26,7 @@ from pia_desktop.assessment.pictures import PictureDict, PictureSource, check_pi
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import ImportRefused, PictureRefused, UserError
 from pia_desktop.i18n import _
+from pia_desktop.reasons import reading_words
 
 SUFFIX: Final = ".piax"
 EDITION: Final = 1
@@ -156,7 +157,7 @@ def read_parcel(path: Path) -> Parcel:
         data = path.read_bytes()
     except OSError as error:
         raise ImportRefused(
-            _("The file {file} cannot be read: {why}.").format(file=path, why=error.strerror or error),
+            _("The file {file} cannot be read: {why}.").format(file=path, why=reading_words(error)),
             _("Check its name and place; connect the USB stick or network drive it lies on."),
         ) from error
     return parcel_of(data, path.name)

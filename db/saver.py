@@ -19,7 +19,6 @@ from db.errors import CabinetUnwritable, ForReviewOnly, NoSuchAssessment, Saving
 from db.migrate import PLAN
 from db.opening import create_empty
 from db.queue import NOTHING, InFlight, Queue
-from db.reasons import system_words
 from db.records import Rescued, SaverState
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
@@ -27,6 +26,7 @@ from pia_desktop.assessment.pictures import PictureDict, PictureSource
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.values import Picture
 from pia_desktop.held import replace_patiently
+from pia_desktop.reasons import system_words
 
 if TYPE_CHECKING:
     from db.transaction import Work

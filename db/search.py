@@ -26,7 +26,6 @@ from db.grams import tokens_for
 from db.index_file import IndexBroken, IndexFile, index_errors, index_path, prune
 from db.index_reader import Reading, Texts, Unread, Wanted, read_beside, read_here, text_of
 from db.index_rows import Numbers, numbers_of, state_of, take_in
-from db.reasons import system_words
 from db.records import AssessmentInfo
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.node import NodePath
@@ -36,6 +35,7 @@ from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import drop_forbidden
+from pia_desktop.reasons import system_words
 from pia_desktop.temporary import TemporaryFolder
 
 LIMIT: Final = 200

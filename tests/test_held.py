@@ -10,10 +10,10 @@ import pytest
 
 from db.cabinet import Cabinet
 from db.errors import CabinetHeld
-from db.reasons import held_file_advice
 from pia_desktop.errors import OutputError
 from pia_desktop.files import write_bytes
 from pia_desktop.held import is_held, patiently
+from pia_desktop.reasons import held_file_advice
 from tests.holding import EVERYTHING, NOTHING, ON_WINDOWS, READING, held
 
 A_MOMENT, LONG = (1.0, 5.0) if ON_WINDOWS else (0.2, 60.0)

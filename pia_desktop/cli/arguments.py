@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from pia_desktop.cli.usage_words import in_the_users_words
 from pia_desktop.errors import OutputError
 from pia_desktop.i18n import _
+from pia_desktop.reasons import system_words
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -139,8 +140,9 @@ def output_folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        message = _("The folder {folder} cannot be made ({reason}).")
         raise OutputError(
-            _("The folder {folder} cannot be made ({reason}).").format(folder=path, reason=error.strerror),
+            message.format(folder=path, reason=system_words(error)),
             _("Choose another place behind -o."),
         ) from error
     return path

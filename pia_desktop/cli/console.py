@@ -11,6 +11,7 @@ from pia_desktop.cli.encoding import json_safe, lost_words
 from pia_desktop.errors import UserError
 from pia_desktop.forms.values import FORBIDDEN
 from pia_desktop.i18n import _
+from pia_desktop.reasons import system_words
 
 
 def say(line: str) -> None:
@@ -74,7 +75,7 @@ def system_error(error: OSError) -> UserError:
     """A UserError for an OSError that no layer has translated."""
     name = f"{error.filename}: " if error.filename else ""
     return UserError(
-        _("The system refused: {reason}.").format(reason=f"{name}{error.strerror or error}"),
+        _("The system refused: {reason}.").format(reason=f"{name}{system_words(error)}"),
         _("Check the file and the room on the disk, and try again."),
     )
 

@@ -52,7 +52,7 @@ figure{margin:.4rem 0;text-align:center}img{max-width:100%;height:auto}
 .d{display:flex;gap:1rem}.d figure{flex:1;min-width:0}.d img,.p img{width:100%}
 figure.h{max-width:50%;margin:.4rem auto}.h img{width:100%}
 nav ol{padding-left:1.4rem}a{color:#00409c}a:focus{outline:3px solid #00409c}
-@media print{h2{break-before:page}h3,h4{break-after:avoid}tr{break-inside:auto}
+@media print{caption{display:none}h2{break-before:page}h3,h4{break-after:avoid}tr{break-inside:auto}
 thead{display:table-header-group}}
 """.strip()
 

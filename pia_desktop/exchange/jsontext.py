@@ -14,6 +14,7 @@ from typing import Final
 from pia_desktop.errors import Fault, ImportRefused
 from pia_desktop.forms.values import FORBIDDEN
 from pia_desktop.i18n import _
+from pia_desktop.reasons import reading_words
 
 MAX_BYTES: Final = 64_000_000
 """Maximum file size: an assessment of 80 pages with dozens of pictures has less than a fifth of it."""
@@ -63,7 +64,7 @@ def read_bytes(path: Path) -> bytes:
             _("Close the file if another program has it open, or ask for the right to read it."),
         ) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reading_words(error) if isinstance(error, OSError) else str(error)
         raise ImportRefused(
             _("{file} cannot be read ({reason}).").format(file=shown(str(path), 300), reason=reason), remedy
         ) from error

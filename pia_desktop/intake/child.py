@@ -17,6 +17,7 @@ from pia_desktop.intake.refusal import Refused, refusal
 from pia_desktop.intake.report import Outcome
 from pia_desktop.processes.limits import Limits, end_with_parent, limit_child, limit_this_process
 from pia_desktop.processes.start import start_ourselves
+from pia_desktop.reasons import reading_words
 from pia_desktop.temporary import TemporaryFolder
 
 CHILD_OPTION: Final = "--into"
@@ -47,9 +48,7 @@ class Reading:
             self.limits = Limits.of_size(path.stat().st_size)
         except OSError as error:
             raise UserError(
-                _("The file {file} cannot be read: {reason}.").format(
-                    file=path, reason=error.strerror or error
-                ),
+                _("The file {file} cannot be read: {reason}.").format(file=path, reason=reading_words(error)),
                 _("Check its name, and whether another program has it open."),
             ) from error
         self.folder = TemporaryFolder("read")

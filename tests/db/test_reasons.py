@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from db import reasons
 from db.cabinet import Cabinet
 from db.claim import Claim
 from db.codec import CodecFault, decode
@@ -21,6 +20,7 @@ from db.errors import CabinetNameTooLong, CabinetUnwritable, DiskFull, NotACabin
 from db.replacement_codec import decode_way
 from db.search import SearchIndex
 from db.version_blob import unpack
+from pia_desktop import reasons
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.forms.model import Form
 
@@ -53,6 +53,20 @@ def of_windows(number: int) -> PermissionError:
 )
 def test_the_systems_reasons(error: OSError, words: str) -> None:
     assert words in reasons.system_words(error)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOENT, "No such file"), "no such file"),
+        (OSError(errno.EISDIR, "Is a directory"), "it is a folder"),
+        (OSError(errno.EACCES, "Permission denied"), "may not read"),
+        (of_windows(32), "another program"),
+        (OSError(errno.ENAMETOOLONG, "File name too long"), "too long"),
+    ],
+)
+def test_the_systems_reasons_of_reading(error: OSError, words: str) -> None:
+    assert words in reasons.reading_words(error)
 
 
 def broken_disk() -> sqlite3.OperationalError:

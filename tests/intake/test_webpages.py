@@ -151,6 +151,16 @@ def test_contents_and_captions_that_a_word_processor_has_saved_say_nothing_anew(
     assert _texts("<p><a href='#p1'>別の語</a></p><h2 id=p1>Ⅰ　基本情報</h2>") == ["別の語", "Ⅰ　基本情報"]
 
 
+def test_names_of_sheets_that_calc_writes_above_its_tables_say_nothing() -> None:
+    links = "<a href='#table0'>表紙</a><br><a href='#table1'>Ⅰ　基本情報</a>"
+    sheets = (
+        f"<a name='table{at}'><h1>Sheet {at + 1}: <em>{name}</em></h1></a><table><tr><td>{name}<td>語</table>"
+        for at, name in enumerate(["表紙", "Ⅰ　基本情報"])
+    )
+    found = [text for text in _texts(f"<p>{links}</p>{''.join(sheets)}") if text.strip()]
+    assert found == ["表紙", "語", "Ⅰ　基本情報", "語"]
+
+
 def test_control_characters_in_the_words_of_a_box_are_no_part_of_an_answer(tmp_path: Path) -> None:
     inside = "<table><tr><td>②入手方法<td>[　] 紙<br>[○] その他 （ 手&#23;渡し ）</table>"
     outcome = outcome_of(tmp_path, f"<h2>Ⅱ　特定個人情報ファイルの概要</h2>{inside}")

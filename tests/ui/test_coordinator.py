@@ -11,12 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from db.errors import DiskFull
-from db.reasons import held_file_advice
 from db.saver import Saver
 from pia_desktop.assessment.node import Node
 from pia_desktop.errors import OutputError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
+from pia_desktop.reasons import held_file_advice
 from tests.holding import ON_WINDOWS, held
 from tests.ui.shell import MakeCoordinator, dialog
 from ui.app.coordinator import Coordinator

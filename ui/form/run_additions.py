@@ -16,6 +16,7 @@ from pia_desktop.errors import PictureRefused, UserError
 from pia_desktop.forms.figure_kind import MAX_COLUMNS, MAX_ROWS
 from pia_desktop.forms.values import MAX_TEXT, DataTable, Picture, RunBlock
 from pia_desktop.i18n import _
+from pia_desktop.reasons import reading_words
 from ui.context.session import Session
 from ui.form.thumbnails import png_of
 from ui.widgets.dialogs import ask_open_paths, show_error
@@ -68,10 +69,11 @@ class RunAdditions(QObject):
         try:
             data = file.read_bytes()
         except OSError as error:
+            message = _("The picture {name} cannot be read: {why}.")
             show_error(
                 self._parent,
                 PictureRefused(
-                    _("The picture {name} cannot be read: {why}.").format(name=file.name, why=error.strerror),
+                    message.format(name=file.name, why=reading_words(error)),
                     _("Check that the file is still there, then choose it again."),
                 ),
             )

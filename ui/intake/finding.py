@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.incoming import SUFFIXES
+from pia_desktop.reasons import reading_words
 from ui.context.background import begin_thread
 
 _MOST: Final = 500
@@ -36,7 +37,7 @@ def documents_at(paths: Sequence[Path]) -> list[Path]:
     try:
         return [one for path in paths for one in (documents_in(path) if path.is_dir() else [path])]
     except OSError as error:
-        raise UserError(_("The folder cannot be read."), str(error.strerror)) from error
+        raise UserError(_("The folder cannot be read."), reading_words(error)) from error
 
 
 class DocumentSearch(QObject):

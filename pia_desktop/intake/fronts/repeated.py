@@ -1,6 +1,6 @@
-"""Text of a web page that only repeats its titles: tables of contents, and captions that became paragraphs.
+"""Text of a web page that only repeats its titles: tables of contents, captions and names of sheets.
 
-Word processors that save a page keep neither ``nav`` nor the captions of tables.
+Programs that save a page keep neither ``nav`` nor the captions of tables.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _SHORTEST: Final = 4
 
 def drop_repeated(root: _Element) -> None:
     """Remove the text of links that lead to the title they repeat, and of paragraphs that caption a table."""
+    _drop_sheet_names(root)
     titles = dict(_named_titles(root))
     for link in root.iter("a"):
         target = (
@@ -36,6 +37,20 @@ def drop_repeated(root: _Element) -> None:
             above = [*(above + [""] * level)[:level], _words(element)]
         elif _stands_before_table(element) and _is_caption(_words(element), above):
             _clear(element)
+
+
+def _drop_sheet_names(root: _Element) -> None:
+    """Remove the names of sheets that Calc writes above each table of a page, and its links to them."""
+    names = {
+        place.get("name"): _words(emphasis)
+        for place in root.iter("a")
+        if place.get("name") and _stands_before_table(place)
+        for emphasis in place.iter("em")
+    }
+    for link in root.iter("a"):
+        name = names.get(link.get("name") or link.get("href", "").removeprefix("#"))
+        if name is not None and _words(link).endswith(name):
+            _clear(link)
 
 
 def _named_titles(root: _Element) -> Iterator[tuple[str, str]]:

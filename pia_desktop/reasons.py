@@ -55,6 +55,17 @@ def system_words(error: OSError) -> str:
     return error.strerror or str(error)
 
 
+def reading_words(error: OSError) -> str:
+    """The reason why a file or folder cannot be read."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return _("there is no such file")
+    if isinstance(error, IsADirectoryError):
+        return _("it is a folder")
+    if isinstance(error, PermissionError) and not is_held(error):
+        return _("you may not read it")
+    return system_words(error)
+
+
 def write_refusal(path: Path) -> OSError | None:
     """The system's error when creating a file beside this one; None if that succeeds.
 
