@@ -49,6 +49,7 @@ def _topic(node: Node, faults: Faults) -> Topic:
         fields.text("text").strip("\n"),
         fields.texts("about"),
         fields.optional_text("picture") or "",
+        fields.texts("also"),
     )
     fields.close()
     return topic

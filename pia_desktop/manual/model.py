@@ -20,7 +20,7 @@ _POINT: Final = "・"
 class Topic:
     """One task.  ``about``: class names of the windows, dialogs, panes and errors it is the help for.
 
-    ``picture``: name of its screenshot, or empty.
+    ``picture``: name of its screenshot, or empty.  ``also``: words under which people look for it.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Topic:
     text: str
     about: tuple[str, ...] = ()
     picture: str = ""
+    also: tuple[str, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Its text in pieces: paragraphs, numbered steps, bullet points."""

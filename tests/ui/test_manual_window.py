@@ -86,6 +86,8 @@ def test_topics_are_searched_as_people_read_them(coordinator: Coordinator, qtbot
     assert window.heading.text() == "設定"
     window.words.setText("どこにもない言葉")
     assert window.heading.text() == "設定", "what is read stays"
+    assert "「どこにもない言葉」は見つかりません" in window.nothing.text()
+    assert window.nothing.isVisible()
     window.words.clear()
     assert not misnamed(window)
     QTest.keyClick(window, Qt.Key.Key_Escape)

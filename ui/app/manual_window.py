@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop import __version__
-from pia_desktop.assessment.folding import as_read
 from pia_desktop.documents.manual import topic_html
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import N_, _
-from pia_desktop.manual import Chapter, Topic
+from pia_desktop.manual import Chapter, Topic, search_manual
 from ui.app.manual_words import manual_in_words
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.dialogs import ask_save_path, show_error, tell
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import plain_label
 from ui.widgets.search_field import SearchField
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, heading_font, space
@@ -53,6 +53,9 @@ class ManualWindow(Unconditional, QWidget):
         self.words = SearchField(self, _("Search the manual"))
         self.words.textChanged.connect(self._filter)
         self.words.returnPressed.connect(self._show_first)
+        self.nothing = plain_label(self)
+        self.nothing.setWordWrap(True)
+        self.nothing.hide()
         self.tree = QTreeWidget(self)
         self.tree.setHeaderHidden(True)
         self.tree.setAccessibleName(_("Topics of the manual"))
@@ -77,6 +80,7 @@ class ManualWindow(Unconditional, QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.words)
+        column.addWidget(self.nothing)
         column.addWidget(self.tree, 1)
         text = QVBoxLayout(right)
         text.setContentsMargins(0, 0, 0, 0)
@@ -126,11 +130,13 @@ class ManualWindow(Unconditional, QWidget):
             self.page.setHtml(topic_html(topic))
 
     def _filter(self, words: str) -> None:
-        wanted = [as_read(word) for word in words.split()]
+        found = search_manual(self.manual, words)
+        self.nothing.setText(_nothing_words(words, near=bool(found.topics)) if found.near else "")
+        self.nothing.setVisible(found.near)
+        shown = found.topics or self.manual.topics
         for chapter, branch in self._branches.items():
             for topic in chapter.topics:
-                text = as_read(f"{topic.title}\n{topic.text}")
-                self._rows[topic.id].setHidden(not all(word in text for word in wanted))
+                self._rows[topic.id].setHidden(topic not in shown)
             branch.setHidden(all(self._rows[topic.id].isHidden() for topic in chapter.topics))
 
     def _show_first(self) -> None:
@@ -155,6 +161,15 @@ class ManualWindow(Unconditional, QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         remember_place(self, _PLACE)
         super().closeEvent(event)
+
+
+def _nothing_words(words: str, *, near: bool) -> str:
+    said = (
+        _("Nothing is found for “{words}”. Near topics:")
+        if near
+        else _("Nothing is found for “{words}”. Try other words, or choose a topic:")
+    )
+    return said.format(words=words.strip())
 
 
 # fmt: off
