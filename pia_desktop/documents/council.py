@@ -10,6 +10,7 @@ from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.version_names import own_name
 from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.changes import (
     PageNumbers,
@@ -116,7 +117,8 @@ def compared_line(newer: str, older: str) -> str:
 def version_words(number: int, name: str, day: str) -> str:
     """The name of a closed version in a table; ``day`` is an ISO date."""
     on = ParsedDate.of(date.fromisoformat(day)).wareki() if day else ""
-    return f"第{number}版「{name}」" + (f"（{on}）" if on else "")
+    own = own_name(number, name)
+    return f"第{number}版" + (f"「{own}」" if own else "") + (f"（{on}）" if on else "")
 
 
 def draft_words(today: date) -> str:

@@ -26,7 +26,7 @@ from pia_desktop.outputs.release import releasable
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.style import Style
 from pia_desktop.processes.crew import Crew, serve
-from pia_desktop.rules.checks.finding import FindingKey
+from pia_desktop.rules.checks.finding import Finding, FindingKey
 
 JOBS_OPTION: Final = "--jobs"
 """Option that makes the command ``print`` a child process; its folder is the value of -o."""
@@ -70,7 +70,7 @@ class FileJob:
             made = Made(lost=write_export(given, pictures, target))
         if not given.public:
             return made
-        return Made(made.pages, made.lost, count_mistakes(snapshot, self.reasons))
+        return Made(made.pages, made.lost, len(mistakes_in(snapshot, self.reasons)))
 
     def _print(
         self, snapshot: Snapshot, pictures: PictureSource, target: Path, check: FileCheck | None
@@ -94,12 +94,13 @@ class Made:
     mistakes: int = 0
 
 
-def count_mistakes(snapshot: Snapshot, reasons: Mapping[FindingKey, str]) -> int:
-    """The number of mistakes that the checks find, but for those set aside."""
+def mistakes_in(snapshot: Snapshot, reasons: Mapping[FindingKey, str]) -> tuple[Finding, ...]:
+    """The mistakes that the checks find, in form order, but for those set aside."""
     from pia_desktop.rules.checks.checker import Checker
     from pia_desktop.rules.checks.codes import Severity
 
-    return Checker(snapshot.form, snapshot.root, reasons=reasons).counts()[Severity.ERROR]
+    found = Checker(snapshot.form, snapshot.root, reasons=reasons).sorted().open
+    return tuple(one for one in found if one.severity is Severity.ERROR)
 
 
 _Numbered = tuple[int, FileJob]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.assessment.version_names import own_name
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.forms.model import ANNEXES, FILES, Form
@@ -21,7 +22,7 @@ _FIRST_WORD: Final = re.compile(r"\(?([^()\s]+)")
 
 def version_words(number: int, name: str = "") -> str:
     """The name of a version in a draft's footer: ``第3版``, with a closed version's own name."""
-    return f"第{number}版　{name}".rstrip()
+    return f"第{number}版　{own_name(number, name)}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)

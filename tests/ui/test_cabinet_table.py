@@ -394,7 +394,7 @@ def test_several_are_exported_into_a_folder_under_names_of_their_own(
     coordinator.cabinet_window.actions_[EXPORT].trigger()
     (asked,) = dialogs(BatchDialog)
     assert isinstance(asked, BatchDialog)
-    assert asked.suffix == ".json"
+    assert asked.suffix == ".xlsx"
     asked.format_.choose([".pdf", ".xlsx", ".docx", ".html", ".json"].index(suffix))
     assert asked.look.isVisible() is (suffix == ".pdf")
     assert asked.purpose.copy.public is (suffix == ".html")

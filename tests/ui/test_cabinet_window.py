@@ -17,10 +17,11 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.cabinet_lists.assessment_rows import NAME
 from pia_desktop.exchange.interchange import read_document
 from pia_desktop.forms.catalogue import find_form
-from tests.ui.shell import MakeCoordinator, dialog, dialogs, free
+from tests.ui.shell import MakeCoordinator, dialog, dialogs, free, newest
 from ui.app.coordinator import Coordinator
-from ui.cabinet.actions import COPY, DELETE, EXPORT, NEW, NEW_CABINET, OPEN_CABINET, TAKE_IN, UNDO
+from ui.cabinet.actions import COPY, DELETE, EXPORT, NEW, NEW_CABINET, OPEN_CABINET, SAVE_PDF, TAKE_IN, UNDO
 from ui.new_assessment.dialog import NewDialog
+from ui.printing.dialog import PrintDialog
 from ui.widgets.settings import recent_cabinets
 
 
@@ -142,6 +143,21 @@ def test_import_and_export_go_round(
     written = (tmp_path / "out.json").read_text(encoding="utf-8")
     assert json.loads(written) == json.loads(source.read_text(encoding="utf-8"))
     assert read_document(written, "out").form.id == "yoshiki3"
+
+
+def test_printing_from_the_list_asks_about_mistakes_and_leads_to_the_first(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    open_filled(coordinator, tmp_path, "甲")
+    window = coordinator.cabinet_window
+    window.actions_[SAVE_PDF].trigger()
+    printing = newest(PrintDialog)
+    assert printing.mistakes.isVisible()
+    printing.mistakes.click()
+    assert not printing.isVisible()
+    [opened] = coordinator.windows.values()
+    assert opened.session.current_path is not None
 
 
 def test_a_faulty_import_lists_its_faults_and_imports_nothing(

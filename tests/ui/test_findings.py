@@ -360,8 +360,9 @@ def test_a_badge_opens_the_pane_at_its_finding(qtbot: QtBot, window: AssessmentW
     assert line.finding == window.review.watch.at(NAME)[0]
 
 
-def test_a_copy_to_hand_in_is_asked_about_once_and_others_never(
-    qtbot: QtBot, window: AssessmentWindow
+@pytest.mark.parametrize("final", [Copy.SUBMISSION, Copy.PUBLIC])
+def test_a_copy_that_is_no_draft_is_asked_about_once(
+    qtbot: QtBot, window: AssessmentWindow, final: Copy
 ) -> None:
     window.session.set_answer(NAME, None)
     window.print()
@@ -374,7 +375,7 @@ def test_a_copy_to_hand_in_is_asked_about_once_and_others_never(
     printing.purpose.choose_copy(Copy.DRAFT)
     printing._refresh()
     assert not printing.mistakes.isVisible()
-    printing.purpose.choose_copy(Copy.SUBMISSION)
+    printing.purpose.choose_copy(final)
     printing._refresh()
     qtbot.waitUntil(lambda: printing._job is not None, timeout=20_000)
     printing.accept()

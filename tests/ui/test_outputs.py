@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
-from pia_desktop.assessment.assessment import Assessment
+from db.records import VersionInfo
+from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.pictures import check_picture
+from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.documents.writing import write_table
 from pia_desktop.forms.catalogue import find_form
@@ -34,12 +35,14 @@ from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.form.figure import FigureEditor
 from ui.form.run_blocks import WITHHOLD, PictureRow
+from ui.printing import ready
 from ui.printing.batch import Batch
 from ui.printing.dialog import PrintDialog
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import RemnantsDialog
 from ui.printing.table_path import SUFFIXES
 from ui.stages.due_dialog import DueDialog
+from ui.versions.export import export_version
 
 SECRET = "鷲鷹鶴鴨"
 TEXT, OTHER = ("I.1.1",), ("I.1.2",)
@@ -189,6 +192,34 @@ def test_an_export_is_of_the_kind_that_its_name_says(
     read = read_here(path).document
     assert isinstance(read["values"], dict)
     assert read["values"]["I.1.1"] == f"前{WITHHELD_MARK}後"
+
+
+def test_an_export_ends_by_saying_where_it_is_and_the_next_one_is_of_its_kind(
+    window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(ready, "open_file", opened.append)
+    path = tmp_path / "書出し.docx"
+    files = choose_next(window, path, path)
+    window.session.withhold(TEXT, None)
+    window.export()
+    assert dialog().heading == _("The file is ready.")
+    dialog().button(_("Open the Folder")).click()
+    assert opened == [tmp_path]
+    window.export()
+    dialog().button(_("Open the File")).click()
+    assert opened[1:] == [path]
+    assert [Path(name).suffix for name in files.suggested] == [".xlsx", ".docx"]
+
+
+def test_a_version_is_named_once_in_the_name_of_its_file(window: AssessmentWindow, tmp_path: Path) -> None:
+    files = choose_next(window, *[tmp_path / "版.xlsx"] * 2)
+    info = VersionInfo(1, 1, 1, "第１版", "", "", "", "yoshiki3", "", "")
+    for title in ("国保の事務", "国保の事務（第1版）"):
+        state = Snapshot(find_form("yoshiki3"), Node({"cover.title": title}))
+        export_version(window, info, state, PictureDict())
+        dialog().close()
+    assert [Path(name).stem for name in files.suggested] == ["国保の事務（第１版）", "国保の事務（第1版）"]
 
 
 def test_where_nothing_is_withheld_nothing_is_asked(window: AssessmentWindow, tmp_path: Path) -> None:

@@ -25,8 +25,9 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import N_, _
 from pia_desktop.manual import Chapter, Topic, search_manual
 from ui.app.manual_words import manual_in_words
+from ui.printing.ready import tell_ready
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
-from ui.widgets.dialogs import ask_save_path, show_error, tell
+from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
@@ -156,7 +157,7 @@ class ManualWindow(Unconditional, QWidget):
         except UserError as error:
             show_error(self, error)
         else:
-            tell(self, _("The manual has been saved."), str(path))
+            tell_ready(self, path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         remember_place(self, _PLACE)

@@ -155,14 +155,12 @@ class FormWindow(QMainWindow):
         return None
 
     def export(self) -> None:
-        """Save the assessment as an interchange file."""
+        """Export the assessment as a file of any kind but PDF."""
         from ui.printing.exporting import export_snapshot
         from ui.printing.remnants import remnant_actions
 
         title, session = _("Export the Assessment"), self.session
-        export_snapshot(
-            self, title, "{name}.json", session.snapshot, session.store.pictures, remnant_actions(session)
-        )
+        export_snapshot(self, title, str, session.snapshot, session.store.pictures, remnant_actions(session))
 
     # ---- pages
 

@@ -153,7 +153,7 @@ class BatchJobs(LineJobs):
             if not (outcome.left or outcome.lost):
                 self._go_on()
                 return
-        from ui.printing.pdf_jobs import open_file
+        from ui.printing.ready import open_file
 
         folder = batch.folder
         heading, words = outcome.report(folder)

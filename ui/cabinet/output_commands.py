@@ -9,9 +9,12 @@ from pia_desktop.i18n import _
 from ui.widgets.dialogs import busy, show_error
 
 if TYPE_CHECKING:
+    from pia_desktop.assessment.assessment import Snapshot
     from ui.cabinet.batch_dialog import BatchJobs
     from ui.cabinet.list_file import ListFile
     from ui.cabinet.listing import Listing
+    from ui.context.cabinet_store import CabinetStore
+    from ui.printing.mistakes import Mistakes
     from ui.printing.task import Print
 
 
@@ -56,6 +59,7 @@ class OutputCommands:
             store.flush()
             snapshot = store.load(picked.id)
             closed = len(store.versions(picked.id))
+            mistakes = self._mistakes(store, picked.id, snapshot)
         except UserError as error:
             show_error(self.window, error)
         else:
@@ -64,7 +68,22 @@ class OutputCommands:
             from ui.printing.subject import Subject
 
             subject = Subject(snapshot, store, version_words(closed + 1))
-            open_print(self.window, self.listing, subject, to_pdf=to_pdf)
+            open_print(self.window, self.listing, subject, to_pdf=to_pdf, mistakes=mistakes)
+
+    def _mistakes(self, store: CabinetStore, assessment_id: int, snapshot: Snapshot) -> Mistakes:
+        from pia_desktop.outputs.makers import mistakes_in
+        from ui.printing.mistakes import Mistakes
+        from ui.printing.public_remarks import set_aside_reasons
+
+        with busy():
+            found = mistakes_in(snapshot, set_aside_reasons(store, assessment_id))
+
+        def show() -> None:
+            host = self.listing.navigator.open_assessment(assessment_id)
+            if host is not None and found:
+                host.go_to(found[0].path)
+
+        return Mistakes(len(found), show)
 
     def _ask_printer(self, job: Print) -> None:
         """Print a batch on paper; imports printing on demand."""
@@ -105,7 +124,9 @@ class OutputCommands:
     def export(self) -> None:
         """Export the selected assessments, one file each."""
         picked, store = self.listing.picked(), self.listing.store
-        if self._save_several(".json") or picked is None or store is None:
+        from ui.printing.export_kinds import last_export
+
+        if self._save_several(last_export()) or picked is None or store is None:
             return
         from ui.printing.exporting import export_snapshot
 
@@ -116,4 +137,4 @@ class OutputCommands:
         except UserError as error:
             show_error(self.window, error)
             return
-        export_snapshot(self.window, _("Export the Assessment"), "{name}.json", lambda: snapshot, store)
+        export_snapshot(self.window, _("Export the Assessment"), str, lambda: snapshot, store)

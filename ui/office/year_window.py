@@ -36,6 +36,7 @@ from ui.office.council_days_dialog import CouncilDaysDialog
 from ui.office.month_page import MonthPage
 from ui.office.office_window import OfficeWindow
 from ui.office.rows_table import RowsModel, RowsTable
+from ui.printing.ready import tell_ready
 from ui.printing.table_path import file_kinds
 from ui.widgets.buttons import add_button
 from ui.widgets.dialogs import ask_save_path, busy, show_error
@@ -263,6 +264,8 @@ class YearWindow(OfficeWindow):
                 write_bytes(path, text.encode("utf-8"), check)
             except UserError as error:
                 show_error(self, error)
+            else:
+                tell_ready(self, path)
             return
         today = self.today
         self.tables.start(lambda: year_paper(steps, titles, today), path, check)

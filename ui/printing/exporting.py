@@ -14,22 +14,23 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release
 from pia_desktop.paper.purpose import Copy
+from ui.printing.export_kinds import export_kinds, last_export, remember_export
 from ui.printing.purpose import give_output
+from ui.printing.ready import tell_ready
 from ui.printing.remnants import RemnantActions, give
 from ui.printing.subject import title_of
-from ui.widgets.dialogs import MessageDialog, ask, ask_save_path, busy, show_error
-from ui.widgets.file_choice import EXPORT_KINDS
+from ui.widgets.dialogs import ask, ask_save_path, busy, show_error
 
 
 def export_snapshot(
     parent: QWidget,
     title: str,
-    pattern: str,
+    named: Callable[[str], str],
     snapshot: Callable[[], Snapshot],
     pictures: PictureSource,
     actions: RemnantActions | None = None,
 ) -> None:
-    """Ask for a purpose and a file, and write an assessment; ``pattern`` turns its name into a file name.
+    """Ask for a purpose and a file, and write an assessment; ``named`` makes a file name of its name.
 
     A web page is for the public: where it would show what is withheld, that is asked once more.
     """
@@ -38,10 +39,12 @@ def export_snapshot(
         return (snapshot(),)
 
     def go(copy: Copy, given: Release) -> None:
-        suggested = pattern.format(name=title_of(given.shown[0]))
-        path = ask_save_path(parent, title, suggested, EXPORT_KINDS, ".json")
+        suffix = last_export()
+        suggested = f"{named(title_of(given.shown[0]))}{suffix}"
+        path = ask_save_path(parent, title, suggested, export_kinds(suffix), suffix)
         if path is None:
             return
+        remember_export(path.suffix.lower())
         if (
             path.suffix.lower() != ".html"
             or copy is not Copy.SUBMISSION
@@ -76,8 +79,7 @@ def export_snapshot(
         except UserError as error:
             show_error(parent, error)
             return
-        if missing:
-            heading, symbol = _("The file is ready, but something is missing in it."), "warning"
-            MessageDialog(parent, heading, str(path), "\n".join(missing), symbol=symbol).open()
+        heading = _("The file is ready, but something is missing in it.") if missing else ""
+        tell_ready(parent, path, heading=heading, details="\n".join(missing))
 
     give_output(parent, title, "export", states, go, actions)

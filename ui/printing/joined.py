@@ -10,7 +10,7 @@ from pia_desktop.documents.joined import JoinedPart, joined_layout
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.outputs.guard import Guard
-from pia_desktop.outputs.makers import count_mistakes
+from pia_desktop.outputs.makers import mistakes_in
 from pia_desktop.outputs.release import name_of, releasable
 from pia_desktop.paper.fontchain import users_fonts
 from pia_desktop.paper.options import PrintOptions
@@ -65,7 +65,7 @@ def joined_print(
 
 
 def _remarks(store: CabinetStore, info: AssessmentInfo, snapshot: Snapshot) -> list[str]:
-    return list(public_remarks(info, count_mistakes(snapshot, set_aside_reasons(store, info.id))))
+    return list(public_remarks(info, len(mistakes_in(snapshot, set_aside_reasons(store, info.id)))))
 
 
 def file_title() -> str:

@@ -1,4 +1,4 @@
-"""Warns of findings when a copy to hand in is printed.  It asks once and blocks nothing."""
+"""Warns of findings when a copy that is no draft is printed.  It asks once and blocks nothing."""
 
 from __future__ import annotations
 
@@ -45,18 +45,18 @@ class MistakesButton(QPushButton):
         return f"{words.format(count=count)} {then}".strip()
 
     def show_for(self, copy: Copy) -> None:
-        """Show the button for copies to hand in."""
-        self.setVisible(self._mistakes is not None and copy is Copy.SUBMISSION)
+        """Show the button for all copies but drafts."""
+        self.setVisible(self._mistakes is not None and not copy.draft)
 
     def asks_first(self, copy: Copy, go: Callable[[], None]) -> bool:
-        """Ask about mistakes before ``go``, once, for a copy to hand in; returns whether it asks."""
-        if self._mistakes is None or self._asked or copy is not Copy.SUBMISSION:
+        """Ask about mistakes before ``go``, once, unless it is a draft; returns whether it asks."""
+        if self._mistakes is None or self._asked or copy.draft:
             return False
         choices = [(_("Print All the Same"), lambda: self._agreed(go)), (_("See the Findings"), self._show)]
         self.question = ask(
             self._dialog,
             self._words(""),
-            _("A copy to hand in should have none. You can mend them, or set them aside with a reason."),
+            _("A finished copy should have none. You can mend them, or set them aside with a reason."),
             [*choices, (_("Cancel"), None)],
         )
         return True

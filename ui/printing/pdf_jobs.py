@@ -6,8 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
@@ -15,7 +13,7 @@ from pia_desktop.files import replacing
 from pia_desktop.i18n import _, ngettext
 from ui.context.background import Stopped
 from ui.printing.line_jobs import MAX_LISTED, LineJobs
-from ui.widgets.dialogs import MessageDialog
+from ui.printing.ready import tell_ready
 
 if TYPE_CHECKING:
     from pia_desktop.paper.layout import Layout
@@ -70,25 +68,24 @@ class PdfJobs(LineJobs):
         self.end_line()
         if not whole:
             return
-        words = str(target)
+        words = ""
         if job.lost:
             what = ngettext(
                 "{count:,} thing could not be printed as it stands:",
                 "{count:,} things could not be printed as they stand:",
                 len(job.lost),
             )
-            words += "\n" + what.format(count=len(job.lost))
-        choices = [(_("Open the PDF"), lambda: open_file(target)), (_("Close"), None)]
-        report = MessageDialog(
-            self.window,
-            _("The PDF is ready."),
-            words,
-            "\n".join(job.lost[:MAX_LISTED]),
-            choices,
-            symbol="warning" if job.lost else "pdf",
+            words = what.format(count=len(job.lost))
+        self.keep_report(
+            tell_ready(
+                self.window,
+                target,
+                heading=_("The PDF is ready."),
+                opens=_("Open the PDF"),
+                words=words,
+                details="\n".join(job.lost[:MAX_LISTED]),
+            )
         )
-        self.keep_report(report)
-        report.open()
 
 
 def lost_words(snapshot: Snapshot, layout: Layout) -> tuple[str, ...]:
@@ -96,8 +93,3 @@ def lost_words(snapshot: Snapshot, layout: Layout) -> tuple[str, ...]:
     from pia_desktop.paper.findings import print_findings
 
     return tuple(dict.fromkeys(str(fault) for fault in print_findings(layout, snapshot)))
-
-
-def open_file(path: Path) -> None:
-    """Open a file with the system's default program."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

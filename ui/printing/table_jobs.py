@@ -11,8 +11,7 @@ from pia_desktop.files import FileCheck, write_bytes
 from pia_desktop.i18n import _
 from ui.context.background import Stopped
 from ui.printing.line_jobs import LineJobs
-from ui.printing.pdf_jobs import open_file
-from ui.widgets.dialogs import MessageDialog
+from ui.printing.ready import tell_ready
 
 if TYPE_CHECKING:
     from pia_desktop.paper.style import Style
@@ -45,8 +44,7 @@ class TableJobs(LineJobs):
     def _ended(self, target: Path, whole: bool) -> None:
         self.end_line()
         if whole:
-            choices = [(_("Open the File"), lambda: open_file(target)), (_("Close"), None)]
-            MessageDialog(self.window, _("The file is ready."), str(target), "", choices, symbol="pdf").open()
+            tell_ready(self.window, target)
 
 
 def write_table(

@@ -343,6 +343,7 @@ class LawDialog(Dialog):
         """Save a table of what was done, or would be, for the record."""
         from pia_desktop.documents.law_report import LAW_TITLE, law_document
         from pia_desktop.documents.writing import write_table
+        from ui.printing.ready import tell_ready
         from ui.printing.table_path import SUFFIXES, file_kinds
 
         pack = self.pack
@@ -363,6 +364,8 @@ class LawDialog(Dialog):
                 write_table(law_document(pack, rows, left=ended, day=day), path)
         except UserError as error:
             show_error(self, error)
+        else:
+            tell_ready(self, path)
 
     def done(self, result: int) -> None:
         self._reader.stop()

@@ -243,6 +243,10 @@ class DueDialog(Dialog):
             write_bytes(path, calendar_file(shown), None if guard is None else guard.file_check(".ics"))
         except UserError as error:
             show_error(self, error)
+        else:
+            from ui.printing.ready import tell_ready
+
+            tell_ready(self, path)
 
     def _write_table(self, shown: list[tuple[Row, DueDate]], guard: Guard | None) -> None:
         from pia_desktop.documents.lists import DUES_TITLE, list_document

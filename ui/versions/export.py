@@ -1,4 +1,4 @@
-"""Exports a version as an interchange file."""
+"""Exports a version as a file."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.i18n import _
 from ui.printing.exporting import export_snapshot
@@ -13,5 +14,10 @@ from ui.printing.exporting import export_snapshot
 
 def export_version(parent: QWidget, info: VersionInfo, snapshot: Snapshot, pictures: PictureSource) -> None:
     """Ask for a purpose and a file, and write the version to it."""
-    pattern = "{name}（" + info.name.replace("{", "").replace("}", "") + "）.json"
-    export_snapshot(parent, _("Export the Version"), pattern, lambda: snapshot, pictures)
+    export_snapshot(
+        parent,
+        _("Export the Version"),
+        lambda name: name if as_read(info.name) in as_read(name) else f"{name}（{info.name}）",
+        lambda: snapshot,
+        pictures,
+    )

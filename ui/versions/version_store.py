@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from db.records import AssessmentInfo, VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch
+from pia_desktop.assessment.version_names import own_name
 from pia_desktop.i18n import _
 from ui.context.cabinet_store import CabinetStore
 from ui.context.session import Session
@@ -25,7 +26,11 @@ _KEPT: Final = 4
 
 def version_title(info: VersionInfo) -> str:
     """Number and name of a version, as shown wherever one is chosen or read."""
-    return _("Version {number}  {name}").format(number=info.number, name=info.name).strip()
+    return (
+        _("Version {number}  {name}")
+        .format(number=info.number, name=own_name(info.number, info.name))
+        .strip()
+    )
 
 
 def called(info: VersionInfo | None) -> str:

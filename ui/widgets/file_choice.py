@@ -8,7 +8,6 @@ from typing import Final
 from ui.widgets.file_names import file_name
 
 JSON_KINDS: Final = "JSON (*.json)"
-EXPORT_KINDS: Final = f"{JSON_KINDS};;Excel (*.xlsx);;Word (*.docx);;HTML (*.html)"
 
 
 def free_path(folder: Path, name: str, suffix: str, taken: set[Path]) -> Path:

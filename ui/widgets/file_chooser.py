@@ -49,13 +49,20 @@ class SystemFiles:
     def save_path(
         self, parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str
     ) -> Path | None:
-        """A name without suffix gets that of the chosen kind, or else ``suffix``."""
+        """A name without suffix, or still with the suggested one, gets that of the chosen kind.
+
+        It asks again if there is such a file: nobody has agreed to replacing it.
+        """
         name, kind = QFileDialog.getSaveFileName(parent, title, str(last_folder() / suggested), kinds)
         path = _remembered(name)
+        if path is None:
+            return None
         ending = _ENDING.search(kind)
-        if path is None or path.suffix:
-            return path
-        return path.with_name(path.name + (ending[1] if ending else suffix))
+        whole = _with_ending(path, ending[1] if ending else suffix, Path(suggested).suffix)
+        if whole == path or not whole.exists():
+            return whole
+        others = [one for one in kinds.split(";;") if one != kind]
+        return self.save_path(parent, title, whole.name, ";;".join([kind, *others]), suffix)
 
     def folder(self, parent: QWidget | None, title: str) -> Path | None:
         name = QFileDialog.getExistingDirectory(parent, title, str(last_folder()))
@@ -63,6 +70,12 @@ class SystemFiles:
             return None
         remember_folder(Path(name))
         return Path(name)
+
+
+def _with_ending(path: Path, ending: str, suggested: str) -> Path:
+    if not path.suffix:
+        return path.with_name(path.name + ending)
+    return path.with_suffix(ending) if path.suffix == suggested else path
 
 
 def _remembered(name: str) -> Path | None:
