@@ -114,6 +114,8 @@ ONE_WORD = {
     r"及び|および": "と",
     "エラー": "不具合",
     r"Web": "ウェブ",
+    r"[12１２]つ": "一つ, 二つ",
+    r"(PDF|Word|Excel|HTML|JSON|BOM) (?=[ぁ-ん一-龥])": "no space between a Latin name and Japanese words",
     r"\} (?=件|行|ページ|字|欄|か所)": "no space between a number and what it counts",
     r"\(&.\):$": "：",
 }

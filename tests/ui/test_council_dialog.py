@@ -12,7 +12,7 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.documents.council_rows import Block, blocks_of
@@ -23,6 +23,7 @@ from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free, 
 from ui.assessment.actions import COMPARE, COUNCIL
 from ui.assessment.window import AssessmentWindow
 from ui.changes.council_dialog import CouncilDialog, open_council
+from ui.changes.council_table import REMARK as REMARK_COLUMN
 from ui.changes.unchanged_dialog import UnchangedDialog
 from ui.comparison.window import CompareWindow
 from ui.printing.table_path import SUFFIXES
@@ -95,6 +96,21 @@ def test_what_is_ticked_is_in_the_file_with_the_clerks_words(
     shown.reject()
 
 
+def test_the_window_names_both_states_and_has_the_columns_of_the_paper(window: AssessmentWindow) -> None:
+    shown = council(window)
+    document = shown._maker()()
+    said = "\n".join(label.text() for label in shown.findChildren(QLabel))
+    assert document.lines[-1] in said
+    assert "改定前：第1版" in said
+    heads = [
+        shown.model.headerData(column, Qt.Orientation.Horizontal)
+        for column in range(shown.model.columnCount())
+    ]
+    printed = [column.head.partition("（")[0] for column in document.columns]
+    assert heads == [head for head in printed if head in heads]
+    shown.reject()
+
+
 def test_the_words_are_there_again_next_time(window: AssessmentWindow) -> None:
     shown = council(window)
     shown.table.selectRow(1)
@@ -123,7 +139,7 @@ def test_words_on_a_block_of_a_long_answer_are_kept_and_stand_beside_it(
     _lookup, handing = blocks_of(shown._found, shown.changes[0])
     choose_block(shown, handing)
     shown.remark.setPlainText(REMARK)
-    assert REMARK in shown.model.words(0, 3)
+    assert REMARK in shown.model.words(0, REMARK_COLUMN)
     target = tmp_path / "対照表.html"
     save(shown, qtbot, target)
     row = next(row for row in words_in(target).split("<tr") if REMARK in row)

@@ -118,6 +118,10 @@ class CouncilDialog(Unconditional, Dialog):
 
     def _build(self) -> None:
         column = self.column
+        versions = plain_label(self)
+        versions.setText(self._compared)
+        versions.setWordWrap(True)
+        column.addWidget(versions)
         head = QHBoxLayout()
         self.count = plain_label(self)
         head.addWidget(self.count, 1)

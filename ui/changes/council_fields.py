@@ -56,7 +56,7 @@ class CouncilFields(QWidget):
         self._block = QComboBox(self)
         self._block.setAccessibleName(_("What the words are about"))
         self._block.activated.connect(lambda _at: self._show_words())
-        fields: tuple[QWidget, ...] = (self.after, self.before, self.remark)
+        fields: tuple[QWidget, ...] = (self.remark, self.after, self.before)
         for field in fields:
             side = QVBoxLayout()
             side.setSpacing(space(1))

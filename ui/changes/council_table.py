@@ -20,8 +20,9 @@ from pia_desktop.i18n import _
 from pia_desktop.revisions.compare import Change, Comparison
 from ui.widgets.overrides import guarded
 
-ITEM, AFTER, BEFORE, REMARK = range(4)
-_HEADS: Final = ("項目", "改定後", "改定前", "審査の観点・主な相違点")
+ITEM, REMARK, AFTER, BEFORE = range(4)
+_HEADS: Final = ("項目", "審査の観点・主な相違点", "改定後", "改定前")
+"""In the order of the paper."""
 _SHOWN: Final = 120
 """Characters of an answer that the table shows; the whole of it stands below."""
 _Index = QModelIndex | QPersistentModelIndex
@@ -41,7 +42,7 @@ class CouncilModel(QAbstractTableModel):
         self._remarks = remarks
         self._shown: list[Change | NodePath] = []
         self._ticked: list[bool] = []
-        self._said: dict[str, tuple[str, str, str]] = {}
+        self._said: dict[str, dict[int, str]] = {}
 
     def put_in(self, row: int, one: Change | NodePath) -> None:
         """Insert a ticked row."""
@@ -93,12 +94,12 @@ class CouncilModel(QAbstractTableModel):
             self._said[key] = self._say(one)
         return self._said[key][column]
 
-    def _say(self, one: Change | NodePath) -> tuple[str, str, str]:
+    def _say(self, one: Change | NodePath) -> dict[int, str]:
         found = self._found
         both = sides(found, one)
         mark = "（字体の統一）" if only_styles(found, one) else mark_of(one)
         name = f"{heading_of(found.form, path_of(one))}　{name_of(found, one)}{mark}"
-        return short(name), short(cell_text(both.new)), short(cell_text(both.old))
+        return {ITEM: short(name), AFTER: short(cell_text(both.new)), BEFORE: short(cell_text(both.old))}
 
     # ---- what Qt asks
 
