@@ -12,7 +12,7 @@ from db.cabinet import Cabinet
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.office.year import StepKind, Waiting
-from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs
+from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free
 from ui.app.coordinator import Coordinator
 from ui.cabinet.actions import YEAR
 from ui.office.council_days_dialog import CouncilDaysDialog
@@ -106,6 +106,8 @@ def test_it_is_saved_for_a_calendar_and_on_paper(
     choose_next(window, tmp_path / "予定.ics", tmp_path / "予定.pdf")
     window.save()
     assert "SEQUENCE" in (tmp_path / "予定.ics").read_text(encoding="utf-8")
+    dialog().close()
+    free()
     window.save()
     qtbot.waitUntil(lambda: not window.tables.running)
     assert (tmp_path / "予定.pdf").is_file()
