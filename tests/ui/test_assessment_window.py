@@ -80,6 +80,10 @@ def test_the_tabs_fit_on_a_screen_1280_wide_and_no_mark_moves_them(qtbot: QtBot,
     QTest.qWait(0)
     assert [bar.tabRect(index) for index in range(bar.count())] == rects
     assert bar.mark_of(0) == "warning"
+    for index, rect in enumerate(rects):
+        words = bar.fontMetrics().horizontalAdvance(bar.tabText(index))
+        assert bar.mark_place(index).left() >= rect.center().x() + words / 2, bar.tabText(index)
+        assert rect.contains(bar.mark_place(index))
 
 
 def test_pages_are_made_when_they_are_first_shown(qtbot: QtBot) -> None:

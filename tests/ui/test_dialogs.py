@@ -109,6 +109,7 @@ def test_a_fault_is_logged_and_told_once(
     report = shown.findChild(QPlainTextEdit)
     assert report is not None
     assert "RuntimeError: …0" in report.toPlainText()
+    assert [one.text() for one in shown.findChildren(QPushButton)].count(_("Copy Report")) == 1
     shown.close()
     assert "故障1" in capsys.readouterr().err
     free()

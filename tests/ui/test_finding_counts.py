@@ -93,6 +93,12 @@ def test_what_cannot_be_read_says_why_and_what_to_do_and_is_found_by_a_filter(
     opened(qtbot, coordinator, cabinet)
     qtbot.waitUntil(lambda: shown(coordinator, BROKEN) == _("cannot be read"), timeout=20_000)
     window = coordinator.cabinet_window
+    mistaken = next(one for one in window.model.infos if one.findings and one.findings.error)
+    signs = [
+        window.model.index_of(one, FINDINGS).data(Qt.ItemDataRole.DecorationRole)
+        for one in (BROKEN, mistaken.id)
+    ]
+    assert signs[0].cacheKey() != signs[1].cacheKey()  # the sign of a mistake is that of its window
     told = window.model.index_of(BROKEN, FINDINGS).data(Qt.ItemDataRole.AccessibleTextRole)
     (info,) = (one for one in window.model.infos if one.id == BROKEN)
     assert info.fault

@@ -378,3 +378,17 @@ def test_the_calendar_file_has_each_due_date_once_under_a_name_that_stays(
     assert len(set(uids[0])) == 4
     assert uids[0] == uids[1]
     dialog.reject()
+
+
+def test_the_publication_date_of_the_form_is_offered_while_the_field_is_empty(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path, published="令和6年3月31日")
+    dialog = dialog_of(coordinator)
+    assert "令和6年3月31日" in dialog.take_written.text()
+    dialog.take_written.click()
+    assert dialog.take_written.isHidden()
+    dialog.states.button(Stage.PUBLISHED.position).click()
+    dialog.save.click()
+    assert on_disk(path).stages["published"] == "2024-03-31"

@@ -162,6 +162,7 @@ class FaultReporter(QObject):
                 "Please pass on this report, which also lies in {path}"
             ).format(path=self.path),
             words,
+            copying=_("Copy Report"),
             symbol="warning",
         )
         dialog.destroyed.connect(self._dialog_gone)

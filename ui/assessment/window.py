@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from ui.reuse.cabinet_replacer import CabinetReplacer
     from ui.widgets.file_chooser import FileChooser
 
+_TABS_FIT: Final = 1280
+"""Width of a window whose tabs all fit beside a narrow tree."""
+
 _IDLE: Final = 600
 """Milliseconds after creation; the window is shown then and nobody is waiting for it."""
 
@@ -81,8 +84,9 @@ class AssessmentWindow(FormWindow):
             self.quit_requested.connect(navigator.quit)
             self.settings_requested.connect(lambda: navigator.show_settings(self))
         if not restore_place(self, self.place):
-            first_size(self, 1280, 800)
-            self.resizeDocks([self.panes.outline.dock], [em(self) * 19], Qt.Orientation.Horizontal)
+            first_size(self, 1440, 860)
+            spare = min(max(self.width() - _TABS_FIT, 0), em(self) * 7)  # longer names in the tree
+            self.resizeDocks([self.panes.outline.dock], [em(self) * 19 + spare], Qt.Orientation.Horizontal)
         self.panes.hide_fleeting()
         self.page(0)
         once_standing(self, _IDLE, lambda: self.review.begin())  # noqa: PLW0108 (made only then)

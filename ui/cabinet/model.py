@@ -245,6 +245,8 @@ def _sign(row: Row, column: int, today: date) -> Any:  # noqa: ANN401
             return list_icon("warning")
         return list_icon("clock") if (row.due.on - today).days <= SOON else None
     errors = row.info.findings is not None and bool(row.info.findings.error)
-    if column == FINDINGS and (row.info.fault or errors):
+    if column == FINDINGS and row.info.fault:
         return list_icon("warning")
+    if column == FINDINGS and errors:
+        return list_icon("mistake")  # as in the window of the assessment
     return None

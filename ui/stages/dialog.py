@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QGroupBox,
     QLabel,
+    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -122,6 +123,10 @@ class StagesDialog(Dialog):
         self.rounds.take_back.clicked.connect(self._ask_take_back)
         column.addWidget(self.rounds)
         column.addLayout(self._states())
+        self.take_written = QPushButton(self)
+        self.take_written.setAutoDefault(False)
+        self.take_written.clicked.connect(self._take_written)
+        column.addWidget(self.take_written, 0, Qt.AlignmentFlag.AlignLeft)
         self.write_published = QCheckBox(_("Write this &publication date into the form as well"), self)
         self.close_version = QCheckBox(
             _("Keep the contents as a &version now (asks for its name next)"), self
@@ -267,9 +272,24 @@ class StagesDialog(Dialog):
 
     def _day_of(self, stage: Stage) -> date:
         """The day of a newly selected state: today, or the day in the form."""
+        return self._newly_written or self._today if stage is Stage.PUBLISHED else self._today
+
+    @property
+    def _newly_written(self) -> date | None:
+        """The form's publication date, if no earlier round has it."""
         written, last = written_day(self._info.published_on), last_published(self.rounds.earlier)
-        newer = written is not None and (last is None or written > last)
-        return written if stage is Stage.PUBLISHED and written is not None and newer else self._today
+        return written if written is not None and (last is None or written > last) else None
+
+    @property
+    def _offered(self) -> date | None:
+        """The form's publication date, while the field for it is empty."""
+        return None if self.fields["published"].text() else self._newly_written
+
+    def _take_written(self) -> None:
+        if self._offered is not None:
+            self.fields["published"].show_day(self._offered)
+            self.fields["published"].setFocus()
+            self._show()
 
     def _offer(self) -> None:
         self.close_version.setChecked(self._closes)
@@ -297,6 +317,11 @@ class StagesDialog(Dialog):
         self._show_findings(findings)
         writing = not self._store.read_only
         self.close_version.setVisible(self._closes and writing)
+        offered = self._offered
+        self.take_written.setVisible(offered is not None and writing)
+        if offered is not None:
+            take = _("Take the &form's publication date, {day}")
+            self.take_written.setText(take.format(day=day_words(offered)))
         words = self._published_words
         if words is not None and self.write_published.isHidden():  # a newly entered day
             self.write_published.setChecked(self._begun)

@@ -44,7 +44,8 @@ class MessageDialog(Dialog):
     """A heading, advice, optionally a list to copy, and buttons with texts of their own.
 
     ``careful``: Enter means the last choice.  ``sudden``: it appears while the user may be typing; implies
-    ``careful``, and keys are ignored until the keyboard has been idle for a second.
+    ``careful``, and keys are ignored until the keyboard has been idle for a second.  ``copying``: words of
+    the button for details that are no list.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class MessageDialog(Dialog):
         careful: bool = False,
         sudden: bool = False,
         help_on: Sequence[str] = (),
+        copying: str = "",
     ) -> None:
         super().__init__(parent, QGuiApplication.applicationDisplayName(), roomy=True, help_on=help_on)
         self._careful = careful or sudden
@@ -71,7 +73,9 @@ class MessageDialog(Dialog):
         self.add_buttons()
         if details:
             whole = f"{heading}\n{details}"
-            self.buttons.add_action(_("Copy List"), lambda: QGuiApplication.clipboard().setText(whole))
+            self.buttons.add_action(
+                copying or _("Copy List"), lambda: QGuiApplication.clipboard().setText(whole)
+            )
         self._add_choices(choices or [(_("Close"), None)])
         self._settling = single_shot(self, _SETTLING, self._settled)
         if sudden:
