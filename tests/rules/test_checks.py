@@ -19,10 +19,11 @@ from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Checked
 from pia_desktop.i18n import use_language
 from pia_desktop.packs.loader import own_pack
+from pia_desktop.rules.checks import codes
 from pia_desktop.rules.checks.agencies import is_local, place_name
 from pia_desktop.rules.checks.changes import names_important
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import CODES, UNREAD, Severity
+from pia_desktop.rules.checks.codes import CODES, UNREAD, Code, Severity
 from pia_desktop.rules.checks.dates import dates_in
 from pia_desktop.rules.checks.finding import Finding, FindingKey, apply_set_asides
 from pia_desktop.rules.checks.private_words import my_number_valid
@@ -65,6 +66,12 @@ def test_a_check_leaves_the_near_miss_alone(case: Case) -> None:
 
 def test_every_code_has_a_case() -> None:
     assert {case.code for case in CASES} == set(CODES) - {UNREAD}
+
+
+def test_no_two_checks_have_the_same_code() -> None:
+    groups = [group for group in vars(codes).values() if isinstance(group, tuple)]
+    taken = Counter(one.code for group in groups for one in group if isinstance(one, Code))
+    assert taken == Counter(CODES.keys())
 
 
 def test_every_code_is_used_by_a_form() -> None:
