@@ -14,11 +14,12 @@ from pia_desktop.forms.model import FILES, Form, Item
 from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.intake.boxes import MARKS, BoxesRead, read_checks, read_choice
 from pia_desktop.intake.cells import GAP, Cell, Reason
+from pia_desktop.intake.columns import BesideAnswers
 from pia_desktop.intake.figures import PlacedPicture, run_of
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.joining import joined, over_pages, unsure_ends
 from pia_desktop.intake.report import DocPath, Notes
-from pia_desktop.intake.tables import read_rows
+from pia_desktop.intake.tables import beside_the_table, read_rows
 from pia_desktop.intake.words import fold, tidy
 
 Contents = dict[str, object]
@@ -35,6 +36,7 @@ class Answers:
         self.notes = notes
         self.values: Contents = {}
         self.lists: dict[DocPath, dict[int, Contents]] = {}
+        self.beside = BesideAnswers()
         self.answered = 0
 
     def take(self, slot: Slot, pictures: Sequence[PlacedPicture] = ()) -> None:
@@ -172,6 +174,8 @@ class Answers:
             before = target[str(path[-1])]
             if isinstance(before, str) and isinstance(value, str) and before != value:
                 value = f"{before}\n{value}"
+        if in_lines and value is not None:
+            self.beside.take(path, value, cells)
         if value is not None:
             target[str(path[-1])] = value
             self.answered += 1
@@ -181,6 +185,9 @@ class Answers:
 
     def _table(self, slot: Slot) -> None:
         path = (*slot.path, str(slot.anchor.list_id))
+        beside = beside_the_table(slot)
+        self._leave(beside)
+        slot.cells = [cell for cell in slot.cells if cell not in beside]
         rows, room = read_rows(slot), self.form.lists[str(slot.anchor.list_id)].max
         for row in rows[room:]:
             self._leave(cell for cells in row.cells.values() for cell in cells)

@@ -23,14 +23,19 @@ _MOST_RIGHT: Final = 0.75
 
 
 def beside_the_form(cells: Sequence[Cell], labels: Collection[int]) -> frozenset[int]:
-    """Positions of the cells of sheets and tables that are left or right of the whole form."""
+    """Positions of the cells that are left or right of the whole form.
+
+    A page without labels goes on with the table of the page before it.
+    """
     by_sheet: dict[Sheet, list[int]] = defaultdict(list)
     for at, cell in enumerate(cells):
-        if cell.sheet.name is not None and cell.boxed:
+        if cell.boxed:
             by_sheet[cell.sheet].append(at)
     found: set[int] = set()
-    for held in by_sheet.values():
-        own = [cells[at].box for at in held if at in labels]
+    before: list[Box] = []
+    for sheet, held in by_sheet.items():
+        own = [cells[at].box for at in held if at in labels] or (before if sheet.name is None else [])
+        before = own
         answers = [at for at in held if at not in labels]
         first, last = _reach(own, [cells[at].box for at in answers])
         reach = last - first

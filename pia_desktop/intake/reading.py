@@ -10,7 +10,7 @@ from pia_desktop.forms.model import ANNEXES, FILES, Form
 from pia_desktop.intake.anchors import Anchors, Role, anchors_of
 from pia_desktop.intake.annexes import take_annexes
 from pia_desktop.intake.answers import Answers
-from pia_desktop.intake.cells import Source
+from pia_desktop.intake.cells import Reason, Source
 from pia_desktop.intake.edition import recognise
 from pia_desktop.intake.figures import pictures_of, usable
 from pia_desktop.intake.gather import Gathered, gather
@@ -46,6 +46,9 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     pictures = pictures_of(found.slots, source.pictures, notes)
     for at, slot in enumerate(found.slots):
         answers.take(slot, pictures.get(at, ()))
+    for path, cell, value in answers.beside.doubtful():
+        if not any(doubt.path == path and doubt.reason is Reason.SEVERAL_CELLS for doubt in notes.doubts):
+            notes.doubt(path, {Reason.SEVERAL_CELLS}, cell, value)
     names = answers.file_names()
     unknown = [slot.file_name for slot in found.slots if slot.file_name is not None]
     unknown = [cell for cell in unknown if fold(cell.text)[1:-1] not in names]

@@ -48,6 +48,14 @@ def read_rows(slot: Slot) -> list[TableRow]:
     return rows
 
 
+def beside_the_table(slot: Slot) -> list[Cell]:
+    """The cells of sheets that are left or right of all headings: columns that an office has added."""
+    first = min(head.box.left for _key, head in slot.columns)
+    last = max(head.box.right for _key, head in slot.columns)
+    own = (cell for cell in slot.cells if cell.sheet.name is not None)
+    return [cell for cell in own if cell.box.left >= last or cell.box.right <= first]
+
+
 def _lines(cells: Sequence[Cell]) -> list[list[Cell]]:
     lines: list[list[Cell]] = []
     for cell in cells:
@@ -95,6 +103,8 @@ def _date_cut(before: str, cell: Cell | None) -> bool:
 
 def _put(row: TableRow, key: str, cell: Cell) -> None:
     own = row.cells.setdefault(key, [])
+    if cell.boxed and cell.sheet.name is not None and any(one.row == cell.row for one in own):
+        row.doubts.setdefault(key, set()).add(Reason.SEVERAL_CELLS)
     row.texts[key] += joint(own[-1], cell) + cell.text if own else cell.text
     own.append(cell)
     if cell.doubts:

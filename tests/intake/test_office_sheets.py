@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pia_desktop.intake.cells import Box, Cell, Sheet, Source
+from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source
 from pia_desktop.intake.fronts.xlsx import read_xlsx
 from pia_desktop.intake.reading import read_source
 from pia_desktop.intake.report import Report
@@ -38,14 +38,14 @@ _TABLE = "変更日"
 
 
 @cache
-def _whole() -> Source:
-    """A filled 様式３ as a workbook of merged cells, a sheet for each part."""
+def _whole(merged: bool = True) -> Source:
+    """A filled 様式３ as a workbook, a sheet for each part."""
     import tempfile
 
     form, document = sample("yoshiki3")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.xlsx"
-        path.write_bytes(workbook(form, document, _LOOK))
+        path.write_bytes(workbook(form, document, replace(_LOOK, merged=merged)))
         return read_xlsx(path)
 
 
@@ -82,6 +82,31 @@ def test_row_numbers_left_of_the_form_are_no_answers() -> None:
 
 def test_remarks_right_of_the_form_are_no_answers() -> None:
     wrong, report = _read(iter([*_whole().cells, *_added(26, lambda _top: "済")]))
+    assert not wrong
+    assert {left.text for left in report.left_over} == {"済"}
+
+
+def test_remarks_beside_a_form_without_merged_cells_are_doubted_or_left_over() -> None:
+    last = max(cell.box.right for cell in _whole(False).cells)
+    rows = {cell.row: cell for cell in _whole(False).cells}.values()
+    remarks = [
+        replace(cell, text="済", box=Box(last + 1, cell.box.top, last + 2, cell.box.bottom)) for cell in rows
+    ]
+    wrong, report = _read(iter([*_whole(False).cells, *remarks]))
+    assert Reason.SEVERAL_CELLS in {doubt.reason for doubt in report.doubts}
+    assert not {*wrong} - {doubt.path for doubt in report.doubts}
+
+
+def test_remarks_beside_the_pages_of_a_table_are_no_answers() -> None:
+    sheet, rows = _table()
+    late = rows[len(rows) // 2]
+
+    def page(cell: Cell) -> Cell:
+        number = cell.sheet.number + (cell.sheet == sheet and cell.row >= late)
+        return replace(cell, sheet=Sheet(number))
+
+    remarks = _added(26, lambda _top: "済")
+    wrong, report = _read(map(page, [*_whole().cells, *remarks]))
     assert not wrong
     assert {left.text for left in report.left_over} == {"済"}
 
