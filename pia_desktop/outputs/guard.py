@@ -29,6 +29,8 @@ _SURE: Final = 4
 """Sufficient characters on one side if the other is cut off by a page end or （略）."""
 _EDGE: Final = "\0"
 _CUTS: Final = ("(略)", "【非公表】")
+_QUOTED: Final = 200
+"""Characters on each side within which the marks of a quotation are looked for."""
 
 
 class WordsLeaked(OutputError):
@@ -64,6 +66,7 @@ class Guard:
             texts += shown_words(state)
             own += form_words(state.form)
         shown, printed = _one_text(texts), _one_text(own)
+        self._shown = shown
         self._known: Mapping[str, Sequence[_Surroundings]] = {
             secret: (*_places(shown, secret), *_places(printed, secret, own=True)) for secret in self._secrets
         }
@@ -98,11 +101,18 @@ class Guard:
             at = text.find(secret)
             while at >= 0:
                 end = at + len(secret)
-                if not any(_known(text, at, end, edges, one) for one in self._known[secret]):
+                known = any(_known(text, at, end, edges, one) for one in self._known[secret])
+                if not known and not self._quoted(text, at, end):
                     around = text[max(0, at - _BESIDE) : end + _BESIDE]
                     yield Fault(extract.where, _("“{words}”").format(words=around))
                     break
                 at = text.find(secret, at + 1)
+
+    def _quoted(self, text: str, start: int, end: int) -> bool:
+        """Whether it stands in a quotation (「…」, perhaps cut) of what is shown anyway, as in 変更の概要."""
+        opening = text.rfind("「", max(0, start - _QUOTED), start)
+        closing = text.find("」", end, end + _QUOTED)
+        return 0 <= opening < closing and text[opening + 1 : closing].removesuffix("...") in self._shown
 
 
 def _one_text(texts: Iterable[str]) -> str:

@@ -18,7 +18,9 @@ from pia_desktop.assessment.passages import Passage, as_read, marking, passages,
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.assessment.pixels import bare_jpeg, clean_picture
 from pia_desktop.assessment.spots import Spot
-from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.assessment.withheld import WHOLE, Spans
+from pia_desktop.documents.change_outline import change_outline
+from pia_desktop.documents.table import cell_text
 from pia_desktop.exchange.interchange import read_document, write_document
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES
@@ -30,6 +32,7 @@ from pia_desktop.outputs.table import OUTPUTS
 from pia_desktop.paper.copies import public_copy
 from pia_desktop.paper.printing import print_pdf
 from pia_desktop.paper.purpose import WITHHELD_MARK, Copy
+from pia_desktop.revisions.compare import compare
 from tests.outputs.tokens import Planted, all_marked, plant, sample, tokens_found, write_outputs
 from tests.strategies import LAW, nodes
 
@@ -176,6 +179,25 @@ def test_words_that_are_left_knowingly_do_not_bar_an_output_but_a_leak_beside_th
     with pytest.raises(WordsLeaked) as refused:
         print_pdf(snapshot, pictures, tmp_path / "b.pdf", check=check)
     assert "前のabc計画の後" in str(refused.value.faults[0])
+
+
+def test_the_outline_of_changes_may_quote_what_was_left_knowingly_and_a_remark_may_not() -> None:
+    """It begins and ends where a passage was changed, and not where the guard knows the surroundings."""
+    form = find_form("yoshiki4")
+    same = "窓口の対応、事務の流れ、確認の方法について意見があった。" * 3
+
+    def state(opinion: str, spans: Spans | None) -> Snapshot:
+        answers = {"I.1.2": f"保管は{SECRET}で行う", "VI.2.4": opinion}
+        return Snapshot(form, Node(answers, {FILES: {"f": Node()}}, {"I.1.2": spans} if spans else {}))
+
+    span = ((3, 3 + len(SECRET)),)
+    given = released(Copy.PUBLIC, state(f"{same}以上。", None), state(f"{same}{SECRET}以上。", span))
+    outline = change_outline(compare(*given.shown))
+    words = "\n".join(cell_text(one) for row in outline.rows() for one in row.cells)
+    assert f"「{SECRET}以上。」" in words
+    assert given.guard is not None
+    assert list(given.guard.leaks(Extract("", words))) == []
+    assert list(given.guard.leaks(Extract("", f"「{SECRET}の施錠」を見よ"))) != []
 
 
 def test_short_words_are_shown_where_they_are_a_name_and_never_bar() -> None:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget, QWidgetItem
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget, QWidgetItem
 from pytestqt.qtbot import QtBot
 from shiboken6 import getAllValidWrappers
 
@@ -232,6 +232,22 @@ def test_ticking_and_the_words_in_brackets(qtbot: QtBot) -> None:
     session.undo_stack.undo()
     assert session.answer(path) == Checked.of(["庁内連携システム"])
     assert not checks.ticks["その他"].isChecked()
+
+
+def test_both_brackets_stand_in_the_line_of_their_words(qtbot: QtBot) -> None:
+    session = open_session()
+    path = path_of(session, "I.2.3")
+    session.set_answer(path, Checked.of(["その他"], {"その他": "abc"}))
+    page = open_page(qtbot, session, "I")
+    checks = editor_of(page, path)
+    assert isinstance(checks, ChecksEditor)
+    field = checks.texts["その他"]
+    beside = [one for one in checks.findChildren(QLabel) if one.parentWidget() is field.parentWidget()]
+    opening, closing = (next(one for one in beside if one.text() == words) for words in ("（", "）"))
+    assert abs(opening.y() - closing.y()) <= 1
+    session.set_answer(path, Checked.of(["その他"], {"その他": "abc " * 200}))
+    qtbot.waitUntil(lambda: abs(closing.geometry().bottom() - field.geometry().bottom()) <= 1)
+    assert closing.y() > opening.y() == field.y()
 
 
 def test_a_none_box_greys_out_what_it_empties_and_deletes_nothing(qtbot: QtBot) -> None:

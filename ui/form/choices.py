@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QDropEvent, QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -31,7 +32,7 @@ from ui.context.steps import TextChange
 from ui.form.cells import Cell
 from ui.form.check_grid import CheckGrid
 from ui.form.editor import AnswerEditor
-from ui.form.texts import GrowingText, is_undo
+from ui.form.texts import LINE_HEIGHT, GrowingText, is_undo
 from ui.widgets.layouts import flush_row
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
@@ -226,11 +227,21 @@ def tell_unread(editor: AnswerEditor, unread: list[str]) -> None:
         cell.set_notice(f"{editor.item.id} {UNREAD}", words, editor.take_focus)
 
 
-def _bracket(words: str, parent: QWidget) -> QLabel:
-    """A bracket aligned with the first or last line of the field beside it."""
-    label = QLabel(words, parent)
-    label.setContentsMargins(0, space(1), 0, space(1))
-    return label
+@guarded
+class _Bracket(QLabel):
+    """A bracket as tall as one line of the field beside it, whose words stand at the top of their line."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self.setContentsMargins(0, space(1), 0, space(1))
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def sizeHint(self) -> QSize:
+        height = math.ceil(self.fontMetrics().lineSpacing() * LINE_HEIGHT / 100) + 2 * space(1)
+        return QSize(super().sizeHint().width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 @guarded
@@ -272,9 +283,9 @@ class ChecksEditor(AnswerEditor):
         line = flush_row(holder, space(1))
         if box.text:
             line.addWidget(tick, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(_bracket("（", holder), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(_Bracket("（", holder), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(self._words(box, holder), 1)
-            line.addWidget(_bracket("）", holder), 0, Qt.AlignmentFlag.AlignBottom)
+            line.addWidget(_Bracket("）", holder), 0, Qt.AlignmentFlag.AlignBottom)
         else:
             line.addWidget(tick)
             line.addWidget(QLabel("（", holder))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QMimeData, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -36,7 +36,7 @@ from ui.widgets.utf16 import character_at, utf16_length
 if TYPE_CHECKING:
     from pia_desktop.exchange.cells import Cell
 
-_LINE_HEIGHT = 130.0
+LINE_HEIGHT: Final = 130.0
 """Per cent of the font's own line height."""
 
 _OWN_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
@@ -132,7 +132,7 @@ class GrowingText(QTextEdit):
     def _space_lines(self) -> None:
         """Set a line spacing suited to Japanese text; new paragraphs inherit it."""
         spaced = QTextBlockFormat()
-        spaced.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        spaced.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.mergeBlockFormat(spaced)
