@@ -224,7 +224,7 @@ class _Writer:
                     "left": int(box.first == first or columns),
                     "right": int(box.end == WHOLE or columns),
                 }
-                if columns and box.centred:
+                if box.head:
                     look = {**look, "bg_color": _HEAD}
                 elif len(lines) == 1 or len(line.boxes) > 1:
                     look = {**look, "valign": "top" if columns else "vcenter"}

@@ -14,7 +14,7 @@ from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.form_grid import WHOLE, CellRole, FormCell, FormRow
 from pia_desktop.forms.full_cells import split_into_cells
 from pia_desktop.forms.values import Picture, PictureSize
-from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Tick, Words
+from pia_desktop.paper.blocks import Align, Choice, Content, Drawing, Grid, Tick, Words
 from pia_desktop.paper.choices import OPTIONS_HEAD
 
 LINE: Final = 15.0
@@ -59,6 +59,8 @@ class Box:
     lines: int = 1
     options: tuple[str, ...] = ()
     centred: bool = False
+    head: bool = False
+    """Whether it is the head of a column."""
 
     @property
     def end(self) -> int:
@@ -154,10 +156,14 @@ def _columns(cells: Sequence[FormCell]) -> Iterator[Line]:
         words = [one[number] if number < len(one) else "" for one in pieces]
         height = max(height_of(text, cell.parts) for text, cell in zip(words, cells, strict=True))
         boxes = [
-            Box(cell.first, cell.parts, text, centred=cell.role is CellRole.HEAD)
+            Box(cell.first, cell.parts, text, centred=_is_centred(cell), head=cell.role is CellRole.HEAD)
             for text, cell in zip(words, cells, strict=True)
         ]
         yield Line(tuple(boxes), height)
+
+
+def _is_centred(cell: FormCell) -> bool:
+    return any(isinstance(one, Words) and one.align is Align.CENTRE for one in cell.content)
 
 
 def _filled(line: Line, number: int, lines: Sequence[Line]) -> Iterator[Box]:
@@ -183,7 +189,8 @@ def _lines(content: Content, cell: FormCell) -> Iterator[Line]:
     match content:
         case Words():
             for text in split_into_cells(content.text):
-                yield Line((Box(cell.first, cell.parts, text),), height_of(text, cell.parts))
+                box = Box(cell.first, cell.parts, text, centred=content.align is Align.CENTRE)
+                yield Line((box,), height_of(text, cell.parts))
         case Choice():
             yield from _choice(content, cell)
         case Grid():

@@ -18,7 +18,9 @@ from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.edits import SetAnswer, apply_edit
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.documents.form_files import FORM_SUFFIXES, form_bytes
+from pia_desktop.documents.form_grid import FormRow, form_sheets
 from pia_desktop.documents.form_workbook import sheet_names
+from pia_desktop.documents.workbook_cells import lines_of
 from pia_desktop.exchange.interchange import read_file, write_document
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.figure_kind import FigureKind
@@ -297,3 +299,16 @@ def test_a_large_picture_is_no_sharper_than_print_needs(suffix: str) -> None:
     root = blank_root(form).with_answer(("A1.figure",), Figure((picture,)))
     data = form_bytes(Snapshot(form, root), store, suffix)
     assert len(data) < len(target.getvalue()) * 0.7
+
+
+@pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.id)
+def test_the_cover_of_a_workbook_is_centred_as_on_paper(form: Form) -> None:
+    """Its answers are no heads: only those are shaded."""
+    title, day = (form.roles.title,), (form.roles.published_on,)
+    root = blank_root(form).with_answer(title, "国保の事務").with_answer(day, "令和6年8月30日")
+    cover = form_sheets(form, root)[0]
+    rows = [piece for piece in cover.pieces if isinstance(piece, FormRow)]
+    boxes = [box for row in rows for line in lines_of(row) for box in line.boxes]
+    looks = {box.words: (box.centred, box.head) for box in boxes if box.words}
+    assert looks["国保の事務"] == looks["令和6年8月30日"] == (True, False)
+    assert looks["評価書名"] == (True, True)
