@@ -78,6 +78,7 @@ from ui.versions.panel import (
 from ui.widgets.actions import Action, Unconditional
 from ui.widgets.dialogs import MessageDialog
 from ui.widgets.help import help_desk
+from ui.widgets.legend import LegendDialog
 from ui.widgets.text_size import USUAL, step_text_size, text_size
 
 SYSTEM = ("I.2", "s", "I.2.1")
@@ -211,6 +212,7 @@ def opens(kind: type[QWidget], *rows: Action[Any]) -> None:
 
 
 opens(SettingsDialog, of_assessment.SETTINGS, of_cabinet.SETTINGS)
+opens(LegendDialog, of_assessment.LEGEND, of_cabinet.LEGEND)
 opens(Overview, of_assessment.OVERVIEW)
 opens(StagesDialog, of_assessment.STAGES, of_cabinet.STAGES)
 opens(CloseVersionDialog, of_assessment.CLOSE_VERSION)

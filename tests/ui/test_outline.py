@@ -24,6 +24,7 @@ from ui.assessment.outline import OutlinePanel
 from ui.assessment.outline_model import OutlineModel
 from ui.context.marks import Mark, weightiest
 from ui.context.session import Session
+from ui.widgets.legend import counts_grow
 
 FORMS = all_forms()
 
@@ -165,6 +166,12 @@ def test_a_finding_at_any_item_has_its_mark_in_the_tree(qapp: object, form: Form
         assert beside.data(Qt.ItemDataRole.DecorationRole) is not None, item_id
         session.marks.put("findings", path, None)
         assert beside.data(Qt.ItemDataRole.DecorationRole) is None, item_id
+
+
+def test_the_number_that_is_asked_for_says_why_it_grows(qapp: object) -> None:
+    session = open_session("yoshiki3")
+    part = OutlineModel(session).index(1, 1)
+    assert counts_grow() in part.data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_rows_and_notes_share_the_mark_of_their_branch(qapp: object) -> None:

@@ -142,6 +142,7 @@ SEARCH: Final = Action[Do](
 MANUAL: Final = Action[Do](N_("&Manual"), lambda do: ask_help(do.window), "F1", "guidance")
 KEYS: Final = Action[Do](N_("&Keys"), lambda do: do.window.keys_requested.emit())
 BOOKLET: Final = Action[Do](N_("Make a &Booklet of the Guidance…"), lambda do: do.print_guide())
+LEGEND: Final = Action[Do](N_("&Signs and What They Mean"), lambda do: do.show_legend())
 ABOUT: Final = Action[Do](N_("&About This Program"), lambda do: do.show_about())
 
 HEARINGS: Final = Menu[Do](N_("Hearin&g"), (HEARING, OPINIONS, COUNTER))
@@ -178,7 +179,7 @@ MENUS: Final = (
         HEARINGS, None,
         THRESHOLD, OFFERS, EDITION, None, SEARCH,
     ), opening=lambda do: do.assessment.look_for_edition()),
-    Menu[Do](N_("&Help"), (MANUAL, KEYS, BOOKLET, ABOUT)),
+    Menu[Do](N_("&Help"), (MANUAL, LEGEND, KEYS, BOOKLET, ABOUT)),
 )
 TOOLS: Final = (
     CABINET, None, UNDO, REDO, None, FIND, NEXT_MISSING, None, PRINT, SAVE_PDF, None,

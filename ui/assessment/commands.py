@@ -230,6 +230,12 @@ class WindowCommands:
 
         make_booklet(self.window, self.session.snapshot(), self.window.pdf)
 
+    def show_legend(self) -> None:
+        """Show what the signs mean."""
+        from ui.widgets.legend import LegendDialog
+
+        LegendDialog(self.window).open()
+
     def show_about(self) -> None:
         """Show what this program is."""
         from ui.widgets.about import show_about

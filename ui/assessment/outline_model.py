@@ -17,6 +17,7 @@ from pia_desktop.i18n import _
 from ui.context.marks import Mark, weightiest
 from ui.context.session import Session
 from ui.widgets.icons import list_icon
+from ui.widgets.legend import counts_grow
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import muted, scaled_font, small_font
@@ -102,7 +103,8 @@ class OutlineModel(QAbstractItemModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return state_words(branch)
             case Qt.ItemDataRole.ToolTipRole:
-                return tip("\n".join(self._marked(branch) or [state_words(branch)]))
+                counts = [state_words(branch), *([counts_grow()] if branch.children else [])]
+                return tip("\n".join(self._marked(branch) or counts))
         return None
 
     def _marked(self, branch: Branch) -> list[str]:

@@ -132,6 +132,7 @@ SMALLER: Final = Action[Do](N_("S&maller Text"), lambda do: do.step_text_size(-1
 USUAL_SIZE: Final = Action[Do](N_("&Usual Text Size"), lambda do: do.step_text_size(0), "Ctrl+0")
 MANUAL: Final = Action[Do](N_("&Manual"), lambda do: ask_help(do.window), "F1", "guidance")
 KEYS: Final = Action[Do](N_("&Keys"), lambda do: do.listing.show_keys())
+LEGEND: Final = Action[Do](N_("&Signs and What They Mean"), lambda do: do.show_legend())
 ABOUT: Final = Action[Do](N_("&About This Program"), lambda do: do.show_about())
 
 FOR_ONE: Final = (OPEN, STAGES, PRINT, SAVE_PDF, EXPORT, COPY)
@@ -156,7 +157,7 @@ MENUS: Final = (
     Menu[Do](N_("&View"), (
         FILTER, None, *SHOW_DRAWER.values(), None, LARGER, SMALLER, USUAL_SIZE,
     )),
-    Menu[Do](N_("&Help"), (MANUAL, KEYS, ABOUT)),
+    Menu[Do](N_("&Help"), (MANUAL, LEGEND, KEYS, ABOUT)),
 )
 TOOLS: Final = (NEW, TAKE_IN, None, *FOR_ONE, None, *MOVES, SEARCH)
 CONTEXT: Final = (*FOR_ONE, TEMPLATE, LOOK_OVER, ALL_AT_ONCE, None, CARRY_OUT, CARRIED, None, *MOVES)

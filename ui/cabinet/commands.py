@@ -204,6 +204,12 @@ class CabinetCommands:
         """Make all text larger (1), smaller (-1) or the default size (0)."""
         self.listing.notify(step_text_size(by))
 
+    def show_legend(self) -> None:
+        """Show what the signs mean."""
+        from ui.widgets.legend import LegendDialog
+
+        LegendDialog(self.window).open()
+
     def show_about(self) -> None:
         """Show what this program is."""
         from ui.widgets.about import show_about
