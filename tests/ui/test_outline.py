@@ -170,8 +170,8 @@ def test_a_finding_at_any_item_has_its_mark_in_the_tree(qapp: object, form: Form
 
 def test_the_number_that_is_asked_for_says_why_it_grows(qapp: object) -> None:
     session = open_session("yoshiki3")
-    part = OutlineModel(session).index(1, 1)
-    assert counts_grow() in part.data(Qt.ItemDataRole.ToolTipRole)
+    model = OutlineModel(session)
+    assert counts_grow() in model.index(1, 1).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_rows_and_notes_share_the_mark_of_their_branch(qapp: object) -> None:
