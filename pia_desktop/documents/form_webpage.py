@@ -29,7 +29,7 @@ from pia_desktop.documents.form_grid import (
 from pia_desktop.documents.form_words import behind_box, box_mark, choice_words
 from pia_desktop.forms.picture_names import spoken_caption
 from pia_desktop.forms.values import Picture, PictureSize
-from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Level, Role, Tick, Words
+from pia_desktop.paper.blocks import Align, Choice, Content, Drawing, Grid, Level, Role, Tick, Words
 from pia_desktop.paper.sharpness import for_place
 from pia_desktop.paper.style import A4_HEIGHT, TEXT_WIDTH
 
@@ -222,8 +222,9 @@ def _content(content: Content, pictures: _Pictures) -> str:
 def _words(words: Words) -> str:
     if not words.text:
         return ""
-    small = ' class="w o"' if words.role is Role.NOTE else ' class="w"'
-    return f"<p{small}>{_text(words.text)}</p>"
+    small = " o" if words.role is Role.NOTE else ""
+    centred = " t" if words.align is Align.CENTRE else ""
+    return f'<p class="w{small}{centred}">{_text(words.text)}</p>'
 
 
 def _choice(choice: Choice) -> Iterator[str]:

@@ -29,7 +29,7 @@ from pia_desktop.documents.table import kept
 from pia_desktop.documents.word import file_bytes, new_file, text_width, turn
 from pia_desktop.forms.picture_names import picture_name
 from pia_desktop.forms.values import Picture
-from pia_desktop.paper.blocks import Choice, Content, Drawing, Grid, Level, Tick, Words
+from pia_desktop.paper.blocks import Align, Choice, Content, Drawing, Grid, Level, Tick, Words
 from pia_desktop.paper.drawings import column_width, picture_size
 from pia_desktop.paper.sharpness import for_place
 
@@ -231,7 +231,7 @@ def _paragraphs(contents: Sequence[Content]) -> Iterator[str]:
     for content in contents:
         match content:
             case Words():
-                yield _paragraph(content.text)
+                yield _paragraph(content.text, centred=content.align is Align.CENTRE)
             case Choice():
                 yield from _choice(content)
             case Grid():
@@ -265,7 +265,8 @@ def _tick(tick: Tick) -> str:
     return f"[{box_mark(tick)}] " + "".join(words for words, _written in behind_box(tick))
 
 
-def _paragraph(text: str) -> str:
+def _paragraph(text: str, *, centred: bool = False) -> str:
     lines = kept(text).split("\n")
     runs = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines)
-    return f"<w:p><w:r>{runs}</w:r></w:p>"
+    look = '<w:pPr><w:jc w:val="center"/></w:pPr>' if centred else ""
+    return f"<w:p>{look}<w:r>{runs}</w:r></w:p>"

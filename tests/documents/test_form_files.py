@@ -22,7 +22,7 @@ from pia_desktop.documents.form_grid import FormRow, form_sheets
 from pia_desktop.documents.form_workbook import sheet_names
 from pia_desktop.documents.workbook_cells import lines_of
 from pia_desktop.exchange.interchange import read_file, write_document
-from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import ChoiceKind
 from pia_desktop.forms.model import Form
@@ -312,3 +312,15 @@ def test_the_cover_of_a_workbook_is_centred_as_on_paper(form: Form) -> None:
     looks = {box.words: (box.centred, box.head) for box in boxes if box.words}
     assert looks["国保の事務"] == looks["令和6年8月30日"] == (True, False)
     assert looks["評価書名"] == (True, True)
+
+
+def test_the_cover_is_centred_in_a_web_page_and_a_word_file_too() -> None:
+    form = find_form("yoshiki4")
+    state = Snapshot(form, blank_root(form).with_answer((form.roles.title,), "国保の事務"))
+    page = form_bytes(state, PictureDict(), ".html").decode("utf-8")
+    assert '<p class="w t">国保の事務</p>' in page
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    body = parts(form_bytes(state, PictureDict(), ".docx"))["word/document.xml"]
+    cells = [one for one in body.iter(f"{word}tc") if "".join(one.itertext()) == "国保の事務"]
+    looks = [one.get(f"{word}val") for cell in cells for one in cell.iter(f"{word}jc")]
+    assert looks == ["center"]
