@@ -53,7 +53,7 @@ def recognise(cells: Sequence[Cell], wanted: Form | None, *, scraps: bool = Fals
     candidates = [form for form in forms if form.id in titles] or forms
     exact = [form for form in candidates if named and fold(form.version) == named[0]]
     best = max(exact or candidates, key=lambda form: fits[form.edition])
-    if fits[best.edition] < min(_LEAST_LABELS, len(cells)):
+    if fits[best.edition] < min(_LEAST_LABELS, max(len(cells), 1)):
         if not (scraps and _is_scrap(cells)):
             raise Refused("unknown")
         best = max(forms, key=lambda form: (form.has_files, form.edition))

@@ -12,7 +12,9 @@ import pytest
 from pia_desktop.exchange.interchange import read_document
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.intake.fronts.html import read_html, table_rows
+from pia_desktop.intake.fronts.plain import read_plain
 from pia_desktop.intake.reading import read_here
+from pia_desktop.intake.refusal import Refused
 from pia_desktop.intake.report import Outcome
 from tests.strategies import bomb_png, jpeg, png
 
@@ -159,6 +161,22 @@ def test_names_of_sheets_that_calc_writes_above_its_tables_say_nothing() -> None
     )
     found = [text for text in _texts(f"<p>{links}</p>{''.join(sheets)}") if text.strip()]
     assert found == ["表紙", "語", "Ⅰ　基本情報", "語"]
+
+
+@pytest.mark.parametrize("page", ["<p></p>", "<div>" * 5_000 + "語", "<table><tr><td></table>"])
+def test_a_page_of_which_nothing_is_read_is_no_assessment(tmp_path: Path, page: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(page, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        read_here(path)
+    assert refused.value.code == "unknown"
+
+
+@pytest.mark.parametrize("between", ["\t", "\n"])
+def test_a_text_of_more_cells_than_any_form_is_refused_at_once(between: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_plain(between * 400_001)
+    assert refused.value.code == "large"
 
 
 def test_control_characters_in_the_words_of_a_box_are_no_part_of_an_answer(tmp_path: Path) -> None:

@@ -8,19 +8,22 @@ import re
 from typing import Final
 
 from pia_desktop.intake.cells import Cell, Sheet, Source, grid_cells
-from pia_desktop.intake.refusal import Refused
+from pia_desktop.intake.refusal import Refused, too_large
 
 _RULE: Final = re.compile(r"[-=_\s|:]*")
 _MARKUP: Final = re.compile(r"</?([a-z][a-z0-9]*)((?:\s[^<>]*)?)/?>")
 _WIDE_GAP: Final = re.compile(r"\S {3,}\S")
 _FEW: Final = 10
+_MOST_CELLS: Final = 400_000
 _LINE_TAGS: Final = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table"})
 
 
 def read_plain(text: str) -> Source:
     """The cells of a text; quoted ones may contain line breaks.  Raises Refused if columns are drawn with
-    spaces.
+    spaces, or if there are more cells than in any form.
     """
+    if text.count("\t") + text.count("\n") > _MOST_CELLS:
+        raise too_large()
     quoted = re.search(r'(^|\t)"[^"\t]*\n', text) is not None
     csv.field_size_limit(2_000_000)
     if _laid_out_with_blanks(text):
