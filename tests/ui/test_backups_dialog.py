@@ -17,6 +17,7 @@ from db.search import SearchIndex
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.i18n import _
 from tests.ui.shell import MakeCoordinator, newest
 from ui.app.coordinator import Coordinator
 from ui.app.settings_dialog import SettingsDialog
@@ -100,6 +101,8 @@ def test_all_of_an_earlier_day_stand_beside_what_is_there_today(
     assert dialog.table.item(0, 1).text() == "事務1"  # type: ignore[union-attr]
     dialog.restore_all.click()
     assert sorted(titles(coordinator).values()) == ["事務1", "事務1の三", "事務2", "事務3", "事務3"]
+    step = _("Selected in the list; keep one of the two, and move the other to the trash.")
+    assert coordinator.cabinet_window.status.notice.text().endswith(step)
 
 
 def test_of_a_broken_backup_what_can_be_read_comes_back_and_the_rest_is_named(

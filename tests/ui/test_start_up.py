@@ -69,6 +69,7 @@ PARTS: Final = {
     "moments",
     "paths",
     "patterns",
+    "reasons",
     "temporary",
 }
 """Parts of ``pia_desktop`` that know what an assessment is, and no more."""

@@ -88,7 +88,7 @@ NEW_CABINET: Final = Action[Do](
 OPEN_CABINET: Final = Action[Do](
     N_("Open Cab&inet…"), lambda do: do.navigator.ask_open_cabinet(do.window), "Ctrl+O", "open")
 RESTORE_BACKUP: Final = Action[Do](
-    N_("Restore From a Bac&kup…"), lambda do: do.restore_backup(), symbol="restore")
+    N_("Restore From a Bac&kup…"), lambda do: do.restore_backup(), symbol="versions")
 TAKE_OUT: Final = Action[Do](
     N_("Take This Backup &Out as a Cabinet…"), lambda do: do.navigator.rescue(do.window), seen=If.BACKUP)
 SAMPLES: Final = Action[Do](N_("Try With Sam&ples…"), lambda do: do.make_samples(), symbol="samples")

@@ -229,7 +229,9 @@ class BackupsDialog(Dialog):
                 symbol="warning",
             ).open()
         else:
-            self._listing.notify(sentence)
+            beside = any(here != there for there, here in made.items())
+            step = _("Selected in the list; keep one of the two, and move the other to the trash.")
+            self._listing.notify(sentence + (step if beside else ""))
 
     def _take_out(self) -> None:
         """Save the backup as a working cabinet, and open that."""
