@@ -47,6 +47,7 @@ HARMLESS: Final[dict[str, Callable[[], object]]] = {
     "rowCount": lambda: 0,
     "setData": lambda: False,
     "sizeHint": QSize,
+    "tabSizeHint": QSize,
     "translate": lambda: None,
 }
 """Return values for Qt when an override has failed; other overrides return nothing."""
