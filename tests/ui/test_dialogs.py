@@ -17,10 +17,12 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QButtonGroup,
     QDialog,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QRadioButton,
     QTreeView,
     QWidget,
 )
@@ -33,6 +35,7 @@ from ui.app.application import FaultReporter
 from ui.app.desktop import row_palette
 from ui.new_assessment.dialog import NewDialog
 from ui.widgets.about import show_about, show_keys
+from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask, show_error, tell
 from ui.widgets.icons import draw_icon, icon, icon_names, list_icon
 
@@ -256,3 +259,19 @@ def test_a_sudden_message_does_nothing_with_keys_that_were_meant_for_something_e
     assert later.isDefault()
     QTest.keyClick(later, Qt.Key.Key_Return)
     assert done == ["後で"]
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+def test_of_radio_buttons_the_selected_one_has_the_focus(qtbot: QtBot, grouped: bool) -> None:
+    opened = Dialog(None, "")
+    qtbot.addWidget(opened)
+    buttons = [QRadioButton(words, opened) for words in ("一", "二", "三")]
+    group = QButtonGroup(opened)
+    for button in buttons:
+        opened.column.addWidget(button)
+        if grouped:
+            group.addButton(button)
+    buttons[1].setChecked(True)
+    opened.add_buttons()
+    opened.show()
+    assert opened.focusWidget() is buttons[1]

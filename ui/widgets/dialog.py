@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QRadioButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -67,6 +68,27 @@ def _has_room(dialog: QDialog) -> bool:
     """Whether a dialog fits on the screen, including title bar and task bar."""
     least, room = dialog.minimumSizeHint(), room_on_screen(dialog)
     return least.width() <= room.width() and least.height() <= room.height()
+
+
+def _first_by_tab(dialog: QDialog) -> QWidget | None:
+    widget = dialog.nextInFocusChain()
+    while widget is not None and widget is not dialog:
+        by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if by_tab and widget.isEnabled() and widget.isVisibleTo(dialog):
+            return widget
+        widget = widget.nextInFocusChain()
+    return None
+
+
+def _enter_at_the_choice(dialog: QDialog) -> None:
+    """Of radio buttons, focus the selected one: Qt focuses the first, which Space would select."""
+    focused: QWidget | None = dialog.focusWidget()
+    first = focused if focused is not None else _first_by_tab(dialog)
+    if isinstance(first, QRadioButton) and not first.isChecked():
+        for button in dialog.findChildren(QRadioButton):
+            together = button.group() is first.group() and button.parentWidget() is first.parentWidget()
+            if together and button.isChecked():
+                button.setFocus()
 
 
 @guarded
@@ -146,6 +168,8 @@ class Dialog(QDialog):
         """Called by Qt.  If the dialog does not fit the screen, everything above the buttons scrolls."""
         if visible and self._area is None and not _has_room(self):
             self._let_scroll()
+        if visible:
+            _enter_at_the_choice(self)
         super().setVisible(visible)
 
     def _let_scroll(self) -> None:
