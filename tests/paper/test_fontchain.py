@@ -73,11 +73,17 @@ def make_font(
     return path
 
 
+def forget_fonts() -> None:
+    """The fonts of the system change between tests, as they never do while the program runs."""
+    for cached in (further_fonts, chain, style._type):
+        cached.cache_clear()
+
+
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
+    forget_fonts()
     yield
-    further_fonts.cache_clear()
-    chain.cache_clear()
+    forget_fonts()
 
 
 def laid_out(text: str, choice: FontChoice) -> Layout:

@@ -17,11 +17,11 @@ from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.paper.draw import draw_pdf
-from pia_desktop.paper.fontchain import FontChoice, further_fonts
+from pia_desktop.paper.fontchain import FontChoice
 from pia_desktop.paper.layout import Page
 from pia_desktop.paper.printing import layout_assessment
-from pia_desktop.paper.style import Style, chain
-from tests.paper.test_fontchain import GAIJI, KUZU, YOSHI, make_font
+from pia_desktop.paper.style import Style
+from tests.paper.test_fontchain import GAIJI, KUZU, YOSHI, forget_fonts, make_font
 from ui.preview.painter import PagePainter
 
 SCALE = 4
@@ -29,9 +29,9 @@ SCALE = 4
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
+    forget_fonts()
     yield
-    further_fonts.cache_clear()
-    chain.cache_clear()
+    forget_fonts()
 
 
 def painted(page: Page, choice: FontChoice) -> Image.Image:

@@ -15,10 +15,10 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import chosen_language
-from pia_desktop.paper.fontchain import further_fonts, users_fonts
+from pia_desktop.paper.fontchain import users_fonts
 from pia_desktop.paper.printing import layout_assessment
-from pia_desktop.paper.style import Face, Style, chain
-from tests.paper.test_fontchain import GAIJI, make_font
+from pia_desktop.paper.style import Face, Style
+from tests.paper.test_fontchain import GAIJI, forget_fonts, make_font
 from tests.ui.shell import MakeCoordinator, dialog, dialogs, free
 from ui.app.settings_dialog import SettingsDialog
 from ui.assessment.actions import PREVIEW, SETTINGS
@@ -27,11 +27,11 @@ from ui.widgets.settings import print_scale
 
 @pytest.fixture(autouse=True)
 def fresh(qapp: QApplication) -> Iterator[None]:
+    forget_fonts()
     yield
     QThreadPool.globalInstance().waitForDone()
     free()
-    further_fonts.cache_clear()
-    chain.cache_clear()
+    forget_fonts()
 
 
 @pytest.fixture
