@@ -61,6 +61,24 @@ def test_another_process_answers_and_none_is_started_beside_it(
     assert show_first_window(cabinet), "as often as one likes"
 
 
+def test_a_request_is_there_whole_or_not_at_all(
+    cabinet: Path, first: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first process looks once, as soon as the file appears; half a request would stay unanswered."""
+    wait_until_taken(cabinet, first)
+    write, seen = Path.write_text, list[str]()
+
+    def write_slowly(path: Path, words: str, encoding: str) -> int:
+        path.touch()
+        seen.extend(file.name for file in path.parent.iterdir())
+        return write(path, words, encoding)
+
+    monkeypatch.setattr(Path, "write_text", write_slowly)
+    monkeypatch.setattr(second_start, "_PATIENCE", 30.0)
+    assert show_first_window(cabinet)
+    assert str(first.pid) not in seen
+
+
 def test_one_that_died_is_not_waited_for(cabinet: Path, first: subprocess.Popen[bytes]) -> None:
     wait_until_taken(cabinet, first)
     first.kill()

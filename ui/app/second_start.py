@@ -43,10 +43,14 @@ def show_first_window(cabinet: Path, documents: Sequence[Path] = ()) -> bool:
     if claim.is_free():  # the note is of a crashed process
         return False
     request = _folder() / str(first.pid)
+    part = request.with_name(f"{first.pid}.{os.getpid()}")
     try:
         request.parent.mkdir(parents=True, exist_ok=True)
-        request.write_text(_BETWEEN.join(map(str, (cabinet.resolve(), *documents))), encoding="utf-8")
+        part.write_text(_BETWEEN.join(map(str, (cabinet.resolve(), *documents))), encoding="utf-8")
+        part.replace(request)  # whole, or not there: the folder tells of a file once, when it appears
     except OSError:
+        with suppress(OSError):
+            part.unlink()
         return False
     _let_come_forward(first.pid)
     until = time.monotonic() + _PATIENCE
