@@ -196,14 +196,21 @@ class Wanted:
         read = as_read(text)
         whole = [(span, one) for one in self._passages for span in _occurrences(read, one)]
         taken = ordered(span for span, _secret in whole)
-        quoted = [((one.start, one.end), one.secret) for one in self._quotations.of(read)]
-        found = [*whole, *((span, one) for span, one in quoted if not _overlaps(span, taken))]
+        found = [*whole, *self._quoted_between(read, taken)]
         if not found:
             return
         source = folding.folded(text, folding.AS_PEOPLE_READ)
         kept = [at for at, char in enumerate(source.words) if not char.isspace()]
         for (start, end), secret in found:
             yield source.around(kept[start], kept[end - 1] + 1), self._passages[secret]
+
+    def _quoted_between(self, read: str, taken: Sequence[Span]) -> Iterator[tuple[Span, str]]:
+        """What is quoted beside whole passages, which are marked by themselves."""
+        begins = [0, *(end for _start, end in taken)]
+        ends = [*(start for start, _end in taken), len(read)]
+        for begin, end in zip(begins, ends, strict=True):
+            for one in self._quotations.of(read[begin:end]):
+                yield (begin + one.start, begin + one.end), one.secret
 
     @cached_property
     def _quotations(self) -> Quotations:
@@ -229,10 +236,6 @@ def _occurrences(read: str, secret: str) -> Iterator[Span]:
     while at >= 0:
         yield at, at + len(secret)
         at = read.find(secret, at + len(secret))
-
-
-def _overlaps(span: Span, others: Spans) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
 
 
 def remnants(snapshot: Snapshot, withheld: Iterable[Passage] | None = None) -> list[Remnant]:

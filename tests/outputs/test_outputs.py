@@ -265,6 +265,17 @@ def test_the_other_words_of_a_table_that_is_withheld_are_asked_for_next() -> Non
     assert remnants(all_marked(snapshot)) == []
 
 
+@pytest.mark.parametrize("length", [42, 412])
+def test_what_is_left_beside_a_whole_passage_is_marked_with_it(length: int) -> None:
+    """All of the text quotes the longer passage; what no shorter one covers quotes that."""
+    answers = {"I.1.1": "A" * 16, "I.1.2": "A" * 500, "cover.remarks": "A" * length}
+    root = Node(answers, {FILES: {"f": Node()}}, {"I.1.1": WHOLE, "I.1.2": WHOLE})
+    snapshot = Snapshot(find_form("yoshiki3"), root)
+    edit = marking(root, remnants(snapshot))
+    assert edit is not None
+    assert remnants(Snapshot(snapshot.form, apply_edit(root, edit)[0])) == []
+
+
 @LAW
 @given(st.data())
 def test_marking_all_places_leaves_none_and_no_passage_stands_in_what_is_shown(data: st.DataObject) -> None:
