@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,12 @@ from pia_desktop.i18n import _
 _NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 _INVALID_NAME: Final = frozenset({123, 206})
 """The Windows error for a name with ``?`` or the like, or one that is too long."""
+
+
+
+class _NoFileError(OSError):
+    """The name is taken by a folder, a device or a pipe, which no file may replace."""
+
 
 FileCheck = Callable[[Path], None]
 """Checks a written file before it replaces its target; an exception prevents that."""
@@ -47,6 +54,8 @@ def replacing(path: Path, check: FileCheck | None = None) -> Iterator[BinaryIO]:
         if path.is_reserved():  # NUL.pdf: on Windows this is a device, and the output would be lost
             raise ValueError(path.name)
         before = path.stat().st_mode if path.exists() else None
+        if before is not None and not stat.S_ISREG(before):
+            raise _NoFileError(path.name)
         made = path.with_name(f".pia-{uuid.uuid4().hex}.tmp")
         handle = os.open(made, _NEW, 0o666)
         temporary = made
@@ -89,10 +98,14 @@ def _bad_name(path: Path, error: OSError | ValueError) -> bool:
 def _remedy(path: Path, error: OSError | ValueError) -> str:
     if _bad_name(path, error):
         return _("Choose a shorter name without special characters.")
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return _("The folder {folder} is not there; choose another one.").format(folder=path.parent)
-    if isinstance(error, IsADirectoryError) or path.is_dir():
+    if path.is_dir():
         return _("There is a folder of this name; choose another name.")
+    if isinstance(error, _NoFileError):
+        return _("This is a device or a pipe, not a file; choose another name.")
+    if isinstance(error, FileNotFoundError | NotADirectoryError) and not path.parent.is_dir():
+        return _("The folder {folder} is not there; choose another one.").format(folder=path.parent)
+    if isinstance(error, FileNotFoundError):
+        return _("No file can be made in the folder {folder}; choose another one.").format(folder=path.parent)
     if isinstance(error, PermissionError) and is_held(error):
         return _("Another program is holding the file. Close it there, or wait a moment, and try again.")
     if isinstance(error, PermissionError):

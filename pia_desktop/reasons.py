@@ -74,6 +74,9 @@ def write_refusal(path: Path) -> OSError | None:
     probe = path.with_name(f".{path.name[:40]}.{uuid.uuid4().hex[:8]}.tmp")
     try:
         _write_probe(probe)
+    except FileNotFoundError as error:
+        # Folders of the system itself (/proc) deny the name where others deny the right.
+        return PermissionError(errno.EACCES, "", str(probe)) if path.parent.is_dir() else error
     except OSError as error:
         return error
     finally:

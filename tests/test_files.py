@@ -11,6 +11,7 @@ import pytest
 
 from pia_desktop.errors import OutputError
 from pia_desktop.files import replacing, write_bytes
+from pia_desktop.reasons import system_words, write_refusal
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
 
@@ -112,3 +113,28 @@ def test_a_name_that_windows_refuses_is_told_as_such(
         write_bytes(tmp_path / "a", b"new")
     assert "短い名前" in caught.value.remedy
     assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    """A device, a pipe, or a link to one: as /dev/null, which a user with all rights could replace."""
+    pipe, link = tmp_path / "pipe.pdf", tmp_path / "link.pdf"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for path in (pipe, link):
+        with pytest.raises(OutputError) as caught:
+            write_bytes(path, b"new")
+        assert "別の名前" in caught.value.remedy
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="a system without such a folder")
+def test_a_folder_that_takes_no_files_is_not_said_to_be_missing() -> None:
+    with pytest.raises(OutputError) as caught:
+        write_bytes(Path("/proc/a.pdf"), b"new")
+    assert "見つかりません" not in caught.value.remedy
+    assert "別のフォルダー" in caught.value.remedy
+    refused = write_refusal(Path("/proc/a.pia"))
+    assert refused is not None
+    assert "見つかりません" not in system_words(refused)

@@ -16,9 +16,11 @@ from pia_desktop.reasons import system_words
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
-_MAX_ID: Final = 2**63 - 1
+_IDS: Final = range(1, 2**63)
+_NARROW: Final = str.maketrans("０１２３４５６７８９，、", "0123456789,,")
 _SCALES: Final = range(80, 151)
 """In percent; beyond these a line holds too little, or cannot be read."""
+_FILES: Final = range(1, 1_000)
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -68,18 +70,32 @@ class Parser(argparse.ArgumentParser):
             show_words(_("How to start the program"), message)
 
 
+def narrow_digits(words: str) -> str:
+    """Words with the digits and commas of a Japanese keyboard, which are as wide as 字, as plain ones."""
+    return words.translate(_NARROW)
+
+
+def whole_number(words: str, choice: range) -> int | None:
+    """The number that digits of either width say; None if it is none of the choice."""
+    plain = narrow_digits(words).strip()
+    if not plain.isascii() or not plain.isdigit() or len(plain) > len(str(choice[-1])):
+        return None
+    return int(plain) if int(plain) in choice else None
+
+
 def assessment_id(words: str) -> int:
     """Argument type of ID."""
-    if not words.isascii() or not words.isdigit() or len(words) > 19 or not 0 < int(words) <= _MAX_ID:
+    number = whole_number(words, _IDS)
+    if number is None:
         raise argparse.ArgumentTypeError(
             _("ID is a number that “list” shows, not {words}").format(words=words[:40])
         )
-    return int(words)
+    return number
 
 
 def id_list(words: str) -> tuple[int, ...]:
     """Argument type of ID,ID,…"""
-    return tuple(assessment_id(word.strip()) for word in words.split(",") if word.strip())
+    return tuple(assessment_id(word.strip()) for word in narrow_digits(words).split(",") if word.strip())
 
 
 def cabinet_argument(parser: Parser) -> None:
@@ -171,14 +187,16 @@ def print_options_arguments(parser: Parser) -> None:
 
 
 def _scale(words: str) -> int:
-    if not words.isascii() or not words.isdigit() or len(words) > 3 or int(words) not in _SCALES:
+    percent = whole_number(words, _SCALES)
+    if percent is None:
         raise argparse.ArgumentTypeError(
             _("the size is from 80 to 150, not {words}").format(words=words[:40])
         )
-    return int(words)
+    return percent
 
 
 def _file_number(words: str) -> int:
-    if not words.isascii() or not words.isdigit() or len(words) > 3 or int(words) < 1:
+    number = whole_number(words, _FILES)
+    if number is None:
         raise argparse.ArgumentTypeError(_("N is 1, 2, …, not {words}").format(words=words[:40]))
-    return int(words)
+    return number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from pia_desktop.cli.arguments import Parser, json_argument
+from pia_desktop.cli.arguments import Parser, json_argument, narrow_digits, whole_number
 from pia_desktop.cli.command import PROGRAM, Command
 from pia_desktop.cli.console import json_words, say
 from pia_desktop.i18n import _
@@ -31,12 +31,12 @@ def _threshold_arguments(parser: Parser) -> None:
 
 
 def _people(words: str) -> int:
-    plain = words.replace(",", "")
-    if not plain.isascii() or not plain.isdigit() or len(plain) > 10 or int(plain) > _MOST:
+    people = whole_number(narrow_digits(words).replace(",", ""), range(_MOST + 1))
+    if people is None:
         raise argparse.ArgumentTypeError(
             _("N is a number of people from 0 to {most:,}, not {words}").format(most=_MOST, words=words[:40])
         )
-    return int(plain)
+    return people
 
 
 def _threshold(options: argparse.Namespace, _parser: Parser) -> int:

@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from pia_desktop.cli.arguments import Parser, assessment_id
+from pia_desktop.cli.arguments import Parser, assessment_id, whole_number
 from pia_desktop.cli.command import form_of, readable
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from db.records import VersionInfo
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.pictures import PictureSource
+
+_VERSIONS: Final = range(1, 1_000_000_000)
 
 
 def source_arguments(parser: Parser, from_file: str, blank: str) -> None:
@@ -72,11 +74,12 @@ def version_argument(parser: Parser) -> None:
 
 def version_number(words: str) -> int:
     """Argument type of a version's number."""
-    if not words.isascii() or not words.isdigit() or len(words) > 9 or int(words) < 1:
+    number = whole_number(words, _VERSIONS)
+    if number is None:
         raise argparse.ArgumentTypeError(
             _("a version's number is 1, 2, …, not {words}").format(words=words[:40])
         )
-    return int(words)
+    return number
 
 
 def closed_versions(cabinet: Cabinet, assessment_id: int) -> tuple[VersionInfo, ...]:

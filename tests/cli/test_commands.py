@@ -300,7 +300,7 @@ def test_a_target_that_cannot_be_written_is_refused(run: Run, cabinet: Path, tmp
         ["export", "a.pia", "eins"],
         ["export", "a.pia", "0"],
         ["export", "a.pia", "-1"],
-        ["export", "a.pia", "１"],
+        ["export", "a.pia", "①"],
         ["export", "a.pia", "9" * 5_000],
         ["export", "a.pia", str(2**63)],
         ["list"],
@@ -426,11 +426,22 @@ def test_a_larger_print_takes_more_pages(run: Run, cabinet: Path, tmp_path: Path
     assert len(pages_of(large)) > len(pages_of(usual))
 
 
+def test_numbers_may_be_typed_as_wide_as_a_japanese_keyboard_types_them(
+    run: Run, cabinet: Path, tmp_path: Path
+) -> None:
+    plain, wide = tmp_path / "plain.pdf", tmp_path / "wide.pdf"
+    some = ("--scale", 120, "--file", 1, "--pages", "1-2")
+    same = ("--scale", "１２０", "--file", "１", "--pages", "１-２")
+    assert run("print", cabinet, 1, "-o", plain, *some)[0] == 0
+    assert run("print", cabinet, "１", "-o", wide, *same)[0] == 0
+    assert wide.read_bytes() == plain.read_bytes()
+
+
 def test_prints_of_what_is_not_there_are_refused(run: Run, cabinet: Path, tmp_path: Path) -> None:
     target = tmp_path / "a.pdf"
     for arguments in (("--parts", "IX"), ("--parts", ","), ("--file", 2), ("--parts", "I", "--file", 1)):
         refused(run("print", cabinet, 1, "-o", target, *arguments))
-    for arguments in (("--scale", 20), ("--scale", "１２０"), ("--file", 0), ("--file", "x")):
+    for arguments in (("--scale", 20), ("--scale", "１２"), ("--file", 0), ("--file", "x")):
         usage(run("print", cabinet, 1, "-o", target, *arguments))
     assert not target.exists()
 

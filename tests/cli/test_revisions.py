@@ -141,7 +141,7 @@ def test_what_is_not_there_is_refused(run: Run, blank: Path, history: Path) -> N
         ["close-version", "a.pia", "1", "--name", "版", "--on", "2024-09"],
         ["compare", "a.pia"],
         ["compare", "a.pia", "1", "0"],
-        ["compare", "a.pia", "1", "１"],
+        ["compare", "a.pia", "1", "一"],
         ["compare", "a.pia", "1", "1", "2", "3"],
         ["compare", "a.pia", "1", "--json", "-o", "a.pdf"],
         ["propose-changes", "a.pia"],
@@ -151,6 +151,10 @@ def test_wrong_usage_is_2(run: Run, arguments: list[str]) -> None:
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
     assert err
+
+
+def test_a_version_may_be_named_by_wide_digits(run: Run, history: Path) -> None:
+    assert run("compare", history, "１", "１", "--json") == run("compare", history, 1, 1, "--json")
 
 
 def test_a_closed_version_is_printed_and_exported_as_it_was(run: Run, history: Path, tmp_path: Path) -> None:

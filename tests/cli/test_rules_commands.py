@@ -38,12 +38,19 @@ def test_threshold_says_what_is_owed_and_why(
     assert told["owed"] == owed.name.lower()
 
 
+def test_people_may_be_counted_in_wide_digits(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(threshold("12,000", "10", "no")) == 0
+    plain = capsys.readouterr().out
+    assert main(threshold("１２，０００", "１０", "no")) == 0
+    assert capsys.readouterr().out == plain
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         threshold("-1", "1", "no"),
         threshold("1万", "1", "no"),
-        threshold("１００", "1", "no"),
+        threshold("百", "1", "no"),
         threshold("1.5", "1", "no"),
         threshold("9" * 5_000, "1", "no"),
         threshold("", "1", "no"),
