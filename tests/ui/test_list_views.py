@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
@@ -88,6 +89,13 @@ def test_departments_come_from_the_forms_and_follow_what_is_written(
     coordinator.store.flush()
     window.refresh()
     qtbot.waitUntil(lambda: "税務課" in [row.words[DEPARTMENT] for row in window.model.shown])
+
+
+def test_what_the_list_is_narrowed_to_is_explained(coordinator: Coordinator) -> None:
+    box = coordinator.cabinet_window.bar.only
+    meanings = [box.itemData(place, Qt.ItemDataRole.ToolTipRole) for place in range(box.count())]
+    assert all(meanings[1:])
+    assert len(set(meanings)) == len(Only)
 
 
 def test_a_view_is_kept_shown_again_and_removed(qtbot: QtBot, coordinator: Coordinator) -> None:

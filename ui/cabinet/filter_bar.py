@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -36,6 +36,21 @@ DRAWERS: Final = (
     (Drawer.TRASH, N_("Trash")),
 )
 """The drawers by what they are called."""
+
+ONLY: Final = (
+    (Only.ALL, N_("Everything"), ""),
+    (Only.MISTAKES, N_("With mistakes"), N_("At least one mistake was found that is not set aside.")),
+    (
+        Only.CONFIRM,
+        N_("With mistakes or something to confirm"),
+        N_("As before, or something to be confirmed that is not set aside."),
+    ),
+    (Only.UNCHECKED, N_("Not checked yet"), N_("It has changed since it was last checked, or never was.")),
+    (Only.UNREADABLE, N_("Cannot be read"), N_("Its contents are damaged; a backup may still hold them.")),
+    (Only.REMARKS, N_("With open remarks"), N_("A reviewer's remark in it has no answer yet.")),
+    (Only.OVERDUE, N_("Overdue"), N_("A day by which something was to be done has passed.")),
+)
+"""What the list can be narrowed to, by what it is called, and what that means."""
 
 
 class FilterBar(Unconditional, QWidget):
@@ -92,16 +107,9 @@ class FilterBar(Unconditional, QWidget):
         self.department = self._box(row, _("&Department:"))
         self.department.addItem(_("All departments"), "")
         self.only = self._box(row, _("&Only:"))
-        for only, words in (
-            (Only.ALL, _("Everything")),
-            (Only.MISTAKES, _("With mistakes")),
-            (Only.CONFIRM, _("With mistakes or something to confirm")),
-            (Only.UNCHECKED, _("Not checked yet")),
-            (Only.UNREADABLE, _("Cannot be read")),
-            (Only.REMARKS, _("With open remarks")),
-            (Only.OVERDUE, _("Overdue")),
-        ):
-            self.only.addItem(words, only.value)
+        for place, (only, words, meaning) in enumerate(ONLY):
+            self.only.addItem(_(words), only.value)
+            self.only.setItemData(place, _(meaning) if meaning else None, Qt.ItemDataRole.ToolTipRole)
         row.addStretch(1)
         self.views = QPushButton(_("&Views"), self)
         self.actions_ = Actions(self, self, (VIEWS,))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QScrollArea,
     QScrollBar,
     QSizePolicy,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from ui.form.rows import Registry, RowBuilder
 from ui.form.tab_order import tab_by_layout
 from ui.widgets.focus import last_focus
 from ui.widgets.overrides import guarded
+from ui.widgets.steady_area import SteadyArea
 from ui.widgets.theme import form_palette, heading_font, space, title_font
 
 _FIRST_SLICE = 0.040
@@ -47,7 +47,7 @@ _ROUNDS = 8
 
 
 @guarded
-class PartPage(QScrollArea):
+class PartPage(SteadyArea):
     """One part (None: the cover) of one owner: the assessment, or one file of it."""
 
     def __init__(
@@ -62,7 +62,7 @@ class PartPage(QScrollArea):
         self.lists: dict[NodePath, EntriesBlock | ChangesBlock] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFrameShape(SteadyArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(plain(part.title) if part else _("Cover"))
         self._current_cell: AnswerCell | None = None
@@ -115,6 +115,8 @@ class PartPage(QScrollArea):
             cell = cell.parentWidget()
         if cell is self._current_cell:
             return
+        if cell is not None:
+            self.let_go()
         for touched, current in ((self._current_cell, False), (cell, True)):
             if touched is not None and isValid(touched):
                 touched.set_current(current)
@@ -309,12 +311,14 @@ class PartPage(QScrollArea):
         heights = {path: editor.mapTo(self._canvas, QPoint(0, 0)).y() for path, editor in editors.items()}
         return sorted(heights, key=heights.__getitem__)
 
+    def fields(self) -> Iterable[QWidget]:
+        return (editor.focus_target() for editor in self.registry.editors.values())
+
     def enter(self, *, tries: int = _TRIES) -> None:
         """Restore the page's last focus, or focus its first field."""
         before = last_focus(self)
         if before is None or before is self or not before.isVisible() or not before.isEnabled():
-            fields = (editor.focus_target() for editor in self.registry.editors.values())
-            before = next((field for field in fields if field.isVisible() and field.isEnabled()), None)
+            before = next((field for field in self.fields() if field.isVisible() and field.isEnabled()), None)
         if before is not None:
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         elif tries:  # new rows become visible gradually
@@ -327,6 +331,7 @@ class PartPage(QScrollArea):
 
     def _bring_into_view(self, target: QWidget) -> None:
         """Scroll a field that is not fully visible to a quarter of the page's height."""
+        self.let_go()
         self._settle()
         top = target.mapTo(self._canvas, target.rect().topLeft()).y()
         bar, height = self.verticalScrollBar(), self.viewport().height()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,6 +35,7 @@ from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.search_field import SearchField
+from ui.widgets.steady_area import SteadyArea
 from ui.widgets.theme import em, heading_font, muted, scaled_font, small_font, space
 from ui.widgets.timers import single_shot
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
@@ -208,7 +209,7 @@ class GuidancePane(Panel):
 
 
 @guarded
-class GuidancePage(QScrollArea):
+class GuidancePage(SteadyArea):
     """The guidance for one item."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -276,6 +277,9 @@ class GuidancePage(QScrollArea):
         for label in self._quiet:
             label.setPalette(palette)
 
+    def fields(self) -> Iterable[QWidget]:
+        return self.content().findChildren(QWidget)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationPaletteChange:
@@ -323,6 +327,7 @@ class GuidancePage(QScrollArea):
         self.what.show_text(entry.guidance.what)
         self.example.show_text(entry.guidance.example)
         self.rule.setText(f"{entry.guidance.rule}\n{entry.guidance.sure.words}")
+        self.let_go()
         self.verticalScrollBar().setValue(0)
 
     def _show_points(self, points: tuple[str, ...]) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHeaderView, QToolB
 from pia_desktop.i18n import _
 from ui.widgets.overrides import guarded
 from ui.widgets.settings import settings
+from ui.widgets.steady_area import SteadyArea
 
 SIZES: Final = (80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 """Percent of the system's size."""
@@ -63,6 +64,9 @@ def _apply(size: int, ratio: float) -> None:
     assert isinstance(app, QApplication)
     widgets = QApplication.allWidgets()
     own = [(one, _larger(one.font(), ratio)) for one in widgets if one.testAttribute(_HAS_FONT)]
+    for area in widgets:
+        if isinstance(area, SteadyArea):
+            area.hold()
     for widget in widgets:
         _grow(widget, ratio)
     app.setFont(_larger(_usual_font(app, size / USUAL / ratio), size / USUAL))

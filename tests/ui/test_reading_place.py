@@ -1,0 +1,121 @@
+"""What is read stays where it is on the screen when a pane opens beside it or the words become larger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from pia_desktop.assessment.node import NodePath
+from pia_desktop.exchange.interchange import read_file
+from pia_desktop.paths import resource_root
+from tests.ui.pages import open_page, open_session
+from ui.form.page import PartPage
+from ui.form.texts import GrowingText
+from ui.widgets.text_size import step_text_size, use_remembered_size
+
+WIDE, NARROW, HEIGHT = 1100, 640, 800
+
+Change = Callable[[PartPage], None]
+
+
+def narrow(page: PartPage) -> None:
+    page.window().resize(NARROW, HEIGHT)
+
+
+def larger_words(page: PartPage) -> None:
+    step_text_size(1)
+
+
+@pytest.fixture(autouse=True)
+def _usual_size(qapp: QApplication) -> Iterator[None]:
+    use_remembered_size(qapp)
+    yield
+    step_text_size(0)
+
+
+def at_rest(page: PartPage) -> None:
+    """Wait until the page has kept its height for a while."""
+    height = -1
+    while height != page.content().height():
+        height = page.content().height()
+        QTest.qWait(300)
+
+
+def seen(page: PartPage) -> list[NodePath]:
+    return [path for path in page.registry.editors if page.sees(path)]
+
+
+def top_of(page: PartPage, field: QWidget) -> int:
+    return field.mapTo(page.viewport(), QPoint(0, 0)).y()
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> PartPage:
+    """A long page of a sample with many words."""
+    sample = read_file(resource_root() / "samples" / "yoshiki4.json")
+    return open_page(qtbot, open_session(sample.form, sample.root), "III")
+
+
+def by_height(page: PartPage) -> list[NodePath]:
+    editors = page.registry.editors
+    return sorted(editors, key=lambda path: editors[path].mapTo(page.content(), QPoint(0, 0)).y())
+
+
+@pytest.mark.parametrize("change", [narrow, larger_words])
+@pytest.mark.parametrize("share", [0.4, 0.9])
+def test_the_field_with_the_cursor_stays_where_it_is(page: PartPage, change: Change, share: float) -> None:
+    paths = by_height(page)
+    path = paths[int(len(paths) * share)]
+    at_rest(page)
+    assert page.show_item(path)
+    at_rest(page)
+    field = page.registry.editors[path].focus_target()
+    before, height = top_of(page, field), page.content().height()
+    change(page)
+    at_rest(page)
+    assert page.content().height() != height, "nothing was wrapped anew"
+    assert top_of(page, field) == pytest.approx(before, abs=field.fontMetrics().height())
+
+
+@pytest.mark.parametrize("change", [narrow, larger_words])
+def test_without_a_cursor_on_view_the_line_at_the_top_stays(page: PartPage, change: Change) -> None:
+    at_rest(page)
+    bar = page.scroll_bar()
+    bar.setValue(bar.maximum() * 2 // 3)
+    paths = seen(page)
+    assert paths
+    change(page)
+    at_rest(page)
+    assert set(seen(page)) & set(paths[:3]), "what was on view is scrolled away"
+
+
+def test_a_cursor_that_a_lower_window_would_hide_stays_on_view(page: PartPage) -> None:
+    at_rest(page)
+    field = next(
+        editor.focus_target()
+        for path in by_height(page)[30:]
+        if isinstance((editor := page.registry.editors[path]).focus_target(), GrowingText)
+        and editor.focus_target().isEnabled()
+    )
+    field.setFocus()
+    page.scroll_bar().setValue(field.mapTo(page.content(), QPoint(0, 0)).y() - HEIGHT + 2 * field.height())
+    assert top_of(page, field) > HEIGHT // 2
+    page.window().resize(WIDE, HEIGHT // 2)
+    at_rest(page)
+    assert 0 <= top_of(page, field) < page.viewport().height()
+
+
+def test_who_scrolls_meanwhile_is_not_brought_back(page: PartPage) -> None:
+    at_rest(page)
+    assert page.show_item(by_height(page)[40])
+    at_rest(page)
+    page.window().resize(NARROW, HEIGHT)
+    bar = page.scroll_bar()
+    bar.triggerAction(bar.SliderAction.SliderToMinimum)
+    at_rest(page)
+    assert bar.value() == bar.minimum()
