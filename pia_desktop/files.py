@@ -20,7 +20,6 @@ _INVALID_NAME: Final = frozenset({123, 206})
 """The Windows error for a name with ``?`` or the like, or one that is too long."""
 
 
-
 class _NoFileError(OSError):
     """The name is taken by a folder, a device or a pipe, which no file may replace."""
 
