@@ -18,7 +18,9 @@ from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, SourcePicture
 from pia_desktop.intake.figures import placed_pictures
 from pia_desktop.intake.fronts.pdf import read_pdf
 from pia_desktop.intake.fronts.pdfboxes import grid_texts
-from pia_desktop.intake.fronts.pdflines import Piece
+from pia_desktop.intake.fronts.pdfgrid import Grid
+from pia_desktop.intake.fronts.pdflines import Piece, lines_of
+from pia_desktop.intake.fronts.pdfpage import Sign
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.joining import over_pages, unsure_ends
 from pia_desktop.intake.matching import Hit, Matcher
@@ -236,3 +238,14 @@ def test_an_answer_in_which_options_stand_is_doubtful() -> None:
     anchor = next(one for one in anchors_of(form).all if item in one.items)
     Answers(form, notes).take(Slot(anchor, cells[0], Hit(0, 1.0), (), cells))
     assert [doubt.reason for doubt in notes.doubts] == [Reason.SEVERAL_CELLS]
+
+
+def test_a_sign_that_another_font_painted_after_its_line_stands_in_its_place() -> None:
+    size = 9.0
+    row = "担当部署 ①部署"
+    late = row.index("①")
+    signs = [Sign(char, 10 + at * size, 10 + (at + 1) * size, 100.0, size) for at, char in enumerate(row)]
+    painted = [*signs[:late], *signs[late + 1 :], signs[late]._replace(base=100.4)]
+    for order in (signs, painted):
+        [line] = lines_of(order, Grid((), ()))
+        assert [piece.text for piece in line] == [row]

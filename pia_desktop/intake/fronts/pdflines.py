@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -25,6 +25,10 @@ _OVERLAP: Final = -0.7
 _CELL_GAP: Final = 1.1
 _COLUMN_GAP: Final = 0.3
 """In em: the smallest gap that parts two columns where no rule does."""
+
+_HOLE: Final = 0.5
+_SLACK: Final = 0.15
+"""In em: the smallest gap in which another run may stand, and how far it may stand out of it."""
 
 _OFTEN: Final = 4
 
@@ -70,13 +74,45 @@ def columns_in(lines: Iterable[Sequence[Piece]]) -> Columns:
 
 def _pieces(signs: list[Sign], grid: Grid, columns: Columns) -> Iterator[Piece]:
     """Characters in order of writing, so that overlapping texts stay separate."""
-    held: list[Sign] = []
+    runs: list[list[Sign]] = [[]]
     for sign in signs:
-        if held and not _follows(held[-1], sign, grid, columns):
-            yield from _piece(held)
-            held = []
-        held.append(sign)
-    yield from _piece(held)
+        if runs[-1] and not _follows(runs[-1][-1], sign, grid, columns):
+            runs.append([])
+        runs[-1].append(sign)
+    for run in _parted_at_holes(runs):
+        yield from _piece(run)
+
+
+def _parted_at_holes(runs: Sequence[list[Sign]]) -> Iterator[list[Sign]]:
+    """Runs, parted where another one is written into a gap of theirs.
+
+    Writer paints what another font has, a ① say, after the rest of its line.
+    """
+    by_base: dict[int, list[list[Sign]]] = {}
+    for run in runs:
+        if run:
+            by_base.setdefault(round(run[0].base), []).append(run)
+    for run in runs:
+        start = 0
+        written = [at for at, sign in enumerate(run) if sign.char.strip()]
+        for at, after in pairwise(written):
+            if run[after].left - run[at].right > _HOLE * run[at].size and _filled(
+                run[at], run[after], by_base
+            ):
+                yield run[start:after]
+                start = after
+        yield run[start:]
+
+
+def _filled(before: Sign, after: Sign, by_base: Mapping[int, Sequence[Sequence[Sign]]]) -> bool:
+    """Whether a run stands between two characters of another."""
+    slack = _SLACK * before.size
+    base = round(before.base)
+    return any(
+        before.right - slack <= run[0].left and run[-1].right <= after.left + slack
+        for near in (base - 1, base, base + 1)
+        for run in by_base.get(near, ())
+    )
 
 
 def _follows(before: Sign, sign: Sign, grid: Grid, columns: Columns) -> bool:
