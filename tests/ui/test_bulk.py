@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
@@ -24,6 +24,7 @@ from tests.ui.access_keys import shared_keys
 from tests.ui.shell import MakeCoordinator, dialogs
 from ui.app.coordinator import Coordinator
 from ui.cabinet import bulk
+from ui.cabinet.batch_dialog import BatchDialog
 from ui.cabinet.bulk import Act, BulkReport, run_bulk, set_state, tasks_of
 from ui.cabinet.bulk_dialogs import BulkStateDialog, BulkVersionDialog
 from ui.context.background import Stopped
@@ -328,8 +329,65 @@ def test_every_kind_of_file_is_made_and_the_unreadable_one_is_told(
         assert len(files) == (1 if joined else 3)
         assert {file.suffix for file in files} == {suffix}
         if joined:
+            assert "（3件）" in files[0].name
+            assert "3" in batch.report.heading, "how many assessments, not how many files"
             text = pypdf.PdfReader(files[0]).pages[0].extract_text()
             assert "事務1" in text
             assert "事務3" not in text
         batch.report.close()
         qtbot.waitUntil(lambda: batch.report is None)
+
+
+def test_what_goes_on_paper_is_reported_without_a_folder(
+    qtbot: QtBot, coordinator: Coordinator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[Print] = []
+    batch = coordinator.cabinet_window.commands.outputs.batch
+    monkeypatch.setattr(batch, "_print_on_paper", printed.append)
+    store = coordinator.store
+    assert store is not None
+    batch.start(store, Batch(tuple(store.infos()), Path(), suffix="", joined=True))
+    qtbot.waitUntil(lambda: batch.report is not None)
+    assert batch.report is not None
+    (job,) = printed
+    assert batch.report.heading.startswith("3")
+    shown = [label.text() for label in batch.report.findChildren(QLabel)]
+    assert f"全{len(job.layout.pages)}ページ" in shown
+    assert "フォルダーを開く" not in [button.text() for button in batch.report.buttons.buttons()]
+    batch.report.close()
+
+
+def test_passing_over_a_web_page_changes_no_other_copy(coordinator: Coordinator) -> None:
+    """The arrow keys go through all kinds of file on their way to the last."""
+    coordinator.cabinet_window.commands.outputs.save_pdf()
+    (asked,) = dialogs(BatchDialog)
+    assert isinstance(asked, BatchDialog)
+    asked.purpose.choose_copy(Copy.DRAFT)
+    for suffix, copy in (
+        (".pdf", Copy.DRAFT),
+        (".xlsx", Copy.SUBMISSION),
+        (".docx", Copy.SUBMISSION),
+        (".html", Copy.PUBLIC),
+        (".json", Copy.SUBMISSION),
+        (".pdf", Copy.DRAFT),
+        ("", Copy.DRAFT),
+    ):
+        asked.format_.choose(asked.format_.chosen + (suffix != ".pdf" or asked.suffix != ".pdf"))
+        assert (asked.suffix, asked.purpose.copy) == (suffix, copy)
+    asked.format_.choose(0)
+    asked.purpose.choose_copy(Copy.PUBLIC)
+    asked.format_.choose(3)
+    asked.format_.choose(4)
+    assert asked.purpose.copy is Copy.PUBLIC, "it was chosen before the web page"
+    asked.close()
+
+
+def test_a_copy_of_all_for_the_public_says_so_in_its_name(path: Path, tmp_path: Path) -> None:
+    store = CabinetStore(Cabinet.open(path))
+    ends = {Copy.PUBLIC: "（公表用）.pdf", Copy.DRAFT: "（下書き）.pdf", Copy.SUBMISSION: "（3件）.pdf"}
+    for copy, end in ends.items():
+        outcome = Outcome()
+        batch = Batch(store.infos(), tmp_path, copy, suffix=".pdf", joined=True)
+        assert make_joined(store, batch, outcome, lambda: False, lambda _done: None)
+        assert outcome.files[0].name.endswith(end)
+    assert store.close()

@@ -52,19 +52,20 @@ class BatchDialog(Dialog):
     ) -> None:
         super().__init__(parent, _("Save Several"))
         self._infos = tuple(infos)
+        self._before_web_page: int | None = None
         self._go = go
         words = ngettext("A file of {count:,} assessment", "Files of {count:,} assessments", len(infos))
         self.add_heading(words.format(count=len(infos)))
         self._make_choices()
-        self.format_.choose(_KINDS.index((suffix, False)))
-        self._follow_format()
         for box in (self.format_, self.purpose, self.look):
             self.column.addWidget(box)
         self.column.addStretch(1)
-        self.buttons.add_accept(_("Choose the &Folder…"))
+        self._accept = self.buttons.add_accept(_("Choose the &Folder…"))
         self.buttons.add_reject()
         self.add_buttons()
         self.setMinimumWidth(em(self) * 36)
+        self.format_.choose(_KINDS.index((suffix, False)))
+        self._follow_format()
 
     def _make_choices(self) -> None:
         words = ["PDF", "Excel (.xlsx)", "Word (.docx)", "HTML", _("Interchange file (JSON)")]
@@ -84,10 +85,21 @@ class BatchDialog(Dialog):
         paper = self.suffix in (PDF, "")
         self.look.setVisible(paper)
         self.purpose.draft.setEnabled(paper)
-        if not paper:
-            self.purpose.draft.setChecked(False)
-        if self.suffix == ".html":
-            self.purpose.choose_copy(Copy.PUBLIC)
+        self._suit_purpose(web_page=self.suffix == ".html")
+        self._accept.setText(_("Choose the &Folder…") if self.suffix else _("&Lay Out for Printing…"))
+
+    def _suit_purpose(self, *, web_page: bool) -> None:
+        """Propose the public's copy for a web page, and what was chosen before for any other file.
+
+        The arrow keys pass over the web page on their way.
+        """
+        if web_page and self._before_web_page is None:
+            self._before_web_page = self.purpose.chosen
+            self.purpose.choose_purpose(Copy.PUBLIC)
+        elif not web_page and self._before_web_page is not None:
+            if self.purpose.copy.public:
+                self.purpose.choose(self._before_web_page)
+            self._before_web_page = None
 
     def accept(self) -> None:
         """Ask for the folder; the dialog stays open if none is chosen."""
@@ -107,6 +119,13 @@ def maker_of(batch: Batch) -> Callable[[CabinetStore, Batch, Outcome, Stopped, P
 
         return make_joined
     return make_all
+
+
+def _ways_to(batch: Batch) -> list[tuple[str, Callable[[], object] | None]]:
+    """The button that leads to the files; paper lies in no folder."""
+    from ui.printing.ready import open_file
+
+    return [(_("Open the Folder"), lambda: open_file(batch.folder))] if batch.suffix else []
 
 
 class BatchJobs(LineJobs):
@@ -153,17 +172,14 @@ class BatchJobs(LineJobs):
             if not (outcome.left or outcome.lost):
                 self._go_on()
                 return
-        from ui.printing.ready import open_file
-
-        folder = batch.folder
-        heading, words = outcome.report(folder)
+        heading, words = outcome.report(batch.folder)
         details = [*outcome.left, *outcome.lost]
         report = MessageDialog(
             self.window,
             heading,
             words,
             "\n".join(details[:MAX_LISTED]),
-            [(_("Open the Folder"), lambda: open_file(folder)), (_("Close"), None)],
+            [*_ways_to(batch), (_("Close"), None)],
             symbol="warning" if details else "pdf",
         )
         self.keep_report(report)

@@ -65,6 +65,8 @@ class Outcome:
     lost: list[str] = field(default_factory=list)
     paper: Print | None = None
     """What is to be printed on paper."""
+    joined: int = 0
+    """How many assessments the one file or print of all holds."""
 
     def leave_out(self, info: AssessmentInfo, error: UserError) -> None:
         """Record an assessment that was skipped."""
@@ -76,19 +78,34 @@ class Outcome:
 
     def report(self, folder: Path) -> tuple[str, str]:
         """Heading and text of the report."""
-        count = len(self.files)
-        if self.suffix == PDF:
-            heading = ngettext("{count:,} PDF is ready.", "{count:,} PDFs are ready.", count)
-        else:
-            heading = ngettext("{count:,} file is ready.", "{count:,} files are ready.", count)
-        heading = heading.format(count=count)
+        heading = self._made()
         if self.left:
             more = ngettext("{count:,} was left out:", "{count:,} were left out:", len(self.left))
             heading += " " + more.format(count=len(self.left)).rstrip(":：")
-        if self.suffix != PDF:
-            return heading, str(folder)
+        where = str(folder) if self.suffix else ""
+        if self.suffix not in (PDF, ""):
+            return heading, where
         pages = ngettext("{count:,} page in all", "{count:,} pages in all", self.pages)
-        return heading, f"{folder}\n{pages.format(count=self.pages)}"
+        return heading, f"{where}\n{pages.format(count=self.pages)}".lstrip()
+
+    def _made(self) -> str:
+        """What there is now, in one sentence."""
+        count = self.joined or len(self.files)
+        if not self.suffix:
+            words = ngettext(
+                "{count:,} assessment is ready to be printed.",
+                "{count:,} assessments are ready to be printed.",
+                count,
+            )
+        elif self.joined:
+            words = ngettext(
+                "A PDF of {count:,} assessment is ready.", "A PDF of {count:,} assessments is ready.", count
+            )
+        elif self.suffix == PDF:
+            words = ngettext("{count:,} PDF is ready.", "{count:,} PDFs are ready.", count)
+        else:
+            words = ngettext("{count:,} file is ready.", "{count:,} files are ready.", count)
+        return words.format(count=count)
 
 
 @dataclass

@@ -19,6 +19,7 @@ from pia_desktop.paper.style import Style
 from ui.printing.batch import Batch, Outcome
 from ui.printing.pdf_jobs import lost_words, write_pdf
 from ui.printing.public_remarks import public_remarks, set_aside_reasons
+from ui.printing.subject import name_for
 from ui.printing.task import Print, ProgressCall
 from ui.widgets.file_choice import free_path
 
@@ -52,6 +53,7 @@ def joined_print(
         else:
             layout = layout_assessment(snapshot, store, style, options=options)
             shown_number, title = name_of(given.shown[0])
+            outcome.joined += 1
             parts.append(JoinedPart(shown_number, title, form_words(info.form, info.version), layout))
             states.append(snapshot)
             hidden += given.hidden
@@ -79,13 +81,15 @@ def make_joined(
     """Make the PDF; False if stopped."""
     if not batch.suffix:
         outcome.paper = joined_print(store, batch, outcome, stopped, progress)
+        outcome.pages += len(outcome.paper.layout.pages) if outcome.paper else 0
         return outcome.paper is not None
     half = len(batch.infos) / 2  # laying out takes about as long as writing
     job = joined_print(store, batch, outcome, stopped, lambda done: progress(round(done / 2)))
     if job is None:
         return False
     pages = len(job.layout.pages)
-    target = free_path(batch.folder, f"{file_title()}（{len(batch.infos)}件）", ".pdf", set())
+    name = name_for(f"{file_title()}（{outcome.joined}件）", batch.copy).removesuffix(batch.suffix)
+    target = free_path(batch.folder, name, batch.suffix, set())
     if not write_pdf(job, target, stopped, lambda done: progress(round(half + half * done / pages))):
         return False
     outcome.files.append(target)

@@ -47,13 +47,17 @@ class PurposeBox(ChoiceBox):
 
     @property
     def copy(self) -> Copy:
-        """The selected purpose."""
-        return self._purposes[self.chosen].with_draft(self.draft.isChecked())
+        """The selected purpose; the draft mark counts only where it can be ticked."""
+        return self._purposes[self.chosen].with_draft(self.draft.isEnabled() and self.draft.isChecked())
 
     def choose_copy(self, copy: Copy) -> None:
         """Select a purpose."""
-        self.choose(self._purposes.index(copy.with_draft(False)))
+        self.choose_purpose(copy)
         self.draft.setChecked(copy.draft)
+
+    def choose_purpose(self, copy: Copy) -> None:
+        """Select a purpose and leave the draft mark as it is."""
+        self.choose(self._purposes.index(copy.with_draft(False)))
 
 
 @guarded

@@ -30,14 +30,18 @@ def suggested_name(subject: Subject, copy: Copy) -> str:
     """A file name that contains no withheld text."""
     snapshot = subject.snapshot
     if subject.blank:
-        pattern, name = _("{name} (blank)"), snapshot.form.short_title
-    elif copy.public:
-        pattern, name = _("{name} (for the public)"), title_of(public_copy(snapshot))
+        return _("{name} (blank)").format(name=snapshot.form.short_title) + ".pdf"
+    return name_for(title_of(public_copy(snapshot) if copy.public else snapshot), copy)
+
+
+def name_for(title: str, copy: Copy) -> str:
+    """A file name that says for whom the copy is."""
+    pattern = "{name}"
+    if copy.public:
+        pattern = _("{name} (for the public)")
     elif copy.draft:
-        pattern, name = _("{name} (draft)"), title_of(snapshot)
-    else:
-        pattern, name = "{name}", title_of(snapshot)
-    return pattern.format(name=name) + ".pdf"
+        pattern = _("{name} (draft)")
+    return pattern.format(name=title) + ".pdf"
 
 
 def title_of(snapshot: Snapshot) -> str:
