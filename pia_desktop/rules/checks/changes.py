@@ -43,16 +43,13 @@ def row_complete(view: View, day: str, item: str, before: str, after: str, timin
 
 
 def row_timing(view: View, day: str, item: str, timing: str, why: str, published: str) -> Iterator[Finding]:
-    """Rows of the past year marked 事後: not for a ※ item without a reason, and not after publication."""
+    """Rows of the past year marked 事後: not for a ※ item without a reason."""
     if view.words(timing).strip() != "事後":
         return
     changed = read_date(view.words(day))
     limit = read_date(view.words(published))
     if changed is None or changed.latest() <= since_when(limit, view.today):
         return
-    if limit is not None and changed.earliest() > limit.latest():
-        args = {"words": changed.wareki(), "value": limit.wareki()}
-        yield view.found("C507", day, args, related=(timing, published), facts=(changed, limit))
     if unsaid(view.get(why)) and names_important(view.form, view.words(item)):
         yield view.found("C503", why, related=(item, timing), facts=view.words(item))
 
@@ -78,6 +75,39 @@ def rows_explained(
     if silent:
         args = (("count", str(silent)), ("item", view.label(why)))
         yield Finding("C505", view.list_path(rows), args, facts=str(silent))
+
+
+def rows_published(view: View, rows: str, day: str, timing: str, published: str) -> Iterator[Finding]:
+    """Rows marked 事後 are not later than the day of publication.
+
+    Later ones that are in effect today belong to the round at work, which has no such day yet: one finding
+    for them all.  Unless a row marked 事前 is as late: it was published in advance, on that day.
+    """
+    limit = read_date(view.words(published))
+    if limit is None:
+        return
+    path = view.list_path(rows)
+    dated = view.memory.of_rows(view.entries(rows), _timed, day, timing)
+    later = [(key, when, on) for key, (when, on) in dated.items() if on and on.earliest() > limit.latest()]
+    planned = max((on.latest() for _key, when, on in later if when == "事前"), default=limit.latest())
+    at_work = 0
+    for key, when, on in later:
+        if when != "事後":
+            continue
+        if planned < on.earliest() <= view.today:
+            at_work += 1
+            continue
+        args = (("item", view.label(day)), ("words", on.wareki()), ("value", limit.wareki()))
+        related = ((*path, key, timing), view.path(published))
+        yield Finding("C507", (*path, key, day), args, related, facts=str((on, limit)))
+    if at_work:
+        said = {"count": str(at_work), "value": limit.wareki()}
+        yield view.found("C509", published, said, facts=limit)
+
+
+def _timed(row: Node, day: str, timing: str) -> tuple[str, ParsedDate | None]:
+    """A row's 提出時期 and date."""
+    return str(row.answers.get(timing, "")).strip(), read_date(str(row.answers.get(day, "")))
 
 
 def _unexplained(row: Node, day: str, timing: str, why: str) -> date | None:

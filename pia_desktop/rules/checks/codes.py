@@ -336,6 +336,14 @@ _CHANGES: Final = (
         _C,
         lambda: _("The row names “{words}”, but what it says stands in “{value}”; correct the item."),
     ),
+    Code(
+        "C509",
+        _C,
+        lambda: _(
+            "{count} rows of changes (事後) are later than the day of publication ({value});"
+            " if it is the last round's, write the new one when it is published."
+        ),
+    ),
 )
 
 _WRITTEN: Final = (

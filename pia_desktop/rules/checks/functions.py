@@ -80,7 +80,10 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "published": _function(timing.published, "says", "C405 C411 C414"),
     "counted_lately": _function(timing.counted_lately, "says day", "C412"),
     "row_complete": _function(changes.row_complete, "day item before after timing", "C501 C502 C504"),
-    "row_timing": _function(changes.row_timing, "day item timing why published", "C503 C507"),
+    "row_timing": _function(changes.row_timing, "day item timing why published", "C503"),
+    "rows_published": _function(
+        changes.rows_published, "day timing published", "C507 C509", lists="rows", whole=True
+    ),
     "rows_explained": _function(
         changes.rows_explained, "day timing why published", "C505", lists="rows", whole=True
     ),
