@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.assessment.pictures import PictureSource
+from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release
@@ -35,51 +37,66 @@ def export_snapshot(
     A web page is for the public: where it would show what is withheld, that is asked once more.
     """
 
-    def states() -> tuple[Snapshot, ...]:
-        return (snapshot(),)
+    export = _Export(parent, title, named, snapshot, pictures, actions)
+    give_output(parent, title, "export", export.states, export.ask_file, actions)
 
-    def go(copy: Copy, given: Release) -> None:
+
+@dataclass(frozen=True, slots=True)
+class _Export:
+    """The arguments of ``export_snapshot``, and its steps."""
+
+    parent: QWidget
+    title: str
+    named: Callable[[str], str]
+    snapshot: Callable[[], Snapshot]
+    pictures: PictureSource
+    actions: RemnantActions | None
+
+    def states(self) -> tuple[Snapshot, ...]:
+        return (self.snapshot(),)
+
+    def ask_file(self, copy: Copy, given: Release) -> None:
         suffix = last_export()
-        suggested = f"{named(title_of(given.shown[0]))}{suffix}"
-        path = ask_save_path(parent, title, suggested, export_kinds(suffix), suffix)
+        suggested = f"{self.named(title_of(given.shown[0]))}{suffix}"
+        path = ask_save_path(self.parent, self.title, suggested, export_kinds(suffix), suffix)
         if path is None:
             return
         remember_export(path.suffix.lower())
-        if (
-            path.suffix.lower() != ".html"
-            or copy is not Copy.SUBMISSION
-            or not leaves_out(given.shown[0].root)
-        ):
-            write(given, path)
-            return
+        shows_withheld = copy is Copy.SUBMISSION and leaves_out(given.shown[0].root)
+        if path.suffix.lower() == ".html" and shows_withheld:
+            self._ask_for_public(given, path)
+        else:
+            self._write(given, path)
+
+    def _ask_for_public(self, given: Release, path: Path) -> None:
+        """Ask whether what is withheld is to stand in a web page."""
         ask(
-            parent,
+            self.parent,
             _("What is withheld would stand in the web page."),
             _(
                 "A web page is usually put on the city's site. "
                 "The copy for the public leaves out what is withheld."
             ),
             [
-                (_("Make It for the &Public"), lambda: give(parent, Copy.PUBLIC, states, publish, actions)),
-                (_("Write It &All"), lambda: write(given, path)),
+                (_("Make It for the &Public"), self._give_public),
+                (_("Write It &All"), lambda: self._write(given, path)),
                 (_("Cancel"), None),
             ],
             careful=True,
         )
 
-    def publish(given: Release) -> None:
-        go(Copy.PUBLIC, given)  # asks for the file again: its name can hold what is withheld, too
+    def _give_public(self) -> None:
+        """Ask for the file again: its name can hold what is withheld, too."""
+        give(self.parent, Copy.PUBLIC, self.states, partial(self.ask_file, Copy.PUBLIC), self.actions)
 
-    def write(given: Release, path: Path) -> None:
+    def _write(self, given: Release, path: Path) -> None:
         from pia_desktop.outputs.exporting import write_export
 
         try:
             with busy():
-                missing = write_export(given, pictures, path)
+                missing = write_export(given, self.pictures, path)
         except UserError as error:
-            show_error(parent, error)
+            show_error(self.parent, error)
             return
         heading = _("The file is ready, but something is missing in it.") if missing else ""
-        tell_ready(parent, path, heading=heading, details="\n".join(missing))
-
-    give_output(parent, title, "export", states, go, actions)
+        tell_ready(self.parent, path, heading=heading, details="\n".join(missing))

@@ -73,27 +73,14 @@ class ReplaceDialog(Dialog):
         self._looked_for = Query("")
         self._many = False
         self._reader = Reader(self)
-        self._soon = single_shot(
-            self, 0, self._count
-        )  # ticking an assessment ticks all its places, one by one
+        self._soon = single_shot(self, 0, self._count)  # an assessment's tick ticks its places one by one
         self._reader.looked.connect(self._looked)
         self._reader.ended.connect(self._ended)
-        column = self.column
-        column.addLayout(self._fields(words))
-        column.addLayout(self._progress())
+        self.column.addLayout(self._fields(words))
+        self.column.addLayout(self._progress())
         self.writings = WritingsBar(self)
-        column.addWidget(self.writings)
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setChildrenCollapsible(False)
-        self.tree = PlacesTree(split)
-        split.addWidget(self.tree)
-        sides = PassagePair(_("Before"), _("After"), split)
-        self.before, self.after = sides.before, sides.after
-        split.addWidget(sides)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        split.setSizes([em(self) * 26, em(self) * 8])
-        column.addWidget(split, 1)
+        self.column.addWidget(self.writings)
+        self.column.addWidget(self._places(), 1)
         self.replace_button = self.buttons.add_action(_("&Replace"), self.replace)
         self.replace_button.setAutoDefault(False)
         self.buttons.add_reject().setAutoDefault(False)
@@ -108,6 +95,20 @@ class ReplaceDialog(Dialog):
             self.replacement.setFocus()
 
     # ---- building
+
+    def _places(self) -> QSplitter:
+        """The places found, above the passage of one of them before and after."""
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.setChildrenCollapsible(False)
+        self.tree = PlacesTree(split)
+        split.addWidget(self.tree)
+        sides = PassagePair(_("Before"), _("After"), split)
+        self.before, self.after = sides.before, sides.after
+        split.addWidget(sides)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 1)
+        split.setSizes([em(self) * 26, em(self) * 8])
+        return split
 
     def _fields(self, words: str) -> QGridLayout:
         self.words = FindField(self, _("Find"))

@@ -39,22 +39,18 @@ def ask_restore(
     if not edit.edits and own_edition:
         host.notify(_("The draft is just as “{version}”.").format(version=version_title(info)))
         return None
-    if same is None:
-        words = _("The present draft is closed first, as the version “{name}”, so that nothing is lost.")
-        words = words.format(name=kept_name(info))
-    else:
-        words = _("The present draft is kept already, as “{version}”.").format(version=version_title(same))
-    words += "\n" + _("You can also take this step back with Undo.")
+    words = [_draft_words(info, same), _("You can also take this step back with Undo.")]
     choices: list[Choice] = [
         (_("Start the Draft"), lambda: _restore(host, version_store, info)),
         (_("Cancel"), None),
     ]
     if not own_edition:
         mark = edition_words(other)
-        words += "\n" + _(
+        other_edition = _(
             "It is of another edition, {edition}. That can be brought back with it; then Undo does not undo"
             " this, but the draft is kept as a version."
-        ).format(edition=mark)
+        )
+        words.append(other_edition.format(edition=mark))
         back = _("Back to {edition}").format(edition=mark)
         choices.insert(1, (back, lambda: _restore_edition(host, version_store, info, reopen)))
     if dropped:
@@ -63,13 +59,17 @@ def ask_restore(
             "{count:,} answers of that older edition have no place in this form and are left out.",
             dropped,
         )
-        words += "\n" + lost.format(count=dropped)
-    return ask(
-        host.widget(),
-        _("Start a new draft from “{version}”?").format(version=version_title(info)),
-        words,
-        choices,
-    )
+        words.append(lost.format(count=dropped))
+    question = _("Start a new draft from “{version}”?").format(version=version_title(info))
+    return ask(host.widget(), question, "\n".join(words), choices)
+
+
+def _draft_words(info: VersionInfo, same: VersionInfo | None) -> str:
+    """What becomes of the present draft; ``same``: a version that says the same."""
+    if same is None:
+        words = _("The present draft is closed first, as the version “{name}”, so that nothing is lost.")
+        return words.format(name=kept_name(info))
+    return _("The present draft is kept already, as “{version}”.").format(version=version_title(same))
 
 
 def _restore_edition(
