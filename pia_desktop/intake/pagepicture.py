@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import Final
 
+from pia_desktop.intake.fronts.pdfupright import set_upright
 from pia_desktop.intake.refusal import broken
 
 SCALE: Final = 1.5
@@ -23,6 +24,7 @@ def draw_page(path: Path, number: int) -> bytes:
         if not 0 < number <= len(document):
             raise broken()
         page = document[number - 1]
+        set_upright(page)
         width, height = page.get_size()
         scale = min(SCALE, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
         picture = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pytest
+from PIL import Image, ImageOps
 from reportlab.pdfgen.canvas import Canvas
 
-from pia_desktop.intake.fronts.pdfpage import read_page
+from pia_desktop.intake.cells import Box
+from pia_desktop.intake.fronts.pdfcells import Filled
+from pia_desktop.intake.fronts.pdfcuts import without_repeated
+from pia_desktop.intake.fronts.pdfgrid import Frame, Grid
+from pia_desktop.intake.fronts.pdflines import Piece, lines_of
+from pia_desktop.intake.fronts.pdfpage import PageParts, Sign, read_page
+from pia_desktop.intake.pagepicture import draw_page
 
 
 def test_the_rest_of_a_long_cell_above_and_below_the_page_costs_nothing(tmp_path: Path) -> None:
@@ -23,3 +32,66 @@ def test_the_rest_of_a_long_cell_above_and_below_the_page_costs_nothing(tmp_path
     seen = [sign for sign in signs if 0 < sign.base < 200]
     text = "".join(sign.char for sign in seen)
     assert text == "".join(f"line{at}" + "x" * (at % 7) for at in range(10)) + "-"
+
+
+@pytest.mark.parametrize("written", [0, 90, 180, 270])
+@pytest.mark.parametrize("displayed", [0, 90, 180, 270])
+def test_a_page_is_read_and_drawn_upright_however_it_lies(
+    tmp_path: Path, written: int, displayed: int
+) -> None:
+    path = tmp_path / "a.pdf"
+    words = "lines run from left to right"
+    page = Canvas(str(path), pagesize=(300, 300))
+    page.setPageRotation(displayed)
+    page.translate(150, 150)
+    page.rotate(written)
+    page.drawString(-100, 20, words)
+    page.save()
+    signs = read_page(pypdfium2.PdfDocument(path)[0], 1, pictures=False).signs
+    assert "".join(sign.char for sign in sorted(signs, key=lambda sign: sign.left)) == words
+    assert {round(sign.base) for sign in signs} == {130}
+    drawn = Image.open(io.BytesIO(draw_page(path, 1)))
+    left, top, right, bottom = ImageOps.invert(drawn.convert("L")).getbbox() or (0, 0, 0, 0)
+    assert bottom <= drawn.height / 2
+    assert right - left > bottom - top
+
+
+_SIZE = 8.0
+
+
+def _written(words: str, first: int, base: float = 100.0) -> list[Sign]:
+    """Signs one behind another, as if the line began with so many others."""
+    return [
+        Sign(sign, _SIZE * at, _SIZE * (at + 1), base, _SIZE)
+        for at, sign in enumerate(words, first)
+        if sign != "＿"
+    ]
+
+
+def test_a_sign_of_another_font_stays_where_it_stands_whenever_it_was_written() -> None:
+    own, other = _written("確認し、＿通知書", 0), _written("②", 4)
+    for signs in (own + other, other + own):
+        assert [[piece.text for piece in line] for line in lines_of(signs, Grid([], []))] == [
+            ["確認し、②通知書"]
+        ]
+
+
+def test_a_line_on_the_break_is_once_though_a_sign_of_another_font_parts_it() -> None:
+    clip = (50.0, 100.0)
+
+    def piece(words: str, first: int, base: float, *, hidden: bool = False) -> Piece:
+        return Piece(
+            words, _SIZE * first, _SIZE * (first + len(words)), base, _SIZE, clip if hidden else None, hidden
+        )
+
+    box = Box(0, 50, 100, 100)
+    cut = [piece("ー", 1, 101), piece("デ タの取扱い", 0, 101, hidden=True)]
+    pages = [
+        [Filled(PageParts(1, 200, 200), Frame(box, False, True), box, [[piece("次の場合", 0, 90)], cut])],
+        [Filled(PageParts(2, 200, 200), Frame(box, True, False), box, [[piece("データの取扱い", 0, 58)]])],
+    ]
+    without_repeated(pages)
+    assert [[[one.text for one in line] for line in page[0].lines] for page in pages] == [
+        [["次の場合"]],
+        [["データの取扱い"]],
+    ]

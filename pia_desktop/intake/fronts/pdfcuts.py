@@ -24,14 +24,18 @@ def without_repeated(filled: list[list[Filled]]) -> None:
     Text visible on no page (a line on the break, a row too low for its text) is kept once.
     """
     seen = [_words_of(page, hidden=False) for page in filled]
+    whole = [_lines_seen(page) for page in filled]
     for at, page in enumerate(filled):
-        near = seen[max(0, at - _PAGES_OF_A_CELL) : at + _PAGES_OF_A_CELL + 1]
+        around = slice(max(0, at - _PAGES_OF_A_CELL), at + _PAGES_OF_A_CELL + 1)
+        near = seen[around]
         edges = _edges(page)
         for one in page:
             if _too_low(one) and round(one.box.top) not in edges:
                 continue
             elsewhere: set[str] = set().union(*(words.get(columns_of(one), set()) for words in near))
-            one.lines = [kept for line in one.lines if (kept := _unrepeated(line, elsewhere))]
+            lines: set[str] = set().union(*(told.get(columns_of(one), set()) for told in whole[around]))
+            own = (line for line in one.lines if not (_is_unseen(line) and _signs_of(line) in lines))
+            one.lines = [kept for line in own if (kept := _unrepeated(line, elsewhere))]
         for columns, words in _words_of(page, hidden=True).items():
             seen[at].setdefault(columns, set()).update(words)
         page[:] = [one for one in page if one.lines]
@@ -45,6 +49,26 @@ def _words_of(page: list[Filled], *, hidden: bool) -> dict[tuple[int, int], set[
             fold(piece.text) for line in one.lines for piece in line if piece.hidden is hidden
         }
     return found
+
+
+def _lines_seen(page: list[Filled]) -> dict[tuple[int, int], set[str]]:
+    """The signs of all visible lines in the cells of each width."""
+    found: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for one in page:
+        found[columns_of(one)] |= {_signs_of(line) for line in one.lines if not _is_unseen(line)}
+    return found
+
+
+def _is_unseen(line: list[Piece]) -> bool:
+    return any(piece.hidden for piece in line)
+
+
+def _signs_of(line: list[Piece]) -> str:
+    """The signs of a line in an order of their own.
+
+    Those of a substitute font are not clipped with the rest of a line on the break, and part it.
+    """
+    return "".join(sorted("".join(fold(piece.text) for piece in line)))
 
 
 def _edges(page: list[Filled]) -> set[int]:

@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pia_desktop.dataclass import dataclass
+from pia_desktop.intake.fronts.pdfupright import set_upright
 
 if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped]  # it ships no types
@@ -74,9 +75,10 @@ class PageParts:
 
 
 def read_page(page: pypdfium2.PdfPage, number: int, *, pictures: bool) -> PageParts:
-    """Extract the parts of a page."""
+    """Extract the parts of a page, turned upright."""
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+    set_upright(page)
     width, height = page.get_size()
     parts = PageParts(number, width, height)
     turn = _Turn(page)
