@@ -354,6 +354,13 @@ CASES = (
         "C406",
         _Y4,
         "cover.published_on",
+        {"VI.1.1": "令和8年9月2日", "cover.published_on": "令和8年9月1日"},
+        {"VI.1.1": "令和8年9月2日", "cover.published_on": "令和8年9月"},
+    ),
+    Case(
+        "C416",
+        _Y4,
+        "cover.published_on",
         {"VI.1.1": "令和6年9月2日", "cover.published_on": "令和6年9月1日"},
         {"VI.1.1": "令和6年9月2日", "cover.published_on": "令和6年9月"},
     ),

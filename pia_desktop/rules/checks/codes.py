@@ -306,6 +306,14 @@ _DATED: Final = (
         lambda: _("“{words}” in “{item}” is not written as the form does; write {value}."),
         lambda: _("Write it as the form does"),
     ),
+    Code(
+        "C416",
+        _C,
+        lambda: _(
+            "“{item}” ({words}) is before “{other}” ({value});"
+            " if it is the last round's, write the new one when it is published."
+        ),
+    ),
 )
 
 _CHANGES: Final = (

@@ -72,7 +72,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "alike_in_files": _function(naming.alike_in_files, "says", "C220", whole=True),
     "no_person": _function(naming.no_person, "says", "C221"),
     "reasons_match": _function(naming.reasons_match, "boxes text", "C317"),
-    "in_order": _function(timing.in_order, "then first", "C406"),
+    "in_order": _function(timing.in_order, "then first", "C406 C416"),
     "hearing": _function(timing.hearing, "period reason", "C407 C408 C409"),
     "after_law": _function(timing.after_law, "says", "C403"),
     "after_use": _function(timing.after_use, "says", "C413"),

@@ -39,7 +39,10 @@ def _dates(view: View, item_id: str) -> list[ParsedDate]:
 
 
 def in_order(view: View, first: str, then: str) -> Iterator[Finding]:
-    """The later step may not begin before the earlier one; reported at the later item."""
+    """The later step may not begin before the earlier one; reported at the later item.
+
+    A day of publication that has passed may be the last round's, which stands until the next publication.
+    """
     one, other = _dates(view, first), _dates(view, then)
     if not one or not other:
         return
@@ -47,7 +50,8 @@ def in_order(view: View, first: str, then: str) -> Iterator[Finding]:
     begins = min(other, key=lambda day: day.latest())
     if begins.latest() < last.earliest():
         args = {"words": begins.wareki(), "value": last.wareki()}
-        yield view.found("C406", then, args, related=(first,), facts=(begins, last))
+        passed = then == view.form.roles.published_on and begins.latest() < view.today
+        yield view.found("C416" if passed else "C406", then, args, related=(first,), facts=(begins, last))
 
 
 def hearing(view: View, period: str, reason: str) -> Iterator[Finding]:
