@@ -35,6 +35,7 @@ from ui.form.editor import AnswerEditor
 from ui.form.texts import LINE_HEIGHT, GrowingText, is_undo
 from ui.widgets.layouts import flush_row
 from ui.widgets.overrides import guarded
+from ui.widgets.stray_keys import is_stray
 from ui.widgets.theme import em, space
 
 _ALL = 1_000
@@ -55,6 +56,10 @@ class FormCombo(QComboBox):
         super().__init__(parent)
         self._entered = entered
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not is_stray(event):
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -112,6 +117,10 @@ class _Number(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMaxLength(_LONGEST_NUMBER)
         self.setFixedWidth(5 * em(self))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not is_stray(event):
+            super().keyPressEvent(event)
 
     @property
     def readable(self) -> bool:

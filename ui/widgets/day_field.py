@@ -12,6 +12,7 @@ from pia_desktop.i18n import _
 from pia_desktop.wareki import ParsedDate, parse_date
 from ui.widgets.icons import icon
 from ui.widgets.overrides import guarded
+from ui.widgets.stray_keys import is_stray
 from ui.widgets.theme import em
 
 
@@ -60,6 +61,8 @@ class DayField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.open_calendar()
+            return
+        if is_stray(event):
             return
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
         day = self.day

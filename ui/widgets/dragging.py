@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QMouseEvent, QTextCursor
+from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from ui.widgets.overrides import guarded
+from ui.widgets.stray_keys import is_stray
 
 _MOVE, _COPY = Qt.DropAction.MoveAction, Qt.DropAction.CopyAction
 
@@ -85,6 +86,10 @@ class PlainField(QPlainTextEdit):
     def __init__(self, parent: QWidget, words: str = "") -> None:
         super().__init__(words, parent)
         self._drag = WordsDrag()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not is_stray(event):
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         before = self.textCursor()

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.widgets.overrides import guarded
+from ui.widgets.stray_keys import is_stray
 
 _Mode = QClipboard.Mode
 
@@ -47,6 +48,8 @@ class LineField(QLineEdit):
         return words is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_stray(event):
+            return
         if _pastes_selection(event):
             took = self._took(_Mode.Selection)
         else:

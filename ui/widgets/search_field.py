@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.icons import put_search_sign
 from ui.widgets.overrides import guarded
+from ui.widgets.stray_keys import is_stray
 
 
+@guarded
 class FindField(QLineEdit):
     """A field with a button that empties it; ``words`` tell what is searched."""
 
@@ -19,6 +21,10 @@ class FindField(QLineEdit):
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         offer_to_clear(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not is_stray(event):
+            super().keyPressEvent(event)
 
 
 class SearchField(FindField):
