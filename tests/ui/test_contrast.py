@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -37,7 +37,7 @@ from ui.form.texts import GrowingText
 from ui.form.withheld import show_passages
 from ui.widgets.buttons import tool_button
 from ui.widgets.contrast import FOR_MARKS, FOR_WORDS, contrast
-from ui.widgets.icons import colour_of, icon_names, list_icon
+from ui.widgets.icons import colour_of, icon, icon_names, list_icon
 from ui.widgets.theme import form_palette, quieten
 from ui.widgets.two_line_rows import TwoLines, two_line_row
 
@@ -135,6 +135,11 @@ def test_icons_in_the_colours_that_they_have_by_their_meaning(qapp: QApplication
         if contrast(colour_of(name, palette), palette.color(ground)) < FOR_MARKS
     ]
     assert not faint
+
+
+def test_an_icon_without_a_size_is_no_picture(qapp: QApplication) -> None:
+    """Qt asks for one while something is laid out, and warns of painters that have nothing to paint on."""
+    assert icon("copy", qapp.palette()).pixmap(QSize(0, 16)).isNull()
 
 
 @pytest.mark.parametrize("active", [True, False])

@@ -136,6 +136,8 @@ class _StrokedIcons(QIconEngine):
         _draw_row(painter, self._names, QRectF(rect), self._others.get(mode, self._normal))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        if size.isEmpty():  # asked for while something is laid out; nothing can be painted on it
+            return QPixmap()
         return _pixmap(self._names, size.width(), size.height(), self._others.get(mode, self._normal))
 
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
