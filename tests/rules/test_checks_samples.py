@@ -65,6 +65,7 @@ def test_what_a_reader_of_the_larger_sample_would_look_at_again(samples: Path) -
     assert found["C410"] == 1  # a Wednesday called 金
     assert found["C507"] == 2  # 事後, of the day after next, on which others were changed 事前
     assert found["C509"] == 0
+    assert found["C610"] == 1  # a row that breaks off in …環境の破壊等を
     assert found["C503"] >= 1
     assert found["C505"] == 1
     assert found["C630"] >= 19

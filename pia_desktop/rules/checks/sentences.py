@@ -50,8 +50,22 @@ def broken_off(text: str) -> Iterator[Hit]:
     end = body[-12:]  # the longest term has five characters
     if _BEGINS_LATE.match(body) and len(body) > 1:
         yield Hit("C610", f"{short(body, 12)}")
-    elif _ENDS_EARLY.search(end) or ("。" in body and _GOES_ON.search(end)):
-        yield Hit("C610", f"…{end}".replace("\n", " "))
+    elif _ENDS_EARLY.search(end):
+        yield _stops_at(end)
+    else:
+        yield from cut_off(text)
+
+
+def cut_off(text: str) -> Iterator[Hit]:
+    """Text of several sentences that ends within one; a phrase alone may be quoted."""
+    body = text.strip()
+    end = body[-12:]
+    if "。" in body and _GOES_ON.search(end):
+        yield _stops_at(end)
+
+
+def _stops_at(end: str) -> Hit:
+    return Hit("C610", f"…{end}".replace("\n", " "))
 
 
 _PARAGRAPH: Final = 30

@@ -27,7 +27,7 @@ from pia_desktop.rules.checks.characters import (
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.private_words import contact_spans, contacts, personal_number
 from pia_desktop.rules.checks.rule import label_of
-from pia_desktop.rules.checks.sentences import brackets, broken_off, gaps, weekdays, written_twice
+from pia_desktop.rules.checks.sentences import brackets, broken_off, cut_off, gaps, weekdays, written_twice
 from pia_desktop.rules.checks.terms import Customs, Terms, terms_in
 from pia_desktop.rules.checks.text_hit import Check, Hit
 from pia_desktop.rules.checks.words import only_same, short
@@ -79,6 +79,8 @@ def _hits(item: Item, text: str, record: bool, contact: bool, terms: Terms, toda
         yield from check(text)
     yield from contacts(text, contact or record)
     if record:
+        if isinstance(item.kind, TextKind):
+            yield from cut_off(text)
         return
     if only_same(text):
         yield Hit("C103", short(text))
