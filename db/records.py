@@ -162,11 +162,15 @@ class AssessmentInfo:
 
     @property
     def owing(self) -> tuple[Mapping[str, str], ...]:
-        """Dates besides the current round's from which deadlines count: earlier rounds, published
-        versions.
+        """Dates besides the current round's from which deadlines count: earlier rounds, published versions.
+
+        Versions stand for a publication only where no round has its day: what is closed later, in the state
+        of having been published, is none.
         """
         version = self.published_version
-        return (*self.earlier, {"published": version}) if version else self.earlier
+        if not version or self.stages.get("published") or any("published" in one for one in self.earlier):
+            return self.earlier
+        return (*self.earlier, {"published": version})
 
     @property
     def archived(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -152,6 +153,24 @@ def test_a_new_publication_has_days_a_version_and_dues_of_its_own(cabinet: Cabin
     assert info_of(cabinet, 3).published_on == "令和8年11月2日"
     cabinet.close()
     assert main(["compare", path, "3", "1", "3"]) == 0
+
+
+def test_a_version_that_is_closed_later_is_no_publication(
+    cabinet: Cabinet, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Deadlines count from the day on which it was published, in the list as on the board of the year."""
+    path = str(cabinet.path)
+
+    def deadlines() -> dict[str, str]:
+        assert main(["due", path, "--json"]) == 0
+        return {one["kind"]: one["on"] for one in json.loads(capsys.readouterr().out) if one["id"] == 1}
+
+    before = deadlines()
+    cabinet.apply(1, [SetAnswer(("I.1.1",), "改めた事務")])
+    bulk(cabinet, close_version("令和8年度", PUBLISHED), [1])
+    assert info_of(cabinet, 1).published_version == PUBLISHED.isoformat()
+    assert deadlines() == before
+    assert steps(cabinet, PUBLISHED)[1][StepKind.REVIEW] == (NEW_YEAR, True)
 
 
 def test_a_change_of_law_adds_the_rows_that_it_calls_for_and_no_mistake(
