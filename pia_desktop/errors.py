@@ -7,6 +7,7 @@ in one line.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from pia_desktop.dataclass import dataclass
 
@@ -24,6 +25,9 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}" if self.place else self.message
+
+
+_FIRST_OF_CJK: Final = "\u2e80"
 
 
 class UserError(Exception):
@@ -44,7 +48,20 @@ class UserError(Exception):
     def one_line(self) -> str:
         """Everything in one line, for the command line."""
         parts = [self.message, *(str(fault) for fault in self.faults), self.remedy]
-        return " ".join(" ".join(part.split()) for part in parts if part)
+        line = ""
+        for part in parts:
+            if part:
+                line = f"{_ended(line)}{' '.join(part.split())}"
+        return line
+
+
+def _ended(words: str) -> str:
+    """Words that another sentence can follow: a Japanese one ends in 。 without a space behind it."""
+    if not words or words[-1] == "。":
+        return words
+    if words[-1] in ".!?:：…":
+        return f"{words} "
+    return f"{words}。" if words[-1] >= _FIRST_OF_CJK else f"{words}. "
 
 
 class DefinitionError(UserError):
