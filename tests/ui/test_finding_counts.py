@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from db.records import FindingCounts, SetAside
+from pia_desktop import __version__
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
@@ -25,6 +26,7 @@ from tests.db.writing import write
 from tests.ui.review import sample
 from tests.ui.shell import MakeCoordinator
 from ui.app.coordinator import Coordinator
+from ui.cabinet.finding_counts import COUNTED_BY
 
 CLEAN, FAULTY, BROKEN = 1, 2, 3
 UNKNOWN = "－"
@@ -84,6 +86,32 @@ def test_the_list_fills_itself(qtbot: QtBot, make_coordinator: MakeCoordinator, 
     assert coordinator.store.flush()
     expected = {CLEAN: counts_of(sample().root), FAULTY: blank, BROKEN: None}
     assert on_disk(cabinet) == expected
+
+
+@pytest.mark.parametrize("by", [__version__, "0.0.9", None])
+def test_each_version_of_the_program_counts_once(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path, by: str | None
+) -> None:
+    """Its checks may be other ones than those that counted."""
+    old = FindingCounts(7, 77, 777)
+    with Cabinet.open(cabinet) as stored:
+        if by is not None:
+            stored.set_setting({COUNTED_BY: by})
+        for one in (CLEAN, FAULTY):
+            write(stored, lambda work, one=one: work.store_findings(one, old), one)  # type: ignore[misc]
+    coordinator = make_coordinator()
+    opened(qtbot, coordinator, cabinet)
+    qtbot.waitUntil(lambda: shown(coordinator, BROKEN) == _("cannot be read"), timeout=20_000)
+    store = coordinator.store
+    assert store is not None
+    if by == __version__:
+        assert "77" in shown(coordinator, FAULTY)
+        return
+    qtbot.waitUntil(
+        lambda: "77" not in shown(coordinator, FAULTY) + shown(coordinator, CLEAN), timeout=20_000
+    )
+    qtbot.waitUntil(lambda: store.flush() and store.setting(COUNTED_BY) == __version__, timeout=20_000)
+    assert on_disk(cabinet)[FAULTY] == counts_of(blank_root(find_form("yoshiki3")))
 
 
 def test_what_cannot_be_read_says_why_and_what_to_do_and_is_found_by_a_filter(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from db.cabinet import Cabinet
 from db.errors import NoSuchAssessment, WrongContents
 from db.records import AssessmentInfo, FindingCounts
+from pia_desktop import __version__
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.packs.loader import kept_packs
 from pia_desktop.rules.checks.checker import Checker
@@ -20,6 +21,9 @@ from ui.context.annotations import AnnotationStore
 from ui.context.background import Jobs, Stopped
 from ui.context.cabinet_store import CabinetStore
 from ui.widgets.timers import single_shot
+
+COUNTED_BY: Final = "findings-counted-by"
+"""Setting of a cabinet: the version of the program whose checks counted all of it."""
 
 _REST: Final = 50
 """Pause between two assessments in milliseconds, in which the window can use the cabinet."""
@@ -49,8 +53,9 @@ class CountJobs(QObject):
     """Counts the findings in one cabinet, most recently edited assessment first.
 
     An assessment is counted if the list has no counts for it, if it was edited (by an import, say) since this
-    object first saw it, and whenever the office's packs change; never while it is open in a window, which
-    counts by itself.  In a read-only cabinet the counts are kept in memory.
+    object first saw it, whenever the office's packs change, and once by each version of the program; never
+    while it is open in a window, which counts by itself.  In a read-only cabinet the counts are kept in
+    memory.
     """
 
     counted = Signal(object)
@@ -69,6 +74,7 @@ class CountJobs(QObject):
         self._jobs = Jobs(self, self._pool)
         self._rest = single_shot(self, _REST, self._next)
         self._gather = single_shot(self, _GATHER, self._show)
+        self._outdated = store.setting(COUNTED_BY) != __version__
         store.state_changed.connect(self._saved)
         store.packs_changed.connect(self._forget)
 
@@ -80,7 +86,7 @@ class CountJobs(QObject):
         for info in infos:
             if info.trashed or info.id in self._opened:
                 continue
-            if info.findings is not None:
+            if info.findings is not None and not self._outdated:
                 self._known.setdefault(info.id, info.edits)
             if self._known.get(info.id) != info.edits:
                 waiting.append(info)
@@ -121,6 +127,8 @@ class CountJobs(QObject):
 
     def _take(self, info: AssessmentInfo, counts: FindingCounts | None) -> None:
         self._go_on()
+        if not self._waiting:
+            self._all_counted()
         if info.id in self._opened:
             return
         self._known[info.id] = info.edits
@@ -134,6 +142,12 @@ class CountJobs(QObject):
                 self._gather.start()
             if not self._store.read_only:
                 AnnotationStore(self._store, info.id).store_findings(counts)
+
+    def _all_counted(self) -> None:
+        """Remember by which program, so that its next start need not count again."""
+        if self._outdated and not self._store.read_only:
+            self._store.submit_work(0, lambda work: work.put_setting(COUNTED_BY, __version__), COUNTED_BY)
+        self._outdated = False
 
     def _show(self) -> None:
         fresh, self._fresh = self._fresh, {}
