@@ -75,7 +75,10 @@ def test_the_list_says_which_cannot_be_read_why_and_what_to_do(
     (only,) = json.loads(capsys.readouterr().out)
     assert (only["id"], "I.4" in only["fault"]) == (2, True)
     assert main(["list", str(path), "--only", "unchecked", "--json"]) == 0
-    assert [one["id"] for one in json.loads(capsys.readouterr().out)] == [1, 3]
+    assert {one["id"] for one in json.loads(capsys.readouterr().out)} == {
+        1,
+        3,
+    }  # made in one second, or in two
     page = tmp_path / "一覧.html"
     assert main(["list", str(path), "-o", str(page)]) == 0
     why = only["fault"].partition("。")[0]  # what to do depends on the backups that there are by then

@@ -145,6 +145,27 @@ def _takes_file_dialog(node: ast.ImportFrom | ast.Import) -> bool:
     return any(alias.name == "QFileDialog" for alias in node.names)
 
 
+def test_lists_and_trees_have_rows_with_room() -> None:
+    """A font for Japanese may leave no room between its lines: each view says how high its rows are."""
+    views = ("QListView", "QListWidget", "QTreeView", "QTreeWidget")
+    found = []
+    for name, tree in _sources():
+        given = {
+            ast.unparse(node.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and node.attr in ("setItemDelegate", "setSpacing")
+        }
+        found += [
+            f"{name}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Call)
+            and ast.unparse(node.value.func) in views
+            and given.isdisjoint(map(ast.unparse, node.targets))
+        ]
+    assert found == []
+
+
 def test_no_layout_is_asked_for_its_items() -> None:
     """PySide keeps them after Qt has deleted them, and takes what comes to lie there for one of them."""
     found = [

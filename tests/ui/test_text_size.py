@@ -117,6 +117,16 @@ def test_words_of_a_page_that_was_hidden_meanwhile_are_whole(window: AssessmentW
         assert label.height() >= label.minimumHeight(), label.text()
 
 
+def test_numbers_and_marks_of_the_tree_grow_with_its_words(window: AssessmentWindow) -> None:
+    tree = window.panes.outline.show().tree
+    numbers, mark = tree.columnWidth(1), tree.iconSize()
+    while text_size() != 200:
+        step_text_size(1)
+    assert tree.columnWidth(1) >= tree.sizeHintForColumn(1)
+    assert tree.columnWidth(1) > numbers
+    assert tree.iconSize().height() > mark.height()
+
+
 def test_a_font_that_the_application_was_given_later_stays(
     window: AssessmentWindow, qapp: QApplication
 ) -> None:

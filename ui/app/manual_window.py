@@ -25,12 +25,14 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import N_, _
 from pia_desktop.manual import Chapter, Topic, search_manual
 from ui.app.manual_words import manual_in_words
+from ui.form.texts import LINE_HEIGHT
 from ui.printing.ready import tell_ready
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
+from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.search_field import SearchField
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, heading_font, space
@@ -58,6 +60,7 @@ class ManualWindow(Unconditional, QWidget):
         self.nothing.setWordWrap(True)
         self.nothing.hide()
         self.tree = QTreeWidget(self)
+        self.tree.setItemDelegate(RoomyRows(self.tree))
         self.tree.setHeaderHidden(True)
         self.tree.setAccessibleName(_("Topics of the manual"))
         self.tree.currentItemChanged.connect(self._chosen)
@@ -67,6 +70,7 @@ class ManualWindow(Unconditional, QWidget):
         self.heading.setWordWrap(True)
         self.page = QTextBrowser(self)
         self.page.setOpenLinks(False)
+        self.page.document().setDefaultStyleSheet(f"p, li {{ line-height: {LINE_HEIGHT}%; }}")
         self.page.setAccessibleName(_("Words of the topic"))
         self.booklet = QPushButton(_("Save as a &Booklet (PDF)…"), self)
         self.booklet.clicked.connect(self._save_booklet)

@@ -42,6 +42,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_open_path, busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
+from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.settings import (
     keep_copies,
     keeps_copies,
@@ -89,6 +90,7 @@ class SettingsDialog(Dialog):
         self.body = QComboBox(group)
         self.body.addItems([_("Gothic (BIZ UDPGothic)"), _("Mincho (BIZ UDPMincho)")])
         self.fonts = QListWidget(group)
+        self.fonts.setItemDelegate(RoomyRows(self.fonts))
         self.fonts.setAccessibleName(_("Fonts for characters that the print's own font lacks"))
         self.fonts.setMinimumHeight(em(self) * 6)
         self.fonts.setTextElideMode(Qt.TextElideMode.ElideMiddle)

@@ -28,6 +28,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em, space
 
@@ -94,6 +95,7 @@ class BackupsDialog(Dialog):
         row = QHBoxLayout()
         row.setSpacing(space(3))
         self.days = QListWidget(self)
+        self.days.setItemDelegate(RoomyRows(self.days))
         self.days.setWordWrap(True)
         self.days.setAccessibleName(_("Backups by day"))
         self.days.setFixedWidth(em(self) * 16)

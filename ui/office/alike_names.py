@@ -24,6 +24,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption, note, plain_label, tip
+from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.theme import em, space
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class AlikeNames(QWidget):
         self.message = note(self, "")
         column.addWidget(self.message)
         self.tree = QTreeWidget(self)
+        self.tree.setItemDelegate(RoomyRows(self.tree))
         self.tree.setHeaderLabels([_("How it is written"), _("How often"), _("Likeness")])
         self.tree.setAccessibleName(_("Names That Are Nearly the Same"))
         self.tree.setRootIsDecorated(True)

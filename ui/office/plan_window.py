@@ -38,6 +38,7 @@ from ui.widgets.buttons import add_button
 from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
+from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.theme import em
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class PlanWindow(OfficeWindow):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.table.horizontalHeader().setSectionsClickable(False)
         self.findings = QListWidget(split)
+        self.findings.setItemDelegate(RoomyRows(self.findings))
         self.findings.setAccessibleName(_("What does not go together"))
         self.findings.setWordWrap(True)
         self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

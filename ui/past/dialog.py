@@ -25,6 +25,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, show_error, tell
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.theme import em
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ class PastDialog(Dialog):
         self.path = path
         self.model = PastModel(session, path, self)
         self.list = QListView(self)
+        self.list.setItemDelegate(RoomyRows(self.list))
         self.list.setModel(self.model)
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(_("Earlier answers, newest first"))

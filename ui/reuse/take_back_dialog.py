@@ -13,6 +13,7 @@ from pia_desktop.wareki import local_words
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
+from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.theme import em
 
 _SHOWN = 40
@@ -36,6 +37,7 @@ class TakeBackDialog(Dialog):
         column = self.column
         heading = self.add_heading(_("Which replacement is to be taken back?"))
         self.list = QListWidget(self)
+        self.list.setItemDelegate(RoomyRows(self.list))
         self.list.setAccessibleName(heading.text())
         self.list.addItems([replacement_words(one) for one in replacements])
         self.list.currentRowChanged.connect(self._show)

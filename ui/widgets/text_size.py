@@ -10,7 +10,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QWheelEvent, QWindow
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHeaderView, QToolBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QToolBar,
+    QWidget,
+)
 
 from pia_desktop.i18n import _
 from ui.widgets.overrides import guarded
@@ -26,6 +33,8 @@ OWN_ZOOM: Final = "own_zoom"
 _KEPT: Final = "text/size"
 _AT_FIRST: Final = "first_font"
 _HAS_FONT: Final = Qt.WidgetAttribute.WA_SetFont
+_OF_A_SIZE: Final = (QHeaderView.ResizeMode.Interactive, QHeaderView.ResizeMode.Fixed)
+"""Columns and rows that keep the size they were given."""
 _NOTCH: Final = 120
 """Wheel delta of one step, in eighths of a degree."""
 _MOST: Final = 16_777_215
@@ -99,11 +108,11 @@ def _larger(font: QFont, ratio: float) -> QFont:
 
 def _grow(widget: QWidget, ratio: float) -> None:
     """Scale the explicit sizes of a widget."""
-    if isinstance(widget, QAbstractButton | QToolBar):
+    if isinstance(widget, QAbstractButton | QToolBar | QAbstractItemView) and widget.iconSize().isValid():
         widget.setIconSize(_times(widget.iconSize(), ratio))
     if isinstance(widget, QHeaderView):
         for section in range(widget.count()):
-            if widget.sectionResizeMode(section) == QHeaderView.ResizeMode.Interactive:
+            if widget.sectionResizeMode(section) in _OF_A_SIZE:
                 widget.resizeSection(section, round(widget.sectionSize(section) * ratio))
     if widget.isWindow():
         return
