@@ -26,6 +26,7 @@ from pia_desktop.forms.values import Checked, Figure, Picture
 from pia_desktop.paths import resource_root
 from tests.strategies import png
 from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
+from ui.form.cells import Cell, Words
 from ui.form.changes import ChangesBlock
 from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
 from ui.form.editor import DerivedText, TextEditor
@@ -57,6 +58,18 @@ def test_every_item_of_a_form_has_an_editor_with_a_name(qtbot: QtBot, form: Form
             assert page.show_item(path)
     assert shown == wanted
     assert set(paths) == wanted
+
+
+@pytest.mark.parametrize("form", FORMS, ids=form_name)
+def test_headings_are_as_tall_as_their_words(qtbot: QtBot, form: Form) -> None:
+    for part in form.all_parts:
+        page = open_page(qtbot, open_session(form), part.id)
+        QTest.qWait(50)
+        for label in page.findChildren(Words):
+            cell = label.parentWidget()
+            heading = label.font().bold() and label.isVisible()
+            if heading and isinstance(cell, Cell) and cell.box.count() == 1:
+                assert label.height() == label.minimumHeight(), label.text()
 
 
 @pytest.mark.parametrize("form", FORMS, ids=form_name)

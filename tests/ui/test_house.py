@@ -127,6 +127,19 @@ def test_fields_of_one_line_are_ours() -> None:
     assert found == []
 
 
+def test_drop_down_lists_are_ours() -> None:
+    """Qt's own takes another choice when somebody scrolls over it, or presses Page Down in it."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, tree in _sources()
+        if name.parts[0] != "widgets"
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Call) and ast.unparse(node.func) == "QComboBox")
+        or (isinstance(node, ast.ClassDef) and "QComboBox" in map(ast.unparse, node.bases))
+    ]
+    assert found == []
+
+
 def test_files_are_asked_for_by_the_chooser_alone() -> None:
     """It begins in the folder used last, and waits for no server that is gone."""
     found = [

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
+from tests.ui.pages import turn
 from ui.assessment.outline import GO_MISSING
 from ui.assessment.part_tabs import OPEN
 from ui.assessment.window import AssessmentWindow
@@ -34,15 +35,6 @@ def page_of(window: AssessmentWindow) -> PartPage:
     page = window.current_page()
     assert isinstance(page, PartPage)
     return page
-
-
-def turn(widget: QWidget) -> None:
-    middle = QPointF(widget.rect().center())
-    event = QWheelEvent(
-        middle, QPointF(widget.mapToGlobal(middle.toPoint())), QPoint(0, -120), QPoint(0, -120),
-        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(widget, event)
 
 
 def menu_at(editor: AnswerEditor, field: GrowingText) -> dict[str, bool]:

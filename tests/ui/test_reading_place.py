@@ -39,11 +39,11 @@ def _usual_size(qapp: QApplication) -> Iterator[None]:
 
 
 def at_rest(page: PartPage) -> None:
-    """Wait until the page has kept its height for a while."""
-    height = -1
-    while height != page.content().height():
-        height = page.content().height()
-        QTest.qWait(300)
+    """Wait until the page has kept its height and its place for a while."""
+    before = None
+    while before != (now := (page.content().height(), page.scroll_bar().value())):
+        before = now
+        QTest.qWait(500)
 
 
 def seen(page: PartPage) -> list[NodePath]:
@@ -68,7 +68,9 @@ def by_height(page: PartPage) -> list[NodePath]:
 
 @pytest.mark.parametrize("change", [narrow, larger_words])
 @pytest.mark.parametrize("share", [0.4, 0.9])
-def test_the_field_with_the_cursor_stays_where_it_is(page: PartPage, change: Change, share: float) -> None:
+def test_the_field_with_the_cursor_stays_where_it_is(
+    qtbot: QtBot, page: PartPage, change: Change, share: float
+) -> None:
     paths = by_height(page)
     path = paths[int(len(paths) * share)]
     at_rest(page)
@@ -77,19 +79,22 @@ def test_the_field_with_the_cursor_stays_where_it_is(page: PartPage, change: Cha
     field = page.registry.editors[path].focus_target()
     before, height = top_of(page, field), page.content().height()
     change(page)
+    qtbot.waitUntil(lambda: page.content().height() != height)
     at_rest(page)
-    assert page.content().height() != height, "nothing was wrapped anew"
     assert top_of(page, field) == pytest.approx(before, abs=field.fontMetrics().height())
 
 
 @pytest.mark.parametrize("change", [narrow, larger_words])
-def test_without_a_cursor_on_view_the_line_at_the_top_stays(page: PartPage, change: Change) -> None:
+def test_without_a_cursor_on_view_the_line_at_the_top_stays(
+    qtbot: QtBot, page: PartPage, change: Change
+) -> None:
     at_rest(page)
     bar = page.scroll_bar()
     bar.setValue(bar.maximum() * 2 // 3)
-    paths = seen(page)
+    paths, height = seen(page), page.content().height()
     assert paths
     change(page)
+    qtbot.waitUntil(lambda: page.content().height() != height)
     at_rest(page)
     assert set(seen(page)) & set(paths[:3]), "what was on view is scrolled away"
 

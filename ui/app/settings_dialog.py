@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
@@ -52,6 +51,7 @@ from ui.widgets.settings import (
     settings,
 )
 from ui.widgets.theme import em, space
+from ui.widgets.unscrolled import DropDown
 
 SAMPLE: Final = "特定個人情報保護評価書　あいうえお　アイウ　０１２ 345 ABC"
 _SHOWN: Final = 24
@@ -87,7 +87,7 @@ class SettingsDialog(Dialog):
 
     def _fonts_box(self) -> QGroupBox:
         group = QGroupBox(_("Fonts of the Print"), self)
-        self.body = QComboBox(group)
+        self.body = DropDown(group)
         self.body.addItems([_("Gothic (BIZ UDPGothic)"), _("Mincho (BIZ UDPMincho)")])
         self.fonts = QListWidget(group)
         self.fonts.setItemDelegate(RoomyRows(self.fonts))
@@ -130,9 +130,9 @@ class SettingsDialog(Dialog):
         group = QGroupBox(_("More"), self)
         form = QFormLayout(group)
         form.setVerticalSpacing(space(2))
-        self.scale = QComboBox(group)
+        self.scale = DropDown(group)
         self.scale.addItems(["100 %", _("120 % (for the public counter)")])
-        self.language = QComboBox(group)
+        self.language = DropDown(group)
         self.language.addItem("日本語", "ja")
         self.language.addItem("English", "en")
         form.addRow(_("&Size of the print at first:"), self.scale)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QListWidget,
@@ -31,6 +30,7 @@ from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em, space
+from ui.widgets.unscrolled import DropDown
 
 if TYPE_CHECKING:
     from ui.cabinet.listing import Listing
@@ -86,7 +86,7 @@ class BackupsDialog(Dialog):
 
     def _build(self) -> None:
         column = self.column
-        self.chosen = QComboBox(self)
+        self.chosen = DropDown(self)
         self.chosen.setAccessibleName(_("Cabinet"))
         column.addWidget(self.chosen)
         self.message = plain_label(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QWidget
 
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.rounds import round_name
@@ -15,6 +15,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
+from ui.widgets.unscrolled import DropDown
 
 
 @guarded
@@ -25,7 +26,7 @@ class BulkStateDialog(Dialog):
         super().__init__(parent, _("State of the Marked Assessments"))
         self._go = go
         self.add_heading(count_words(count))
-        self.stage = QComboBox(self)
+        self.stage = DropDown(self)
         for stage in Stage:
             self.stage.addItem(stage.label, stage.value)
         self.stage.setCurrentIndex(Stage.PUBLISHED.position)

@@ -27,6 +27,7 @@ from ui.widgets.layouts import flush_column
 from ui.widgets.search_field import FilterField
 from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
+from ui.widgets.unscrolled import DropDown
 
 _GROUPING = "start/grouping"
 
@@ -170,7 +171,7 @@ class FilterBar(Unconditional, QWidget):
         self.department.blockSignals(False)
 
     def _box(self, row: QHBoxLayout, words: str) -> QComboBox:
-        box = QComboBox(self)
+        box = DropDown(self)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.setMinimumWidth(em() * 5)  # may shrink on narrow screens or with large text
         label = QLabel(words, self)

@@ -12,7 +12,6 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QPushButton,
     QSplitter,
@@ -55,6 +54,7 @@ from ui.widgets.dialogs import busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import space
+from ui.widgets.unscrolled import DropDown
 
 
 def open_council(parent: QWidget, version_store: VersionStore, info: VersionInfo) -> CouncilDialog | None:
@@ -170,7 +170,7 @@ class CouncilDialog(Unconditional, Dialog):
         self.copy_button = QPushButton(_("&Copy for a Word Processor"), self)
         self.copy_button.setAutoDefault(False)
         self.copy_button.clicked.connect(lambda: self._when_laid_out(lambda: self._give(self._copy)))
-        self.format = QComboBox(self)
+        self.format = DropDown(self)
         self.format.addItems([kind.partition(" (")[0] for kind in file_kinds()])
         self.format.setAccessibleName(_("Kind of file"))
         self.save_button = self.buttons.add_action(

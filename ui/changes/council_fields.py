@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import NodePath
@@ -22,6 +22,7 @@ from ui.widgets.dragging import PlainField
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import small_font, space
+from ui.widgets.unscrolled import DropDown
 
 
 class CouncilFields(QWidget):
@@ -53,7 +54,7 @@ class CouncilFields(QWidget):
         self.remark.setAccessibleName("審査の観点・主な相違点")
         self.remark.setPlaceholderText(_("What the council should look at; stays for the next table"))
         self.remark.textChanged.connect(self._typed)
-        self._block = QComboBox(self)
+        self._block = DropDown(self)
         self._block.setAccessibleName(_("What the words are about"))
         self._block.activated.connect(lambda _at: self._show_words())
         fields: tuple[QWidget, ...] = (self.remark, self.after, self.before)

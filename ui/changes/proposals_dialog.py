@@ -51,6 +51,7 @@ from ui.widgets.layouts import flush_column
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note, plain_label
 from ui.widgets.theme import em, muted, space, warning
+from ui.widgets.unscrolled import DropDown
 
 _Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = {STATE: 8, ITEM: 14, BEFORE: 18, AFTER: 18, WHEN: 5, REASON: 14}
@@ -61,7 +62,7 @@ class _Whens(WholeLines):
     """提出時期 as a drop-down list."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        box = QComboBox(parent)
+        box = DropDown(parent)
         box.addItems(list(WHENS))
         return box
 
@@ -127,7 +128,7 @@ class ProposalsDialog(Dialog):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(space(2))
-        self.version = QComboBox(self)
+        self.version = DropDown(self)
         self.version.addItems([version_title(info) for info in self._infos])
         self.version.setMinimumWidth(em(self) * 14)
         self.version.activated.connect(self._other_version)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QWidget
 
 from pia_desktop.i18n import _
 from pia_desktop.rules.importance import REASONS, Timing
@@ -15,6 +15,7 @@ from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.dragging import PlainField
 from ui.widgets.line_field import LineField
 from ui.widgets.theme import em, small_font, space
+from ui.widgets.unscrolled import DropDown
 from ui.widgets.utf16 import character_at
 
 _LABELS: Final = {
@@ -53,7 +54,7 @@ class RowFields(QWidget):
             grid.addWidget(field, row + 1, column)
         label = QLabel("提出時期", self)
         label.setFont(small_font())
-        self.when = QComboBox(self)
+        self.when = DropDown(self)
         self.when.setEditable(True)
         self.when.setLineEdit(LineField(self.when))
         self.when.addItems(list(WHENS))

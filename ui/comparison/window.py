@@ -45,6 +45,7 @@ from ui.widgets.passages import PassagePair
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, space, title_font
+from ui.widgets.unscrolled import DropDown
 from ui.widgets.wrapped_lines import WrappedLines
 
 
@@ -121,7 +122,7 @@ class CompareWindow(QWidget):
     def _chooser(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(space(2))
-        self.old_box, self.new_box = QComboBox(self), QComboBox(self)
+        self.old_box, self.new_box = DropDown(self), DropDown(self)
         for box, words in ((self.old_box, _("&Before:")), (self.new_box, _("&After:"))):
             box.setMinimumWidth(em(self) * 16)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -190,7 +190,7 @@ class Words(QLabel):
             self.setFont(font)
         if heading:
             self.setForegroundRole(QPalette.ColorRole.WindowText)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         policy.setHeightForWidth(False)
         self.setSizePolicy(policy)
         self._fit(width)

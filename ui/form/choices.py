@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QDropEvent, QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QDropEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -37,6 +37,7 @@ from ui.widgets.layouts import flush_row
 from ui.widgets.overrides import guarded
 from ui.widgets.stray_keys import is_stray
 from ui.widgets.theme import em, space
+from ui.widgets.unscrolled import DropDown
 
 _ALL = 1_000
 _SHORTEST = 10
@@ -49,8 +50,8 @@ _NARROWEST = 18
 
 
 @guarded
-class FormCombo(QComboBox):
-    """A drop-down list that ignores the wheel while the page is scrolled."""
+class FormCombo(DropDown):
+    """The drop-down list of an answer; ``entered`` is called when it gets the focus."""
 
     def __init__(self, parent: QWidget, entered: Callable[[], None]) -> None:
         super().__init__(parent)
@@ -60,9 +61,6 @@ class FormCombo(QComboBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not is_stray(event):
             super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

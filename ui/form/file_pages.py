@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QShowEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QScrollBar, QStackedWidget, QWidget
 
 from pia_desktop.assessment.node import NodePath
@@ -13,6 +13,7 @@ from ui.form.files import FileBar
 from ui.form.page import PartPage
 from ui.widgets.layouts import flush_column
 from ui.widgets.overrides import guarded
+from ui.widgets.paging import pages
 
 
 @guarded
@@ -49,6 +50,13 @@ class FilePages(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         self._pages.setCurrentWidget(self.page(self.session.file_key))
         super().showEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by = pages(event)
+        if by:  # from the bar
+            self.page(self.session.file_key).turn_page(by)
+        else:
+            super().keyPressEvent(event)
 
     def _files_changed(self, path: NodePath) -> None:
         if path != (FILES,):

@@ -16,11 +16,12 @@ from ui.widgets.buttons import tool_button
 from ui.widgets.dialogs import ask
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
+from ui.widgets.unscrolled import DropDown
 
 
 @guarded
-class _Chooser(QComboBox):
-    """A drop-down list that ignores the wheel: it scrolls the page."""
+class _Chooser(DropDown):
+    """The drop-down list of the files."""
 
     turned = Signal(QWheelEvent)
     """The wheel was turned over it."""

@@ -128,8 +128,8 @@ class PartPage(SteadyArea):
         super().showEvent(event)
         if self._blocks is not None:
             self._advance(_FIRST_SLICE)
-            self._settle()
-            QTimer.singleShot(0, self, self._settle)  # the page itself may get its size only now
+            self.settle()
+            QTimer.singleShot(0, self, self.settle)  # the page itself may get its size only now
 
     def _advance(self, seconds: float) -> None:
         """Build for some seconds; continue when the event loop is idle."""
@@ -332,7 +332,7 @@ class PartPage(SteadyArea):
     def _bring_into_view(self, target: QWidget) -> None:
         """Scroll a field that is not fully visible to a quarter of the page's height."""
         self.let_go()
-        self._settle()
+        self.settle()
         top = target.mapTo(self._canvas, target.rect().topLeft()).y()
         bar, height = self.verticalScrollBar(), self.viewport().height()
         if not bar.value() <= top <= bar.value() + height - min(target.height(), height // 2):
@@ -353,7 +353,7 @@ class PartPage(SteadyArea):
             if isinstance(block, EntriesBlock) and path[: len(list_path)] == list_path:
                 block.blocks[path[len(list_path)]].set_folded(False)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Lay out all rows now.  Fields get their width first, and their height from that."""
         layout = self._canvas.layout()
         calm = 0

@@ -30,6 +30,7 @@ from pia_desktop.forms.values import MAX_TEXT
 from ui.context.steps import TextChange
 from ui.widgets.dragging import WordsDrag, take_files_as_copies
 from ui.widgets.overrides import guarded
+from ui.widgets.paging import pages
 from ui.widgets.stray_keys import is_stray
 from ui.widgets.theme import space
 from ui.widgets.utf16 import character_at, utf16_length
@@ -246,6 +247,9 @@ class GrowingText(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_stray(event):
+            return
+        if pages(event):
+            event.ignore()
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.isReadOnly():
             onward = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier

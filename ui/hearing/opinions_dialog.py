@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
@@ -49,6 +48,7 @@ from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
+from ui.widgets.unscrolled import DropDown
 
 _WIDTHS = {NUMBER: 4, DAY: 9, ITEM: 14}
 
@@ -79,7 +79,7 @@ class OpinionsDialog(Unconditional, Dialog):
         head = QHBoxLayout()
         self.count = plain_label(self)
         head.addWidget(self.count, 1)
-        self.round = QComboBox(self)
+        self.round = DropDown(self)
         self.round.setAccessibleName(_("Round"))
         for number in self.model.rounds:
             self.round.addItem(_("Round {number}").format(number=number), number)

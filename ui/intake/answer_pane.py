@@ -30,6 +30,7 @@ from ui.widgets.dialogs import tell
 from ui.widgets.layouts import flush_column
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, form_palette, heading_font, space, warning
+from ui.widgets.unscrolled import DropDown
 
 
 class AnswerPane(QWidget):
@@ -74,7 +75,7 @@ class AnswerPane(QWidget):
         row = QHBoxLayout()
         row.setSpacing(space(2))
         label = QLabel(_("Send to the &item:"), self.sending)
-        self.items = QComboBox(self.sending)
+        self.items = DropDown(self.sending)
         self.items.setEditable(True)
         self.items.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.items.setMinimumWidth(em(self) * 12)

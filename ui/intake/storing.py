@@ -28,6 +28,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
+from ui.widgets.unscrolled import DropDown
 
 _LONGEST = 100
 
@@ -122,7 +123,7 @@ class StoreDialog(Dialog):
         fields.setContentsMargins(space(6), 0, 0, 0)
         fields.setHorizontalSpacing(space(4))
         fields.setVerticalSpacing(space(2))
-        self.assessment = QComboBox(self)
+        self.assessment = DropDown(self)
         self.assessment.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.assessment.setMinimumWidth(em(self) * 26)
         for info in self._same_form:

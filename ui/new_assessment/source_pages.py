@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -30,6 +29,7 @@ from ui.widgets.plain_text import note
 from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, heading_font, space
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
+from ui.widgets.unscrolled import DropDown
 
 
 class CopyPage(BeginningPage):
@@ -63,7 +63,7 @@ class CopyPage(BeginningPage):
         self.list.itemActivated.connect(lambda _item: self.begin_requested.emit())
         column.addWidget(self.list, 1)
         row = QHBoxLayout()
-        self.version = QComboBox(self)
+        self.version = DropDown(self)
         label = QLabel(_("Which &state:"), self)
         label.setBuddy(self.version)
         row.addWidget(label)

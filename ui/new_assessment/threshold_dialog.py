@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -40,6 +39,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, form_palette, heading_font, small_font, space
+from ui.widgets.unscrolled import NumberField
 
 MOST: Final = 9_999_999
 _MISSING: Final = -1
@@ -106,8 +106,8 @@ class ThresholdDialog(Dialog):
         form.addRow(_("Serious incident in the past year (重大事故):"), row)
         return form
 
-    def _number(self, name: str) -> QSpinBox:
-        box = QSpinBox(self)
+    def _number(self, name: str) -> NumberField:
+        box = NumberField(self)
         box.setRange(_MISSING, MOST)
         box.setSpecialValueText(" ")  # nothing has been entered yet
         box.setValue(_MISSING)
@@ -115,7 +115,7 @@ class ThresholdDialog(Dialog):
         box.setSuffix("人")
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
         box.setMinimumWidth(em(self) * 9)
-        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        box.setButtonSymbols(NumberField.ButtonSymbols.NoButtons)
         box.setAccessibleName(name)
         return box
 

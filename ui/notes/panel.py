@@ -9,7 +9,6 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -30,6 +29,7 @@ from ui.widgets.layouts import flush_column
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
+from ui.widgets.unscrolled import DropDown
 
 _SLICE: Final = 8
 """Cards that are made in one go; the rest follows while the window already answers."""
@@ -115,7 +115,7 @@ class NotesPanel(Unconditional, Panel):
     def _filter_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(space(2), 0, space(2), space(1))
-        self.filter = QComboBox(self)
+        self.filter = DropDown(self)
         self.filter.setAccessibleName(_("Which notes are shown"))
         for words in (_("Of this item"), _("All"), _("Still to be done")):
             self.filter.addItem(words)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -40,6 +39,7 @@ from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
 from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.theme import em
+from ui.widgets.unscrolled import DropDown
 
 if TYPE_CHECKING:
     from pia_desktop.documents.table import TableDocument
@@ -76,7 +76,7 @@ class PlanWindow(OfficeWindow):
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        self.versions = QComboBox(self)
+        self.versions = DropDown(self)
         self.versions.setMinimumWidth(em(self) * 18)
         self.versions.activated.connect(lambda _at: self.refresh())
         label = QLabel(_("&Version:"), self)

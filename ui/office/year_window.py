@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -40,6 +39,7 @@ from ui.printing.ready import tell_ready
 from ui.printing.table_path import file_kinds
 from ui.widgets.buttons import add_button
 from ui.widgets.dialogs import ask_save_path, busy, show_error
+from ui.widgets.unscrolled import DropDown
 
 if TYPE_CHECKING:
     from pia_desktop.documents.table import TableDocument
@@ -91,7 +91,7 @@ class YearWindow(OfficeWindow):
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        self.waiting = QComboBox(self)
+        self.waiting = DropDown(self)
         self.waiting.addItem(_("Whoever it waits for"), None)
         for one in Waiting:
             self.waiting.addItem(one.label, one.value)

@@ -30,6 +30,7 @@ from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
+from ui.widgets.unscrolled import DropDown
 
 _FITS: Final = (Zoom(Fit.WIDTH), Zoom(Fit.TWO))
 
@@ -66,11 +67,11 @@ class PreviewPanel(Panel):
         self.number.setAccessibleName(_("Page"))
         self.number.setKeyboardTracking(False)
         self.of = plain_label(self)
-        self.list = QComboBox(self)
+        self.list = DropDown(self)
         self.list.setAccessibleName(_("Go to a part of the form"))
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.list.setMinimumWidth(em(self) * 5)
-        self.sizes = QComboBox(self)
+        self.sizes = DropDown(self)
         self.sizes.setAccessibleName(_("Size of the pages"))
         self.sizes.addItems([_("Fit Width"), _("Two Pages"), *(f"{zoom:.0%}" for zoom in ZOOMS)])
         self.sizes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -12,7 +12,6 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QFrame,
     QGridLayout,
@@ -48,6 +47,7 @@ from ui.widgets.dialogs import ask_save_path, busy, tell
 from ui.widgets.overrides import guarded
 from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
+from ui.widgets.unscrolled import DropDown
 
 PDF_KINDS: Final = "PDF (*.pdf)"
 PRINTER, PDF = 0, 1
@@ -160,7 +160,7 @@ class PrintDialog(Dialog):
     # ---- building
 
     def _make_choices(self) -> None:
-        self.form = QComboBox(self)
+        self.form = DropDown(self)
         self.form.setAccessibleName(_("Form"))
         self._forms: Sequence[Form] = (
             sorted(all_forms(), key=lambda one: one.id) if self.subject.blank else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QGroupBox, QWidget
+from PySide6.QtWidgets import QFormLayout, QGroupBox, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.naming import plain
@@ -11,6 +11,7 @@ from pia_desktop.i18n import _
 from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.line_field import LineField
 from ui.widgets.theme import space
+from ui.widgets.unscrolled import DropDown
 
 
 class RangeBox(QGroupBox):
@@ -18,7 +19,7 @@ class RangeBox(QGroupBox):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(_("Range"), parent)
-        self.file = QComboBox(self)
+        self.file = DropDown(self)
         policy = self.file.sizePolicy()
         self.file.setSizePolicy(policy.Policy.Ignored, policy.verticalPolicy())
         self.pages = LineField(self)

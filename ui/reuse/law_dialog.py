@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -39,6 +38,7 @@ from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import note
 from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
+from ui.widgets.unscrolled import DropDown
 
 if TYPE_CHECKING:
     from db.records import AssessmentInfo
@@ -96,7 +96,7 @@ class LawDialog(Dialog):
     # ---- building
 
     def _choice(self) -> QHBoxLayout:
-        self.packs = QComboBox(self)
+        self.packs = DropDown(self)
         self.packs.setAccessibleName(_("Change"))
         self.packs.currentIndexChanged.connect(lambda _at: self.look())
         name = QLabel(_("&Change:"), self)

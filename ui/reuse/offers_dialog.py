@@ -7,7 +7,6 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -32,6 +31,7 @@ from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
 from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em
+from ui.widgets.unscrolled import DropDown
 
 _LABEL: Final = 0
 _NOW: Final = 1
@@ -82,7 +82,7 @@ class OffersDialog(Dialog):
 
     def _chooser(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.source = QComboBox(self)
+        self.source = DropDown(self)
         self.source.addItems([one.source.name for one in self._sources])
         self.source.activated.connect(self._show_source)
         label = QLabel(_("&From:"), self)

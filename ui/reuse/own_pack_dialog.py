@@ -7,7 +7,6 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QHeaderView,
     QTableWidget,
@@ -26,6 +25,7 @@ from ui.widgets.line_field import LineDelegate, LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
 from ui.widgets.theme import em, space
+from ui.widgets.unscrolled import DropDown
 
 _ROWS: Final = 12
 
@@ -43,7 +43,7 @@ class OwnPackDialog(Dialog):
         self.title = LineField(self)
         self.title.setMaxLength(100)
         self.day = DayField(date.today(), self)
-        self.reason = QComboBox(self)
+        self.reason = DropDown(self)
         for name, words in (
             ("office", _("A department or an office has another name")),
             ("company", _("A company has another name")),

@@ -7,7 +7,6 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, muted, space, warning
+from ui.widgets.unscrolled import DropDown
 
 _LONGEST = 100
 
@@ -75,7 +75,7 @@ class CloseVersionDialog(Dialog):
         self.name = LineField(self)
         self.name.setMaxLength(_LONGEST)
         self.day = DayField(day, self)
-        self.state = QComboBox(self)
+        self.state = DropDown(self)
         self.state.addItem(_("Leave as it is: {state}").format(state=self._now.label), "")
         for one in Stage:
             if one is not self._now:

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QMenu,
@@ -33,6 +32,7 @@ from ui.widgets.layouts import flush_column
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import heading_font, space
+from ui.widgets.unscrolled import DropDown
 
 
 class PointCard(Card):
@@ -53,7 +53,7 @@ class PointCard(Card):
         column.addWidget(words)
         row = QHBoxLayout()
         row.setSpacing(space(1))
-        self.verdict = QComboBox(self)
+        self.verdict = DropDown(self)
         self.verdict.addItem(_("Not looked at"), "")
         for verdict in verdicts:
             self.verdict.addItem(verdict, verdict)
