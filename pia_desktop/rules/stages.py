@@ -8,7 +8,7 @@ do them for others too, and may skip any state.  Dates are ISO 8601 days; the st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date, timedelta
 from enum import Enum
@@ -61,6 +61,19 @@ def usual_stages(form: str) -> tuple[Stage, ...]:
     if form == _HEARD_FORM:
         return tuple(Stage)
     return tuple(stage for stage in Stage if stage not in (Stage.HEARING, Stage.REVIEW))
+
+
+def next_stage(assessments: Iterable[tuple[str, Stage]]) -> Stage:
+    """The stage that assessments, each told by its form and stage, can enter together, by rule.
+
+    Where all are published, a new round begins.
+    """
+    at_work = [one for one in assessments if one[1] not in (Stage.PUBLISHED, Stage.ENDED)]
+    if not at_work:
+        return Stage.DRAFT
+    furthest = max(stage.position for _form, stage in at_work)
+    later = list(Stage)[furthest + 1 :]
+    return next(stage for stage in later if all(stage in usual_stages(form) for form, _stage in at_work))
 
 
 def must_be_heard(form: str) -> bool:

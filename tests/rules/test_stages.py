@@ -13,6 +13,7 @@ from pia_desktop.rules.stages import (
     Stage,
     StageDates,
     key_label,
+    next_stage,
     read_day,
     read_stage,
     stage_findings,
@@ -33,6 +34,21 @@ def test_only_the_full_assessment_is_heard_and_reviewed_by_rule() -> None:
     assert usual_stages("yoshiki4") == tuple(Stage)
     for form in ("yoshiki2", "yoshiki3"):
         assert set(Stage) - set(usual_stages(form)) == {Stage.HEARING, Stage.REVIEW}
+
+
+@pytest.mark.parametrize(
+    ("assessments", "wanted"),
+    [
+        ([("yoshiki4", Stage.DRAFT)], Stage.HEARING),
+        ([("yoshiki4", Stage.DRAFT), ("yoshiki3", Stage.DRAFT)], Stage.SUBMITTED),
+        ([("yoshiki4", Stage.HEARING), ("yoshiki4", Stage.DRAFT)], Stage.REVIEW),
+        ([("yoshiki2", Stage.SUBMITTED), ("yoshiki4", Stage.PUBLISHED)], Stage.PUBLISHED),
+        ([("yoshiki4", Stage.PUBLISHED), ("yoshiki3", Stage.ENDED)], Stage.DRAFT),
+        ([], Stage.DRAFT),
+    ],
+)
+def test_the_stage_that_several_enter_next(assessments: list[tuple[str, Stage]], wanted: Stage) -> None:
+    assert next_stage(assessments) is wanted
 
 
 @pytest.mark.parametrize("value", ["", "none", "Draft"])

@@ -167,10 +167,10 @@ def test_a_publication_is_written_into_open_windows_and_closed_forms(
     window.commands.bulk.set_state()
     (asked,) = dialogs(BulkStateDialog)
     assert isinstance(asked, BulkStateDialog)
-    assert asked.into_form.isEnabled()
-    asked.stage.setCurrentIndex(Stage.REVIEW.position)
+    assert asked.stage.currentData() == Stage.SUBMITTED.value, "Return alone publishes no draft"
     assert not asked.into_form.isEnabled()
     asked.stage.setCurrentIndex(Stage.PUBLISHED.position)
+    assert asked.into_form.isEnabled()
     asked.day.setText("R8.11.20")
     asked.accept()
     report_of(qtbot, coordinator).close()

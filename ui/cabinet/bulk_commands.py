@@ -53,7 +53,7 @@ class BulkCommands:
             act = set_state(stage, day, into_form=into_form, opened=opened)
             self._start(picked, _("State"), act)
 
-        BulkStateDialog(self._listing.widget(), len(picked), go).open()
+        BulkStateDialog(self._listing.widget(), picked, go).open()
 
     def _tell_windows(self, picked: Sequence[AssessmentInfo], stage: Stage, day: date) -> Collection[int]:
         """Write the day of publication in the open windows; returns the ids of their assessments."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QWidget
 
+from db.records import AssessmentInfo
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.rounds import round_name
-from pia_desktop.rules.stages import Stage
+from pia_desktop.rules.stages import Stage, next_stage, read_stage
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.line_field import LineField
@@ -22,20 +23,24 @@ from ui.widgets.unscrolled import DropDown
 class BulkStateDialog(Dialog):
     """Asks for a state and a day; ``go`` is called with both, and whether to write the day into the forms."""
 
-    def __init__(self, parent: QWidget, count: int, go: Callable[[Stage, date, bool], object]) -> None:
+    def __init__(
+        self, parent: QWidget, infos: Sequence[AssessmentInfo], go: Callable[[Stage, date, bool], object]
+    ) -> None:
         super().__init__(parent, _("State of the Marked Assessments"))
         self._go = go
-        self.add_heading(count_words(count))
+        self.add_heading(count_words(len(infos)))
         self.stage = DropDown(self)
         for stage in Stage:
             self.stage.addItem(stage.label, stage.value)
-        self.stage.setCurrentIndex(Stage.PUBLISHED.position)
+        next_one = next_stage((info.form, read_stage(info.state)) for info in infos)
+        self.stage.setCurrentIndex(next_one.position)
         self.day = DayField(date.today(), self)
         self.column.addLayout(_rows(self, (_("&State:"), self.stage), (_("S&ince:"), self.day)))
         self.into_form = QCheckBox(_("Write this &publication date into the form as well"), self)
         self.into_form.setChecked(True)
         self.column.addWidget(self.into_form)
         self.stage.currentIndexChanged.connect(lambda _at: self._follow_stage())
+        self._follow_stage()
         self.add_words(
             _("A state is not set back, but what is published begins a new round. A later day stays.")
         )
