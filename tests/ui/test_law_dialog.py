@@ -96,6 +96,7 @@ def test_it_is_looked_at_done_and_taken_back(
     office.cabinet_window.actions_[TAKE_BACK].trigger()
     (back,) = dialogs(TakeBackDialog)
     assert isinstance(back, TakeBackDialog)
+    assert "（令和3年9月1日施行）" in back.list.item(0).text(), "a pack is no word that stands for another"
     back.button.click()
     assert window.session.answer(PATH) == OLD
     assert office.store.load(2).root.answer(PATH) == OLD

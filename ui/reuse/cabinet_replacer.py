@@ -161,6 +161,7 @@ class CabinetReplacer(QObject):
 
     def ask_take_back(self, parent: QWidget, notify: Callable[[str], None]) -> None:
         """Let the user choose a replacement to undo; ``notify`` is called with the outcome."""
+        from pia_desktop.packs.loader import all_packs
         from ui.reuse.take_back_dialog import TakeBackDialog
 
         def chosen(info: ReplacementInfo) -> None:
@@ -177,7 +178,9 @@ class CabinetReplacer(QObject):
                 notify(words)
 
         if self.standing and self._cabinet is not None:
-            TakeBackDialog(parent, self.standing, self._cabinet.store.infos(), chosen).open()
+            store = self._cabinet.store
+            packs = {pack.title for pack in all_packs(store.setting)}
+            TakeBackDialog(parent, self.standing, store.infos(), packs, chosen).open()
 
     def take_back(self, replacement_id: int) -> tuple[TakingBack, list[str]]:
         """Undo a replacement in one step; returns the outcome, and the names of skipped assessments.

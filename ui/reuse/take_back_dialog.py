@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtWidgets import QListWidget, QWidget
 
@@ -21,13 +21,14 @@ _SHOWN = 40
 
 @guarded
 class TakeBackDialog(Dialog):
-    """Newest first; ``chosen`` is called with the one to undo."""
+    """Newest first; ``chosen`` is called with the one to undo; ``packs`` are the changes of law by title."""
 
     def __init__(
         self,
         parent: QWidget,
         replacements: Sequence[ReplacementInfo],
         infos: Sequence[AssessmentInfo],
+        packs: Collection[str],
         chosen: Callable[[ReplacementInfo], None],
     ) -> None:
         super().__init__(parent, _("Take a Replacement Back"))
@@ -39,7 +40,8 @@ class TakeBackDialog(Dialog):
         self.list = QListWidget(self)
         self.list.setItemDelegate(RoomyRows(self.list))
         self.list.setAccessibleName(heading.text())
-        self.list.addItems([replacement_words(one) for one in replacements])
+        self.list.setWordWrap(True)
+        self.list.addItems([replacement_words(one, packs) for one in replacements])
         self.list.currentRowChanged.connect(self._show)
         self.list.itemActivated.connect(lambda _item: self.accept())
         column.addWidget(self.list, 1)
@@ -69,13 +71,16 @@ class TakeBackDialog(Dialog):
             self._chosen(self._replacements[row])
 
 
-def replacement_words(info: ReplacementInfo) -> str:
-    """A replacement as one line."""
+def replacement_words(info: ReplacementInfo, packs: Collection[str]) -> str:
+    """A replacement as one line: the words and what stands for them, or a pack and its day."""
     places, where = sum(part.places for part in info.parts), len(info.parts)
     count = ngettext("{count:,} place", "{count:,} places", places).format(count=places)
     within = ngettext("in {count:,} assessment", "in {count:,} assessments", where).format(count=where)
     find, words = _short(info.find), _short(info.words)
-    what = _("“{find}” → “{words}”").format(find=find, words=words)
+    if info.find in packs:
+        what = _("{title} (in force {day})").format(title=find, day=words)
+    else:
+        what = _("“{find}” → “{words}”").format(find=find, words=words)
     return f"{local_words(info.made_at)}　{what}　{count} {within}"
 
 
