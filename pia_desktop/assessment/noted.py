@@ -61,6 +61,15 @@ def noted_stretches(words: str) -> list[tuple[Span, str]]:
     return [(match.span(), match.group(1)) for match in _NOTED.finditer(words)]
 
 
+def noted_part(words: str, start: int, end: int) -> tuple[str, Spans | None]:
+    """Part of a text, without such marks, and its withheld spans, even if it begins inside a mark."""
+    for match in _NOTED.finditer(words):
+        first, last = match.span(1)
+        if match.start() < start < last:
+            return marked(_OPENS + words[max(start, first) : end])
+    return marked(words[start:end])
+
+
 def without_noted(words: str, instead: str) -> str:
     """The text without what is marked as withheld."""
     return _NOTED.sub(instead, words) if _OPENS in words else words

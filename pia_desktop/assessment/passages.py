@@ -166,6 +166,16 @@ def passages(snapshot: Snapshot) -> tuple[Passage, ...]:
     return tuple(one for one in found if telling(one.read))
 
 
+def withheld_in(text: str, *states: Snapshot) -> Spans | None:
+    """What of a text stands in a withheld passage of one of these states."""
+    source = folding.folded(text, folding.AS_PEOPLE_READ)
+    kept = [at for at, char in enumerate(source.words) if not char.isspace()]
+    read = "".join(source.words[at] for at in kept)
+    secrets = dict.fromkeys(one.read for state in states for one in passages(state))
+    found = ordered(span for secret in secrets for span in _occurrences(read, secret))
+    return ordered(source.around(kept[start], kept[end - 1] + 1) for start, end in found) or None
+
+
 def telling(read: str) -> bool:
     """Whether text is specific enough to be recognized; two or three characters only if they look like a
     name.

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.assessment import Assessment
+from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.opinions import Filling, fill_edit
+from pia_desktop.assessment.passages import withheld_in
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.cells import Cell
 from pia_desktop.forms.catalogue import find_form
@@ -36,6 +38,9 @@ from ui.printing.purpose import PurposeDialog
 from ui.widgets.dialogs import MessageDialog
 from ui.widgets.dragging import PlainField
 from ui.widgets.line_field import LineField
+from ui.widgets.own_words import one_text
+from ui.widgets.passages import PassagesView
+from ui.widgets.search_field import FindField
 
 NOTED = "甲の〖公表しない：秘密の施設〗は乙"
 SECRET = Cell("甲の秘密の施設は乙", ((2, 7),))
@@ -212,3 +217,77 @@ def test_the_review_sheet_asks_what_for_and_leaves_them_out(
     words = target.read_text("utf-8")
     assert "【非公表】" in words
     assert "秘密の施設" not in words
+
+
+# ---- on their way out of such fields
+
+
+def on_clipboard() -> Cell | None:
+    return one_text(QGuiApplication.clipboard().mimeData())
+
+
+def test_part_of_what_says_so_is_copied_with_its_mark(field: Field) -> None:
+    put(clipping(((SECRET,),)))
+    field.paste()
+    at, length = NOTED.index("秘密"), len("秘密の")
+    if isinstance(field, LineField):
+        field.setSelection(at, length)
+    else:
+        cursor = field.textCursor()
+        cursor.setPosition(at)
+        cursor.setPosition(at + length, cursor.MoveMode.KeepAnchor)
+        field.setTextCursor(cursor)
+    QTest.keyClick(field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert on_clipboard() == Cell("秘密の", ((0, length),))
+
+
+@pytest.fixture
+def find_field(qtbot: QtBot) -> Iterator[FindField]:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    yield FindField(holder, "検索")
+    holder.hide()
+
+
+def test_words_to_look_for_are_plain_and_come_out_with_their_mark(find_field: FindField) -> None:
+    put(clipping(((SECRET,),)))
+    QTest.keyClick(find_field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert find_field.text() == SECRET.words
+    find_field.insert("と丙")
+    QTest.keyClick(find_field, Qt.Key.Key_Home)
+    find_field.insert("𠮷")
+    find_field.selectAll()
+    QTest.keyClick(find_field, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert find_field.text() == ""
+    assert on_clipboard() == Cell(f"𠮷{SECRET.words}と丙", ((3, 8),))
+    find_field.undo()
+    find_field.selectAll()
+    find_field.copy()
+    assert on_clipboard() == Cell(f"𠮷{SECRET.words}と丙", ((3, 8),))
+
+
+def test_words_marked_in_the_form_and_looked_for_keep_their_mark(find_field: FindField) -> None:
+    find_field.show_words(SECRET.words, SECRET.withheld)
+    find_field.selectAll()
+    find_field.copy()
+    assert on_clipboard() == SECRET
+    find_field.setText("ほかの言葉")
+    find_field.selectAll()
+    find_field.copy()
+    assert on_clipboard() == Cell("ほかの言葉")
+
+
+def test_words_shown_beside_others_are_copied_with_their_mark(qtbot: QtBot) -> None:
+    session = open_session("yoshiki4")
+    path = path_of(session, "I.1.2")
+    session.push(SetAnswer(path, SECRET.words))
+    session.push(SetWithheld(path, SECRET.withheld))
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    view = PassagesView("後", new=True, parent=holder)
+    view.withheld_in = lambda words: withheld_in(words, session.snapshot())
+    view.show_words(SECRET.words, changed=True)
+    view.selectAll()
+    view.copy()
+    assert on_clipboard() == SECRET
+    holder.hide()

@@ -21,7 +21,7 @@ from ui.form.field_menu import Field, TextActions, marked
 from ui.form.withheld import toggle_at_cursor
 from ui.reuse.replacing_commands import ReplacingCommands
 from ui.widgets.actions import Action, MenuEntry, conditions, plain_words
-from ui.widgets.focus import marked_words
+from ui.widgets.focus import marked_words, withheld_of_marked
 from ui.widgets.text_size import step_text_size
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class WindowCommands:
 
     def show_find(self, *, replacing: bool = False) -> None:
         """Open the search with the text selected in the form."""
-        self.panes.find.show().begin(marked_words(), replacing=replacing)
+        self.panes.find.show().begin(marked_words(), withheld_of_marked(), replacing=replacing)
 
     def copy_answer(self) -> None:
         """Copy the current answer with its withheld spans."""

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.rewriting import replace_one
 from pia_desktop.assessment.search import Hit, Query, find_all
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.assessment.replacing import Replacer, Wanted, WorkedOut
@@ -146,10 +147,10 @@ class FindPanel(Panel):
             return
         super().keyPressEvent(event)
 
-    def begin(self, words: str = "", *, replacing: bool = False) -> None:
-        """Take the focus; ``words`` is the text selected in the form, if any."""
+    def begin(self, words: str = "", withheld: Spans | None = None, *, replacing: bool = False) -> None:
+        """Take the focus; ``words`` is the text selected in the form, if any, with its marks."""
         if words and "\n" not in words and "\u2029" not in words:
-            self.words.setText(words)
+            self.words.show_words(words, withheld)
             self.search()
         field = self.replacement if replacing and self.words.text() else self.words
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)

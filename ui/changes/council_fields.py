@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.passages import withheld_in
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.documents.changes import sides
 from pia_desktop.documents.council_remarks import key_of, words_on_blocks
 from pia_desktop.documents.council_rows import Block, blocks_of
@@ -49,6 +51,7 @@ class CouncilFields(QWidget):
         column.addLayout(row, 1)
         self.after = PassagesView("改定後", new=True, parent=self)
         self.before = PassagesView("改定前", new=False, parent=self)
+        self.before.withheld_in = self.after.withheld_in = self._withheld_in
         self.remark = PlainField(self)
         self.remark.setTabChangesFocus(True)
         self.remark.setAccessibleName("審査の観点・主な相違点")
@@ -91,6 +94,9 @@ class CouncilFields(QWidget):
         self._block.setVisible(bool(blocks))
         first = next((at for at, block in enumerate(blocks, 1) if block in noted), 0)
         self._block.setCurrentIndex(0 if self._remarks.get(key_of(one)) else first)
+
+    def _withheld_in(self, words: str) -> Spans | None:
+        return withheld_in(words, self._found.old, self._found.new)
 
     def _show_words(self) -> None:
         words = "" if self._shown is None else self._remarks.get(key_of(self._shown, self.block), "")

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pia_desktop.assessment.passages import withheld_in
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import N_, _, ngettext
 from pia_desktop.revisions.compare import (
@@ -164,6 +166,7 @@ class CompareWindow(QWidget):
         column.addWidget(self.message)
         sides = PassagePair(_("Before the change"), _("After the change"), pane)
         self.before, self.after = sides.before, sides.after
+        self.before.withheld_in = self.after.withheld_in = self._withheld_in
         column.addWidget(sides, 1)
         return pane
 
@@ -267,6 +270,10 @@ class CompareWindow(QWidget):
         empty = _("(not answered)")
         self.before.show_words(old or empty, changed=bool(old))
         self.after.show_words(new or empty, changed=bool(new))
+
+    def _withheld_in(self, words: str) -> Spans | None:
+        found = self.comparison
+        return withheld_in(words, found.old, found.new) if found is not None else None
 
     def now(self) -> ComparisonCondition:
         """Whether there is a change to go to."""

@@ -33,7 +33,7 @@ from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.values import MAX_TEXT
 from pia_desktop.i18n import _
 from ui.widgets.dialogs import show_error
-from ui.widgets.own_words import MIME, own_words
+from ui.widgets.own_words import MIME, own_words, words_data
 
 _PICTURES: Final = frozenset((".png", ".jpg", ".jpeg"))
 MOST_AT_ONCE: Final = 100_000
@@ -121,11 +121,10 @@ def image_on(source: QMimeData) -> QImage | None:
 
 def clipping(rows: Sequence[Sequence[Cell]]) -> QMimeData:
     """Clipboard data for this and other programs; a single cell becomes plain text."""
+    if len(rows) == 1 and len(rows[0]) == 1:
+        return words_data(rows[0][0], rows[0][0].words)
     data = QMimeData()
     data.setData(MIME, QByteArray(to_json(rows)))
-    if len(rows) == 1 and len(rows[0]) == 1:
-        data.setText(rows[0][0].words)
-        return data
     data.setText(to_text(rows))
     data.setHtml(to_html(rows))
     return data

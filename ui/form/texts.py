@@ -325,9 +325,12 @@ class GrowingText(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         from pia_desktop.exchange.cells import Cell
         from ui.form.clipping import clipping
+        from ui.widgets.own_words import noted_data
 
         text, cursor = self.text(), self.textCursor()
         start, end = (character_at(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
+        if not self.keeps_marks:
+            return noted_data(text, start, end)
         spans = self.passages()
         if spans == WHOLE:
             return clipping((((Cell(text[start:end], WHOLE)),),))

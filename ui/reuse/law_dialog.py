@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.passages import withheld_in
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.cabinet_lists.assessment_names import identifying_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
@@ -136,6 +138,7 @@ class LawDialog(Dialog):
         row.setSpacing(space(2))
         self.before = PassagesView(_("Before"), new=False, parent=pane)
         self.after = PassagesView(_("After"), new=True, parent=pane)
+        self.before.withheld_in = self.after.withheld_in = self._withheld_in
         for view in (self.before, self.after):
             view.setMinimumHeight(em(self) * 4)
             row.addWidget(view, 1)
@@ -289,6 +292,11 @@ class LawDialog(Dialog):
         self.change_button.setText(button.format(count=places) if places else _("Re&place"))
         self.change_button.setEnabled(bool(places))
         self.report_button.setEnabled(bool(total))
+
+    def _withheld_in(self, words: str) -> Spans | None:
+        found = self.tree.current()
+        known = self._known.get(found.assessment_id) if found is not None else None
+        return withheld_in(words, known[1]) if known is not None else None
 
     def _show_current(self) -> None:
         found = self.tree.current()

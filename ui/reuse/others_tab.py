@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of
 from pia_desktop.cabinet_lists.assessment_names import identifying_name
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.similar import Said, Suggestion
@@ -66,6 +67,7 @@ class OthersTab(QWidget):
         self.preview = PassagesView(
             _("The other words; what differs from yours is marked"), new=True, parent=self
         )
+        self.preview.withheld_in = self._withheld_in
         self.who = plain_label(self)
         self.who.setFont(small_font())
         self.who.setWordWrap(True)
@@ -199,6 +201,12 @@ class OthersTab(QWidget):
             return None
         first = suggestion.where[0]
         return looked.stored.get((first.assessment_id, first.path))
+
+    def _withheld_in(self, words: str) -> Spans | None:
+        stored = self.stored()
+        if stored is None or not hidden(stored.withheld):
+            return None
+        return stored.withheld if words == passages_of(stored.value) else WHOLE
 
     def _show_current(self) -> None:
         suggestion, looked, stored = self.current(), self._looked, self.stored()

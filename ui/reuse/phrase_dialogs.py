@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
     QWidget,
 )
@@ -105,7 +104,7 @@ class BlanksDialog(Dialog):
             form.addRow(label, field)
             self.fields[name] = field
         column.addLayout(form)
-        self.preview = QPlainTextEdit(self)
+        self.preview = PlainField(self)
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)
         self.preview.setAccessibleName(_("The phrase with these words"))

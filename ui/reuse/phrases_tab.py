@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
-    QPlainTextEdit,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from pia_desktop.reuse.phrases import blanks
 from ui.reuse.phrase_book import PhraseBook
 from ui.reuse.phrase_dialogs import BlanksDialog, PhraseDialog
 from ui.widgets.buttons import tool_button
+from ui.widgets.dragging import PlainField
 from ui.widgets.plain_text import plain_label
 from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, small_font, space
@@ -48,7 +48,7 @@ class PhrasesTab(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("Phrases of the office"))
-        self.preview = QPlainTextEdit(self)
+        self.preview = PlainField(self)
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)
         self.preview.setAccessibleName(_("Words of the phrase"))

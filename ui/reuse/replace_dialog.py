@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.passages import withheld_in
 from pia_desktop.assessment.search import Query
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.cabinet_lists.assessment_names import form_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
@@ -104,6 +106,7 @@ class ReplaceDialog(Dialog):
         split.addWidget(self.tree)
         sides = PassagePair(_("Before"), _("After"), split)
         self.before, self.after = sides.before, sides.after
+        self.before.withheld_in = self.after.withheld_in = self._withheld_in
         split.addWidget(sides)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 1)
@@ -284,6 +287,11 @@ class ReplaceDialog(Dialog):
     def _takes_part(self, found: Found) -> bool:
         info = self._infos[found.assessment_id]
         return self.states.keeps(info.state) and self.forms.keeps(info.form)
+
+    def _withheld_in(self, words: str) -> Spans | None:
+        found = self.tree.current()
+        known = self._known.get(found.assessment_id) if found is not None else None
+        return withheld_in(words, known[1]) if known is not None else None
 
     def _show_current(self) -> None:
         found = self.tree.current()

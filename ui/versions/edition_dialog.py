@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QHeaderView,
-    QPlainTextEdit,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
@@ -14,6 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.noted import noted
+from pia_desktop.assessment.withheld import fitting
 from pia_desktop.errors import UserError
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _, ngettext
@@ -22,6 +23,7 @@ from ui.context.hosts import AssessmentHost, Navigator
 from ui.versions.version_store import VersionStore
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error, tell
+from ui.widgets.dragging import PlainField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.rows import pick_rows
@@ -138,7 +140,7 @@ class EditionDialog(Dialog):
         pick_rows(table)
         for number in range(len(heads)):
             table.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-        self.whole = QPlainTextEdit(split)
+        self.whole = PlainField(split)
         self.whole.setReadOnly(True)
         self.whole.setTabChangesFocus(True)
         self.whole.setAccessibleName(_("Words"))
@@ -148,10 +150,17 @@ class EditionDialog(Dialog):
 
     def _show_whole(self, row: int) -> None:
         dropped = self.moved.dropped
-        self.whole.setPlainText(dropped[row].words if 0 <= row < len(dropped) else "")
+        self.whole.setPlainText(self._words_of(dropped[row]) if 0 <= row < len(dropped) else "")
+
+    def _words_of(self, one: Dropped) -> str:
+        """Its text, which says what of it is withheld: the mark goes with the answer."""
+        spans = self._version_store.session.root.withheld_at(one.path)
+        return noted(one.words, fitting(spans, one.words))
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText("\n\n".join(_told(one) for one in self.moved.dropped))
+        QGuiApplication.clipboard().setText(
+            "\n\n".join(f"{one.label}\n{self._words_of(one)}" for one in self.moved.dropped)
+        )
 
     def accept(self) -> None:
         version_store = self._version_store
@@ -172,7 +181,3 @@ class EditionDialog(Dialog):
             return
         super().accept()
         self.edition_moved.emit(version_store.assessment_id)
-
-
-def _told(one: Dropped) -> str:
-    return f"{one.label}\n{one.words}"

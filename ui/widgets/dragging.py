@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from ui.widgets.overrides import guarded
 from ui.widgets.stray_keys import is_stray
+from ui.widgets.utf16 import character_at
 
 _MOVE, _COPY = Qt.DropAction.MoveAction, Qt.DropAction.CopyAction
 
@@ -116,6 +117,16 @@ class PlainField(QPlainTextEdit):
         self._drag.is_dropped(event, self.viewport())
         super().dropEvent(event)
         take_files_as_copies(event)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        from ui.widgets.own_words import noted_data
+
+        text, cursor = self.toPlainText(), self.textCursor()
+        return noted_data(
+            text,
+            character_at(text, cursor.selectionStart()),
+            character_at(text, cursor.selectionEnd()),
+        )
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         from ui.widgets.own_words import noted_words_on

@@ -7,6 +7,8 @@ from typing import cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
+from pia_desktop.assessment.withheld import Spans
+
 
 def last_focus(pane: QWidget) -> QWidget | None:
     """The last focused widget in a pane, or None, which PySide's type hints do not mention."""
@@ -17,6 +19,17 @@ def first_field(page: QWidget) -> QWidget | None:
     """The first widget of a page that can be focused by Tab."""
     fields = page.findChildren(QWidget)
     return next((w for w in fields if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()), None)
+
+
+def withheld_of_marked() -> Spans | None:
+    """The withheld spans of the selected text."""
+    from ui.widgets.own_words import one_text
+
+    field = QApplication.focusWidget()
+    if not isinstance(field, QTextEdit | QPlainTextEdit) or not field.textCursor().hasSelection():
+        return None
+    cell = one_text(field.createMimeDataFromSelection())
+    return cell.withheld if cell is not None else None
 
 
 def marked_words() -> str:

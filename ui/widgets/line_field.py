@@ -1,6 +1,8 @@
-"""A field of one line for words that may go to others: in an answer, or beside an assessment."""
+"""Fields of one line: what is withheld of words of an answer comes in and goes out with them."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import (
@@ -16,18 +18,53 @@ from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewIt
 
 from ui.widgets.overrides import guarded
 from ui.widgets.stray_keys import is_stray
+from ui.widgets.utf16 import character_at
+
+if TYPE_CHECKING:
+    from pia_desktop.exchange.cells import Cell
 
 _Mode = QClipboard.Mode
+_Key = QKeySequence.StandardKey
 
 
 @guarded
-class LineField(QLineEdit):
-    """What is pasted or dropped says itself what of it is withheld: no mark can stand beside it here."""
+class MarkedLine(QLineEdit):
+    """A line into which and out of which words bring what of them is withheld."""
+
+    def put(self, words: Cell) -> None:
+        """Insert words of this program in place of the selection."""
+        raise NotImplementedError
+
+    def part(self, start: int, end: int) -> QMimeData:
+        """Clipboard data for part of its text."""
+        raise NotImplementedError
+
+    def copy(self) -> None:
+        """Copy what is selected."""
+        self._give(_Mode.Clipboard)
+
+    def cut(self) -> None:
+        """Cut what is selected."""
+        if self.hasSelectedText() and not self.isReadOnly():
+            self.copy()
+            self.del_()
 
     def paste(self) -> None:
         """Paste from the clipboard."""
         if not self._took(_Mode.Clipboard):
             super().paste()
+
+    def _give(self, mode: QClipboard.Mode) -> None:
+        if self.hasSelectedText():
+            text = self.text()
+            start, end = (character_at(text, at) for at in (self.selectionStart(), self.selectionEnd()))
+            QGuiApplication.clipboard().setMimeData(self.part(start, end), mode)
+
+    def _give_selection(self) -> None:
+        """Where the desktop has it, say of what was just selected what is withheld; Qt has put it there."""
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.supportsSelection() and clipboard.ownsSelection():
+            self._give(_Mode.Selection)
 
     def _took(self, mode: QClipboard.Mode) -> bool:
         """Whether words of this program were there, which are inserted.
@@ -40,22 +77,30 @@ class LineField(QLineEdit):
         return self._inserted(clipboard.mimeData(mode))
 
     def _inserted(self, source: QMimeData) -> bool:
-        from ui.widgets.own_words import noted_words_on
+        from ui.widgets.own_words import one_text
 
-        words = None if self.isReadOnly() else noted_words_on(source, self)
+        words = None if self.isReadOnly() else one_text(source)
         if words is not None:
-            self.insert(words)
+            self.put(words)
         return words is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_stray(event):
             return
-        if _pastes_selection(event):
-            took = self._took(_Mode.Selection)
-        else:
-            took = event.matches(QKeySequence.StandardKey.Paste) and self._took(_Mode.Clipboard)
-        if not took:
+        if event.matches(_Key.Copy):
+            self.copy()
+        elif event.matches(_Key.Cut):
+            self.cut()
+        elif not self._pasted_by(event):
+            before = self.selectedText()
             super().keyPressEvent(event)
+            if self.selectedText() != before:
+                self._give_selection()
+
+    def _pasted_by(self, event: QKeyEvent) -> bool:
+        if _pastes_selection(event):
+            return self._took(_Mode.Selection)
+        return event.matches(_Key.Paste) and self._took(_Mode.Clipboard)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.MiddleButton:
@@ -63,13 +108,16 @@ class LineField(QLineEdit):
             if self._took(_Mode.Selection):
                 return
         super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._give_selection()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()
+        own = {"edit-cut": self.cut, "edit-copy": self.copy, "edit-paste": self.paste}
         for action in menu.actions():
-            if action.objectName() == "edit-paste":
+            if action.objectName() in own:
                 action.triggered.disconnect()
-                action.triggered.connect(self.paste)
+                action.triggered.connect(own[action.objectName()])
         menu.exec(event.globalPos())
         menu.deleteLater()
 
@@ -81,6 +129,23 @@ class LineField(QLineEdit):
         else:
             self.setCursorPosition(at)
             super().dropEvent(event)
+
+
+@guarded
+class LineField(MarkedLine):
+    """What is pasted or dropped says itself what of it is withheld: no mark can stand beside it here."""
+
+    def put(self, words: Cell) -> None:
+        """Insert them with what they withhold said in words."""
+        from ui.widgets.own_words import noted_words
+
+        self.insert(noted_words(self, words))
+
+    def part(self, start: int, end: int) -> QMimeData:
+        """What is withheld in words is withheld by a mark."""
+        from ui.widgets.own_words import noted_data
+
+        return noted_data(self.text(), start, end)
 
 
 def _pastes_selection(event: QKeyEvent) -> bool:

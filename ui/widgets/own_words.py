@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from pia_desktop.assessment.noted import noted
-from pia_desktop.exchange.cells import Cell, Rows, as_words, from_json
+from pia_desktop.assessment.noted import noted, noted_part
+from pia_desktop.exchange.cells import Cell, Rows, as_words, from_json, to_json
 from pia_desktop.i18n import _
 
 MIME: Final = "application/x-pia-desktop-words+json"
@@ -19,6 +19,20 @@ def own_words(source: QMimeData) -> Rows | None:
     return from_json(bytes(source.data(MIME).data())) if source.hasFormat(MIME) else None
 
 
+def words_data(cell: Cell, plain: str) -> QMimeData:
+    """Clipboard data for one text; other programs get it as ``plain``."""
+    data = QMimeData()
+    data.setData(MIME, QByteArray(to_json(((cell,),))))
+    data.setText(plain)
+    return data
+
+
+def noted_data(words: str, start: int, end: int) -> QMimeData:
+    """Clipboard data for part of a text that says itself what is withheld; so does what others get."""
+    part = Cell(*noted_part(words, start, end))
+    return words_data(part, noted(part.words, part.withheld))
+
+
 def noted_words(field: QWidget, words: Cell) -> str:
     """Words for a field that keeps no marks: they say themselves what is withheld, and that is told."""
     if words.withheld:
@@ -27,7 +41,13 @@ def noted_words(field: QWidget, words: Cell) -> str:
     return noted(words.words, words.withheld)
 
 
+def one_text(source: QMimeData) -> Cell | None:
+    """The words of this program that lie there, as one text; None where they come from elsewhere."""
+    own = own_words(source)
+    return None if own is None else as_words(own)
+
+
 def noted_words_on(source: QMimeData, field: QWidget) -> str | None:
     """The words of this program that lie there, for such a field; None where they come from elsewhere."""
-    own = own_words(source)
-    return None if own is None else noted_words(field, as_words(own))
+    own = one_text(source)
+    return None if own is None else noted_words(field, own)

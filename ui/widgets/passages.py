@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QMimeData
 from PySide6.QtGui import QColor, QFont, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
+from pia_desktop.assessment.withheld import Spans, within
 from pia_desktop.revisions.textdiff import Passage, PassageKind
 from ui.widgets.contrast import mixed
 from ui.widgets.layouts import flush_row
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, small_font, space, success, warning
+from ui.widgets.utf16 import character_at
 
 
 @guarded
@@ -28,6 +30,8 @@ class PassagesView(QTextEdit):
         super().__init__(parent)
         self._new = new
         self._fill: Callable[[], None] = self.clear
+        self.withheld_in: Callable[[str], Spans | None] = lambda _words: None
+        """What of its text is withheld, for copying."""
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setAcceptRichText(False)
@@ -43,6 +47,15 @@ class PassagesView(QTextEdit):
         """Show text that exists on this side only, or (``changed`` False) a remark."""
         self._fill = partial(self._fill_words, words, changed=changed)
         self._fill()
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        from pia_desktop.exchange.cells import Cell
+        from ui.widgets.own_words import words_data
+
+        text, cursor = self.toPlainText(), self.textCursor()
+        start, end = (character_at(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
+        words = text[start:end]
+        return words_data(Cell(words, within(self.withheld_in(text), start, end)), words)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
