@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
@@ -23,6 +23,20 @@ _FRESH: Final = 200_000_000
 """Nanoseconds.  Of two changes within one tick of the file system's clock only the first changes the time
 stamp.
 """
+
+_SYSTEM: Final = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+"""Errors that say nothing about the contents: the system does not let them be read."""
 
 
 class Verdict(Enum):
@@ -61,21 +75,42 @@ def sight(path: Path) -> tuple[Look | None, Look | None]:
     return Look.at(path), Look.at(path.with_name(path.name + "-wal"))
 
 
+@contextmanager
+def _contents_read() -> Iterator[None]:
+    """Raise OSError where the system bars reading: only what was read can be called another's."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+        if code != sqlite3.SQLITE_IOERR_SHORT_READ and code & 0xFF in _SYSTEM:
+            raise OSError(str(error)) from error
+        raise
+
+
 def peek(path: Path) -> Identity | None:
-    """The identity stored in the file itself, ignoring files beside it; None if it is no complete cabinet.
+    """The identity stored in the file itself, ignoring files beside it; None if it is no complete cabinet,
+    or cannot be read.
 
     Takes no locks and runs no code stored in the file.
     """
+    with suppress(OSError):
+        return _read(path)
+    return None
+
+
+def _read(path: Path) -> Identity | None:
+    """As ``peek``.  Raises OSError where the system does not let it be read for the moment."""
     try:
-        size = path.stat().st_size
-        with closing(connect_raw(path, "mode=ro&immutable=1")) as raw:
-            if not cabinet_table_is_ours(raw):
-                return None
-            (pages,), (page_size,) = (
-                raw.execute(f"PRAGMA {words}").fetchone() for words in ("page_count", "page_size")
-            )
-            return read_identity(raw, "") if pages * page_size == size else None
-    except (sqlite3.Error, UnicodeDecodeError, OSError, ValueError):
+        with _contents_read():
+            size = path.stat().st_size
+            with closing(connect_raw(path, "mode=ro&immutable=1")) as raw:
+                if not cabinet_table_is_ours(raw):
+                    return None
+                (pages,), (page_size,) = (
+                    raw.execute(f"PRAGMA {words}").fetchone() for words in ("page_count", "page_size")
+                )
+                return read_identity(raw, "") if pages * page_size == size else None
+    except (sqlite3.Error, UnicodeDecodeError, ValueError):
         return None
 
 
@@ -88,13 +123,16 @@ def _opens(path: Path) -> bool:
 
 
 def _sound(path: Path) -> bool:
-    """Whether the pages of a small file are consistent: only this detects overwritten pages in the middle."""
+    """Whether the pages of a small file are consistent: only this detects overwritten pages in the middle.
+
+    Raises OSError where the system does not let it be read for the moment.
+    """
     try:
         if path.stat().st_size >= CHECKED_BELOW:
             return True
-        with closing(connect_raw(path, "mode=ro&immutable=1")) as raw:
+        with _contents_read(), closing(connect_raw(path, "mode=ro&immutable=1")) as raw:
             return bool(raw.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
-    except (sqlite3.Error, UnicodeDecodeError, OSError):
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 
@@ -146,8 +184,14 @@ class Witness:
             return Verdict.REPLACED
         if self._settled and look == self._last and not thoroughly:
             return Verdict.OURS
+        try:
+            return self._judged_by_contents(look, thoroughly=thoroughly)
+        except OSError:
+            return Verdict.GONE
+
+    def _judged_by_contents(self, look: Look, *, thoroughly: bool) -> Verdict:
         now = time.time_ns()
-        found = peek(self._path)
+        found = _read(self._path)
         if found is None and not _opens(self._path):
             return Verdict.GONE
         if found is None or found.uid != self._uid or found.write_name not in self._names:

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -142,6 +142,58 @@ def test_reading_of_our_own_leaves_the_file_in_one_state(cabinet: Cabinet, form:
         assert cabinet.path.read_bytes() == before
     cabinet.check_and_checkpoint()
     assert cabinet.path.read_bytes() != before
+
+
+def failing(code: int) -> Callable[..., sqlite3.Connection]:
+    """Opens no connection: the system opens the file, but does not let it be read."""
+
+    def connect(*_arguments: object) -> sqlite3.Connection:
+        error = sqlite3.OperationalError("not now")
+        error.sqlite_errorcode = code
+        raise error
+
+    return connect
+
+
+BARRED = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR_LOCK,
+    sqlite3.SQLITE_IOERR_READ,
+    sqlite3.SQLITE_NOMEM,
+)
+
+
+@pytest.mark.parametrize("code", BARRED)
+def test_a_file_that_cannot_be_read_for_the_moment_is_not_another(
+    cabinet: Cabinet, form: Form, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    write(cabinet, form, 1)
+    cabinet.check_and_checkpoint()
+    write(cabinet, form, 1)
+    with monkeypatch.context() as patched:
+        patched.setattr("db.witness.connect_raw", failing(code))
+        cabinet.path.touch()
+        with pytest.raises(CabinetGone):
+            cabinet.check_and_checkpoint()
+    cabinet.check_and_checkpoint()
+    write(cabinet, form, 1)
+    assert len(cabinet.list()) == 3
+
+
+@pytest.mark.parametrize("code", BARRED)
+def test_closing_while_it_cannot_be_read_loses_nothing(
+    path: Path, form: Form, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """What lies in ``-wal`` alone is thrown away only where the file is known to be another's."""
+    with Cabinet.create(path) as cabinet:
+        write(cabinet, form, 2)
+        path.touch()
+        with monkeypatch.context() as patched:
+            patched.setattr("db.witness.connect_raw", failing(code))
+            cabinet.close()
+    with Cabinet.open(path) as again:
+        assert len(again.list()) == 2
 
 
 def test_a_file_that_cannot_be_opened_for_the_moment_is_not_another(
