@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.node import NodePath
@@ -16,6 +17,7 @@ from pia_desktop.paths import resource_root
 from tests.ui.pages import open_page, open_session
 from ui.form.page import PartPage
 from ui.form.texts import GrowingText
+from ui.widgets.steady_area import SteadyArea
 from ui.widgets.text_size import step_text_size, use_remembered_size
 
 WIDE, NARROW, HEIGHT = 1100, 640, 800
@@ -124,3 +126,41 @@ def test_who_scrolls_meanwhile_is_not_brought_back(page: PartPage) -> None:
     bar.triggerAction(bar.SliderAction.SliderToMinimum)
     at_rest(page)
     assert bar.value() == bar.minimum()
+
+
+class _SlowRounds(SteadyArea):
+    """Something above the field grows in rounds, each of which takes longer than the area usually waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        self.above, self.field, below = QWidget(inside), QWidget(inside), QWidget(inside)
+        for widget, height in ((self.above, 400), (self.field, 40), (below, 4000)):
+            widget.setFixedHeight(height)
+            column.addWidget(widget)
+        self.setWidget(inside)
+
+    def fields(self) -> list[QWidget]:
+        return [self.field]
+
+    def grow(self, rounds: int) -> None:
+        time.sleep(0.15)
+        self.above.setFixedHeight(self.above.height() + 300)
+        if rounds > 1:
+            QTimer.singleShot(0, lambda: self.grow(rounds - 1))
+
+
+def test_the_place_is_kept_over_rounds_that_take_long(qtbot: QtBot) -> None:
+    area = _SlowRounds()
+    qtbot.addWidget(area)
+    area.resize(400, 300)
+    area.show()
+    area.verticalScrollBar().setValue(380)
+    before = area.field.mapTo(area.viewport(), QPoint(0, 0)).y()
+    area.hold()
+    area.grow(4)
+    qtbot.waitUntil(lambda: area.above.height() == 1600)
+    QTest.qWait(300)
+    assert area.field.mapTo(area.viewport(), QPoint(0, 0)).y() == before
