@@ -13,8 +13,8 @@ import hashlib
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -44,6 +44,18 @@ _FORMAT: Final = "%Y-%m-%dT%H-%M-%S"
 _NAME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)(\.broken)?\.pia")
 _PLACE: Final = "place.txt"
 """File beside the copies with the cabinet's path when the last one was made."""
+
+_STEP: Final = 1_000
+"""Pages copied between two looks whether the copy is still wanted: some ten milliseconds."""
+
+
+class _Ended(Exception):
+    """The copy is no longer wanted."""
+
+
+def never() -> bool:
+    """A copy that nobody stops."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +188,41 @@ def copy_database(raw: sqlite3.Connection, target: Path, mode: int = PRIVATE) ->
 
 def _write_copy(raw: sqlite3.Connection, temporary: Path) -> None:
     """Write the copy, unreadable for other users until it is complete.  Raises sqlite3.Error and OSError."""
+    _copy_pages(raw, temporary)
+    _verify(temporary)
+
+
+def _copy_pages(raw: sqlite3.Connection, temporary: Path, ended: Callable[[], bool] = never) -> None:
+    """Copy a database as it is now.  Raises sqlite3.Error, OSError, and _Ended when ``ended`` says so."""
+
+    def go_on(_status: int, _remaining: int, _total: int) -> None:
+        if ended():
+            raise _Ended
+
     temporary.unlink(missing_ok=True)
     os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
+    with closing(sqlite3.connect(temporary, isolation_level=None)) as copy, _reading(raw):
+        raw.backup(copy, pages=_STEP, progress=go_on)
+
+
+@contextmanager
+def _reading(raw: sqlite3.Connection) -> Iterator[None]:
+    """Read one state throughout: a copy in steps would begin anew with each write of others."""
+    if raw.in_transaction:
+        yield
+        return
+    raw.execute("BEGIN")
+    try:
+        raw.execute("SELECT 1 FROM sqlite_master").fetchone()  # the state is that of the first look
+        yield
+    finally:
+        with suppress(sqlite3.Error):
+            raw.execute("ROLLBACK")
+
+
+def _verify(temporary: Path) -> None:
+    """Check a copy, and have it on the disk.  Raises sqlite3.Error and OSError."""
     with closing(sqlite3.connect(temporary, isolation_level=None)) as copy:
-        raw.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE").fetchone()
         (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
     if verdict != "ok":
@@ -194,11 +237,13 @@ def _remove_copy(temporary: Path) -> None:
             temporary.with_name(temporary.name + ending).unlink(missing_ok=True)
 
 
-def back_up(path: Path, now: datetime | None = None) -> Path | None:
+def back_up(path: Path, now: datetime | None = None, ended: Callable[[], bool] = never) -> Path | None:
     """Make a copy of a cabinet unless the newest copy is identical; returns the new copy's path.
 
     Call from a thread after opening; reading does not block a writer.  Raises CabinetError, which the caller
     should show and otherwise ignore: a missing copy must not stop the work.  A damaged cabinet is not copied.
+    The cabinet is left at once when ``ended`` says so: whoever still reads it when it is closed keeps its
+    ``-wal`` beside it.
     """
     made = (now or datetime.now()).replace(microsecond=0)
     folder = backup_folder("")
@@ -213,8 +258,10 @@ def back_up(path: Path, now: datetime | None = None) -> Path | None:
                 _note_place(folder, path)
                 return None
             with translated(folder):  # errors from here on are those of the backup folder's disk
-                target = _kept_copy(raw, folder, made)
+                target = _kept_copy(raw, folder, made, ended)
             _note_place(folder, path)
+        except _Ended:
+            return None
         except OSError as error:
             raise CabinetUnwritable(folder, system_words(error)) from error
         except sqlite3.DatabaseError as error:
@@ -230,11 +277,14 @@ def back_up(path: Path, now: datetime | None = None) -> Path | None:
     return target
 
 
-def _kept_copy(raw: sqlite3.Connection, folder: Path, made: datetime) -> Path:
+def _kept_copy(raw: sqlite3.Connection, folder: Path, made: datetime, ended: Callable[[], bool]) -> Path:
+    """Copy, close the connection, then verify and keep the copy; all or nothing."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     temporary = folder / f".{os.getpid()}.tmp"
     try:
-        _write_copy(raw, temporary)
+        _copy_pages(raw, temporary, ended)
+        raw.close()
+        _verify(temporary)
         with closing(connect_raw(temporary, "mode=ro&immutable=1")) as copy:
             ending = "" if _readable(copy) else ".broken"
         target = folder / f"{made.strftime(_FORMAT)}{ending}.pia"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -258,3 +259,43 @@ def test_copies_of_a_clock_that_was_ahead_displace_no_later_one(
 
     monkeypatch.setattr("db.backup.datetime", Clock)
     assert newest_backup(path) == right[-1]
+
+
+def test_a_copy_that_is_no_longer_wanted_lets_go_of_the_cabinet(
+    path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.backup._STEP", 1)
+    begun, closing_now = threading.Event(), threading.Event()
+
+    def ended() -> bool:
+        begun.set()
+        return closing_now.wait(60)
+
+    cabinet = Cabinet.create(path)
+    cabinet.apply(cabinet.new(form), [title(form, "あ" * 3000)])
+    copying = threading.Thread(target=back_up, args=(path,), kwargs={"ended": ended})
+    copying.start()
+    assert begun.wait(60)
+    closing_now.set()
+    copying.join()
+    cabinet.close()
+    assert [file.name for file in path.parent.glob(f"{path.name}*")] == [path.name]
+    assert backups_of(path) == []
+    assert titles(path) == ["あ" * 3000]
+
+
+def test_a_copy_in_steps_is_of_one_state(path: Path, form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.backup._STEP", 1)
+    with Cabinet.create(path) as cabinet:
+        number = cabinet.new(form)
+        cabinet.apply(number, [title(form, "初め")])
+        looks = []
+
+        def ended() -> bool:
+            looks.append(cabinet.apply(number, [title(form, f"{len(looks)}回目")]))
+            return False
+
+        made = back_up(path, START, ended)
+    assert made is not None
+    assert len(looks) > 3
+    assert titles(made) == ["初め"]

@@ -33,13 +33,15 @@ if TYPE_CHECKING:
 
 
 _log = logging.getLogger("pia_desktop")
+_PATIENCE = 3.0
+"""Seconds that closing waits at most for a backup to let go of the cabinet: its disk may be gone."""
 
 
-def _back_up(path: Path) -> None:
+def _back_up(path: Path, ended: Callable[[], bool]) -> None:
     from db.backup import back_up
 
     try:
-        back_up(path)
+        back_up(path, ended=ended)
     except CabinetError as error:  # a failed backup must not stop the work
         _log.warning("no backup: %s", error.one_line())
 
@@ -81,6 +83,8 @@ class CabinetSaving(QObject):
         self._submitted = 0
         self._together: list[tuple[int, Edit]] | None = None
         self._looking: threading.Thread | None = None
+        self._copying: threading.Thread | None = None
+        self._closing = threading.Event()
 
     def start(self) -> None:
         """Start the saver, unless the cabinet is read-only."""
@@ -97,7 +101,7 @@ class CabinetSaving(QObject):
     def back_up(self) -> None:
         """Make a backup in a thread, unless backups are turned off on this terminal."""
         if not self.read_only and keeps_copies():
-            begin_thread(partial(_back_up, self.path), "back up")
+            self._copying = begin_thread(partial(_back_up, self.path, self._closing.is_set), "back up")
 
     def check(self) -> None:
         """In a thread, check a file that was too large to be checked on opening."""
@@ -238,5 +242,8 @@ class CabinetSaving(QObject):
             if not give_up:
                 return False
             self._saver.abandon()
+        self._closing.set()
+        if self._copying is not None:
+            self._copying.join(_PATIENCE)  # who still reads when the file is closed keeps its -wal beside it
         self.cabinet.close()
         return True
