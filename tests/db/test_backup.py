@@ -289,10 +289,11 @@ def test_a_copy_in_steps_is_of_one_state(path: Path, form: Form, monkeypatch: py
     with Cabinet.create(path) as cabinet:
         number = cabinet.new(form)
         cabinet.apply(number, [title(form, "初め")])
-        looks = []
+        looks: list[int] = []
 
         def ended() -> bool:
-            looks.append(cabinet.apply(number, [title(form, f"{len(looks)}回目")]))
+            looks.append(len(looks))
+            cabinet.apply(number, [title(form, f"{len(looks)}回目")])
             return False
 
         made = back_up(path, START, ended)
