@@ -9,7 +9,7 @@ from typing import Final
 from pia_desktop.dataclass import dataclass
 from pia_desktop.paper.excerpt import page_labels
 from pia_desktop.paper.layout import Folio, Layout, OutlineEntry
-from pia_desktop.paper.pdffile import PdfFile, text_string
+from pia_desktop.paper.pdffile import PdfFile, fitting, text_string
 from pia_desktop.paths import resource_root
 
 LANGUAGE: Final = "ja-JP"
@@ -127,8 +127,9 @@ def _escaped(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text without characters invalid in XML, so that Info and XMP agree."""
-    return "".join(char for char in text if char >= " " and char not in "\ufffe\uffff" and not _half(char))
+    """Text without characters invalid in XML, as long as a string may be, so that Info and XMP agree."""
+    valid = (char for char in text if char >= " " and char not in "\ufffe\uffff" and not _half(char))
+    return fitting("".join(valid))
 
 
 def _half(char: str) -> bool:

@@ -16,14 +16,28 @@ from typing import BinaryIO, Final
 _HEAD: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _OBJECTS_IN_STREAM: Final = 200
 _LEVEL: Final = 5
+_UNITS: Final = (32_767 - 2) // 2
+"""UTF-16 units of the longest string, after the two bytes that say so."""
 _FLATE: Final = "/Filter/FlateDecode"
 
 
 def text_string(text: str) -> str:
-    """A PDF text string (7.9.2.2): plain ASCII in parentheses, else UTF-16 in hex."""
+    """A PDF text string (7.9.2.2): plain ASCII in parentheses, else UTF-16 in hex.
+
+    What exceeds the longest string of PDF/A (ISO 19005-2, 6.1.13) is cut: a title, a caption of pages.
+    """
+    text = fitting(text)
     if text.isascii() and text.isprintable() and not set("()\\") & set(text):
         return f"({text})"
     return f"<FEFF{text.encode('utf-16-be', 'surrogatepass').hex().upper()}>"
+
+
+def fitting(text: str) -> str:
+    """As much of a text as a string can hold, with an … for the rest."""
+    if len(text) <= _UNITS // 2:
+        return text
+    units = text.encode("utf-16-be", "surrogatepass")
+    return text if len(units) <= 2 * _UNITS else f"{units[: 2 * _UNITS - 2].decode('utf-16-be', 'ignore')}…"
 
 
 class PdfFile:

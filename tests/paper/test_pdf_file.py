@@ -22,9 +22,11 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.draw import draw_pdf, write_pdf
+from pia_desktop.paper.pdffile import fitting
 from pia_desktop.paper.printing import layout_assessment, layout_blank, print_blank, print_pdf
 from pia_desktop.paper.style import Face, metrics
 from tests.paper.documents import document, document_names, layout_of
+from tests.paper.ua.check import all_faults
 from tests.strategies import jpeg, png
 
 INVENTED = next(name for name in document_names() if name.endswith("yoshiki4.json"))
@@ -191,3 +193,21 @@ def test_a_missing_folder_and_a_folder_of_that_name(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         write_bytes(tmp_path / "taken", b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+@pytest.mark.parametrize("title", ["0000000000)" * 1_600, "評価" * 8_200, "𠮷" * 8_200])
+def test_a_title_longer_than_a_string_may_be_leaves_the_file_archivable(title: str) -> None:
+    form = find_form("yoshiki2")
+    layout = layout_assessment(Snapshot(form, Node({"cover.title": title})), PictureDict({}))
+    data = draw_pdf(layout, PictureDict({}))
+    assert not all_faults(data)
+    described = pypdf.PdfReader(io.BytesIO(data)).metadata
+    told = str(described.title if described else "")
+    assert told.endswith("…")
+    assert len(told) > 1_000
+
+
+def test_what_fits_into_a_string_is_whole() -> None:
+    longest = "評" * 16_382
+    assert fitting(longest) == longest
+    assert fitting(longest + "価") == longest[:-1] + "…"
