@@ -312,8 +312,11 @@ class OpenFile(GuardedFile):
         if verdict in (Verdict.REPLACED, Verdict.OVERWRITTEN):
             self._detach(verdict)
             return
-        if verdict is Verdict.OURS and self._changed and not self._suspect:
-            self._drop_unused_pictures(writer)
+        if verdict is Verdict.GONE:
+            return  # whose file lies there is not known: what -wal holds stays in it
+        if self._changed and not self._suspect:
+            with suppress(CabinetError):  # the next closing drops them
+                self._drop_unused_pictures(writer)
         self._opened.reader.close()
         writer.pragma("journal_mode=DELETE")
 

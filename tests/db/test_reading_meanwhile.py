@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from db.cabinet import Cabinet
-from db.errors import CabinetGone, CabinetSwapped
+from db.errors import CabinetGone, CabinetSwapped, DiskFull
+from db.transaction import Work
 from pia_desktop.forms.model import Form
 from tests.db.replacing import other
 from tests.db.test_saver import title
@@ -218,3 +219,29 @@ def test_a_file_that_cannot_be_opened_for_the_moment_is_not_another(
     cabinet.check_and_checkpoint()
     write(cabinet, form, 1)
     assert len(cabinet.list()) == 2
+
+
+def test_pictures_that_cannot_be_dropped_at_closing_leave_one_file(
+    path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_work: Work) -> None:
+        raise DiskFull(path)
+
+    monkeypatch.setattr(Work, "drop_unused_pictures", full)
+    with Cabinet.create(path) as cabinet:
+        write(cabinet, form, 2)
+    assert [file.name for file in path.parent.glob(f"{path.name}*")] == [path.name]
+
+
+def test_closing_while_another_program_reads_brings_in_what_it_can(
+    path: Path, form: Form, tmp_path: Path
+) -> None:
+    """A connection that reads nothing now keeps ``-wal`` beside the file, not its contents out of it."""
+    cabinet = Cabinet.create(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as idle:
+        idle.execute("SELECT writes FROM cabinet").fetchall()
+        write(cabinet, form, 2)
+        cabinet.close()
+        shutil.copyfile(path, tmp_path / "copy.pia")
+    with Cabinet.open(tmp_path / "copy.pia") as copy:
+        assert len(copy.list()) == 2
