@@ -87,7 +87,7 @@ def _remove(temporary: Path) -> None:
         temporary.unlink()
 
 
-def _bad_name(path: Path, error: OSError | ValueError) -> bool:
+def _bad_name(error: OSError | ValueError) -> bool:
     """Whether the name itself is invalid: too long, or impossible on this system."""
     if isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG:
         return True
@@ -95,7 +95,7 @@ def _bad_name(path: Path, error: OSError | ValueError) -> bool:
 
 
 def _remedy(path: Path, error: OSError | ValueError) -> str:
-    if _bad_name(path, error):
+    if _bad_name(error):
         return _("Choose a shorter name without special characters.")
     if path.is_dir():
         return _("There is a folder of this name; choose another name.")

@@ -63,7 +63,7 @@ def _numbered(words: Sequence[str]) -> str:
     return "\n".join(f"（{str(n).translate(_WIDE)}）{text}" for n, text in enumerate(words, 1) if text)
 
 
-def fill_edit(form: Form, root: Node, found: Filling) -> Batch | None:
+def fill_edit(root: Node, found: Filling) -> Batch | None:
     """The edit that writes the text; None if it changes nothing."""
     edits: list[Edit] = []
     for item_id, words in ((found.opinions_id, found.opinions), (found.reflection_id, found.reflection)):

@@ -46,8 +46,8 @@ def _severities(words: str) -> tuple[str, ...]:
 def _check(options: argparse.Namespace, _parser: Parser) -> int:
     from pia_desktop.packs.loader import kept_packs
     from pia_desktop.rules.checks.checker import Checker
-    from pia_desktop.rules.checks.codes import Severity
     from pia_desktop.rules.checks.finding import FindingKey
+    from pia_desktop.rules.checks.severity import Severity
 
     with readable(options.cabinet) as cabinet:
         snapshot = cabinet.load(options.id)

@@ -86,7 +86,7 @@ def cell_of(form: Form, shown: Change | NodePath) -> tuple[str, NodePath]:
 
 
 def _cell_at(form: Form, root: Node, path: NodePath) -> Words:
-    return cell_words(form, root.at(path[:-1]), host_of(form, path[-1]))
+    return cell_words(root.at(path[:-1]), host_of(form, path[-1]))
 
 
 def _entry(form: Form, list_path: NodePath, node: Node) -> str:

@@ -163,9 +163,9 @@ def _item_pieces(
         old = found.old.root.at(one.old_path[:-1])
         if isinstance(item.kind, ChoiceKind | ChecksKind | FlagKind):
             return [_marked_boxes(form, item, old, new)]
-        pieces = _text_pieces(cell_words(form, old, item), cell_words(form, new, item), abridge)
+        pieces = _text_pieces(cell_words(old, item), cell_words(new, item), abridge)
         return [replace(piece, item=item.id) for piece in pieces]
-    words = cell_words(form, new, item).text
+    words = cell_words(new, item).text
     if one is None:
         return [Piece(cell(words or NO_CHOICE), cell(words or NO_CHOICE), seen=False)]
     return [Piece(cell(SAME_AS_OTHER), cell(words or _blank(item)))]
@@ -180,11 +180,11 @@ def _blank(item: Item) -> str:
 
 def _marked_boxes(form: Form, item: Item, old: Node, new: Node) -> Piece:
     """A choice with the other items in its cell, or boxes; each changed one is marked as a whole."""
-    before, after = _answers(form, item, old), _answers(form, item, new)
+    before, after = _answers(item, old), _answers(item, new)
     return Piece(_beside(after, before, item), _beside(before, after, item))
 
 
-def _answers(form: Form, item: Item, node: Node) -> list[str]:
+def _answers(item: Item, node: Node) -> list[str]:
     """The ticked boxes, or the choice and each answer beside it, as text."""
     value = node.answers.get(item.id)
     if isinstance(item.kind, ChecksKind):

@@ -36,7 +36,6 @@ _PICTURE_PIXELS: Final = 760.0
 """Maximum height of a picture: two thirds of a page."""
 _PICTURE_AIR: Final = 6
 _POINTS_A_PIXEL: Final = 0.75
-_POINTS_A_PART: Final = 12.75
 
 
 class BoxKind(Enum):

@@ -97,7 +97,7 @@ class Made:
 def mistakes_in(snapshot: Snapshot, reasons: Mapping[FindingKey, str]) -> tuple[Finding, ...]:
     """The mistakes that the checks find, in form order, but for those set aside."""
     from pia_desktop.rules.checks.checker import Checker
-    from pia_desktop.rules.checks.codes import Severity
+    from pia_desktop.rules.checks.severity import Severity
 
     found = Checker(snapshot.form, snapshot.root, reasons=reasons).sorted().open
     return tuple(one for one in found if one.severity is Severity.ERROR)

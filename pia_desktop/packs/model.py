@@ -69,7 +69,7 @@ class Entry:
             return
         if self.words:
             for start, end in spans(text, self.words, AS_PEOPLE_READ):
-                if not self._stands_already(text, start, end):
+                if not self._stands_already(text, start):
                     yield Match(start, end, self.instead, self)
         elif self.article:
             yield from self._articles(text)
@@ -82,7 +82,7 @@ class Entry:
         """The regular expression of a ``find`` or an ``article``."""
         return re.compile(self.find) if self.find else _article_pattern(self.article, self.laws)
 
-    def _stands_already(self, text: str, start: int, end: int) -> bool:
+    def _stands_already(self, text: str, start: int) -> bool:
         """Whether the new text, containing the old one, is already there."""
         at = self.instead.find(self.words)
         if at < 0:

@@ -207,7 +207,7 @@ class Paginator:
             self._outline.append((words, 1, self._page().y))
         ending = self._ending_strips(number, row)
         sheet = self._page()
-        height = max(row.height, self._strip_need(sheet, row, ending))
+        height = max(row.height, self._strip_need(sheet, ending))
         if row.goes_on and sheet.empty:
             height = max(height, row.height_again)
         if height <= sheet.room + HAIR and not row.leads:
@@ -268,7 +268,7 @@ class Paginator:
             if any(cursors):
                 height = max(height, row.height_again)
             if stops == ends:
-                height = max(height, min(self._strip_need(sheet, row, ending), room))
+                height = max(height, min(self._strip_need(sheet, ending), room))
             self._fragment(sheet, row, height, list(zip(cursors, stops, strict=True)))
             if stops == ends:
                 return
@@ -328,7 +328,7 @@ class Paginator:
         going_on = {strip.path for strip in following.strips} if following else set()
         return tuple(strip for strip in row.strips if strip.path not in going_on)
 
-    def _strip_need(self, sheet: Sheet, row: MeasuredRow, ending: tuple[MeasuredStrip, ...]) -> float:
+    def _strip_need(self, sheet: Sheet, ending: tuple[MeasuredStrip, ...]) -> float:
         """The minimum height of this row so that the text of spanning cells ending with it fits."""
         need = 0.0
         opened = {strip.strip.path: strip.top for strip in sheet.strips}

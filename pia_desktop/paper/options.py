@@ -63,7 +63,7 @@ class PrintOptions:
                 _("Choose a number from 1 to {count}.").format(count=count),
             )
 
-    def takes(self, form: Form, root: Node, key: NodePath) -> bool:
+    def takes(self, root: Node, key: NodePath) -> bool:
         """Whether a part is printed: ``key`` is its id, followed by list and key of its file, if any."""
         name = key[1] if key in (COVER, CONTENTS) else key[0]
         if self.parts is not None and name not in self.parts:

@@ -38,7 +38,7 @@ def layout_assessment(
     form, root = given.form, given.root
     options.check(form, root)
     title, agency = (root.answer((item,)) for item in (form.roles.title, form.roles.agency))
-    chosen = [found for found in stretches(form, root, cache.memo) if options.takes(form, root, found.key)]
+    chosen = [found for found in stretches(form, root, cache.memo) if options.takes(root, found.key)]
     layout = measure(
         joined(form, chosen, cache.memo),
         style,
@@ -115,5 +115,5 @@ def _lost_pictures(
     for path, picture in pictures_in(root):
         part = form.places[path[-1]].part
         key = COVER if part is None else (part.id, *path[:2]) if part.per_file else (part.id,)
-        if options.takes(form, root, key) and pictures.picture(picture.digest) is None:
+        if options.takes(root, key) and pictures.picture(picture.digest) is None:
             yield LostPicture(path, picture.digest)

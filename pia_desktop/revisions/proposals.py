@@ -160,8 +160,8 @@ class _Writer:
     def _answer(self, changes: Sequence[AnswerChanged]) -> Proposal:
         first, form = changes[0], self.form
         host = host_of(form, first.path[-1])
-        old = cell_words(form, self.comparison.old.root.at(first.old_path[:-1]), host)
-        new = cell_words(form, self.comparison.new.root.at(first.path[:-1]), host)
+        old = cell_words(self.comparison.old.root.at(first.old_path[:-1]), host)
+        new = cell_words(self.comparison.new.root.at(first.path[:-1]), host)
         if old.text == new.text:
             new = joined([new, Words(OTHER_PICTURE)])
         before, after = abridged(old, new) if self.shorten else (old, new)

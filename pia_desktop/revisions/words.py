@@ -97,7 +97,7 @@ def host_of(form: Form, item_id: str) -> Item:
     return above if above is not None and place.item in above.companions else place.item
 
 
-def cell_words(form: Form, node: Node, item: Item) -> Words:
+def cell_words(node: Node, item: Item) -> Words:
     """The text of an item's cell: its answer, and the number or detail beside it."""
     pen = Pen()
     for one in (item, *item.companions):
@@ -141,7 +141,7 @@ def entry_words(form: Form, list_id: str, node: Node) -> Words:
         item = form.item(item_id)
         if host_of(form, item_id) is not item:
             continue
-        words = cell_words(form, node, item)
+        words = cell_words(node, item)
         if words.text:
             name = " ".join(_names(form, item_id))
             lines.append(joined([Words(f"{name}：" if name else ""), words], ""))

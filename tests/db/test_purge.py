@@ -1,11 +1,13 @@
 """What is deleted for good leaves no word in the file, nor beside it."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from db.backup import back_up, backups_under, drop_backups
 from db.cabinet import Cabinet
+from db.connect import connect_raw
 from db.errors import NoSuchAssessment
 from db.records import Note, Opinion, ReviewPoint, SetAside
 from db.saver import Saver
@@ -21,6 +23,20 @@ from pia_desktop.reuse.cabinet_replacement import places, replacement
 from tests.db.making import files_with, picture_of
 from tests.db.test_saver import title
 from tests.db.writing import write
+
+
+@pytest.fixture(autouse=True)
+def _sqlite_overwrites_nothing_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some builds of SQLite overwrite what is deleted unasked (SECURE_DELETE); others do not."""
+
+    def connect(path: Path, options: str) -> sqlite3.Connection:
+        raw = connect_raw(path, options)
+        raw.execute("PRAGMA secure_delete=OFF").fetchone()
+        return raw
+
+    for module in ("db.opening", "db.connect", "db.backup"):
+        monkeypatch.setattr(f"{module}.connect_raw", connect)
+
 
 SECRET = "完全に消すべき語句"
 PICTURE = b"PICTURE " + b"bytes of a picture that must go " * 200

@@ -212,12 +212,12 @@ def test_opinions_fill_the_items_that_the_form_has_for_them() -> None:
     assert found.opinions == "（１）詳しく\n（２）反対"
     assert found.reflection == "（１）詳しくした\n（２）参考とする"
     root = blank_root(FORM)
-    edit = fill_edit(FORM, root, found)
+    edit = fill_edit(root, found)
     assert edit is not None
     work = Assessment(FORM, root)
     work.apply(edit)
     assert work.root.answer((FORM.roles.opinions or "",)) == found.opinions
-    assert fill_edit(FORM, work.root, found) is None
+    assert fill_edit(work.root, found) is None
     assert filling(FORM, [said[0]]).opinions == "詳しく"
     assert filling(FORM, []).opinions == NONE_CAME
 
@@ -225,7 +225,7 @@ def test_opinions_fill_the_items_that_the_form_has_for_them() -> None:
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
 def test_a_form_without_the_items_is_left_alone(form: Form) -> None:
     found = filling(form, [SaidOpinion("詳しく", "そうする"), SaidOpinion("別の意見")])
-    edit = fill_edit(form, blank_root(form), found)
+    edit = fill_edit(blank_root(form), found)
     written = [one.path for one in edit.edits if isinstance(one, SetAnswer)] if edit else []
     roles = [role for role in (form.roles.opinions, form.roles.reflection) if role]
     assert written == [(role,) for role in roles]

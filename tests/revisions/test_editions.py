@@ -28,7 +28,6 @@ from pia_desktop.revisions.relations import Step, read_sharings, read_steps, sha
 from tests.strategies import LAW, nodes
 
 OLD, NEW = find_form("yoshiki2", "平成31年1月"), find_form("yoshiki2", "令和6年10月")
-BOTH_WAYS = pytest.mark.parametrize(("old", "new"), [(OLD, NEW), (NEW, OLD)], ids=["on", "back"])
 
 
 def sample(name: str) -> Snapshot:

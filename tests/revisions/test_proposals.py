@@ -287,9 +287,6 @@ def test_rows_are_dated_and_in_the_columns_of_the_form(found: Comparison) -> Non
         assert row.answers["提出時期に係る説明"] == one.reason
 
 
-LAW_TEXT = "資格を管理する。給付を決定する。"
-
-
 def clerk(before: str, after: str, item: str) -> Edit:
     row = {COLUMNS.item: item, COLUMNS.before: before, COLUMNS.after: after}
     return InsertEntry((TABLE,), "row", 0, Node(row))

@@ -23,11 +23,12 @@ from pia_desktop.rules.checks import codes
 from pia_desktop.rules.checks.agencies import is_local, place_name
 from pia_desktop.rules.checks.changes import names_important
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import CODES, UNREAD, Code, Severity
+from pia_desktop.rules.checks.codes import CODES, UNREAD, Code
 from pia_desktop.rules.checks.dates import dates_in
 from pia_desktop.rules.checks.finding import Finding, FindingKey, apply_set_asides
 from pia_desktop.rules.checks.private_words import my_number_valid
 from pia_desktop.rules.checks.rulebook import parse_rules, parse_terms, rulebook
+from pia_desktop.rules.checks.severity import Severity
 from tests.rules.checks_cases import CASES, Case, changed, sample
 from tests.strategies import LAW, edits, nodes
 

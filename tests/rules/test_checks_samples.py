@@ -19,9 +19,9 @@ from pia_desktop.cli import main
 from pia_desktop.exchange.interchange import read_file, write_document
 from pia_desktop.packs.loader import SETTING, own_pack, packs_text
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.reference import with_table
+from pia_desktop.rules.checks.severity import Severity
 from tests.db.writing import write
 from tests.rules.checks_cases import changed, sample
 

@@ -21,7 +21,7 @@ from pia_desktop.cabinet_lists.row_choice import Choice, Only
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.severity import Severity
 from tests.db.writing import write
 from tests.ui.review import sample
 from tests.ui.shell import MakeCoordinator

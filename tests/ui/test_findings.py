@@ -22,8 +22,9 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import UNREAD, Severity
+from pia_desktop.rules.checks.codes import UNREAD
 from pia_desktop.rules.checks.finding import Finding
+from pia_desktop.rules.checks.severity import Severity
 from tests.strategies import edits
 from tests.ui.pages import MemoryStore
 from tests.ui.review import findings, item_path, sample, type_into, type_words

@@ -179,7 +179,7 @@ def test_a_row_of_the_table_of_changes_and_an_opinion_take_the_mark_into_the_for
     assessment = Assessment(session.form, session.root)
     opinions = session.form.roles.opinions
     assert opinions is not None
-    edit = fill_edit(session.form, session.root, Filling(opinions, NOTED, None, ""))
+    edit = fill_edit(session.root, Filling(opinions, NOTED, None, ""))
     assert edit is not None
     assessment.apply(edit)
     assert assessment.root.withheld_at((opinions,)) == SECRET.withheld

@@ -20,7 +20,7 @@ from pia_desktop.assessment.tabs import tab_of
 from pia_desktop.forms.model import FILES
 from pia_desktop.revisions.compare import compare
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.severity import Severity
 from pia_desktop.rules.stages import Stage, StageDates
 from tests.ui.history import store_of
 from tests.ui.pages import open_session

@@ -33,7 +33,7 @@ from pia_desktop.office.year import (
 )
 from pia_desktop.paths import resource_root
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.severity import Severity
 from pia_desktop.rules.stages import Stage
 from tests.db.writing import archive, write
 from ui.cabinet.bulk import Act, BulkReport, check, close_version, run_bulk, set_state, tasks_of

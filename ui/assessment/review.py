@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from pia_desktop.i18n import _
-from pia_desktop.rules.checks.codes import UNANSWERED, Severity
+from pia_desktop.rules.checks.codes import UNANSWERED
+from pia_desktop.rules.checks.severity import Severity
 from ui.checks.watch import Watch, symbol_of
 from ui.context.annotations import AnnotationStore
 from ui.notes.book import NoteBook

@@ -8,7 +8,7 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
-    from pia_desktop.rules.checks.codes import Severity
+    from pia_desktop.rules.checks.severity import Severity
     from ui.assessment.form_window import FormWindow
     from ui.assessment.pane_list import AssessmentPanes
     from ui.assessment.parts import WindowParts
@@ -82,7 +82,7 @@ class ReviewCommands:
 
     def mistakes(self) -> Mistakes:
         """Findings for the print dialog."""
-        from pia_desktop.rules.checks.codes import Severity
+        from pia_desktop.rules.checks.severity import Severity
         from ui.printing.mistakes import Mistakes
 
         watch = self._parts.review.get().watch
@@ -90,7 +90,7 @@ class ReviewCommands:
         return Mistakes(watch.counts()[Severity.ERROR], self._show_mistakes)
 
     def _show_mistakes(self) -> None:
-        from pia_desktop.rules.checks.codes import Severity
+        from pia_desktop.rules.checks.severity import Severity
 
         found = self._parts.review.get().watch.open()
         first = next((one for one in found if one.severity is Severity.ERROR), None)

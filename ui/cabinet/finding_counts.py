@@ -15,7 +15,7 @@ from pia_desktop import __version__
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.packs.loader import kept_packs
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.severity import Severity
 from ui.checks.watch import key_of
 from ui.context.annotations import AnnotationStore
 from ui.context.background import Jobs, Stopped

@@ -10,8 +10,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
-from pia_desktop.rules.checks.codes import UNANSWERED, Severity
+from pia_desktop.rules.checks.codes import UNANSWERED
 from pia_desktop.rules.checks.finding import Finding
+from pia_desktop.rules.checks.severity import Severity
 from ui.checks.watch import Watch
 from ui.widgets.overrides import guarded
 

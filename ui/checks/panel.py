@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.i18n import N_, _
-from pia_desktop.rules.checks.codes import UNREAD, Severity
+from pia_desktop.rules.checks.codes import UNREAD
 from pia_desktop.rules.checks.finding import Finding
+from pia_desktop.rules.checks.severity import Severity
 from ui.checks.delegate import FindingDelegate
 from ui.checks.model import LINE_ROLE, FindingsModel, Line
 from ui.checks.set_aside_dialog import AsideDialog

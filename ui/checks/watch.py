@@ -18,9 +18,10 @@ from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from pia_desktop.packs.model import Pack
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import UNANSWERED, UNREAD, Severity
+from pia_desktop.rules.checks.codes import UNANSWERED, UNREAD
 from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted
 from pia_desktop.rules.checks.looking import Looked
+from pia_desktop.rules.checks.severity import Severity
 from ui.context import marks
 from ui.context.annotations import AnnotationStore
 from ui.context.background import Jobs

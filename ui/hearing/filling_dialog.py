@@ -54,7 +54,7 @@ class FillingDialog(Dialog):
             found = replace(found, opinions=taken_in(self.opinions.toPlainText()))
         if self.reflection is not None:
             found = replace(found, reflection=taken_in(self.reflection.toPlainText()))
-        edit = fill_edit(self._session.form, self._session.root, found)
+        edit = fill_edit(self._session.root, found)
         if edit is not None and not self._session.read_only:
             self._session.end_burst()
             self._session.push(edit)

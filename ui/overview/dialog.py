@@ -20,8 +20,9 @@ from pia_desktop.assessment.tabs import Tab, tab_of
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import N_, _
-from pia_desktop.rules.checks.codes import UNANSWERED, Severity
+from pia_desktop.rules.checks.codes import UNANSWERED
 from pia_desktop.rules.checks.finding import Finding
+from pia_desktop.rules.checks.severity import Severity
 from pia_desktop.rules.stages import StageDates, read_stage
 from ui.checks.watch import Watch
 from ui.context.background import LatestOnly

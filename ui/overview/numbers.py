@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.tabs import Tab, tab_of
 from pia_desktop.dataclass import dataclass
-from pia_desktop.rules.checks.codes import Severity
+from pia_desktop.rules.checks.severity import Severity
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet

@@ -41,7 +41,7 @@ def may_close(window: QWidget, jobs: Iterable[Running | None], close: Callable[[
 
     question = ask(
         window,
-        _("A PDF or a print is still being made."),
+        _("A file or a print is still being made."),
         _("If the window is closed now, what is not finished is lost."),
         [(_("Stop and Close"), stop), (_("Keep Open"), None)],
         careful=True,

@@ -13,10 +13,10 @@ from pia_desktop.assessment.tabs import Tab, tab_of
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.packs.model import Pack
-from pia_desktop.rules.checks.codes import Severity
 from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted, apply_set_asides
 from pia_desktop.rules.checks.looking import Cell, Found, Looked, Looker
 from pia_desktop.rules.checks.rulebook import Rulebook, rulebook
+from pia_desktop.rules.checks.severity import Severity
 
 _TYPED: Final = -3
 """Stands for what is typed in a field and no answer."""

@@ -6,37 +6,17 @@ A code never changes its meaning and is never reused: stored set-asides refer to
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import Enum
 from typing import Final
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
+from pia_desktop.rules.checks.severity import Severity
 
 UNANSWERED: Final = "C101"
 """The code of an item that is not answered."""
 
 UNREAD: Final = "C113"
 """The code of an unreadable number; it is no answer, so only the screen knows of it."""
-
-
-class Severity(Enum):
-    """The severity of a finding; the value is used on the command line and in JSON."""
-
-    ERROR = "error"
-    """誤り: it cannot be right."""
-    CONFIRM = "confirm"
-    """確認: it is probably not intended; the clerk knows."""
-    HINT = "hint"
-    """助言: it could be better."""
-
-    @property
-    def label(self) -> str:
-        """Its official name, in the current language."""
-        return {
-            Severity.ERROR: _("Mistake"),
-            Severity.CONFIRM: _("To be confirmed"),
-            Severity.HINT: _("Advice"),
-        }[self]
 
 
 Words = Callable[[], str]

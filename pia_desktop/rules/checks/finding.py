@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.dataclass import dataclass
-from pia_desktop.rules.checks.codes import CODES, Severity
+from pia_desktop.rules.checks.codes import CODES
+from pia_desktop.rules.checks.severity import Severity
 
 Args = tuple[tuple[str, str], ...]
 """Words that a sentence takes, by name."""

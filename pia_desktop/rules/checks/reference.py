@@ -8,8 +8,9 @@ from typing import Final
 
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.i18n import language, use_language
-from pia_desktop.rules.checks.codes import CODES, Severity
+from pia_desktop.rules.checks.codes import CODES
 from pia_desktop.rules.checks.rulebook import rulebook
+from pia_desktop.rules.checks.severity import Severity
 
 PLACE: Final = re.compile(r"(<!-- codes -->\n).*?(?=\n## |\Z)", re.DOTALL)
 _LABELS: Final = {Severity.ERROR: "誤り", Severity.CONFIRM: "確認", Severity.HINT: "助言"}
