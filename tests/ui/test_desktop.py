@@ -84,7 +84,7 @@ def test_selected_rows_have_the_text_that_their_style_s_ground_needs(style: str,
 def test_shown_changes_take_the_new_colours(qtbot: QtBot, qapp: QApplication) -> None:
     window = QWidget()
     qtbot.addWidget(window)
-    view = PassagesView("改定後", new=True, parent=window)
+    view = PassagesView("改定後", lambda _words: None, new=True, parent=window)
     window.show()
     view.show_passages([Passage(PassageKind.ADDED, "", "新しい語句")])
     with on_desktop(qapp, "high contrast, black"):

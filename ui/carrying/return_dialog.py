@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 
 from db.bundle_merge import Clash, ClashKey, MergedBundle
 from db.returning import Returning
+from pia_desktop.assessment.passages import withheld_in
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.moments import short_words
 from pia_desktop.revisions.compare import compare
@@ -70,6 +72,7 @@ class ReturnDialog(Dialog):
     ) -> None:
         super().__init__(parent, _("Bring Back"), place="return")
         self._checkpoint = bring_in
+        self._states = (returning.ours.snapshot, returning.parcel.bundle.snapshot)
         self.clashes = merged.clashes
         self.one_sided = one_sided(returning, merged)
         self.taken: set[ClashKey] = set()
@@ -137,8 +140,8 @@ class ReturnDialog(Dialog):
     def _sides(self, parent: QWidget) -> QWidget:
         pane = QWidget(parent)
         row = flush_row(pane, space(3))
-        self.ours_view = PassagesView(_("Here"), new=False, parent=pane)
-        self.theirs_view = PassagesView(_("Came back"), new=True, parent=pane)
+        self.ours_view = PassagesView(_("Here"), self._withheld_in, new=False, parent=pane)
+        self.theirs_view = PassagesView(_("Came back"), self._withheld_in, new=True, parent=pane)
         self.keep_ours = QPushButton(_("&Keep What Is Here"), pane)
         self.take_theirs = QPushButton(_("&Take What Came Back"), pane)
         self.keep_ours.clicked.connect(lambda: self._want(theirs=False))
@@ -216,6 +219,9 @@ class ReturnDialog(Dialog):
             row, clash = found
             (self.taken.add if theirs else self.taken.discard)(clash.key)
             self._show_wanted(row, clash)
+
+    def _withheld_in(self, words: str) -> Spans | None:
+        return withheld_in(words, *self._states)
 
     def _want_all(self) -> None:
         self.taken = {clash.key for clash in self.clashes if clash.choosable}

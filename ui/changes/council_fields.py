@@ -49,9 +49,8 @@ class CouncilFields(QWidget):
         row = QHBoxLayout()
         row.setSpacing(space(2))
         column.addLayout(row, 1)
-        self.after = PassagesView("改定後", new=True, parent=self)
-        self.before = PassagesView("改定前", new=False, parent=self)
-        self.before.withheld_in = self.after.withheld_in = self._withheld_in
+        self.after = PassagesView("改定後", self._withheld_in, new=True, parent=self)
+        self.before = PassagesView("改定前", self._withheld_in, new=False, parent=self)
         self.remark = PlainField(self)
         self.remark.setTabChangesFocus(True)
         self.remark.setAccessibleName("審査の観点・主な相違点")

@@ -164,9 +164,8 @@ class CompareWindow(QWidget):
         self.message.setWordWrap(True)
         self.message.hide()
         column.addWidget(self.message)
-        sides = PassagePair(_("Before the change"), _("After the change"), pane)
+        sides = PassagePair(_("Before the change"), _("After the change"), self._withheld_in, pane)
         self.before, self.after = sides.before, sides.after
-        self.before.withheld_in = self.after.withheld_in = self._withheld_in
         column.addWidget(sides, 1)
         return pane
 

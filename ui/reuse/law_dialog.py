@@ -136,9 +136,8 @@ class LawDialog(Dialog):
         column.addWidget(self.left)
         row = QHBoxLayout()
         row.setSpacing(space(2))
-        self.before = PassagesView(_("Before"), new=False, parent=pane)
-        self.after = PassagesView(_("After"), new=True, parent=pane)
-        self.before.withheld_in = self.after.withheld_in = self._withheld_in
+        self.before = PassagesView(_("Before"), self._withheld_in, new=False, parent=pane)
+        self.after = PassagesView(_("After"), self._withheld_in, new=True, parent=pane)
         for view in (self.before, self.after):
             view.setMinimumHeight(em(self) * 4)
             row.addWidget(view, 1)

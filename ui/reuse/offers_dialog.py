@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch
+from pia_desktop.assessment.passages import withheld_in
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
@@ -61,13 +63,14 @@ class OffersDialog(Dialog):
         self._session = session
         self._sources = list(sources)
         self.offers: list[Offer] = []
+        self._shown: Snapshot | None = None
         column = self.column
         column.addLayout(self._chooser())
         self.words = self.add_words()
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.setChildrenCollapsible(False)
         split.addWidget(self._table(split))
-        self.sides = PassagePair(_("Here Now"), _("Offered"), split)
+        self.sides = PassagePair(_("Here Now"), _("Offered"), self._withheld_in, split)
         self.before, self.after = self.sides.before, self.sides.after
         split.addWidget(self.sides)
         split.setSizes([em(self) * 18, em(self) * 11])
@@ -144,8 +147,12 @@ class OffersDialog(Dialog):
     def _load(self) -> list[Offer]:
         if not self._sources:
             return []
-        source = self._sources[self.source.currentIndex()].source.load()
-        return [one for one in offers(source, self._here()) if one.differs]
+        self._shown = self._sources[self.source.currentIndex()].source.load()
+        return [one for one in offers(self._shown, self._here()) if one.differs]
+
+    def _withheld_in(self, words: str) -> Spans | None:
+        states = (self._here(), self._shown) if self._shown is not None else (self._here(),)
+        return withheld_in(words, *states)
 
     def _here(self) -> Snapshot:
         return self._session.snapshot()

@@ -65,9 +65,8 @@ class OthersTab(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("What other assessments say here"))
         self.preview = PassagesView(
-            _("The other words; what differs from yours is marked"), new=True, parent=self
+            _("The other words; what differs from yours is marked"), self._withheld_in, new=True, parent=self
         )
-        self.preview.withheld_in = self._withheld_in
         self.who = plain_label(self)
         self.who.setFont(small_font())
         self.who.setWordWrap(True)

@@ -104,9 +104,8 @@ class ReplaceDialog(Dialog):
         split.setChildrenCollapsible(False)
         self.tree = PlacesTree(split)
         split.addWidget(self.tree)
-        sides = PassagePair(_("Before"), _("After"), split)
+        sides = PassagePair(_("Before"), _("After"), self._withheld_in, split)
         self.before, self.after = sides.before, sides.after
-        self.before.withheld_in = self.after.withheld_in = self._withheld_in
         split.addWidget(sides)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 1)

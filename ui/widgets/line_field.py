@@ -92,10 +92,8 @@ class MarkedLine(QLineEdit):
         elif event.matches(_Key.Cut):
             self.cut()
         elif not self._pasted_by(event):
-            before = self.selectedText()
             super().keyPressEvent(event)
-            if self.selectedText() != before:
-                self._give_selection()
+            self._give_selection()  # Ctrl+A takes it anew where all is selected already
 
     def _pasted_by(self, event: QKeyEvent) -> bool:
         if _pastes_selection(event):

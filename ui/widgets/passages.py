@@ -23,15 +23,17 @@ from ui.widgets.utf16 import character_at
 class PassagesView(QTextEdit):
     """One side: changed passages are underlined (new) or struck out (old), on a tint.
 
-    Shown again in the colours of a new palette.
+    Shown again in the colours of a new palette.  ``withheld_in`` tells what of its text is withheld; what is
+    copied carries that.
     """
 
-    def __init__(self, name: str, *, new: bool, parent: QWidget) -> None:
+    def __init__(
+        self, name: str, withheld_in: Callable[[str], Spans | None], *, new: bool, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._new = new
         self._fill: Callable[[], None] = self.clear
-        self.withheld_in: Callable[[str], Spans | None] = lambda _words: None
-        """What of its text is withheld, for copying."""
+        self._withheld_in = withheld_in
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setAcceptRichText(False)
@@ -55,7 +57,7 @@ class PassagesView(QTextEdit):
         text, cursor = self.toPlainText(), self.textCursor()
         start, end = (character_at(text, at) for at in (cursor.selectionStart(), cursor.selectionEnd()))
         words = text[start:end]
-        return words_data(Cell(words, within(self.withheld_in(text), start, end)), words)
+        return words_data(Cell(words, within(self._withheld_in(text), start, end)), words)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -96,10 +98,12 @@ class PassagesView(QTextEdit):
 class PassagePair(QWidget):
     """Both sides next to each other, with titles: ``before`` and ``after``."""
 
-    def __init__(self, before: str, after: str, parent: QWidget) -> None:
+    def __init__(
+        self, before: str, after: str, withheld_in: Callable[[str], Spans | None], parent: QWidget
+    ) -> None:
         super().__init__(parent)
-        self.before = PassagesView(before, new=False, parent=self)
-        self.after = PassagesView(after, new=True, parent=self)
+        self.before = PassagesView(before, withheld_in, new=False, parent=self)
+        self.after = PassagesView(after, withheld_in, new=True, parent=self)
         row = flush_row(self, space(2))
         for view in (self.before, self.after):
             side = QVBoxLayout()
