@@ -93,7 +93,8 @@ class MarkedLine(QLineEdit):
             self.cut()
         elif not self._pasted_by(event):
             super().keyPressEvent(event)
-            self._give_selection()  # Ctrl+A takes it anew where all is selected already
+            if self.hasSelectedText():  # Ctrl+A gives it anew where all is selected already
+                self._give_selection()
 
     def _pasted_by(self, event: QKeyEvent) -> bool:
         if _pastes_selection(event):
