@@ -38,6 +38,7 @@ from pia_desktop.documents.workbook_cells import (
     tick_boxes,
 )
 from pia_desktop.documents.workbook_columns import PartsCell, PartsSheet
+from pia_desktop.documents.workbook_pages import PageRow, SheetPages, Tie
 from pia_desktop.forms.picture_names import picture_name
 from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import Align, Words
@@ -116,6 +117,7 @@ class _Writer:
         self.names: list[str] = []
         """Of the pictures, in the order of the sheets."""
         self._page: PartsSheet
+        self._pages: SheetPages
         self._row = 0
 
     def sheet(self, sheet: FormSheet, label: str) -> None:
@@ -124,12 +126,8 @@ class _Writer:
         self._page = PartsSheet(page, WHOLE, PART_PIXELS)
         self._row = 0
         page.hide_gridlines(2)
-        page.set_paper(9)
-        page.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.7)
-        page.fit_to_pages(1, 0)
         page.set_footer("&C&P")
-        if sheet.landscape:
-            page.set_landscape()
+        self._pages = SheetPages(landscape=sheet.landscape)
         rows: list[FormRow] = []
         for piece in (*sheet.pieces, None):
             if isinstance(piece, FormRow):
@@ -142,9 +140,10 @@ class _Writer:
             elif isinstance(piece, FormLine):
                 self._line(piece)
             elif piece is FormGap.GAP:
-                page.set_row(self._row, _GAP)
+                self._pages.add(PageRow(_GAP))
                 self._row += 1
         self._page.finish()
+        self._pages.set_up(page)
 
     def lists(self) -> None:
         """Write the options of drop-down lists to a hidden sheet."""
@@ -162,7 +161,8 @@ class _Writer:
         size = _TITLE_SIZE if line.heading else _SIZE
         look: Look = {"align": align, "bold": line.heading, "font_size": size, "border": 0}
         self._write(self._row, 0, 1, WHOLE, line.words.text, look)
-        self._page.page.set_row(self._row, height_of(line.words.text, WHOLE) * size / _SIZE + 10)
+        height = height_of(line.words.text, WHOLE) * size / _SIZE + 10
+        self._pages.add(PageRow(height, Tie.FIRM if line.heading else Tie.FREE))
         self._row += 1
 
     def _heading(self, heading: FormHeading) -> None:
@@ -173,9 +173,10 @@ class _Writer:
             head = FormCell(CellRole.LABEL, (heading.words,), 0, _ENTRY_PARTS)
             title = FormCell(CellRole.ANSWER, (heading.title,), _ENTRY_PARTS, WHOLE - _ENTRY_PARTS)
             self._rows([FormRow((head, title))], _HEADING)
+            self._pages.hold()
             return
         room = _BOX_PARTS * len(heading.boxes)
-        self._page.page.set_row(self._row, height_of(heading.words.text, WHOLE - room) + 5)
+        self._pages.add(PageRow(height_of(heading.words.text, WHOLE - room) + 5, Tie.FIRM))
         self._write(self._row, 0, 1, words.parts - room, heading.words.text, look)
         at = WHOLE - room
         for tick, _path in heading.boxes:
@@ -196,6 +197,7 @@ class _Writer:
         for number, row in enumerate(rows):
             top = starts[number]
             self._lines(row, lines[number], top)
+            self._pages.add_row(row, lines[number])
             for cell in row.cells:
                 if cell.role in (CellRole.LABEL, CellRole.STRIP, CellRole.FOOT):
                     words = "".join(one.text for one in cell.content if isinstance(one, Words))
@@ -205,14 +207,12 @@ class _Writer:
                         rotated = {"valign": "vcenter", **rotated}
                     self._write(top, cell.first, span, cell.parts, words, {"bg_color": shade, **rotated})
             if row.repeat:
-                self._page.page.repeat_rows(top, starts[number + 1] - 1)
+                self._pages.repeat(range(top, starts[number + 1]))
         self._row = starts[-1]
 
     def _lines(self, row: FormRow, lines: Sequence[Line], top: int) -> None:
         tops = [top]
         for line in lines:
-            for offset, height in enumerate(line.heights):
-                self._page.page.set_row(tops[-1] + offset, height)
             tops.append(tops[-1] + len(line.heights))
         columns = sum(cell.role in (CellRole.ANSWER, CellRole.HEAD) for cell in row.cells) > 1
         first = min((box.first for line in lines for box in line.boxes), default=0)

@@ -1,0 +1,128 @@
+"""Chooses where the pages of a printed sheet end, from the heights of its rows.
+
+Excel and Calc would break a sheet wherever the paper ends: between the options of a choice, or behind a
+heading.  The sheets are fitted to the paper's width, since the width of columns depends on the fonts of the
+machine.  Where they come out wider than meant, the print is smaller and the chosen pages fit all the more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+from pia_desktop.dataclass import dataclass
+from pia_desktop.documents.form_grid import WHOLE, CellRole, FormRow
+from pia_desktop.documents.workbook_cells import PART_PIXELS, Line
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+_A4: Final = 9
+"""The number of the paper in a workbook."""
+_SHORT_SIDE, _LONG_SIDE = 210 / 25.4 * 72, 297 / 25.4 * 72
+_SIDE_INCHES, _TOP_INCHES, _BOTTOM_INCHES = 0.5, 0.6, 0.7
+_SHEET_WIDTH: Final = WHOLE * PART_PIXELS * 0.75
+"""In points, with the font that the widths are meant for; others are wider."""
+_RESERVE: Final = 0.97
+"""Share of a page's height that is filled: rows are rounded to the printer's dots."""
+
+
+class Tie(IntEnum):
+    """How firmly a row is held on the page of the next one."""
+
+    FREE = 0
+    ANSWER = 1
+    """Both belong to one answer, which would be parted."""
+    FIRM = 2
+    """A heading and its first row, a choice and its options, a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A row of the sheet: its height in points and its tie to the next one."""
+
+    height: float
+    tie: Tie = Tie.FREE
+
+
+class SheetPages:
+    """Collects the rows of a sheet and divides them into pages."""
+
+    def __init__(self, *, landscape: bool) -> None:
+        self._landscape = landscape
+        wide, high = (_LONG_SIDE, _SHORT_SIDE) if landscape else (_SHORT_SIDE, _LONG_SIDE)
+        scale = min(1.0, (wide - 2 * _SIDE_INCHES * 72) / _SHEET_WIDTH)
+        self._room = (high - (_TOP_INCHES + _BOTTOM_INCHES) * 72) / scale * _RESERVE
+        self._rows: list[PageRow] = []
+        self._heads = range(0)
+
+    def add(self, row: PageRow) -> None:
+        """Add the next row."""
+        self._rows.append(row)
+
+    def repeat(self, rows: range) -> None:
+        """Say which rows are printed again on the pages behind them."""
+        self._heads = rows
+
+    def hold(self) -> None:
+        """Tie the last row to the next one, as a heading."""
+        self._rows[-1] = PageRow(self._rows[-1].height, Tie.FIRM)
+
+    def add_row(self, row: FormRow, lines: Sequence[Line]) -> None:
+        """Add the sheet's rows for a row of the form, to be parted only if it is taller than a page."""
+        heights = [height for line in lines for height in line.heights]
+        inner = Tie.FREE
+        if sum(heights) <= self._room:
+            inner = Tie.ANSWER if len(lines) == 1 and not lines[0].pictures else Tie.FIRM
+        ties = [max(tie, inner) for tie in _ties(lines)]
+        head = any(cell.role is CellRole.HEAD for cell in row.cells)
+        ties[-1] = Tie.FIRM if head else Tie.FREE
+        self._rows += map(PageRow, heights, ties)
+
+    def set_up(self, page: Worksheet) -> None:
+        """Give a worksheet its paper, margins, scale, heights of rows and page breaks."""
+        page.set_paper(_A4)
+        page.set_margins(left=_SIDE_INCHES, right=_SIDE_INCHES, top=_TOP_INCHES, bottom=_BOTTOM_INCHES)
+        page.center_horizontally()
+        page.fit_to_pages(1, 0)
+        if self._landscape:
+            page.set_landscape()
+        for number, row in enumerate(self._rows):
+            page.set_row(number, row.height)
+        if self._heads:
+            page.repeat_rows(self._heads[0], self._heads[-1])
+        page.set_h_pagebreaks(list(self._starts()))
+
+    def _starts(self) -> Iterator[int]:
+        """The rows that begin a page, but the first."""
+        start = 0
+        while (end := self._reach(start)) < len(self._rows):
+            start = self._last_break(start, end)
+            yield start
+
+    def _reach(self, start: int) -> int:
+        """The row behind the last one that fits a page from this row on."""
+        room = self._room
+        if self._heads and start > self._heads[-1]:
+            room -= sum(self._rows[number].height for number in self._heads)
+        end = start
+        while end < len(self._rows) and (end == start or self._rows[end].height <= room):
+            room -= self._rows[end].height
+            end += 1
+        return end
+
+    def _last_break(self, start: int, end: int) -> int:
+        """The loosest place to end this page, the last of them."""
+        return max(range(start + 1, end + 1), key=lambda row: (-self._rows[row - 1].tie, row))
+
+
+def _ties(lines: Sequence[Line]) -> Iterator[Tie]:
+    """The ties within lines that are taller than a page: what spans lines, and pictures, stay whole."""
+    held = 0
+    for number, line in enumerate(lines):
+        held = max(held, *(number + box.lines - 1 for box in line.boxes))
+        beneath = lines[number + 1 : number + 2]
+        drawn = line.pictures or any(below.pictures for below in beneath)
+        for last in (False,) * (len(line.heights) - 1) + (True,):
+            yield Tie.FIRM if drawn or (last and number < held) else Tie.FREE

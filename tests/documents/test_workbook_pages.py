@@ -1,0 +1,193 @@
+"""Where the pages of a printed workbook end, read from the heights and breaks in the file."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from pia_desktop.assessment.assessment import Snapshot, blank_root
+from pia_desktop.assessment.edits import SetAnswer, apply_edit
+from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.documents.form_files import form_bytes
+from pia_desktop.documents.form_grid import FormHeading, FormLine, FormSheet, form_sheets
+from pia_desktop.exchange.interchange import read_file
+from pia_desktop.forms.catalogue import all_forms, find_form
+from pia_desktop.forms.model import Form
+from pia_desktop.paper.choices import OPTIONS_HEAD
+from pia_desktop.paths import resource_root
+
+SAMPLES = sorted((resource_root() / "samples").glob("*.json"))
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+SIDES = {"portrait": (595.2, 841.8), "landscape": (841.8, 595.2)}
+"""Width and height of A4 in points."""
+CALIBRI_DIGIT = 7 * 0.75
+"""Width in points of the unit that widths of columns are counted in."""
+LONGEST_NAME = 100
+"""Characters of a cell on the left, which may name the rows of several pages."""
+FULL = 0.9
+"""Share of a page that an answer may take and yet not be parted."""
+LONG = "長い記載です。" * 8_000
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A sheet of the file, as it is printed."""
+
+    heights: list[float]
+    breaks: list[int]
+    room: float
+    """Height of rows that a page holds."""
+    heads: range
+    """Rows printed again."""
+    merged: dict[tuple[int, int], int]
+    """The number of rows of the cell that begins there."""
+    words: dict[tuple[int, int], str]
+    drawn: list[tuple[int, int]]
+    """The first and the last row of pictures."""
+
+    def pages(self) -> Iterator[range]:
+        yield from (range(*ends) for ends in pairwise([0, *self.breaks, len(self.heights)]))
+
+    def height(self, rows: range) -> float:
+        return sum(self.heights[row] for row in rows)
+
+    def cells(self) -> Iterator[tuple[range, str]]:
+        for (row, column), rows in self.merged.items():
+            yield range(row, row + rows), self.words.get((row, column), "")
+
+
+def column(letters: str) -> int:
+    found = 0
+    for letter in letters:
+        found = found * 26 + ord(letter) - ord("A") + 1
+    return found
+
+
+def place(name: str) -> tuple[int, int]:
+    """Row and column from nought."""
+    letters, number = re.findall(r"[A-Z]+|\d+", name)
+    return int(number) - 1, column(letters)
+
+
+def printed(data: bytes) -> list[Printed]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: ET.fromstring(archive.read(name)) for name in archive.namelist() if is_part(name)}
+    texts = ["".join(one.itertext()) for one in files["xl/sharedStrings.xml"].iter(f"{SHEET}si")]
+    book = files["xl/workbook.xml"]
+    heads = {
+        one.get("localSheetId", ""): str(one.text)
+        for one in book.iter(f"{SHEET}definedName")
+        if one.get("name") == "_xlnm.Print_Titles"
+    }
+    shown = [one.get("state") != "hidden" for one in book.iter(f"{SHEET}sheet")]
+    found = []
+    for number in (number for number, is_shown in enumerate(shown) if is_shown):
+        relations = files.get(f"xl/worksheets/_rels/sheet{number + 1}.xml.rels")
+        drawings = [str(one.get("Target")) for one in relations] if relations is not None else []
+        drawn = [
+            one for target in drawings if "drawing" in target for one in rows_drawn(files[f"xl/{target[3:]}"])
+        ]
+        sheet = files[f"xl/worksheets/sheet{number + 1}.xml"]
+        found.append(sheet_printed(sheet, texts, heads.get(str(number), ""), drawn))
+    return found
+
+
+def is_part(name: str) -> bool:
+    return name.startswith("xl/") and name.endswith((".xml", ".rels"))
+
+
+def rows_drawn(drawing: ET.Element) -> Iterator[tuple[int, int]]:
+    for anchor in drawing:
+        first, last = (int(one.text or 0) for one in anchor.iter(f"{DRAWN}row"))
+        yield first, last
+
+
+def sheet_printed(sheet: ET.Element, texts: list[str], heads: str, drawn: list[tuple[int, int]]) -> Printed:
+    rows = {int(row.get("r", 0)) - 1: float(row.get("ht", 0)) for row in sheet.iter(f"{SHEET}row")}
+    margins, setup = sheet.find(f"{SHEET}pageMargins"), sheet.find(f"{SHEET}pageSetup")
+    assert margins is not None
+    assert setup is not None
+    assert (setup.get("paperSize"), setup.get("fitToHeight")) == ("9", "0")
+    inch = {side: float(margins.get(side, 0)) * 72 for side in ("left", "right", "top", "bottom")}
+    wide, high = SIDES[setup.get("orientation", "")]
+    width = sum(
+        float(one.get("width", 0)) * (int(one.get("max", 0)) - int(one.get("min", 0)) + 1)
+        for one in sheet.iter(f"{SHEET}col")
+    )
+    scale = min(1.0, (wide - inch["left"] - inch["right"]) / (width * CALIBRI_DIGIT))
+    merged = {}
+    for one in sheet.iter(f"{SHEET}mergeCell"):
+        first, last = map(place, one.get("ref", "").split(":"))
+        merged[first] = last[0] - first[0] + 1
+    words = {
+        place(cell.get("r", "")): texts[int(cell.findtext(f"{SHEET}v") or 0)]
+        for cell in sheet.iter(f"{SHEET}c")
+        if cell.get("t") == "s"
+    }
+    ends = re.findall(r"\$(\d+)", heads)
+    return Printed(
+        heights=[rows[row] for row in range(max(rows) + 1)],
+        breaks=[int(one.get("id", 0)) for one in sheet.iter(f"{SHEET}brk")],
+        room=(high - inch["top"] - inch["bottom"]) / scale,
+        heads=range(int(ends[0]) - 1, int(ends[1])) if ends else range(0),
+        merged=merged,
+        words=words,
+        drawn=drawn,
+    )
+
+
+def check_pages(sheet: Printed, form_sheet: FormSheet) -> None:
+    """Every page holds its rows, and none ends where it must not."""
+    for page in sheet.pages():
+        again = sheet.height(sheet.heads) if page.start >= sheet.heads.stop else 0
+        assert len(page) > 0
+        assert sheet.height(page) + again <= sheet.room
+    headings = {
+        piece.words.text
+        for piece in form_sheet.pieces
+        if isinstance(piece, FormHeading) or (isinstance(piece, FormLine) and piece.heading)
+    }
+    for end in sheet.breaks:
+        above = [words for (row, _column), words in sheet.words.items() if row == end - 1]
+        assert not headings & set(above)
+        assert end not in range(sheet.heads.start, sheet.heads.stop + 1)[1:]
+        assert OPTIONS_HEAD not in above
+        assert not any(first < end <= last for first, last in sheet.drawn)
+        for rows, words in sheet.cells():
+            if rows.start < end < rows.stop:
+                assert words != "["
+                assert len(words) <= LONGEST_NAME or sheet.height(rows) > sheet.room * FULL
+
+
+def check(snapshot: Snapshot, pictures: PictureDict) -> list[Printed]:
+    sheets = printed(form_bytes(snapshot, pictures, ".xlsx"))
+    for sheet, form_sheet in zip(sheets, form_sheets(snapshot.form, snapshot.root), strict=True):
+        check_pages(sheet, form_sheet)
+    return sheets
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_the_pages_of_a_sample_end_between_items(path: Path) -> None:
+    read = read_file(path)
+    assert any(sheet.breaks for sheet in check(Snapshot(read.form, read.root), read.pictures))
+
+
+@pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
+def test_the_pages_of_an_empty_form_end_between_items(form: Form) -> None:
+    check(Snapshot(form, blank_root(form)), PictureDict())
+
+
+def test_an_answer_longer_than_a_page_goes_on_over_its_rows() -> None:
+    form = find_form("yoshiki3")
+    root, _inverse = apply_edit(blank_root(form), SetAnswer(("I.1.2",), LONG))
+    sheets = check(Snapshot(form, root), PictureDict())
+    assert max(len(sheet.breaks) for sheet in sheets) > 10
