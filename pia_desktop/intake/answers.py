@@ -17,7 +17,7 @@ from pia_desktop.intake.cells import GAP, Cell, Reason
 from pia_desktop.intake.columns import BesideAnswers
 from pia_desktop.intake.figures import PlacedPicture, run_of
 from pia_desktop.intake.gather import Slot
-from pia_desktop.intake.joining import joined, over_pages, unsure_ends
+from pia_desktop.intake.joining import joined, over_pages, over_rows, unsure_ends
 from pia_desktop.intake.report import DocPath, Notes
 from pia_desktop.intake.tables import beside_the_table, read_rows
 from pia_desktop.intake.words import fold, tidy
@@ -167,8 +167,8 @@ class Answers:
             doubts.add(Reason.LINE_ENDS)
         if in_lines and over_pages(cells):
             doubts.add(Reason.PAGE_BREAK)
-        if in_lines and _OPTIONS in fold(str(value)):
-            doubts.add(Reason.SEVERAL_CELLS)  # an item whose label was not met stands in it
+        if in_lines and (over_rows(cells) or _OPTIONS in fold(str(value))):
+            doubts.add(Reason.SEVERAL_CELLS)  # or an item whose label was not met stands in it
         if path[-1] in target and value is not None:
             doubts.add(Reason.SEVERAL_CELLS)
             before = target[str(path[-1])]

@@ -98,6 +98,10 @@ def _without_brackets(
         words.strike(rf"[○●◎✓✔☑☒■レ](?=([0-9]{{1,2}}[).]?)?{re.escape(marked[0])})")
         while words.strike("[□☐]"):
             pass
+        return
+    standing = [own for own in by_words if own in beside.folded]
+    if len([own for own in standing if not any(own in other for other in standing if other != own)]) == 1:
+        read.doubts.add(Reason.NO_OPTION)  # the office's words beside an option
 
 
 def _companions(item: Item, words: Remainder, read: BoxesRead) -> None:

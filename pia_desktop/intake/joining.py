@@ -45,6 +45,14 @@ def over_pages(cells: Sequence[Cell]) -> bool:
     )
 
 
+def over_rows(cells: Sequence[Cell]) -> bool:
+    """Whether a text is of several rows of a workbook, of which some may be the office's own words."""
+    return any(
+        cell.sheet.name is not None and before.boxed and cell.boxed and joint(before, cell) == "\n"
+        for before, cell in pairwise(cells)
+    )
+
+
 def joint(before: Cell, cell: Cell) -> str:
     """The separator between two cells: a space in one row, a line break between rows.
 

@@ -10,8 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from pia_desktop.forms.catalogue import all_forms
+from pia_desktop.forms.kinds import ChoiceKind
+from pia_desktop.forms.model import Form
+from pia_desktop.intake.boxes import read_choice
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source
 from pia_desktop.intake.fronts.xlsx import read_xlsx
+from pia_desktop.intake.joining import over_rows
 from pia_desktop.intake.reading import read_source
 from pia_desktop.intake.report import Report
 from tests.intake.agreement import compare, plain
@@ -161,3 +166,31 @@ def test_a_list_of_parts_that_goes_on_over_a_sheet_is_no_part() -> None:
     ]
     wrong, _report = _read(iter([*moved, *listed]))
     assert not wrong
+
+
+def test_words_in_a_row_of_their_own_below_an_answer_are_doubted() -> None:
+    """Where cells are not merged, the office's own word may stand there; nobody can tell by its place."""
+    sheet = Sheet(1, "表")
+    rows = [
+        Cell(words, sheet, Box(1, row, 2, row + 1), row, boxed=True)
+        for row, words in enumerate(("児童手当の支給に関する事務", "確認済"))
+    ]
+    assert over_rows(rows)
+    beside = replace(rows[1], row=rows[0].row)
+    assert not over_rows([rows[0], beside])
+    page = Sheet(1)
+    assert not over_rows([replace(cell, sheet=page) for cell in rows])
+
+
+@pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
+def test_words_beside_an_option_are_doubted_and_a_blank_list_of_options_is_not(form: Form) -> None:
+    for item in (place.item for place in form.places.values()):
+        if not isinstance(item.kind, ChoiceKind):
+            continue
+        options = item.kind.options
+        for option in options:
+            assert read_choice(item, item.kind, option.words).value == option.words
+            noted = read_choice(item, item.kind, f"{option.words} 確認済")
+            assert noted.value == option.words or Reason.NO_OPTION in noted.doubts, item.id
+        blank = read_choice(item, item.kind, " ".join(f"{one.number}) {one.words}" for one in options))
+        assert (blank.value, blank.doubts) == (None, set()), item.id
