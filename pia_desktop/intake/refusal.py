@@ -55,12 +55,14 @@ def _words() -> dict[str, Callable[[], tuple[str, str]]]:
             _("Get the file once more, or open it in the program that made it and save it again."),
         ),
         "large": lambda: (
-            _("{file} becomes larger than any assessment when it is unpacked; it was not read."),
+            _("{file} is larger than any assessment; it was not read."),
             _("Save only the sheets of the assessment as a new file, and read that one."),
         ),
         "kind": lambda: (
             _("{file} is of a kind that cannot be read."),
-            _("Read .xlsx, .pdf, .docx, .html, .tsv or .txt; save an older workbook (.xls) as .xlsx first."),
+            _(
+                "Read .xlsx, .pdf, .docx, .html, .tsv or .txt; save a workbook of another kind (.xls, .ods, .csv) as .xlsx first."
+            ),
         ),
         "scan": lambda: (
             _("{file} holds pictures of pages without text."),
