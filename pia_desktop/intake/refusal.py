@@ -61,7 +61,7 @@ def _words() -> dict[str, Callable[[], tuple[str, str]]]:
         "kind": lambda: (
             _("{file} is of a kind that cannot be read."),
             _(
-                "Read .xlsx, .pdf, .docx, .html, .tsv or .txt; save a workbook of another kind (.xls, .ods, .csv) as .xlsx first."
+                "Read .xlsx, .pdf, .docx, .html, .tsv or .txt; save other tables (.xls, .ods, .csv) as .xlsx first."
             ),
         ),
         "scan": lambda: (
