@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,12 @@ from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from db.records import FindingCounts, SetAside
-from pia_desktop.assessment.assessment import Assessment
+from pia_desktop.assessment.assessment import Assessment, blank_root
 from pia_desktop.assessment.edits import InsertEntry, RemoveEntry
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.kinds import CountKind
-from pia_desktop.forms.model import FILES
+from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.rules.checks.checker import Checker
@@ -33,7 +35,7 @@ from ui.assessment.actions import NEXT_FINDING
 from ui.assessment.window import AssessmentWindow
 from ui.checks.model import Line
 from ui.checks.set_aside_dialog import AsideDialog
-from ui.checks.watch import Watch
+from ui.checks.watch import Watch, symbol_of
 from ui.context.annotations import AnnotationStore
 from ui.context.marks import UNREAD as UNREAD_MARK
 from ui.context.marks import Mark
@@ -483,3 +485,10 @@ def test_stored_reasons_of_other_findings_are_left_alone(qtbot: QtBot) -> None:
     assert watch.open() == Checker(sample().form, sample().root).findings()
     assert watch.aside() == ()
     watch.stop()
+
+
+@pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
+def test_what_a_blank_form_lacks_is_no_cause_for_concern(form: Form) -> None:
+    """A new assessment says of nothing that it might be wrong, not of the day of its publication either."""
+    found = Checker(form, blank_root(form), date.today()).findings()
+    assert {symbol_of(finding) for finding in found} == {"missing"}

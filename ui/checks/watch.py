@@ -18,7 +18,7 @@ from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from pia_desktop.packs.model import Pack
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import UNANSWERED, UNREAD
+from pia_desktop.rules.checks.codes import NO_ANSWER, UNANSWERED, UNREAD
 from pia_desktop.rules.checks.finding import Finding, FindingKey, Sorted
 from pia_desktop.rules.checks.looking import Looked
 from pia_desktop.rules.checks.severity import Severity
@@ -47,7 +47,7 @@ _WEIGHT: Final = {Severity.ERROR: 0, Severity.CONFIRM: 1, Severity.HINT: 2}
 
 def symbol_of(finding: Finding) -> str:
     """The icon of a finding."""
-    if finding.code == UNANSWERED:
+    if finding.code in NO_ANSWER:
         return "missing"
     return {Severity.ERROR: "mistake", Severity.CONFIRM: "confirm", Severity.HINT: "advice"}[finding.severity]
 

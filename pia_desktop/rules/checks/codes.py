@@ -15,6 +15,9 @@ from pia_desktop.rules.checks.severity import Severity
 UNANSWERED: Final = "C101"
 """The code of an item that is not answered."""
 
+NO_ANSWER: Final = frozenset({UNANSWERED, "C110", "C112", "C411"})
+"""The codes of what a blank form lacks: owed in any case, or a tick or a day that may be to come."""
+
 UNREAD: Final = "C113"
 """The code of an unreadable number; it is no answer, so only the screen knows of it."""
 
