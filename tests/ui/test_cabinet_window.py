@@ -52,9 +52,11 @@ def test_the_first_start_leads_to_a_first_assessment(
     coordinator.show_cabinet()
     cabinet_window = coordinator.cabinet_window
     assert cabinet_window.pages.first.isVisible()
+    assert not cabinet_window.status.count.isVisible(), "without a cabinet there is nothing to count"
     chosen.append(tmp_path / "新しい.pia")
     cabinet_window.pages.first.buttons[0].click()
     assert cabinet_window.pages.empty.isVisible()
+    assert cabinet_window.status.count.isVisible()
     cabinet_window.pages.empty.buttons[0].click()
     choice = dialogs(NewDialog)[0]
     assert isinstance(choice, NewDialog)

@@ -262,6 +262,7 @@ class CabinetWindow(QMainWindow):
         self.full.show_rows()
         inside = sum(self.drawer.holds(info) for info in self.infos)
         late = sum(row.overdue for row in self.model.all_rows if not row.info.archived)
+        self.status.count.setVisible(self.store is not None)
         self.status.show_counts(len(self.model.shown), inside, len(self.table.picked()), late)
 
     def picked(self) -> AssessmentInfo | None:
