@@ -133,3 +133,17 @@ def test_the_booklet_is_made_from_the_menu(qtbot: QtBot, tmp_path: Path) -> None
     report = window.pdf.report
     assert report is not None
     report.findChildren(QPushButton)[-1].click()
+
+
+def test_page_down_leaves_the_focus_where_tab_leads(qtbot: QtBot) -> None:
+    session = open_session("yoshiki4")
+    pane = pane_on(qtbot, session)
+    pane.resize(260, 240)
+    session.enter_item(path_of(session, "II.1"))
+    qtbot.waitUntil(lambda: pane.page.verticalScrollBar().maximum() > 0)
+    pane.page.what.setFocus()
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+        focus = pane.page.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, key)
+        assert pane.page.focusWidget().focusPolicy() & Qt.FocusPolicy.TabFocus

@@ -91,7 +91,8 @@ class SteadyArea(QScrollArea):
         """Focus the field at a height of the content, or the nearest on view, and put the cursor there."""
         top = self.verticalScrollBar().value()
         seen = QRect(0, top, self.content().width(), self.viewport().height())
-        lines = [(self._line(one, None), one) for one in self.fields() if one.isVisible() and one.isEnabled()]
+        reached = (one for one in self.fields() if one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        lines = [(self._line(one, None), one) for one in reached if one.isVisible() and one.isEnabled()]
         near = [
             (max(line.top() - height, height - line.bottom(), 0), at, one)
             for at, (line, one) in enumerate(lines)
