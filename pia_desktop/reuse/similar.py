@@ -26,6 +26,12 @@ _KIN: Final = 0.5
 """Weight of a related operation on the same form."""
 _SAME_FORM: Final = 0.4
 """Share of the form in relatedness."""
+_OTHER_OFFICE: Final = 0.6
+"""What relatedness loses where another office wrote, whose names and rules are not those of here."""
+_PART_OF: Final = 0.9
+"""Likeness of an operation to one whose name is part of its own."""
+_NAMING: Final = 3
+"""Characters from which a part of a name says which operation it is."""
 _NAMED_ALIKE: Final = 0.4
 """Weight of an entry with a similar name."""
 _BEGUN: Final = 0.9
@@ -137,8 +143,20 @@ def _shared(group: Iterable[Said], entries: Mapping[int, int]) -> float:
 
 def kinship(form: str, title: str, other_form: str, other_title: str) -> float:
     """Similarity of two assessments' operations, by form and by the specific part of their titles."""
-    alike = names_alike(_own_words(title), _own_words(other_title))
-    return _SAME_FORM * (form == other_form) + (1 - _SAME_FORM) * alike
+    one, other = sorted((_own_words(title), _own_words(other_title)), key=len)
+    alike = _PART_OF if len(one) >= _NAMING and one in other else 0.0
+    return _SAME_FORM * (form == other_form) + (1 - _SAME_FORM) * max(alike, names_alike(one, other))
+
+
+def same_office(agency: str, other: str) -> bool:
+    """Whether two 評価実施機関 can share an office: 北原市長 and 北原市教育委員会 are; an unnamed one can."""
+    one, another = (_packed(name).removesuffix("長") for name in (agency, other))
+    return one.startswith(another) or another.startswith(one)
+
+
+def related(kinship: float, *, same_office: bool) -> float:
+    """A kinship, less where another office wrote."""
+    return kinship if same_office else kinship - _OTHER_OFFICE
 
 
 @lru_cache(_NAMES_KNOWN)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pia_desktop.reuse.phrases import blanks, filled
-from pia_desktop.reuse.similar import Said, kinship, sentence_at, sentences, suggestions
+from pia_desktop.reuse.similar import Said, kinship, related, same_office, sentence_at, sentences, suggestions
 
 
 def said(number: int, text: str, year: int = 2024) -> Said:
@@ -78,6 +79,38 @@ def test_a_like_work_on_the_same_form_comes_before_a_newer_other_one() -> None:
     one = Said(1, ("I.1.2",), NEAR, "2020-01-01T00:00:00Z", kin)
     other = Said(2, ("I.1.2",), FAR, "2025-01-01T00:00:00Z", far)
     assert [found.text for found in suggestions("", [other, one])] == [NEAR, FAR]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("青葉野市長", "青葉野市教育委員会", True),
+        ("青葉野市長", "青葉野市長", True),
+        ("青葉野市", "青葉野 市長", True),
+        ("", "青葉野市長", True),  # not yet named
+        ("青葉野市長", "北原市長", False),
+        ("青葉野市教育委員会", "北原市教育委員会", False),
+    ],
+)
+def test_one_office_has_several_agencies(one: str, other: str, same: bool) -> None:
+    assert same_office(one, other) == same_office(other, one) == same
+
+
+def test_what_this_office_says_comes_before_the_words_of_another_that_more_say() -> None:
+    ours = Said(1, ("I.1.2",), NEAR, "2020-01-01T00:00:00Z", related(0.4, same_office=True))
+    theirs = [
+        Said(n, ("I.1.2",), FAR, "2025-01-01T00:00:00Z", related(0.4, same_office=False))
+        for n in range(2, 14)
+    ]
+    assert suggestions("", [*theirs, ours])[0].text == NEAR
+
+
+def test_a_work_whose_name_is_part_of_another_is_like_it() -> None:
+    long = "新型感染症の特別措置法による予防接種の実施に関する事務"
+    alike = kinship("yoshiki3", long, "yoshiki3", "予防接種に関する事務")
+    assert alike > 0.9
+    assert kinship("yoshiki3", long, "yoshiki3", "住民税に関する事務") < 0.5
+    assert kinship("yoshiki3", long, "yoshiki3", "") < 0.5
 
 
 def test_what_all_titles_end_with_makes_no_works_alike() -> None:

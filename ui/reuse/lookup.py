@@ -23,7 +23,15 @@ from pia_desktop.forms.values import Value
 from pia_desktop.registers.loader import find_register
 from pia_desktop.registers.model import Feed
 from pia_desktop.reuse.counterparts import counterparts
-from pia_desktop.reuse.similar import Said, Suggestion, kinship, names_alike, suggestions
+from pia_desktop.reuse.similar import (
+    Said,
+    Suggestion,
+    kinship,
+    names_alike,
+    related,
+    same_office,
+    suggestions,
+)
 from pia_desktop.revisions.editions import shared_items
 from ui.reuse.heard import Heard
 
@@ -240,8 +248,14 @@ def _said(
     infos: Mapping[int, AssessmentInfo],
     names: Mapping[tuple[int, str], str],
 ) -> tuple[Said, ...]:
-    title = infos[asked.assessment_id].title if asked.assessment_id in infos else ""
-    kin = {one.id: kinship(asked.form.id, title, one.form, one.title) for one in infos.values()}
+    own = infos.get(asked.assessment_id)
+    title, agency = (own.title, own.agency) if own else ("", "")
+    kin = {
+        one.id: related(
+            kinship(asked.form.id, title, one.form, one.title), same_office=same_office(agency, one.agency)
+        )
+        for one in infos.values()
+    }
     kin[asked.assessment_id] = 1.0
     spent, throughout = _spent(found, asked), said_throughout(asked.form, asked.path[-1])
     like = {name: names_alike(asked.name, name) for name in set(names.values())} if asked.name else {}
