@@ -21,6 +21,7 @@ class Reason(Enum):
     MARK_UNCLEAR = "mark-unclear"
     WORDS_WITHOUT_MARK = "words-without-mark"
     FORMULA = "formula"
+    NUMBER_FORMAT = "number-format"
     HIDDEN = "hidden"
     SEVERAL_CELLS = "several-cells"
     NO_RULES = "no-rules"

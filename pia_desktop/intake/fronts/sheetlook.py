@@ -6,10 +6,11 @@ Uses XPath: of a form's tens of thousands of empty cells only the relevant few s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from pia_desktop.dataclass import dataclass
+from pia_desktop.intake.cells import column_name
 from pia_desktop.intake.refusal import broken, too_large
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Look:
     """One sheet.
 
     ``uncomputed``: formulas that were saved without their value; ``merges``: the last corner of each merged
-    range, by its first; ``styles``: of cells with numbers; ``controls``: shape number and relation of each
+    range, by its first; ``styles``: of cells with a value; ``controls``: shape number and relation of each
     check box; ``heads``: page headers and footers.
     """
 
@@ -56,6 +57,7 @@ class Look:
 def look_of(sheet: _Element) -> Look:
     """Inspect a sheet.  Raises Refused if its extent exceeds that of any form."""
     ask = _asking(sheet)
+    _name_places(ask)
     merges: list[str] = ask(".//m:mergeCell/@ref")
     if len(merges) > _MOST_MERGES:
         raise too_large()
@@ -66,25 +68,47 @@ def look_of(sheet: _Element) -> Look:
         frozenset(number(row) - 1 for row in ask(f".//m:row[{_IS_HIDDEN}]/@r")),
         tuple((number(column.get("min")) - 1, number(column.get("max"))) for column in columns),
         frozenset(_corners(ask(".//m:c[m:f]/@r"))),
-        dict(_uncomputed(ask('.//m:c[m:f][not(m:v/text()) and not(@t="str")]'))),
+        dict(_uncomputed(ask('.//m:c[m:f][not(m:v/text()) and not(@t="str")]'), _shared(ask))),
         {corner: (row + 1, column + 1) for corner, (row, column) in _pairs(ends)},
-        _styles(ask('.//m:c[m:v][not(@t) or @t="n" or @t="d"]')),
+        _styles(ask(".//m:c[@s][m:v or m:is]")),
         next((one.get(_RELATED) for one in ask(".//m:drawing")), None),
         tuple((one.get("shapeId", ""), one.get(_RELATED, "")) for one in ask(".//m:control")),
         tuple(ask(".//m:headerFooter/*/text()")),
     )
 
 
-def _uncomputed(cells: Iterable[_Element]) -> Iterable[tuple[Corner, str]]:
+def _shared(ask: Callable[[str], Any]) -> dict[str, str]:
+    """Formulas that several cells share: the words stand in the first of them."""
+    return {one.get("si", ""): one.text for one in ask('.//m:f[@t="shared"]') if one.text}
+
+
+def _uncomputed(cells: Iterable[_Element], shared: Mapping[str, str]) -> Iterable[tuple[Corner, str]]:
     for cell in cells:
-        words = next((one.text for one in cell.iter("{*}f")), None)
+        words = next((one.text or shared.get(one.get("si", "")) for one in cell.iter("{*}f")), None)
         for corner in _corners([cell.get("r", "")]):
             yield corner, f"={words or ''}"
 
 
 def all_styles(sheet: _Element) -> dict[Corner, int]:
     """The style number of each cell, including empty ones."""
-    return _styles(_asking(sheet)(".//m:c[@s]"))
+    ask = _asking(sheet)
+    _name_places(ask)
+    return _styles(ask(".//m:c[@s]"))
+
+
+def _name_places(ask: Callable[[str], Any]) -> None:
+    """Give cells that do not say where they stand the place behind the one before, as all readers do."""
+    if not ask("boolean(.//m:row[not(@r)] | .//m:c[not(@r)])"):
+        return
+    at = 0
+    for row in ask(".//m:sheetData/m:row"):
+        at = number(row.get("r")) or at + 1
+        row.set("r", str(at))
+        column = -1
+        for cell in row.iterchildren("{*}c"):
+            place = place_of(cell.get("r", ""))
+            column = column + 1 if place is None else place[1]
+            cell.set("r", f"{column_name(column)}{at}")
 
 
 def _asking(sheet: _Element) -> Callable[[str], Any]:

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.fronts.archive import Archive
+from pia_desktop.intake.fronts.numberformats import BUILT_IN, is_plain
 from pia_desktop.intake.fronts.sheetlook import number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PART: Final = "xl/styles.xml"
-_ERA_FORMATS: Final = frozenset({27, 28, 29, 36, 50, 51, 54, 57, 58})
-"""Built-in formats of a Japanese Excel that count years in eras."""
-
 _NO_FILL: Final = frozenset({"none", "gray125"})
 
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Sets of style numbers.
+    """Style numbers and their number formats, and sets of style numbers.
 
-    ``first_years``: dates that show an era's first year as 1 instead of 元 (format e without gannen);
-    ``stressed``: filled or bold, like column headings; ``ruled``: with borders above and below.
+    ``formats``: those that change what is seen; ``stressed``: filled or bold, like column headings;
+    ``ruled``: with borders above and below.
     """
 
-    first_years: frozenset[int] = frozenset()
+    formats: Mapping[int, str] = field(default_factory=dict)
     stressed: frozenset[int] = frozenset()
     ruled: frozenset[int] = frozenset()
 
@@ -38,18 +36,19 @@ def styles_of(archive: Archive) -> Styles:
     if _PART not in archive.names:
         return Styles()
     book = archive.xml(_PART)
-    codes = {number(one.get("numFmtId")): one.get("formatCode", "") for one in book.iter("{*}numFmt")}
-    years = {code for code, words in codes.items() if _counts_from_1(words)} | _ERA_FORMATS
+    own = {number(one.get("numFmtId")): one.get("formatCode", "") for one in book.iter("{*}numFmt")}
+    codes = {**BUILT_IN, **own}
     bold = {at for at, font in enumerate(_all(book, "fonts", "font")) if _is_on(font.find("{*}b"))}
     filled = {at for at, fill in enumerate(_all(book, "fills", "fill")) if _is_filled(fill)}
     ruled = {at for at, border in enumerate(_all(book, "borders", "border")) if _has_lines(border)}
     formats = list(_all(book, "cellXfs", "xf"))
+    shown = {at: codes.get(number(one.get("numFmtId")), "") for at, one in enumerate(formats)}
 
     def having(name: str, wanted: set[int] | frozenset[int]) -> frozenset[int]:
         return frozenset(at for at, one in enumerate(formats) if number(one.get(name)) in wanted)
 
     return Styles(
-        having("numFmtId", years),
+        {at: code for at, code in shown.items() if not is_plain(code)},
         having("fontId", bold) | having("fillId", filled),
         having("borderId", ruled),
     )
@@ -59,10 +58,6 @@ def _all(book: _Element, group: str, name: str) -> Iterator[_Element]:
     """The styles of a kind in order."""
     for one in book.findall(f"{{*}}{group}"):
         yield from one.iterchildren(f"{{*}}{name}")
-
-
-def _counts_from_1(code: str) -> bool:
-    return "e" in re.sub(r'"[^"]*"|\[[^\]]*\]|General', "", code) and "gannen" not in code
 
 
 def _is_on(element: _Element | None) -> bool:

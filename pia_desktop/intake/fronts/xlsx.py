@@ -6,7 +6,7 @@ The XML is inspected first, because calamine allocates memory for a sheet's whol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +16,7 @@ from pia_desktop.intake.annexheads import annex_head
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts import sheetgrid
 from pia_desktop.intake.fronts.archive import Archive
+from pia_desktop.intake.fronts.numberformats import general, shown
 from pia_desktop.intake.fronts.sheetbeside import Beside
 from pia_desktop.intake.fronts.sheetlook import Look, all_styles, look_of, number
 from pia_desktop.intake.fronts.sheetstyles import styles_of
@@ -83,7 +84,7 @@ class _Book:
     def _sheet(self, sheet: Sheet, name: str, rows: list[list[Any]]) -> None:
         look, part = self.looks[name], self.parts[name]
         _show_uncomputed(rows, look)
-        cells = list(_cells(rows, look, sheet, self.rows, self.styles.first_years))
+        cells = list(_cells(rows, look, sheet, self.rows, self.styles.formats))
         if cells and annex_head(cells[0].text):
             given = all_styles(self.archive.xml(part))
             self.empty += sheetgrid.empty(cells, given, self.styles, look)
@@ -124,17 +125,15 @@ def _show_uncomputed(rows: list[list[Any]], look: Look) -> None:
 
 
 def _cells(
-    rows: list[list[Any]], look: Look, sheet: Sheet, first_row: int, first_years: frozenset[int]
+    rows: list[list[Any]], look: Look, sheet: Sheet, first_row: int, formats: Mapping[int, str]
 ) -> Iterator[Cell]:
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
-            text = _words(value) if value != "" else ""
-            if isinstance(value, date) and look.styles.get((at, column)) in first_years:
-                text = text.replace("元年", "1年")
+            code = formats.get(look.styles.get((at, column), 0), "")
+            text, doubts = _seen(value, code) if value != "" else ("", set())
             if not text.strip():
                 continue
             bottom, right = look.merges.get((at, column), (at + 1, column + 1))
-            doubts = set()
             if sheet.hidden or look.hides(at, column):
                 doubts.add(Reason.HIDDEN)
             if (at, column) in look.formulas:
@@ -143,15 +142,24 @@ def _cells(
             yield Cell(text, sheet, box, first_row + at, frozenset(doubts), boxed=True)
 
 
+def _seen(value: object, code: str) -> tuple[str, set[Reason]]:
+    """A value as displayed in a number format, and why it should be checked."""
+    seen = shown(_words(value) if isinstance(value, str) else value, code) if code else None
+    if seen is None:
+        return _words(value), set()
+    unsure = {Reason.HIDDEN} if seen.hidden else {Reason.NUMBER_FORMAT}
+    return seen.words, unsure if seen.hidden or not seen.sure else set()
+
+
 def _words(value: object) -> str:
-    """A value as displayed, as far as an assessment needs it."""
+    """A value as displayed without a number format, as far as an assessment needs it."""
     if isinstance(value, str):
         plain = _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), value)
         return plain.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return general(value)
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
