@@ -22,6 +22,8 @@ from pia_desktop.rules.stages import Stage, StageDates, day_words, read_stage
 from pia_desktop.wareki import leading_date, local_day
 
 NUMBER, NAME, DEPARTMENT, FORM, STATE, PUBLISHED, DUE, FINDINGS, EDITED = range(9)
+_COUNTED: Final = (FINDINGS, EDITED)
+"""Columns that no search looks in: who looks for number 20 does not want 誤り 20, or 12:20."""
 Key = tuple[int, int, str]
 """Sort key of a column; None comes last in either order."""
 
@@ -94,7 +96,8 @@ def make_row(info: AssessmentInfo, today: date, facts: Facts = NO_FACTS, nth: in
         _findings_key(info),
         (0, 0, info.edited_at),
     )
-    return Row(info, stage, dues, words, keys, as_read(" ".join([*words, info.agency])), facts, nth)
+    said = [word for column, word in enumerate(words) if column not in _COUNTED]
+    return Row(info, stage, dues, words, keys, as_read(" ".join([*said, info.agency])), facts, nth)
 
 
 # ---- words

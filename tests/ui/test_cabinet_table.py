@@ -102,6 +102,13 @@ def on_disk(path: Path) -> dict[int, AssessmentInfo]:
 # ---- rows
 
 
+def test_who_looks_for_a_number_finds_no_count_of_findings_and_no_time() -> None:
+    found = FindingCounts(error=20, confirm=3)
+    infos = [info(1, number="20"), info(2, findings=found), info(3, edited_at="2026-01-20T20:20:00Z")]
+    assert ids(infos, Choice(words="20")) == [1]
+    assert ids(infos, Choice(words="誤り")) == []
+
+
 @pytest.mark.parametrize("down", [False, True])
 def test_numbers_and_dates_sort_by_what_they_are_and_empty_ones_come_last(down: bool) -> None:
     infos = [

@@ -5,9 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
 
+from tests.ui.shell import FakeFiles
+from ui.widgets.dialogs import ask_save_path
 from ui.widgets.file_chooser import SystemFiles
+
+
+class Window(QWidget):
+    """A window with a chooser of its own."""
+
+    file_chooser = FakeFiles([None])
+
 
 EXCEL, WORD = "Excel (*.xlsx)", "Word (*.docx)"
 
@@ -44,3 +54,13 @@ def test_a_file_that_would_be_replaced_under_the_new_ending_is_asked_for_again(
     found = SystemFiles().save_path(None, "", "甲.xlsx", f"{EXCEL};;{WORD}", ".xlsx")
     assert found == tmp_path / "甲.docx"
     assert asked == [("甲.xlsx", f"{EXCEL};;{WORD}"), ("甲.docx", f"{WORD};;{EXCEL}")]
+
+
+@pytest.mark.parametrize("suggested", ["法令改正の記録", "法令改正の記録.pdf"])
+def test_a_suggested_name_has_the_ending_of_its_kind(qtbot: QtBot, suggested: str) -> None:
+    window = Window()
+    qtbot.addWidget(window)
+    files = window.file_chooser
+    files.answers = [None]
+    assert ask_save_path(window, "", suggested, "PDF (*.pdf)", ".pdf") is None
+    assert files.suggested[-1:] == ["法令改正の記録.pdf"]

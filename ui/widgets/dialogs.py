@@ -222,8 +222,12 @@ def ask_open_paths(parent: QWidget | None, title: str, kinds: str) -> list[Path]
 
 
 def ask_save_path(parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str) -> Path | None:
-    """Ask for a file to write; confirms before an existing one is replaced."""
-    return chooser_of(parent).save_path(parent, title, file_name(suggested), kinds, suffix)
+    """Ask for a file to write; confirms before an existing one is replaced.
+
+    ``suggested`` is a name, with or without ``suffix``.
+    """
+    name = file_name(suggested.removesuffix(suffix) + suffix)
+    return chooser_of(parent).save_path(parent, title, name, kinds, suffix)
 
 
 def ask_folder(parent: QWidget | None, title: str) -> Path | None:
