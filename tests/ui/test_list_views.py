@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
@@ -17,9 +18,10 @@ from pia_desktop.cabinet_lists.assessment_rows import DEPARTMENT, Facts, make_ro
 from pia_desktop.cabinet_lists.row_choice import Choice, Grouping, Only, chosen_rows, grouped
 from pia_desktop.forms.catalogue import find_form
 from tests.db.writing import write
-from tests.ui.shell import MakeCoordinator
+from tests.ui.shell import MakeCoordinator, dialogs
 from ui.app.coordinator import Coordinator
 from ui.cabinet.filter_bar import keep_view, kept_views
+from ui.office.name_dialog import NameDialog
 
 TODAY = date(2026, 11, 26)
 
@@ -103,7 +105,13 @@ def test_a_view_is_kept_shown_again_and_removed(qtbot: QtBot, coordinator: Coord
     qtbot.waitUntil(lambda: window.bar.department.count() == 3)
     window.bar.department.setCurrentIndex(window.bar.department.findData("介護課"))
     window.bar.grouping.setCurrentIndex(window.bar.grouping.findData(Grouping.DEPARTMENT.value))
-    keep_view("介護", window.bar.view())
+    window.bar.ask_view()
+    (asked,) = dialogs(NameDialog)
+    assert isinstance(asked, NameDialog)
+    (label,) = asked.findChildren(QLabel)
+    assert "版" not in label.text()  # it is a view that is named
+    asked.name.setText("介護")
+    asked.accept()
     window.bar.clear()
     window.bar.grouping.setCurrentIndex(0)
     assert titles(coordinator) == ["事務1", "事務2", "事務3"]

@@ -76,7 +76,7 @@ class BulkVersionDialog(Dialog):
         self.name = LineField(round_name(date.today()), self)
         self.name.setMaxLength(100)
         self.day = DayField(date.today(), self)
-        self.column.addLayout(_rows(self, (_("&Name:"), self.name), (_("&Day:"), self.day)))
+        self.column.addLayout(_rows(self, (_("&Name of the Version:"), self.name), (_("&Day:"), self.day)))
         self.add_words(_("Assessments that have not changed since their last version are left out."))
         self.save = self.buttons.add_accept(_("&Close the Versions"))
         self.buttons.add_reject()

@@ -80,7 +80,7 @@ class CloseVersionDialog(Dialog):
         for one in Stage:
             if one is not self._now:
                 self.state.addItem(_("Change to: {state}").format(state=one.label), one.value)
-        form.addRow(_("&Name:"), self.name)
+        form.addRow(_("&Name of the Version:"), self.name)
         form.addRow(_("&Date:"), self.day)
         form.addRow(_("&State:"), self.state)
         column.addSpacing(space(1))
