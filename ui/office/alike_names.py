@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QRadioButton,
@@ -50,8 +51,10 @@ class AlikeNames(QWidget):
         self.tree.setHeaderLabels([_("How it is written"), _("How often"), _("Likeness")])
         self.tree.setAccessibleName(_("Names That Are Nearly the Same"))
         self.tree.setRootIsDecorated(True)
-        self.tree.header().setStretchLastSection(False)
-        self.tree.setColumnWidth(0, em(self) * 40)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.currentItemChanged.connect(lambda _now, _old: self._offer())
         self.tree.itemActivated.connect(lambda _item, _column: self.unify())
         column.addWidget(self.tree, 1)
