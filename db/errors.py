@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -249,6 +250,20 @@ class CabinetGone(CabinetError):
         )
 
 
+class CabinetUnreadable(CabinetGone):
+    """There is a file at the path, but the system does not let it be read for the moment."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        CabinetError.__init__(
+            self,
+            _("The cabinet {path} cannot be read at the moment: {why}.").format(path=path, why=why),
+            _(
+                "Wait a moment; if it lasts, connect the USB stick or network drive again, or save a copy "
+                "elsewhere; nothing you typed is lost while this window is open."
+            ),
+        )
+
+
 class CabinetSwapped(CabinetError):
     """The path of the open cabinet now leads to another file, or to another state of it."""
 
@@ -308,8 +323,9 @@ def from_sqlite(error: BaseException, path: Path, backup: FindsBackup = no_backu
         return DiskFull(path)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return CabinetInUse(path)
-    # A counter that was tampered up to the largest integer becomes a float when incremented.
-    if code == _WRONG_SORT or primary in (
+    # A counter that was tampered up to the largest integer becomes a float when incremented; any other
+    # value of a wrong type is this program's.
+    if (code == _WRONG_SORT and "REAL value in INTEGER" in str(error)) or primary in (
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_NOTADB,
         sqlite3.SQLITE_FORMAT,
@@ -345,4 +361,6 @@ def _from_system(primary: int, error: BaseException, path: Path) -> CabinetError
         return CabinetHeld(path)
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return CabinetReadOnly(path)
+    if refused is None and primary == sqlite3.SQLITE_IOERR:
+        refused = OSError(errno.EIO, str(error))
     return CabinetUnwritable(path, system_words(refused) if refused else str(error))

@@ -18,6 +18,7 @@ from db.errors import (
     CabinetInUse,
     CabinetSwapped,
     CabinetTooNew,
+    CabinetUnreadable,
     CabinetUnwritable,
     DiskFull,
     NotACabinet,
@@ -29,6 +30,7 @@ from db.network_share import choose_journal
 from db.opening import Opened, open_file
 from db.witness import Look, Verdict, Witness, peek
 from pia_desktop.errors import CabinetError
+from pia_desktop.reasons import system_words
 
 
 class GuardedFile:
@@ -91,7 +93,7 @@ class GuardedFile:
         """Within a transaction: check that the file is ours and unchanged.  Raises CabinetSwapped."""
         verdict = self._witness.verdict()
         if verdict is Verdict.GONE:
-            raise CabinetGone(self.path)
+            raise self._gone()
         found = read_identity(writer.raw, "")
         if verdict is not Verdict.OURS or found is None or not self._continues(found):
             raise CabinetSwapped(self.path)
@@ -135,9 +137,10 @@ class GuardedFile:
     def check_and_checkpoint(self) -> None:
         """When writing has paused: check that the file is ours, and checkpoint the ``-wal`` file.
 
-        Raises CabinetGone or CabinetSwapped; a file that reappears in its last state is opened again.
+        Raises CabinetError where the file is gone, barred or another's; one that reappears in its last state
+        is opened again.
         """
-        with self._write_lock, suppress(CabinetInUse, CabinetUnwritable, DiskFull):
+        with self._write_lock:
             if self._opened.writer is None or self._closed:
                 return
             if self._suspect or self._detached:
@@ -146,7 +149,8 @@ class GuardedFile:
             self._require_ours(thoroughly=self._mixed_perhaps)
             self._mixed_perhaps = False
             if self._behind:
-                self._checkpoint(self._opened.writer)
+                with suppress(CabinetInUse, CabinetUnwritable, DiskFull):  # -wal keeps it for the next time
+                    self._checkpoint(self._opened.writer)
 
     def _checkpoint(self, writer: Channel) -> None:
         """Checkpoint ``-wal`` into the file, as far as readers allow, without waiting for them.
@@ -172,13 +176,21 @@ class GuardedFile:
             writer.pragma("synchronous=FULL")
             if writer.checkpoint("TRUNCATE"):
                 self._behind = []
+            self._in_file = self._witness.name
+            self._witness.left([self._in_file] if not self._behind else names)
+            self._require_ours()
         finally:
             if not self._detached:
-                writer.pragma("synchronous=FULL")
-                writer.pragma(f"busy_timeout={waits}")
-        self._in_file = self._witness.name
-        self._witness.left([self._in_file] if not self._behind else names)
-        self._require_ours()
+                self._put_back(writer, f"busy_timeout={waits}", "synchronous=FULL")
+
+    def _put_back(self, writer: Channel, *settings: str) -> None:
+        """Restore settings of the connection; where that fails, the next write opens a new one."""
+        try:
+            for setting in settings:
+                writer.pragma(setting)
+        except CabinetError:
+            self._suspect = True
+            raise
 
     def _write_pages(self, writer: Channel) -> bool:
         """Write the pages of ``-wal`` into the file; returns whether all of them.
@@ -219,10 +231,16 @@ class GuardedFile:
         verdict = self._witness.verdict(thoroughly=thoroughly)
         if verdict is Verdict.GONE:
             self._suspect = True
-            raise CabinetGone(self.path)
+            raise self._gone()
         if verdict is not Verdict.OURS:
             self._detach(verdict)
             raise CabinetSwapped(self.path)
+
+    def _gone(self) -> CabinetGone:
+        barred = self._witness.barred
+        if barred is not None:
+            return CabinetUnreadable(self.path, system_words(barred))
+        return CabinetGone(self.path)
 
     def _detach(self, verdict: Verdict) -> None:
         """Detach from a file that is no longer ours, leaving nothing of ours beside it.

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from db.examine import Identity
-from db.witness import Look, peek
+from db.witness import Look, read_state
 from pia_desktop.held import replace_patiently
 
 _LINK: Final = re.compile(rb"([0-9a-f]{32})\.([0-9a-f]{32})")
@@ -31,8 +31,11 @@ def linked(name: str, base: str) -> str:
 
 
 def belongs(path: Path, leftover: Path) -> bool:
-    """Whether a journal left by a crashed process belongs to the file; True if in doubt."""
-    found = peek(path)
+    """Whether a journal left by a crashed process belongs to the file; True where neither says.
+
+    Raises OSError where the file cannot be read for the moment: nobody knows then whose the journal is.
+    """
+    found = read_state(path)
     names = set(_names_in(leftover)) if found else set()
     return found is None or not names or bool(names & _own_names(found, leftover))
 

@@ -6,6 +6,7 @@ lies in ``-wal`` for the old file is played into the new one.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -24,18 +25,16 @@ _FRESH: Final = 200_000_000
 stamp.
 """
 
-_SYSTEM: Final = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_NOMEM,
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_READONLY,
-    }
-)
+_SYSTEM: Final = {
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+    sqlite3.SQLITE_CANTOPEN: errno.EIO,
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_LOCKED: errno.EBUSY,
+    sqlite3.SQLITE_NOMEM: errno.ENOMEM,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+}
 """Errors that say nothing about the contents: the system does not let them be read."""
 
 
@@ -83,7 +82,7 @@ def _contents_read() -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         if code != sqlite3.SQLITE_IOERR_SHORT_READ and code & 0xFF in _SYSTEM:
-            raise OSError(str(error)) from error
+            raise OSError(_SYSTEM[code & 0xFF], str(error)) from error
         raise
 
 
@@ -94,12 +93,12 @@ def peek(path: Path) -> Identity | None:
     Takes no locks and runs no code stored in the file.
     """
     with suppress(OSError):
-        return _read(path)
+        return read_state(path)
     return None
 
 
-def _read(path: Path) -> Identity | None:
-    """As ``peek``.  Raises OSError where the system does not let it be read for the moment."""
+def read_state(path: Path) -> Identity | None:
+    """As ``peek``, but raises OSError where the system does not let it be read for the moment."""
     try:
         with _contents_read():
             size = path.stat().st_size
@@ -112,14 +111,6 @@ def _read(path: Path) -> Identity | None:
                 return read_identity(raw, "") if pages * page_size == size else None
     except (sqlite3.Error, UnicodeDecodeError, ValueError):
         return None
-
-
-def _opens(path: Path) -> bool:
-    try:
-        path.open("rb").close()
-    except OSError:
-        return False
-    return True
 
 
 def _sound(path: Path) -> bool:
@@ -146,6 +137,8 @@ class Witness:
         self._names: frozenset[str] = frozenset()
         self.name = ""
         """The last known write of the file."""
+        self.barred: OSError | None = None
+        """Why the file could not be read, if it was last judged to be gone and yet lies there."""
         self._last: Look | None = None
         self._settled = False
 
@@ -178,6 +171,7 @@ class Witness:
         return found
 
     def _judged(self, look: Look | None, *, thoroughly: bool) -> Verdict:
+        self.barred = None
         if look is None:
             return Verdict.GONE
         if look.place != self._place:
@@ -186,14 +180,17 @@ class Witness:
             return Verdict.OURS
         try:
             return self._judged_by_contents(look, thoroughly=thoroughly)
-        except OSError:
+        except FileNotFoundError:
+            return Verdict.GONE
+        except OSError as error:
+            self.barred = error
             return Verdict.GONE
 
     def _judged_by_contents(self, look: Look, *, thoroughly: bool) -> Verdict:
         now = time.time_ns()
-        found = _read(self._path)
-        if found is None and not _opens(self._path):
-            return Verdict.GONE
+        found = read_state(self._path)
+        if found is None:
+            self._path.open("rb").close()
         if found is None or found.uid != self._uid or found.write_name not in self._names:
             return Verdict.OVERWRITTEN
         strange = self._last is not None and look != self._last

@@ -17,6 +17,7 @@ _FULL: Final = frozenset({39, 112})
 _QUOTA: Final = frozenset({1295})
 _PROTECTED: Final = frozenset({19})
 _LONG: Final = frozenset({206})
+_BROKEN: Final = frozenset({23, 1117})
 _AWAY: Final = frozenset({53, 55, 59, 64, 67, 121})
 
 
@@ -38,7 +39,7 @@ def held_file_advice() -> str:
 def system_words(error: OSError) -> str:
     """The reason of a system error."""
     number = getattr(error, "winerror", None)
-    if is_held(error):
+    if is_held(error) or error.errno == errno.EBUSY:
         return held_file_advice()
     if is_over_quota(error):
         return _("the space that you may use on this disk (your quota) is used up")
@@ -50,6 +51,8 @@ def system_words(error: OSError) -> str:
         return _("the folder or drive is not there")
     if error.errno == errno.ENAMETOOLONG or number in _LONG:
         return _("the name is too long")
+    if error.errno == errno.EIO or number in _BROKEN:
+        return _("the disk or network drive reports an error")
     if error.errno in (errno.EACCES, errno.EPERM):
         return _("you may not write there")
     return error.strerror or str(error)

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from db.cabinet import Cabinet
-from db.errors import CabinetGone, CabinetSwapped, DiskFull
+from db.connect import Channel
+from db.errors import CabinetGone, CabinetSwapped, CabinetUnreadable, CabinetUnwritable, DiskFull
 from db.transaction import Work
 from pia_desktop.forms.model import Form
 from tests.db.replacing import other
@@ -175,11 +176,92 @@ def test_a_file_that_cannot_be_read_for_the_moment_is_not_another(
     with monkeypatch.context() as patched:
         patched.setattr("db.witness.connect_raw", failing(code))
         cabinet.path.touch()
-        with pytest.raises(CabinetGone):
+        with pytest.raises(CabinetUnreadable):
             cabinet.check_and_checkpoint()
     cabinet.check_and_checkpoint()
     write(cabinet, form, 1)
     assert len(cabinet.list()) == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (sqlite3.SQLITE_IOERR_READ, "reports an error"),
+        (sqlite3.SQLITE_BUSY, "another program is holding"),
+        (sqlite3.SQLITE_PERM, "you may not"),
+    ],
+)
+def test_a_file_that_stays_unreadable_is_told_with_its_reason(
+    cabinet: Cabinet, form: Form, monkeypatch: pytest.MonkeyPatch, code: int, words: str
+) -> None:
+    write(cabinet, form, 1)
+    monkeypatch.setattr("db.witness.connect_raw", failing(code))
+    cabinet.path.touch()
+    with pytest.raises(CabinetUnreadable, match=words):
+        cabinet.check_and_checkpoint()
+    for act in (cabinet.check_and_checkpoint, lambda: write(cabinet, form, 1)):
+        with pytest.raises(CabinetUnwritable, match=words):
+            act()
+    cabinet.path.rename(cabinet.path.with_name("moved.pia"))
+    with pytest.raises(CabinetGone, match="disappeared"):
+        cabinet.check_and_checkpoint()
+
+
+@pytest.mark.parametrize("setting", ["busy_timeout=5000", "synchronous=FULL"])
+def test_settings_that_cannot_be_put_back_make_no_other_file_of_ours(
+    cabinet: Cabinet, form: Form, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    """All of ``-wal`` is in the file by then: the state that was brought in is the one that is expected."""
+    write(cabinet, form, 2)
+    brought_in = []
+    checkpoint, pragma = Channel.checkpoint, Channel.pragma
+
+    def counted(channel: Channel, mode: str) -> bool:
+        brought_in.append(mode)
+        return checkpoint(channel, mode)
+
+    def refused(channel: Channel, words: str) -> object:
+        if "TRUNCATE" in brought_in and words == setting:
+            raise CabinetUnwritable(channel.path, "not now")
+        return pragma(channel, words)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Channel, "checkpoint", counted)
+        patched.setattr(Channel, "pragma", refused)
+        cabinet.check_and_checkpoint()
+    assert brought_in == ["PASSIVE", "TRUNCATE"]
+    write(cabinet, form, 1)
+    cabinet.check_and_checkpoint()
+    writer = cabinet._opened.writer
+    assert writer is not None
+    assert (writer.pragma("synchronous"), writer.pragma("busy_timeout")) == (2, 5000)
+    copy = shutil.copyfile(cabinet.path, cabinet.path.with_name("copy.pia"))
+    with Cabinet.open(copy) as whole:
+        assert len(whole.list()) == 3
+
+
+@pytest.mark.parametrize("code", BARRED)
+def test_whose_a_journal_is_that_a_dead_process_left_is_asked_again_when_it_can_be_read(
+    cabinet: Cabinet, form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """Taken for the file's own meanwhile, it would be played into a file of another state."""
+    write(cabinet, form, 1)
+    cabinet.check_and_checkpoint()
+    dead = Path(shutil.copyfile(cabinet.path, tmp_path / "dead.pia"))
+    write(cabinet, form, 1)
+    cabinet.check_and_checkpoint()
+    write(cabinet, form, 1)
+    journal = Path(shutil.copyfile(f"{cabinet.path}-wal", f"{dead}-wal"))
+    before = (dead.read_bytes(), journal.read_bytes())
+    with monkeypatch.context() as patched:
+        patched.setattr("db.witness.connect_raw", failing(code))
+        for read_only in (False, True):
+            with pytest.raises(CabinetUnwritable):
+                Cabinet.open(dead, read_only=read_only)
+    assert (dead.read_bytes(), journal.read_bytes()) == before
+    with Cabinet.open(dead) as found:
+        assert len(found.list()) == 1
+    assert [file.suffix for file in tmp_path.glob("dead.pia-wal*")] == [".old"]
 
 
 @pytest.mark.parametrize("code", BARRED)

@@ -11,14 +11,26 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from db.cabinet import Cabinet
 from db.claim import Claim
 from db.codec import CodecFault, decode
 from db.contents import ContentsFault
-from db.errors import CabinetNameTooLong, CabinetUnwritable, DiskFull, NotACabinet, QuotaUsedUp, from_sqlite
+from db.errors import (
+    CabinetDamaged,
+    CabinetNameTooLong,
+    CabinetUnwritable,
+    DiskFull,
+    NotACabinet,
+    QuotaUsedUp,
+    SavingBroken,
+    from_sqlite,
+)
 from db.replacement_codec import decode_way
+from db.saver import Saver
 from db.search import SearchIndex
+from db.transaction import Work
 from db.version_blob import unpack
 from pia_desktop import reasons
 from pia_desktop.assessment.assessment import blank_root
@@ -48,7 +60,10 @@ def of_windows(number: int) -> PermissionError:
         (of_windows(1295), "quota"),
         (of_windows(19), "write-protected"),
         (of_windows(53), "not there"),
-        (OSError(errno.EIO, "Input/output error"), "Input/output error"),
+        (OSError(errno.EIO, "Input/output error"), "reports an error"),
+        (of_windows(1117), "reports an error"),
+        (OSError(errno.EBUSY, "Device or resource busy"), "another program"),
+        (OSError(errno.EXDEV, "Cross-device link"), "Cross-device link"),
     ],
 )
 def test_the_systems_reasons(error: OSError, words: str) -> None:
@@ -92,6 +107,40 @@ def test_sqlites_error_of_the_disk_gets_the_systems_reason(
     monkeypatch.undo()
     assert type(from_sqlite(broken_disk(), path)) is CabinetUnwritable
     assert list(path.parent.iterdir()) == [path], "nothing is left by trying"
+
+
+def test_a_disk_that_fails_without_a_reason_is_told_in_words(path: Path) -> None:
+    path.touch()
+    told = from_sqlite(broken_disk(), path)
+    assert told is not None
+    assert "reports an error" in told.message
+
+
+def spoil(work: Work) -> None:
+    """What a fault of the program might write."""
+    work._connection.execute(text("UPDATE assessment SET edits = 'x'"))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_value_of_a_wrong_type_is_a_fault_of_the_program_and_no_damage(path: Path, form: Form) -> None:
+    """Damage would be tried again for ever; a fault is told as one, with what to do."""
+    with Cabinet.create(path) as cabinet:
+        made = cabinet.new(form)
+        saver = Saver(cabinet)
+        saver.submit_work(made, spoil)
+        assert not saver.flush()
+        assert isinstance(saver.state.error, SavingBroken)
+        saver.abandon()
+
+
+def test_a_counter_at_its_largest_is_damage(path: Path, form: Form) -> None:
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE cabinet SET writes = ?", (2**63 - 1,))
+        raw.commit()
+    with Cabinet.open(path) as cabinet, pytest.raises(CabinetDamaged):
+        cabinet.new(form)
 
 
 def test_a_quota_that_bars_the_lock_is_no_colleague(
