@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,11 +11,11 @@ from pia_desktop.forms.model import Form
 from pia_desktop.intake.anchors import MARK, Role, anchors_of
 from pia_desktop.intake.cells import Cell
 from pia_desktop.intake.refusal import Refused
+from pia_desktop.intake.several import holds_several
 from pia_desktop.intake.words import fold, label_key
 
 _LEAST_LABELS: Final = 8
 """Different labels of a form that a document must at least hold."""
-
 
 _LONGEST_LABEL: Final = 200
 _LARGEST_CELL: Final = 1_000_000
@@ -37,7 +36,7 @@ def recognise(cells: Sequence[Cell], wanted: Form | None, *, scraps: bool = Fals
     """
     keys = {label_key(cell.text) for cell in cells if len(cell.text) < _LONGEST_LABEL}
     named = _mark(cells)
-    if _covers(cells) > 1:
+    if holds_several(cells):
         raise Refused("several")
     if wanted is not None:
         return Recognised(wanted, _other(wanted, named))
@@ -58,17 +57,6 @@ def recognise(cells: Sequence[Cell], wanted: Form | None, *, scraps: bool = Fals
             raise Refused("unknown")
         best = max(forms, key=lambda form: (form.has_files, form.edition))
     return Recognised(best, _other(best, named))
-
-
-def _covers(cells: Sequence[Cell]) -> int:
-    """How many covers there are: each has a title, a number and a mark, which instructions repeat in part."""
-    forms = all_forms()
-    titles = {label_key(form.title) for form in forms}
-    numbers = {label_key(form.cover[0].label or "") for form in forms}
-    seen = [cell for cell in cells if len(cell.text) < _LONGEST_LABEL and not cell.sheet.hidden]
-    keys = Counter(label_key(cell.text) for cell in seen)
-    marks = sum(1 for cell in seen if MARK.fullmatch(fold(cell.text)))
-    return min(marks, *(sum(keys[key] for key in some) for some in (titles, numbers)))
 
 
 def _is_scrap(cells: Sequence[Cell]) -> bool:
