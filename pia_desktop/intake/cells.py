@@ -25,6 +25,7 @@ class Reason(Enum):
     HIDDEN = "hidden"
     SEVERAL_CELLS = "several-cells"
     NO_RULES = "no-rules"
+    ODD_ROW = "odd-row"
     ENTRY_NUMBER = "entry-number"
     PAGE_BREAK = "page-break"
     LINE_ENDS = "line-ends"

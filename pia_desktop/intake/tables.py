@@ -12,9 +12,13 @@ from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.joining import joint
 from pia_desktop.intake.words import fold
 from pia_desktop.intake.wrapping import is_date
+from pia_desktop.wareki import leading_date
 
 _FEWEST: Final = 3
 """Columns by which rows that go on are told; fewer are left where a document lost its headings."""
+
+_NEAR: Final = 3.0
+"""Points by which the edges of a column differ from page to page."""
 
 _AGAIN: Final = "(続き)"
 """Beside an item that is printed once more because its row goes on over a page."""
@@ -45,15 +49,41 @@ def read_rows(slot: Slot) -> list[TableRow]:
         line = [cell for cell in line if cell not in repeated]
         for cell in line:
             _put(rows[-1], _column(slot, cell), cell)
+    for row in rows if len(columns) >= _FEWEST else ():
+        _doubt_odd(row, row.texts[columns[0]])
     return rows
 
 
+def _doubt_odd(row: TableRow, date: str) -> None:
+    """Doubt a row of one cell, or one that begins with other words than a date: maybe the office's own (済),
+    or a column too narrow for its dates (###).
+    """
+    if len(row.cells) == 1 or (fold(date) and leading_date(date) is None):
+        for key in row.cells:
+            row.doubts.setdefault(key, set()).add(Reason.ODD_ROW)
+
+
 def beside_the_table(slot: Slot) -> list[Cell]:
-    """The cells of sheets that are left or right of all headings: columns that an office has added."""
+    """The cells of sheets that are left or right of all headings: columns that an office has added; and
+    those of pages that lie in no column: another table behind the form.
+    """
     first = min(head.box.left for _key, head in slot.columns)
     last = max(head.box.right for _key, head in slot.columns)
-    own = (cell for cell in slot.cells if cell.sheet.name is not None)
-    return [cell for cell in own if cell.box.left >= last or cell.box.right <= first]
+    ruled = all(head.boxed and Reason.NO_RULES not in head.doubts for _key, head in slot.columns)
+    return [
+        cell
+        for cell in slot.cells
+        if (cell.sheet.name is not None and (cell.box.left >= last or cell.box.right <= first))
+        or (cell.sheet.name is None and ruled and not _in_column(slot, cell))
+    ]
+
+
+def _in_column(slot: Slot, cell: Cell) -> bool:
+    """Whether a cell of a page begins and ends where columns do."""
+    heads = [head.box for _key, head in slot.columns if head.row <= cell.row]
+    return any(abs(head.left - cell.box.left) < _NEAR for head in heads) and any(
+        abs(head.right - cell.box.right) < _NEAR for head in heads
+    )
 
 
 def _lines(cells: Sequence[Cell]) -> list[list[Cell]]:
@@ -103,7 +133,7 @@ def _date_cut(before: str, cell: Cell | None) -> bool:
 
 def _put(row: TableRow, key: str, cell: Cell) -> None:
     own = row.cells.setdefault(key, [])
-    if cell.boxed and cell.sheet.name is not None and any(one.row == cell.row for one in own):
+    if cell.boxed and cell.sheet.name is not None and own:  # maybe a word that the office has put there
         row.doubts.setdefault(key, set()).add(Reason.SEVERAL_CELLS)
     row.texts[key] += joint(own[-1], cell) + cell.text if own else cell.text
     own.append(cell)

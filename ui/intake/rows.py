@@ -66,6 +66,7 @@ def reason_words(reason: Reason) -> str:
         Reason.HIDDEN: _("hidden words"),
         Reason.SEVERAL_CELLS: _("out of several cells"),
         Reason.NO_RULES: _("no lines around it"),
+        Reason.ODD_ROW: _("a row that does not begin with a date"),
         Reason.ENTRY_NUMBER: _("the number of the entry is not clear"),
         Reason.PAGE_BREAK: _("over the end of a page"),
         Reason.LINE_ENDS: _("line end"),
