@@ -7,9 +7,10 @@ import unicodedata
 from typing import Final
 
 from pia_desktop.forms.kinds import MAX_COUNT
+from pia_desktop.patterns import pattern
 
 _PLAIN: Final = re.compile(r"[0-9]+")
-_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:[,、，][0-9]{3})+")
+_GROUPED: Final = pattern(r"[0-9]{1,3}(?:[,、，][0-9]{3})+")
 
 
 def read_count(text: str, unit: str = "") -> int | None:

@@ -31,7 +31,7 @@ _PERHAPS_MARKS: Final = pattern(
 _HIDDEN_MARKS: Final = "\u0f73\u0f75\u0f81"
 """Characters that are no marks but decompose into two."""
 
-_PLAIN: Final = re.compile(
+_PLAIN: Final = pattern(
     "[\t\n\x20-\x7e\xa0-\u02ff\u2000-\u2027\u202a-\u20cf\u2100-\u2c7f\u2e80-\u3029\u3030-\u3098\u309b-\u9fff\uff00-\uffef]*"
 )
 """A text without any of the above, as most are: one search instead of three."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PureWindowsPath
 from typing import Final
 from unicodedata import category
 
 from PySide6.QtCore import QTextBoundaryFinder
+
+from pia_desktop.patterns import pattern
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories that file names must not contain: a bidirectional control turns ``fdp.exe`` into
@@ -22,7 +23,7 @@ _MOST_BYTES: Final = 220
 what SQLite appends to the name of a cabinet (``-journal``).
 """
 
-_TAIL: Final = re.compile(r"(?:（[^（）]{1,20}）| ?\([^()]{1,20}\))?(?:\.[A-Za-z]{2,5})?$")
+_TAIL: Final = pattern(r"(?:（[^（）]{1,20}）| ?\([^()]{1,20}\))?(?:\.[A-Za-z]{2,5})?$")
 """The end of a long name that is kept: the recipient in brackets, and the suffix."""
 
 
