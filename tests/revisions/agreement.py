@@ -261,7 +261,8 @@ def main() -> None:
     counts = ", ".join(f"{verdicts.count(one)} {one}" for one in dict.fromkeys(verdicts))
     print(f"{len({row.row for row, _proposal in pairs})} rows at {len(pairs)} places: {counts}")
     ratios = [length_ratio(row, proposal) for row, proposal in pairs if proposal is not None]
-    print(f"length against the office's: median {median(ratios):.2f}")
+    if ratios:
+        print(f"length against the office's: median {median(ratios):.2f}")
 
 
 if __name__ == "__main__":
