@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument, form_argument
-from pia_desktop.cli.command import PROGRAM, Command, form_of, writable
+from pia_desktop.cli.command import PROGRAM, Command, each, form_of, writable
 from pia_desktop.cli.console import say, warn
 from pia_desktop.cli.read import edition_words, report_words
 from pia_desktop.cli.revisions import closing_day, version_name
@@ -22,7 +25,11 @@ if TYPE_CHECKING:
 def _import_arguments(parser: Parser) -> None:
     cabinet_argument(parser)
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help=_("a file of the interchange format, or what “read” reads")
+        "files",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help=_("files of the interchange format, or what “read” reads"),
     )
     form_argument(parser)
     parser.add_argument(
@@ -42,21 +49,34 @@ def _import_arguments(parser: Parser) -> None:
 
 
 def _import(options: argparse.Namespace, parser: Parser) -> int:
-    from pia_desktop.incoming import read_incoming
-
     if (options.assessment is None) != (options.name is None):
         parser.error(_("--as-version-of and --name go together"))
     if options.assessment is None and options.on is not None:
         parser.error(_("--on goes with --as-version-of"))
+    if options.assessment is not None and len(options.files) > 1:
+        parser.error(_("--as-version-of takes one file"))
     if options.form is not None:
         form_of(options.form)
-    found = read_incoming(options.file, options.form)
-    with writable(options.cabinet, make=options.assessment is None) as cabinet:
-        say(str(_stored(cabinet, found, options)))
+    with ExitStack() as stack:
+
+        @cache  # opened, or made, for the first file that can be read
+        def opened() -> Cabinet:
+            return stack.enter_context(writable(options.cabinet, make=options.assessment is None))
+
+        acts = [(str(file), partial(_take_in, opened, options, file)) for file in options.files]
+        return acts[0][1]("") if len(acts) == 1 else each(acts)
+
+
+def _take_in(opened: Callable[[], Cabinet], options: argparse.Namespace, file: Path, lead: str) -> int:
+    """Read a document and store it; one that is taken in alone is told by its number."""
+    from pia_desktop.incoming import read_incoming
+
+    found = read_incoming(file, options.form)
+    number = _stored(opened(), found, options)
+    say(lead + _("taken in as assessment {id}").format(id=number) if lead else str(number))
     if found.report is not None:
-        warn(report_words(found.report))
-        for line in edition_words(found.report):
-            warn(line)
+        for line in (report_words(found.report), *edition_words(found.report)):
+            warn(lead + line)
     return 0
 
 
@@ -85,10 +105,10 @@ def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "import": Command(
-            f"{PROGRAM} import CABINET FILE [--form FORM] [--as-version-of ID --name NAME [--on DATE]]",
+            f"{PROGRAM} import CABINET FILE… [--form FORM] [--as-version-of ID --name NAME [--on DATE]]",
             _(
-                "put an assessment from a document into a cabinet, or an earlier state of one as a version; "
-                "prints its number"
+                "put assessments from documents into a cabinet, or an earlier state of one as a version; "
+                "prints their numbers"
             ),
             _import_arguments,
             _import,

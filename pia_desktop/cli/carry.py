@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import cache, partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from pia_desktop.cli.arguments import (
     output_folder,
     output_path,
 )
-from pia_desktop.cli.command import PROGRAM, Command, readable, writable
+from pia_desktop.cli.command import PROGRAM, Command, each, readable, writable
 from pia_desktop.cli.console import say, say_rows, warn
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
@@ -70,7 +70,7 @@ def _pack_each(options: argparse.Namespace, ids: Sequence[int]) -> int:
         paths = {info.id: path for info, path in zip(infos, carried_paths(infos, folder), strict=True)}
         # A number that the cabinet does not have is refused before anything is written.
         acts = [(str(one), partial(_pack_one, cabinet, options, one, paths.get(one, folder))) for one in ids]
-        return _each(acts)
+        return each(acts)
 
 
 def _pack_one(
@@ -87,19 +87,6 @@ def _pack_one(
         )
         warn(lead + words)
     return 0
-
-
-def _each(acts: Iterable[tuple[str, Callable[[str], int]]]) -> int:
-    """Do each, giving it what its lines begin with; exit code 1 if one was left out, which is told."""
-    left_out = False
-    for name, act in acts:
-        lead = f"{name}: "
-        try:
-            act(lead)
-        except UserError as error:
-            warn(lead + error.one_line())
-            left_out = True
-    return int(left_out)
 
 
 def _unpack_arguments(parser: Parser) -> None:
@@ -134,7 +121,7 @@ def _unpack(options: argparse.Namespace, parser: Parser) -> int:
             return stack.enter_context(readable(path) if options.dry_run else writable(path, make=True))
 
         acts = [(str(source), partial(_take_in, opened, options, source)) for source in options.sources]
-        return acts[0][1]("") if len(acts) == 1 else _each(acts)
+        return acts[0][1]("") if len(acts) == 1 else each(acts)
 
 
 def _take_in(opened: Callable[[], Cabinet], options: argparse.Namespace, source: Path, lead: str) -> int:

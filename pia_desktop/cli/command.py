@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.cli.arguments import Parser
+from pia_desktop.cli.console import warn
 from pia_desktop.dataclass import dataclass
-from pia_desktop.errors import CabinetError
+from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -29,6 +30,19 @@ class Command:
     help: str
     arguments: Callable[[Parser], None]
     run: Callable[[argparse.Namespace, Parser], int]
+
+
+def each(acts: Iterable[tuple[str, Callable[[str], int]]]) -> int:
+    """Do each, giving it what its lines begin with; exit code 1 if one was left out, which is told."""
+    left_out = False
+    for name, act in acts:
+        lead = f"{name}: "
+        try:
+            act(lead)
+        except UserError as error:
+            warn(lead + error.one_line())
+            left_out = True
+    return int(left_out)
 
 
 def form_of(words: str) -> Form:

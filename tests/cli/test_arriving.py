@@ -9,6 +9,7 @@ from db.cabinet import Cabinet
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import read_file
+from pia_desktop.i18n import _
 from pia_desktop.incoming import as_version, place_words, same_work
 from pia_desktop.intake.cells import Where
 from pia_desktop.paths import resource_root
@@ -119,3 +120,24 @@ def test_a_work_is_known_by_its_name_or_else_its_number() -> None:
     nameless = read.root.with_answer((roles.title,), None).with_answer((roles.number,), "１２")
     assert same_work(read.form, nameless, "12", name)
     assert not same_work(read.form, nameless, "", "")
+
+
+def test_several_documents_are_taken_in_each_by_itself(run: Run, tmp_path: Path, workbook: Path) -> None:
+    path, broken = tmp_path / "office.pia", tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK")
+    code, out, err = run("import", path, SAMPLE, broken, workbook)
+    assert code == 1
+    taken = _("taken in as assessment {id}")
+    assert out.splitlines() == [
+        f"{name}: {taken.format(id=number)}" for number, name in enumerate((SAMPLE, workbook), 1)
+    ]
+    assert f"{broken}: " in err
+    assert f"{workbook}: " in err  # what it read, and what is to be looked at
+    with Cabinet.open(path, read_only=True) as opened:
+        assert {one.id for one in opened.list()} == {1, 2}
+
+
+def test_a_version_is_made_of_one_document(run: Run, cabinet: Path, workbook: Path) -> None:
+    code, out, err = run("import", cabinet, workbook, SAMPLE, "--as-version-of", 1, "--name", "去年")
+    assert (code, out) == (2, "")
+    assert "--as-version-of" in err
