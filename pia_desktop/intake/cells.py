@@ -22,6 +22,7 @@ class Reason(Enum):
     WORDS_WITHOUT_MARK = "words-without-mark"
     FORMULA = "formula"
     NUMBER_FORMAT = "number-format"
+    TRACKED = "tracked-change"
     HIDDEN = "hidden"
     SEVERAL_CELLS = "several-cells"
     NO_RULES = "no-rules"

@@ -10,7 +10,8 @@ import docx
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
-from pia_desktop.intake.cells import Source
+from pia_desktop.intake.cells import Reason, Source
+from pia_desktop.intake.fronts.html import read_html
 from pia_desktop.intake.fronts.word import read_docx
 from pia_desktop.intake.fronts.xlsx import read_xlsx
 from tests.intake.offices import Parts, changed
@@ -143,3 +144,63 @@ def test_what_a_field_of_word_asks_for_is_no_answer(tmp_path: Path) -> None:
         "</w:t></w:r></w:sdtContent></w:sdt>"
     )
     assert _texts(_word(tmp_path, asked)) == ["事務の名称"]
+
+
+_INSERTED = '<w:r><w:t>前</w:t></w:r><w:ins w:id="1"><w:r><w:t>新</w:t></w:r></w:ins>'
+_DELETED = '<w:del w:id="2"><w:r><w:delText>旧い語</w:delText></w:r></w:del><w:r><w:t>後</w:t></w:r>'
+_STRUCK = "<w:r><w:rPr><w:strike/></w:rPr><w:t>前</w:t></w:r><w:r><w:t>後</w:t></w:r>"
+_NOT_STRUCK = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>前後</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "words", "beside", "reasons"),
+    [
+        (_INSERTED, "前新", [], {Reason.TRACKED}),
+        (_DELETED, "後", ["旧い語"], {Reason.TRACKED}),
+        (
+            _DELETED.replace("w:del ", "w:moveFrom ").replace("w:del>", "w:moveFrom>"),
+            "後",
+            ["旧い語"],
+            {Reason.TRACKED},
+        ),
+        (_STRUCK, "前後", [], {Reason.TRACKED}),
+        (_NOT_STRUCK, "前後", [], set()),
+    ],
+)
+def test_changes_that_nobody_has_accepted_are_doubted_and_deleted_words_told(
+    tmp_path: Path, paragraph: str, words: str, beside: list[str], reasons: set[Reason]
+) -> None:
+    source = _word(tmp_path, paragraph)
+    assert source.cells[-1].text == words
+    assert source.cells[-1].doubts == reasons
+    assert _beside(source) == beside
+
+
+@pytest.mark.parametrize(
+    ("markup", "reasons"),
+    [
+        ("<s>前</s>後", {Reason.TRACKED}),
+        ("<del>前</del>後", {Reason.TRACKED}),
+        ('<span style="text-decoration: line-through">前</span>後', {Reason.TRACKED}),
+        ('<span style="display: none">前</span>後', {Reason.HIDDEN}),
+        ("<b>前</b>後", set()),
+    ],
+)
+@pytest.mark.parametrize("around", ["<table><tr><td>{}</td></tr></table>", "<p>{}</p>"])
+def test_words_of_a_page_struck_through_or_not_shown_are_doubted(
+    markup: str, reasons: set[Reason], around: str
+) -> None:
+    (cell,) = read_html(around.format(markup).encode()).cells
+    assert cell.text == "前後"
+    assert cell.doubts == reasons
+
+
+def test_words_of_a_workbook_struck_through_are_doubted(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        struck, sheet = book.add_format({"font_strikeout": True}), book.add_worksheet()
+        sheet.write("A1", "全部", struck)
+        sheet.write_rich_string("A2", struck, "一部", "だけ")
+        sheet.write_rich_string("A3", book.add_format({"bold": True}), "太い", "だけ")
+    found = {cell.text: cell.doubts for cell in read_xlsx(path).cells}
+    assert found == {"全部": {Reason.TRACKED}, "一部だけ": {Reason.TRACKED}, "太いだけ": set()}

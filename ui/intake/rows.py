@@ -63,6 +63,7 @@ def reason_words(reason: Reason) -> str:
         Reason.WORDS_WITHOUT_MARK: _("words without a mark"),
         Reason.FORMULA: _("the value of a formula"),
         Reason.NUMBER_FORMAT: _("how the number is shown is not understood"),
+        Reason.TRACKED: _("changes that are not accepted yet, or words struck through"),
         Reason.HIDDEN: _("hidden words"),
         Reason.SEVERAL_CELLS: _("out of several cells"),
         Reason.NO_RULES: _("no lines around it"),

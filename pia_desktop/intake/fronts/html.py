@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.picture_names import PictureLook
 from pia_desktop.forms.values import PictureSize
-from pia_desktop.intake.cells import Box, Cell, Sheet, Source, SourcePicture
+from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts.embedded import Embedded, take_out
 from pia_desktop.intake.fronts.repeated import drop_repeated
 from pia_desktop.intake.fronts.runs import PICTURE, Held, Place, laid
@@ -46,6 +46,8 @@ _BLOCKS: Final = frozenset(
 _BLANK: Final = re.compile(r"[ \t\r\n\f\x1d\x1e]+")
 """The last two are this module's own signs, which no word may bring."""
 
+_STRUCK: Final = frozenset({"del", "s", "strike"})
+_NOT_SHOWN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST_SPAN: Final = 1_000
 _SIZES: Final = {size.value: size for size in PictureSize}
 _EDGE: Final = "\x1e"
@@ -185,6 +187,16 @@ class _Run:
     elsewhere: list[_Element] = field(default_factory=list)
     """Pictures that are not inside the page."""
 
+    doubts: set[Reason] = field(default_factory=set)
+
+    def look_at(self, element: _Element) -> None:
+        """Note an element whose words are struck through or not shown."""
+        style = element.get("style", "")
+        if element.tag in _STRUCK or "line-through" in style:
+            self.doubts.add(Reason.TRACKED)
+        if element.get("hidden") is not None or _NOT_SHOWN.search(style):
+            self.doubts.add(Reason.HIDDEN)
+
 
 class _Page:
     """Walks a page; a table nested in a cell becomes rows of its own."""
@@ -213,6 +225,7 @@ class _Page:
         block = element.tag in _BLOCKS
         if block:
             yield from self._loose(run)
+        run.look_at(element)
         run.words.append(_BLANK.sub(" ", element.text or ""))
         for child in element:
             if not _take_own(child, run):
@@ -229,12 +242,13 @@ class _Page:
         run.words.clear()
         run.images.clear()
         run.elsewhere.clear()
+        run.doubts.clear()
 
     def _laid(self, run: _Run, column: int, wide: int, high: int, *, boxed: bool) -> list[Cell]:
         """The cells of text; each picture in it starts a new row."""
         held = [self._held(image) for image in run.images]
         at = Place(self.sheet, self.row, column, wide, high)
-        cells, pictures = laid(_lines("".join(run.words)), held, at, frozenset(), boxed=boxed)
+        cells, pictures = laid(_lines("".join(run.words)), held, at, frozenset(run.doubts), boxed=boxed)
         self.pictures += pictures
         box = Box(column, self.row, column + wide, self.row + high)
         self.pictures += [SourcePicture(b"", self.sheet, box, _told(image)) for image in run.elsewhere]
@@ -290,6 +304,7 @@ def _told(image: _Element) -> str:
 
 def _plain(element: _Element, run: _Run) -> None:
     """The text of a cell, each block on its own line."""
+    run.look_at(element)
     run.words.append(_BLANK.sub(" ", element.text or ""))
     for child in element:
         if child.tag not in _UNSEEN and child.tag != "table":

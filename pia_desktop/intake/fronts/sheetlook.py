@@ -96,6 +96,14 @@ def all_styles(sheet: _Element) -> dict[Corner, int]:
     return _styles(ask(".//m:c[@s]"))
 
 
+def corners_of_texts(sheet: _Element, numbers: frozenset[str]) -> frozenset[Corner]:
+    """The cells that hold one of some shared texts."""
+    ask = _asking(sheet)
+    _name_places(ask)
+    cells = (cell for cell in ask('.//m:c[@t="s"]') if cell.findtext("{*}v", "") in numbers)
+    return frozenset(_corners(cell.get("r", "") for cell in cells))
+
+
 def _name_places(ask: Callable[[str], Any]) -> None:
     """Give cells that do not say where they stand the place behind the one before, as all readers do."""
     if not ask("boolean(.//m:row[not(@r)] | .//m:c[not(@r)])"):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PART: Final = "xl/styles.xml"
+_TEXTS: Final = "xl/sharedStrings.xml"
 _NO_FILL: Final = frozenset({"none", "gray125"})
 
 
@@ -23,12 +24,13 @@ class Styles:
     """Style numbers and their number formats, and sets of style numbers.
 
     ``formats``: those that change what is seen; ``stressed``: filled or bold, like column headings;
-    ``ruled``: with borders above and below.
+    ``ruled``: with borders above and below; ``struck``: struck through.
     """
 
     formats: Mapping[int, str] = field(default_factory=dict)
     stressed: frozenset[int] = frozenset()
     ruled: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
 
 
 def styles_of(archive: Archive) -> Styles:
@@ -39,6 +41,7 @@ def styles_of(archive: Archive) -> Styles:
     own = {number(one.get("numFmtId")): one.get("formatCode", "") for one in book.iter("{*}numFmt")}
     codes = {**BUILT_IN, **own}
     bold = {at for at, font in enumerate(_all(book, "fonts", "font")) if _is_on(font.find("{*}b"))}
+    struck = {at for at, font in enumerate(_all(book, "fonts", "font")) if _is_on(font.find("{*}strike"))}
     filled = {at for at, fill in enumerate(_all(book, "fills", "fill")) if _is_filled(fill)}
     ruled = {at for at, border in enumerate(_all(book, "borders", "border")) if _has_lines(border)}
     formats = list(_all(book, "cellXfs", "xf"))
@@ -51,7 +54,16 @@ def styles_of(archive: Archive) -> Styles:
         {at: code for at, code in shown.items() if not is_plain(code)},
         having("fontId", bold) | having("fillId", filled),
         having("borderId", ruled),
+        having("fontId", struck),
     )
+
+
+def struck_texts(archive: Archive) -> frozenset[str]:
+    """The numbers of shared texts of which some words are struck through."""
+    if _TEXTS not in archive.names or b"strike" not in archive.read(_TEXTS):
+        return frozenset()
+    texts = enumerate(archive.xml(_TEXTS).iterchildren("{*}si"))
+    return frozenset(str(at) for at, text in texts if any(_is_on(one) for one in text.iter("{*}strike")))
 
 
 def _all(book: _Element, group: str, name: str) -> Iterator[_Element]:

@@ -26,6 +26,10 @@ _UNREAD: Final = frozenset({"del", "rt", "moveFrom", "instrText", "delText", "pP
 _AROUND: Final = frozenset({"sdt", "sdtContent", "customXml", "ins"})
 """What may stand around paragraphs, rows and cells."""
 
+_DELETED: Final = frozenset({"del", "moveFrom"})
+_TRACKED: Final = frozenset({"ins", "moveTo", *_DELETED})
+_STRUCK: Final = frozenset({"strike", "dstrike"})
+
 
 def read_docx(path: Path) -> Source:
     """The cells of a document: its tables row by row, and the paragraphs between them."""
@@ -96,33 +100,38 @@ class _Body:
         """The text of a cell; what follows a picture in it is on a further row."""
         held: list[Held] = []
         words = [self._words(paragraph, held) for paragraph in paragraphs]
-        doubts = frozenset({Reason.HIDDEN} if any(hidden for _text, hidden in words) else ())
-        text = "\n".join(text for text, _hidden in words)
+        doubts = frozenset(reason for _text, reasons in words for reason in reasons)
+        text = "\n".join(text for text, _reasons in words)
         cells, pictures = laid(text, held, Place(self.sheet, self.row, column, wide), doubts, boxed=True)
         self.pictures += pictures
         self.row += len(held)
         yield from cells
 
-    def _words(self, paragraph: _Element, held: list[Held]) -> tuple[str, bool]:
-        """The text of a paragraph with a placeholder per picture, and whether some of it is hidden."""
+    def _words(self, paragraph: _Element, held: list[Held]) -> tuple[str, set[Reason]]:
+        """The text of a paragraph with a placeholder per picture, and why it should be checked."""
         own: list[Held] = []
         told = name = ""
         line = self._line_of(paragraph)
         found: list[str] = []
-        hidden = False
+        doubts: set[Reason] = set()
         stack = [paragraph]
         while stack:
             element = stack.pop()
             tag = _tag(element)
+            if tag in _TRACKED and next(element.iter(f"{_W}t", f"{_W}delText"), None) is not None:
+                doubts.add(Reason.TRACKED)
+            if tag in _DELETED:
+                self._beside(words_of(element))
             if tag in _UNREAD or is_asking(element):
                 continue
             if tag == "txbxContent":
-                box = Box(0, self.row, 1, self.row + 1)
-                self.boxes.append(Cell(words_of(element), self.sheet, box, self.row, boxed=True))
+                self._beside(words_of(element))
                 continue
             found.append(sign_of(element))
             if tag == "vanish":
-                hidden = True
+                doubts.add(Reason.HIDDEN)
+            elif tag in _STRUCK and element.get(f"{_W}val", "1") not in {"0", "false"}:
+                doubts.add(Reason.TRACKED)
             elif tag == "docPr":
                 told, name = element.get("descr", ""), element.get("name", "")
             elif tag == "blip" and (data := self._picture(element)) is not None:
@@ -133,7 +142,12 @@ class _Body:
         if len(own) == 1 and told and fold(text.replace(PICTURE, "")) == fold(told):
             own, text = [_captioned(own[0], text)], PICTURE
         held += own
-        return text, hidden
+        return text, doubts
+
+    def _beside(self, words: str) -> None:
+        """Words that are no part of the text at their place: a text box, a deletion not accepted yet."""
+        box = Box(0, self.row, 1, self.row + 1)
+        self.boxes.append(Cell(words, self.sheet, box, self.row, boxed=True))
 
     def _line_of(self, paragraph: _Element) -> int:
         """An identifier shared by everything in one row of a nested table."""

@@ -38,7 +38,7 @@ _NO: Final = frozenset({"0", "false", "off"})
 def sign_of(element: _Element) -> str:
     """What an element of a run shows; empty for one that shows nothing itself."""
     tag = str(element.tag).rpartition("}")[2]
-    if tag == "t":
+    if tag in {"t", "delText"}:
         return element.text or ""
     if tag == "sym":
         font, char = element.get(f"{_W}font", ""), element.get(f"{_W}char", "")
@@ -58,7 +58,8 @@ def is_asking(element: _Element) -> bool:
 
 def words_of(element: _Element) -> str:
     """The words of all paragraphs in an element, each on a line."""
-    lines = ("".join(sign_of(one) for one in line.iter()) for line in element.iter(f"{_W}p"))
+    paragraphs = list(element.iter(f"{_W}p")) or [element]
+    lines = ("".join(sign_of(one) for one in line.iter()) for line in paragraphs)
     return "\n".join(lines).strip("\n")
 
 

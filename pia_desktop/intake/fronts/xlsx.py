@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,8 +19,8 @@ from pia_desktop.intake.fronts import sheetgrid
 from pia_desktop.intake.fronts.archive import Archive
 from pia_desktop.intake.fronts.numberformats import general, shown
 from pia_desktop.intake.fronts.sheetbeside import Beside
-from pia_desktop.intake.fronts.sheetlook import Look, all_styles, look_of, number
-from pia_desktop.intake.fronts.sheetstyles import styles_of
+from pia_desktop.intake.fronts.sheetlook import Look, all_styles, corners_of_texts, look_of, number
+from pia_desktop.intake.fronts.sheetstyles import struck_texts, styles_of
 from pia_desktop.intake.refusal import Refused, broken, too_large
 from pia_desktop.wareki import ParsedDate
 
@@ -60,6 +61,7 @@ class _Book:
         self.archive = archive
         self.parts = _sheet_parts(archive)
         self.styles = styles_of(archive)
+        self.struck = struck_texts(archive)
         self.looks = {name: look_of(archive.xml(part)) for name, part in self.parts.items()}
         self.cells: list[Cell] = []
         self.empty: list[Cell] = []
@@ -85,6 +87,8 @@ class _Book:
         look, part = self.looks[name], self.parts[name]
         _show_uncomputed(rows, look)
         cells = list(_cells(rows, look, sheet, self.rows, self.styles.formats))
+        if self.struck or self.styles.struck:
+            cells = list(self._with_struck(cells, look, part))
         if cells and annex_head(cells[0].text):
             given = all_styles(self.archive.xml(part))
             self.empty += sheetgrid.empty(cells, given, self.styles, look)
@@ -93,6 +97,14 @@ class _Book:
         self.cells += more.with_controls(cells)
         self.beside += more.words()
         self.pictures += _pictures(self.archive, part, look, sheet)
+
+    def _with_struck(self, cells: Sequence[Cell], look: Look, part: str) -> Iterator[Cell]:
+        """The cells, those with words struck through doubted."""
+        inside = corners_of_texts(self.archive.xml(part), self.struck) if self.struck else frozenset()
+        for cell in cells:
+            corner = (int(cell.box.top), int(cell.box.left))
+            struck = corner in inside or look.styles.get(corner, 0) in self.styles.struck
+            yield replace(cell, doubts=cell.doubts | {Reason.TRACKED}) if struck else cell
 
 
 def _once(cells: Sequence[Cell]) -> tuple[Cell, ...]:
