@@ -24,7 +24,7 @@ from pia_desktop.revisions.matching import matched
 from pia_desktop.wareki import ParsedDate
 
 INTERCHANGE: Final = ".json"
-SUFFIXES: Final = (".xlsx", ".pdf", ".docx", ".html", ".htm", ".tsv", ".txt", INTERCHANGE)
+SUFFIXES: Final = (".xlsx", ".pdf", ".docx", ".html", ".htm", ".csv", ".tsv", ".txt", INTERCHANGE)
 """Suffixes of files that can be taken in."""
 
 

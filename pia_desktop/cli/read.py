@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 def _read_arguments(parser: Parser) -> None:
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help=_("a .xlsx, .pdf (with text), .docx, .html, .tsv or .txt")
+        "file",
+        type=Path,
+        metavar="FILE",
+        help=_("a .xlsx, .pdf (with text), .docx, .html, .csv, .tsv or .txt"),
     )
     form_argument(parser)
     output_argument(parser, _("where the assessment goes, as interchange"), "OUT.json")

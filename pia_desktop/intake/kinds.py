@@ -11,7 +11,9 @@ from pia_desktop.intake.refusal import Refused, too_large
 MOST_BYTES: Final = 200_000_000
 _MOST_TEXT: Final = 20_000_000
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_TEXT_ENDINGS: Final = frozenset({".txt", ".tsv", ".tab"})
+_TEXT_ENDINGS: Final = {".txt": "\t", ".tsv": "\t", ".tab": "\t", ".csv": ","}
+"""What separates the cells of each kind of text."""
+
 _PACKED_ENDINGS: Final = frozenset({".xlsx", ".docx"})
 """An archive of these kinds is put into an old-style file only to be encrypted."""
 
@@ -40,7 +42,7 @@ def open_source(path: Path) -> Source:
     if ending in _TEXT_ENDINGS:
         from pia_desktop.intake.fronts.plain import read_plain
 
-        return read_plain(_text(_bytes(path)))
+        return read_plain(_text(_bytes(path)), _TEXT_ENDINGS[ending])
     raise Refused("broken" if ending in {".xlsx", ".docx", ".pdf"} else "kind")
 
 

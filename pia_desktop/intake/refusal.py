@@ -60,7 +60,7 @@ def _words() -> dict[str, Callable[[], tuple[str, str]]]:
         ),
         "kind": lambda: (
             _("{file} is of a kind that cannot be read."),
-            _("Read .xlsx, .pdf, .docx, .html, .tsv or .txt; save .xls, .ods or .csv as .xlsx first."),
+            _("Read .xlsx, .pdf, .docx, .html, .csv, .tsv or .txt; save .xls or .ods as .xlsx first."),
         ),
         "scan": lambda: (
             _("{file} holds pictures of pages without text."),

@@ -1,4 +1,4 @@
-"""Plain text: lines of tab-separated cells, from a spreadsheet, clipboard or OCR."""
+"""Plain text: lines of cells separated by tabs or commas, from a spreadsheet, clipboard or OCR."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from pia_desktop.intake.cells import Cell, Sheet, Source, grid_cells
-from pia_desktop.intake.refusal import Refused, too_large
+from pia_desktop.intake.refusal import Refused, broken, too_large
 
 _RULE: Final = re.compile(r"[-=_\s|:]*")
 _MARKUP: Final = re.compile(r"</?([a-z][a-z0-9]*)((?:\s[^<>]*)?)/?>")
@@ -18,22 +18,26 @@ _MOST_CELLS: Final = 400_000
 _LINE_TAGS: Final = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "table"})
 
 
-def read_plain(text: str) -> Source:
-    """The cells of a text; quoted ones may contain line breaks.  Raises Refused if columns are drawn with
-    spaces, or if there are more cells than in any form.
+def read_plain(text: str, separator: str = "\t") -> Source:
+    """The cells of a text; quoted ones may contain line breaks and separators.
+
+    Raises Refused if columns are drawn with spaces, or if there are more cells than in any form.
     """
-    if text.count("\t") + text.count("\n") > _MOST_CELLS:
+    if text.count(separator) + text.count("\n") > _MOST_CELLS:
         raise too_large()
-    quoted = re.search(r'(^|\t)"[^"\t]*\n', text) is not None
+    quoted = separator != "\t" or re.search(r'(^|\t)"[^"\t]*\n', text) is not None
     csv.field_size_limit(2_000_000)
-    if _laid_out_with_blanks(text):
+    if separator == "\t" and _laid_out_with_blanks(text):
         raise Refused("torn")
     lines = io.StringIO(text, newline="")
     if quoted:
-        rows = csv.reader(lines, delimiter="\t")
+        rows = csv.reader(lines, delimiter=separator)
     else:
         rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    cells: list[Cell] = list(grid_cells((_cells_of(row) for row in rows), Sheet(1, "1")))
+    try:
+        cells: list[Cell] = list(grid_cells((_cells_of(row) for row in rows), Sheet(1, "1")))
+    except csv.Error as error:
+        raise broken() from error
     return Source(tuple(cells), tidy=False)
 
 
