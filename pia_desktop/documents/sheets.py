@@ -50,6 +50,7 @@ from pia_desktop.paper.layout import (
     Slice,
     Tag,
 )
+from pia_desktop.paper.leading import leading_lines
 from pia_desktop.paper.linebreak import Line
 from pia_desktop.paper.measure import with_number
 from pia_desktop.paper.rows import WHITE, MeasuredCell, MeasuredRow, measure_row
@@ -256,13 +257,15 @@ def _slices(spans: Cell, width: float, align: Align, setter: Setter, row: TableR
     found = []
     first = 0
     starts = [line.start for line in lines[1:]] + [0]
-    for line, following in zip(lines, starts, strict=True):
+    leads = leading_lines(lines)
+    for number, (line, following) in enumerate(zip(lines, starts, strict=True)):
         while first < len(ends) and ends[first] <= line.start:
             first += 1
         pieces = _pieces(line, ends[first:], [span.marked for span in spans[first:]])
         runs = tuple(_runs(line, pieces, kind))
         goes_on = not line.ends_paragraph
-        found.append(Slice(kind.leading, runs, goes_on=goes_on, spaced=goes_on and following > line.end))
+        spaced = goes_on and following > line.end
+        found.append(Slice(kind.leading, runs, goes_on=goes_on, spaced=spaced, leads=number in leads))
     return found
 
 

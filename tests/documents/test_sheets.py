@@ -155,6 +155,20 @@ def test_a_row_taller_than_pages_goes_on_with_closed_boxes_below_repeated_heads(
         assert foot <= page.height - BOTTOM
 
 
+def long_cell(words: str) -> Layout:
+    columns = (Column("改定後", 1),)
+    return layout_table(TableDocument("対照表", (), columns, (TableGroup("", (TableRow((cell(words),)),)),)))
+
+
+@pytest.mark.parametrize("left", range(4))
+@pytest.mark.parametrize("heading", ["＜見出し＞", "⑧ 情報の連携"])
+def test_a_small_heading_in_a_cell_does_not_end_a_page(heading: str, left: int) -> None:
+    on_first = sum(run.text == "字" for run in long_cell("字\n" * 200).pages[0].runs())
+    layout = long_cell("字\n" * (on_first - left) + f"{heading}\n　内容\n　最後")
+    (page,) = (page for page in layout.pages if any(run.text == heading for run in page.runs()))
+    assert any(run.text.strip() == "内容" for run in page.runs())
+
+
 def test_a_row_that_goes_on_says_again_what_it_is_about() -> None:
     """The number as it is, the name with （続き）, where that has room."""
     columns = (Column("番号", 5, again=True), Column("事務", 25, names=True), Column("根拠", 70))

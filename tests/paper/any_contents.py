@@ -1,9 +1,9 @@
 """The laws of a print on generated assessments: ``python -m tests.paper.any_contents 10000``.
 
 Any lengths, any characters, any repeats: contents are drawn from the forms' definitions, then answers made
-longer, entries more, words and tables odd (``odd_contents``).  Each is laid out in one of three sizes of type
-and held to all laws; one in ten is printed, and held to PDF/UA and PDF/A.  The suite tries a few, as many as
-``PIA_DESKTOP_EXAMPLES`` says; the command gives the figures.
+longer, entries more, words and tables odd, words unseen (``odd_contents``).  Each is laid out in one of three
+sizes of type and held to all laws; one in ten is printed, and held to PDF/UA and PDF/A.  The suite tries a
+few, as many as ``PIA_DESKTOP_EXAMPLES`` says; the command gives the figures.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Face, Style, metrics
 from pia_desktop.paper.text import CONTINUED
 from tests.paper.documents import run_rect
-from tests.paper.odd_contents import odd_features, with_odd_words, with_wide_table
+from tests.paper.odd_contents import odd_features, with_odd_words, with_unseen_words, with_wide_table
 from tests.paper.test_layout_laws import HAIR, check_boxes, check_text_in_boxes
 from tests.paper.ua.check import all_faults
 from tests.strategies import node_items, node_lists, nodes, picture_store, pictures, texts
@@ -121,6 +121,8 @@ def assessments(draw: st.DrawFn, form: Form) -> Node:
         root = draw(_with_long_change(form, root))
     if draw(st.integers(0, 2)) == 0:
         root = draw(with_odd_words(form, root))
+    if draw(st.integers(0, 2)) == 0:
+        root = draw(with_unseen_words(form, root))
     if draw(st.integers(0, 3)) == 0:
         root = draw(with_wide_table(root))
     return printed_once(form, root)

@@ -1,23 +1,28 @@
 """Contents that are rare and hard to lay out: words that nothing breaks, shapes of rare kanji, wide tables.
 
 ``odd_words`` draws the words, ``with_odd_words`` puts them into answers, ``with_wide_table`` adds a 別紙 with
-a table of many columns.  ``odd_features`` says what of it an assessment holds.
+a table of many columns.  ``unseen_words`` draws words of which little or nothing is seen (spaces, marks
+without a letter, directional marks, line ends), ``with_unseen_words`` puts them wherever words can stand.
+``odd_features`` says what of it an assessment holds.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from hypothesis import strategies as st
 
 from pia_desktop.assessment.node import Node, new_key
 from pia_desktop.forms.cleaning import taken_in
-from pia_desktop.forms.kinds import TextualKind
+from pia_desktop.forms.figure_kind import FigureKind
+from pia_desktop.forms.kinds import ChecksKind, TextualKind
 from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, ANNEXES, Form
-from pia_desktop.forms.values import DataTable, Figure, Value
-from tests.strategies import node_items
+from pia_desktop.forms.values import Checked, DataTable, Figure, Value, clean_text, drop_forbidden
+from tests.strategies import node_items, pictures
 
 LONGEST: Final = 3_000
 """Characters of an odd answer at most."""
@@ -45,6 +50,61 @@ UNITS: Final = (
     "ｶﾞ",
 )
 """Repeated, each makes lines that end nowhere, at every sign, or not where the eye expects it."""
+
+BLANKS: Final = " \u3000\t\u00a0\u2002\u2003\u2009\n"
+MARKS: Final = (
+    "\u0301\u0302\u0308\u0323\u0338\u0489\u05b0\u064b\u093f\u20dd\u20e3\u3099\u309a\ufe0f\U000e0100"
+)
+DIRECTIONS: Final = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+LINE_ENDS: Final = ("\n", "\r\n", "\r", "\n\n\n", "\u2028", "\u2029", "\x0b", "\x0c", "\x85")
+SEEN: Final = ("", "あ", "個人番号", "A", "שלום", "مرحبا", "。", "（", "」")
+UNSEEN: Final = (tuple(BLANKS), tuple(MARKS), tuple(DIRECTIONS), LINE_ENDS)
+"""Kinds of what is hardly seen, of which an answer holds one kind or all of them."""
+
+
+@st.composite
+def unseen_words(draw: st.DrawFn) -> str:
+    """Mostly unseen, as a file from elsewhere can hold them: what typing cleans away (``taken_in``) stays."""
+    units = draw(st.sampled_from([*UNSEEN, sum(UNSEEN, ())]))
+    seen = draw(st.sampled_from([("",), SEEN]))
+    some = draw(st.lists(st.tuples(st.sampled_from(seen), st.sampled_from(units)), min_size=1, max_size=12))
+    times = draw(st.sampled_from([1, 1, 3, 40, 400]))
+    return clean_text(drop_forbidden("".join(map("".join, some)) * times)) or "\n"
+
+
+@st.composite
+def _unseen_value(draw: st.DrawFn, form: Form, item_id: str) -> Value:
+    words = unseen_words()
+    match form.item(item_id).kind:
+        case ChecksKind(boxes=boxes):
+            labels = [box.label for box in boxes if box.text]
+            return Checked.of(labels, {label: draw(words) for label in labels})
+        case FigureKind():
+            captioned = replace(draw(pictures()), caption=draw(words))
+            return Figure((draw(words), captioned, draw(words)))
+        case _:
+            return draw(words)
+
+
+@st.composite
+def with_unseen_words(draw: st.DrawFn, form: Form, root: Node) -> Node:
+    """Some answers in words, （　） of check boxes and figures, of which hardly anything is seen."""
+    places = [
+        (*owner, item_id)
+        for owner, _node in root.walk()
+        for item_id in node_items(form, owner[::2])
+        if _takes_words(form, item_id)
+    ]
+    for place in draw(st.lists(st.sampled_from(places), min_size=1, max_size=8, unique=True)):
+        root = root.with_answer(place, draw(_unseen_value(form, place[-1])))
+    return root
+
+
+def _takes_words(form: Form, item_id: str) -> bool:
+    kind = form.item(item_id).kind
+    if isinstance(kind, ChecksKind):
+        return any(box.text for box in kind.boxes)
+    return isinstance(kind, TextualKind | FigureKind)
 
 
 @st.composite
@@ -89,6 +149,7 @@ def odd_features(value: Value) -> Iterator[str]:
     """What of this an answer holds, in words for a tally."""
     match value:
         case str():
+            yield from _unseen_features(value)
             if re.search("[\U000e0100-\U000e01ef]", value):
                 yield "variation sequences"
             if max(map(len, value.split()), default=0) > LONGEST // 2:
@@ -98,3 +159,14 @@ def odd_features(value: Value) -> Iterator[str]:
                 yield f"tables of {MANY_COLUMNS} to {MOST_COLUMNS} columns"
             if any(max(one.width, one.height) > 1_000 for one in value.pictures):
                 yield "pictures of extreme shapes"
+
+
+def _unseen_features(words: str) -> Iterator[str]:
+    if words and not words.strip("\n"):
+        yield "answers of line ends only"
+    elif words.isspace():
+        yield "answers of spaces only"
+    if words[:1] and unicodedata.combining(words[0]):
+        yield "answers that begin with a combining mark"
+    if re.search(f"[{DIRECTIONS}]", words):
+        yield "directional marks"
