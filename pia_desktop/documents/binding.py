@@ -31,6 +31,8 @@ from pia_desktop.paper.style import Style
 
 CONTENTS_TITLE: Final = "目次"
 _BOUND: Final = "bound"
+_LATER: Final = "/"
+"""Between a part's id and the page of a later title of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +84,39 @@ def bound(
 
 
 def _marked(number: int, paper: Sheets) -> Sheets:
-    """The document with its first title as link target of the table of contents."""
-    pages = list(paper.layout.pages)
-    if not pages:
+    """The document whose titles are each a link target of the table of contents, the first as the document's.
+
+    A part that exists once for each file has as many titles under one id: later ones get ids of their own.
+    """
+    if not paper.layout.pages:
         raise ValueError("a paper has no pages")
-    for at, page in enumerate(pages):
-        place = next((n for n, piece in enumerate(page.placed) if piece.tag is Tag.TITLE), None)
-        if place is not None:
-            piece = replace(page.placed[place], part=f"{_BOUND}{number}")
-            pages[at] = replace(page, placed=(*page.placed[:place], piece, *page.placed[place + 1 :]))
-            break
+    seen: set[str] = set()
+    pages = []
+    for at, page in enumerate(paper.layout.pages):
+        placed = list(page.placed)
+        for place, piece in enumerate(placed):
+            if piece.tag is Tag.TITLE:
+                own = f"{piece.part}{_LATER}{at}" if piece.part and piece.part in seen else piece.part
+                placed[place] = replace(piece, part=own if seen else f"{_BOUND}{number}")
+                seen.add(piece.part)
+        pages.append(replace(page, placed=tuple(placed)))
     return replace(paper, layout=replace(paper.layout, pages=tuple(pages)))
 
 
 def _lines(number: int, paper: Sheets) -> Iterator[_Line]:
     yield _Line(paper.title, Folio(1, paper.prefix).words, f"{_BOUND}{number}")
-    seen = set()
+    called = {entry.page: entry.words for entry in reversed(paper.layout.outline) if entry.level == 0}
     for at, page in enumerate(paper.layout.pages if paper.opened else ()):
         for piece in page.placed:
             if piece.tag is Tag.TITLE and piece.part and not piece.part.startswith(_BOUND):
-                words = plain(_text(piece))
-                if words and piece.part not in seen:
-                    seen.add(piece.part)
+                words = f"{plain(_text(piece))}{_file_of(_text(piece), called.get(at, ''))}"
+                if words:
                     yield _Line(words, Folio(at + 1, paper.prefix).words, piece.part, inner=True)
+
+
+def _file_of(title: str, called: str) -> str:
+    """What the outline says beyond the title: the file, where a part exists once for each of several."""
+    return called.removeprefix(title) if called.startswith(title) else ""
 
 
 def _text(piece: Placed) -> str:

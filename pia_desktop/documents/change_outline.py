@@ -110,7 +110,7 @@ def _once(found: Comparison) -> list[Change]:
 
 def _entry(found: Comparison, change: Change, longest: int) -> _Entry:
     words = _words(found, change, longest)
-    return _Entry(_cut(name_of(found, change), _NAME), words, _important(found, change))
+    return _Entry(_cut_inside(name_of(found, change), _NAME), words, _important(found, change))
 
 
 def _important(found: Comparison, change: Change) -> bool:
@@ -175,3 +175,10 @@ def _passages(old: str, new: str, longest: int) -> Iterator[str]:
 def _cut(words: str, longest: int) -> str:
     words = plain_line(words)
     return words if len(words) <= longest else f"{words[:longest]}…"
+
+
+def _cut_inside(name: str, longest: int) -> str:
+    """A name with its beginning and its end, which say where to look and what changes there."""
+    words = plain_line(name)
+    kept = longest // 2
+    return words if len(words) <= longest else f"{words[:kept]}…{words[-kept:]}"

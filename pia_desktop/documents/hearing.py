@@ -21,10 +21,13 @@ from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.paper.style import Style
+from pia_desktop.patterns import pattern
 from pia_desktop.revisions.compare import Comparison
 
 HEARING_TITLE: Final = "特定個人情報保護評価書（案）に関する意見の募集"
 COUNTER_TITLE: Final = "特定個人情報保護評価書（閲覧用）"
+_UNTIL: Final = pattern(r"(から|[～〜~－―‐-])[ 　]*(?=(?:令和|Ｒ|R)?[ 　]*[0-9０-９]+[ 　]*[年.．月/／])")
+"""Between the first day of a period and its last: a title's line ends there, not inside a day."""
 COUNTER_SCALES: Final = (120, 130, 140)
 """Sizes of the type for the counter, in hundredths."""
 
@@ -61,7 +64,8 @@ def hearing_layout(hearing: Hearing, pictures: PictureSource, style: Style | Non
         papers.insert(0, Sheets(OUTLINE_TITLE, outline, "概要"))
         papers.append(Sheets(COUNCIL_TITLE, layout_table(table, style), "対照表"))
     papers.append(Sheets(FORM_TITLE, opinion_form(hearing.shown, style), "用紙"))
-    period = _told(hearing.shown, hearing.shown.form.roles.hearing_period)
+    told = _told(hearing.shown, hearing.shown.form.roles.hearing_period)
+    period = [_UNTIL.sub(r"\1\n", words, count=1) for words in told]
     return bound(HEARING_TITLE, [*_name(hearing.shown), *period], papers, style, assessment.author)
 
 

@@ -24,7 +24,7 @@ from pia_desktop.documents.opinion_form import opinion_form
 from pia_desktop.documents.sheets import layout_table
 from pia_desktop.documents.table import cell_text
 from pia_desktop.forms.catalogue import all_forms, find_form
-from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.model import ANNEX_TITLE, ANNEXES, FILES, Form
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.front import CONTENTS_TITLE
 from pia_desktop.paper.layout import Layout
@@ -125,6 +125,50 @@ def test_the_copy_for_the_counter_is_larger_and_has_contents(scale: int) -> None
     assert layout.title == "架空の事務　全項目評価書"
 
 
+def test_the_contents_lead_to_each_part_of_each_file_and_to_each_annex() -> None:
+    files = {"a": Node({"II.1": "資格台帳"}), "b": Node({"II.1": "賦課台帳"})}
+    annexes = {key: Node({ANNEX_TITLE: f"架空の資料{key}"}) for key in "xy"}
+    some = Snapshot(FORM, blank_root(FORM).with_entries((FILES,), files).with_entries((ANNEXES,), annexes))
+    layout = counter_layout(some, some, PictureDict())
+    front = [words for page in (0, 1) for words in lines_on(layout, page) if "ページ）" in words]
+    for title in ("特定個人情報ファイルの概要", "特定個人情報ファイル記録項目", "におけるリスク対策"):
+        named = [words for words in front if title in words]
+        assert ["資格台帳" in words for words in named] == [True, False]
+        assert ["賦課台帳" in words for words in named] == [False, True]
+    assert [sum(f"架空の資料{key}" in words for words in front) for key in annexes] == [1, 1]
+    labels = [folio.words for folio in layout.folios]
+    reader = pypdf.PdfReader(io.BytesIO(draw_pdf(layout, PictureDict())))
+    links = [one.get_object() for page in reader.pages[:2] for one in page.get("/Annots", ())]
+    assert [labels[reader.get_page_number(link["/Dest"][0].get_object())] for link in links] == [
+        words[words.rindex("（") + 1 : words.rindex("ページ）")] for words in front
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "lines"),
+    [
+        (
+            "令和6年6月10日（月）から令和6年7月10日（水）まで",
+            ["令和6年6月10日（月）から", "令和6年7月10日（水）まで"],
+        ),
+        ("令和６年６月１０日～７月１０日", ["令和６年６月１０日～", "７月１０日"]),
+        ("令和8年4月1日から30日間", ["令和8年4月1日から30日間"]),
+    ],
+)
+def test_the_title_does_not_tear_a_day_of_the_period(period: str, lines: list[str]) -> None:
+    _old, new = states()
+    some = Snapshot(FORM, new.root.with_answer(("VI.2.2",), period))
+    runs = [run.text for run in hearing_layout(Hearing(some, some), PictureDict()).pages[0].runs()]
+    assert runs[2 : 2 + len(lines)] == lines
+
+
+def lines_on(layout: Layout, page: int) -> list[str]:
+    """The words of each cell of a page."""
+    return [
+        "".join(run.text for part in piece.slices for run in part.runs) for piece in layout.pages[page].placed
+    ]
+
+
 @pytest.mark.parametrize("scale", [100, *COUNTER_SCALES])
 def test_a_cover_with_long_words_stays_on_one_page(scale: int) -> None:
     """The air between its boxes gives way for large type."""
@@ -157,6 +201,18 @@ def test_the_outline_tells_what_became_what_and_whether_it_is_important() -> Non
     assert "「古」を「新し」に変更" in cell_text(row.cells[1])
     assert cell_text(row.cells[2]) == "○"
     assert not change_outline(compare(old, old)).groups[0].rows[0].cells[2]
+
+
+def test_a_long_name_keeps_its_end_which_says_what_changed() -> None:
+    old, new = (
+        Snapshot(
+            FORM,
+            Node({}, {FILES: {"k": Node({"II.1": "架空の長い名の台帳" * 6, "III.3.r2.auth.how": words})}}),
+        )
+        for words in ("古い方法", "新しい方法")
+    )
+    (row,) = change_outline(compare(old, new)).rows()
+    assert cell_text(row.cells[0]).endswith("ユーザ認証の管理 具体的な管理方法")
 
 
 @pytest.mark.parametrize("count", [1, 40, 400])
