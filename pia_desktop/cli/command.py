@@ -46,10 +46,12 @@ def each(acts: Iterable[tuple[str, Callable[[str], int]]]) -> int:
 
 
 def form_of(words: str) -> Form:
-    """``yoshiki3`` is the newest edition, ``yoshiki3@平成30年5月`` that one.  Raises UserError."""
+    """``yoshiki3`` is the newest edition, ``yoshiki3@平成30年5月`` that one, as is what “forms” lists
+    (``yoshiki3 平成30年5月``).  Raises UserError.
+    """
     from pia_desktop.forms.catalogue import find_form
 
-    form, at, version = words.partition("@")
+    form, at, version = words.replace(" ", "@").partition("@")
     return find_form(form, version if at else None)
 
 

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
-from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.copies import USAGE, copy_arguments
 from pia_desktop.cli.revisions import compared, two_states
-from pia_desktop.cli.stored import state_of, version_info
+from pia_desktop.cli.stored import called, state_of, version_info
 from pia_desktop.i18n import _
-
-if TYPE_CHECKING:
-    from db.records import VersionInfo
 
 
 def _council_arguments(parser: Parser) -> None:
@@ -45,15 +40,6 @@ def _council(options: argparse.Namespace, _parser: Parser) -> int:
     document = council_document(found, chosen, layout, compared=states, abridged=options.shorten)
     write_table(document, target, check=given.file_check(target.suffix))
     return 0
-
-
-def called(info: VersionInfo | None) -> str:
-    """The name of a version in the table; None is the draft."""
-    from pia_desktop.documents.council import draft_words, version_words
-
-    return (
-        draft_words(date.today()) if info is None else version_words(info.number, info.name, info.closed_on)
-    )
 
 
 def commands() -> dict[str, Command]:

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.copies import copy_arguments, release
-from pia_desktop.cli.council import called
 from pia_desktop.cli.revisions import two_states
-from pia_desktop.cli.stored import closed_versions, state_of, version_argument, version_info
+from pia_desktop.cli.stored import called, closed_versions, state_of, version_argument, version_info
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:

@@ -22,7 +22,15 @@ from pia_desktop.cli.command import PROGRAM, Command, readable, writable
 from pia_desktop.cli.console import json_words, say, say_rows, tab_line
 from pia_desktop.cli.copies import USAGE, copy_arguments, release
 from pia_desktop.cli.encoding import text_bytes
-from pia_desktop.cli.stored import closed_versions, none_closed, state_of, version_number, version_of
+from pia_desktop.cli.stored import (
+    called,
+    closed_versions,
+    none_closed,
+    state_of,
+    version_info,
+    version_number,
+    version_of,
+)
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -149,7 +157,7 @@ def _compare(options: argparse.Namespace, parser: Parser) -> int:
     old, new = _both(options)
     found, given, gone = compared(options, old, new)
     if options.output is not None:
-        _write(found, output_path(options.output, options.cabinet, options.document), given)
+        _write(options, found, given)
     elif options.json:
         dropped = [{"change": "dropped", "item": label, "before": words} for label, words in gone]
         _tell(json_words([*(_as_json(found, change) for change in found.changes), *dropped]), given)
@@ -195,11 +203,26 @@ def _tell(words: str, given: Release) -> None:
     say(words)
 
 
-def _write(found: Comparison, target: Path, given: Release) -> None:
-    from pia_desktop.documents.council import comparison_document
+def _write(options: argparse.Namespace, found: Comparison, given: Release) -> None:
+    from pia_desktop.documents.council import comparison_document, states_line, usual_lines
     from pia_desktop.documents.writing import write_table
 
-    write_table(comparison_document(found, abridged=True), target, check=given.file_check(target.suffix))
+    target = output_path(options.output, options.cabinet, options.document)
+    lines = [*usual_lines(found), given.words(states_line(*_called(options)))]
+    document = comparison_document(found, lines=lines, abridged=True)
+    write_table(document, target, check=given.file_check(target.suffix))
+
+
+def _called(options: argparse.Namespace) -> tuple[str, str]:
+    """The names of the older and the newer state; a document is called by its file."""
+    with readable(options.cabinet) as cabinet:
+
+        def named(number: int | None) -> str:
+            return called(None if number is None else version_info(cabinet, options.id, number))
+
+        if options.document is not None:
+            return options.document.name, named(options.old)
+        return called(version_info(cabinet, options.id, options.old)), named(options.new)
 
 
 def _rows(found: Comparison) -> Iterator[tuple[str, ...]]:

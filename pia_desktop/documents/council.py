@@ -52,9 +52,10 @@ REMARK: Final = 3
 _COMPARISON: Final = (
     Column("通番", 5, centred=True, again=True),
     Column("項目", 21, names=True),
-    Column("変更後", 37),
     Column("変更前", 37),
+    Column("変更後", 37),
 )
+"""In the order of 変更箇所 and of the window; 新旧対照表 has the new side first, as councils read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,13 @@ def council_document(
 
 
 def compared_line(newer: str, older: str) -> str:
-    """Which two states are compared."""
+    """Which two states 新旧対照表 compares, in the order of its columns."""
     return f"改定後：{newer}　改定前：{older}"
+
+
+def states_line(older: str, newer: str) -> str:
+    """Which two states 変更内容一覧 compares, in the order of its columns."""
+    return f"変更前：{older}　　変更後：{newer}"
 
 
 def version_words(number: int, name: str, day: str) -> str:
@@ -199,12 +205,12 @@ def comparison_document(
     lines: Iterable[str] | None = None,
     abridged: bool = False,
 ) -> TableDocument:
-    """All or some changes, with newer and older text side by side."""
+    """All or some changes, with older and newer text side by side."""
     rows = []
     for number, one in enumerate(_once(found.form, found.changes if changes is None else changes), 1):
         both = sides(found, one, abridge=abridged)
         path = path_of(one)
-        cells = (cell(str(number)), cell(name_of(found, one)), both.new, both.old)
+        cells = (cell(str(number)), cell(name_of(found, one)), both.old, both.new)
         rows.append((heading_of(found.form, path), TableRow(cells, path)))
     below = usual_lines(found) if lines is None else tuple(lines)
     author = _words(found, found.form.roles.agency)

@@ -16,6 +16,7 @@ from pia_desktop.cli import main
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import all_forms, find_form
 from tests.cli.running import Run
+from tests.paper.expected import squeezed
 from tests.strategies import picture_store
 from ui.app import application
 
@@ -111,6 +112,13 @@ def test_unknown_forms_are_refused_with_those_that_are_known(run: Run, tmp_path:
         assert "yoshiki4" in refused(run("new", tmp_path / "a.pia", form))
         refused(run("print", "--blank", form, "-o", tmp_path / "a.pdf"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_edition_is_named_as_it_is_listed(run: Run, tmp_path: Path) -> None:
+    for number, form in enumerate(all_forms()):
+        target = tmp_path / f"{number}.pdf"
+        assert run("print", "--blank", f"{form.id} {form.version}", "-o", target) == (0, "", "")
+        assert squeezed(form.mark) in squeezed(pypdf.PdfReader(target).pages[0].extract_text())
 
 
 # ---- new, import, list, export

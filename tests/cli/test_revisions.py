@@ -71,6 +71,25 @@ def test_a_name_is_one_line_of_words(run: Run, blank: Path) -> None:
     assert [one["name"] for one in json.loads(run("versions", blank, 1, "--json")[1])] == ["初版 １"]
 
 
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".xlsx", ".html"])
+def test_a_comparison_is_read_from_the_older_state_to_the_newer_and_names_both(
+    run: Run, history: Path, tmp_path: Path, suffix: str
+) -> None:
+    target = tmp_path / f"compared{suffix}"
+    assert run("compare", history, 1, 1, 2, "-o", target) == (0, "", "")
+    words = "".join("".join(one.text for one in read_output(target, suffix)).split())
+    older, newer = "第1版「令和４年度公表版」", "第2版「令和５年度公表版」"
+    assert words.index(f"変更前：{older}") < words.index(f"変更後：{newer}")
+    assert "項目変更前変更後" in words
+
+
+def test_a_comparison_with_a_document_names_its_file(run: Run, history: Path, tmp_path: Path) -> None:
+    target = tmp_path / "compared.html"
+    sample = SAMPLES / "yoshiki4.json"
+    assert run("compare", history, 1, 1, "--with", sample, "-o", target) == (0, "", "")
+    assert "変更前：yoshiki4.json" in target.read_text(encoding="utf-8")
+
+
 def test_what_changed_between_versions_and_since(run: Run, history: Path) -> None:
     between = json.loads(run("compare", history, 1, 1, 2, "--json")[1])
     since = json.loads(run("compare", history, 1, "--json")[1])

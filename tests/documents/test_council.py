@@ -132,7 +132,7 @@ def test_what_did_not_change_is_as_at_the_right() -> None:
 def test_an_answer_that_begins_or_ends_is_beside_a_blank(old: str | None, new: str | None) -> None:
     found = compare(*(state({"cover.title": one} if one else {}) for one in (old, new)))
     (row,) = rows(comparison_document(found))
-    after, before = (row.cells[2], row.cells[3])
+    before, after = (row.cells[2], row.cells[3])
     assert (cell_text(after), cell_text(before)) == (new or "（記載なし）", old or "（記載なし）")
     assert unmarked(after if new else before) == ""
     assert unmarked(before if new else after) == "（記載なし）"
@@ -143,8 +143,8 @@ def test_an_answer_that_begins_or_ends_is_beside_a_blank(old: str | None, new: s
 def test_both_sides_are_the_texts_and_differ_only_where_marked(old: str, new: str) -> None:
     found = compare(state({"cover.declaration": old}), state({"cover.declaration": new}))
     for row in rows(comparison_document(found)):
-        assert cell_text(row.cells[2]) == new
-        assert cell_text(row.cells[3]) == old
+        assert cell_text(row.cells[2]) == old
+        assert cell_text(row.cells[3]) == new
         assert unmarked(row.cells[2]) == unmarked(row.cells[3])
 
 
@@ -157,7 +157,7 @@ def test_a_shortened_row_keeps_every_marked_word(begin: list[str], end: list[str
     new = "。".join([*parts[:at], "委託先を改める", *parts[at:]])
     found = compare(state({"cover.declaration": old}), state({"cover.declaration": new}))
     (row,) = rows(comparison_document(found, abridged=True))
-    after, before = row.cells[2], row.cells[3]
+    before, after = row.cells[2], row.cells[3]
     assert "委託先を改める" in cell_text(after)
     assert unmarked(after) == unmarked(before)
     assert not any("（略）" in span.text for span in after if span.marked)
@@ -188,8 +188,8 @@ def test_another_picture_below_the_same_words_is_told() -> None:
         for digest in ("a" * 64, "b" * 64)
     )
     (row,) = rows(comparison_document(compare(old, new)))
-    assert "（図の差替え）" in cell_text(row.cells[2])
-    assert "図の説明" in cell_text(row.cells[3])
+    assert "図の説明" in cell_text(row.cells[2])
+    assert "（図の差替え）" in cell_text(row.cells[3])
 
 
 @settings(LAW, max_examples=20)

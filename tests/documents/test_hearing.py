@@ -139,7 +139,8 @@ def test_the_contents_lead_to_each_part_of_each_file_and_to_each_annex() -> None
     labels = [folio.words for folio in layout.folios]
     reader = pypdf.PdfReader(io.BytesIO(draw_pdf(layout, PictureDict())))
     links = [one.get_object() for page in reader.pages[:2] for one in page.get("/Annots", ())]
-    assert [labels[reader.get_page_number(link["/Dest"][0].get_object())] for link in links] == [
+    numbers = {page.indirect_reference: label for page, label in zip(reader.pages, labels, strict=True)}
+    assert [numbers[link["/Dest"][0]] for link in links] == [
         words[words.rindex("（") + 1 : words.rindex("ページ）")] for words in front
     ]
 

@@ -100,10 +100,10 @@ def _print(window: CompareWindow, jobs: TableJobs, found: Comparison, host: Asse
 
 def state_lines(window: CompareWindow, found: Comparison) -> list[str]:
     """Assessment and states compared; part of the document, so always Japanese."""
-    from pia_desktop.documents.council import usual_lines
+    from pia_desktop.documents.council import states_line, usual_lines
 
     before, after = window.old_box.currentText(), window.new_box.currentText()
-    return [*usual_lines(found), f"変更前：{before}　　変更後：{after}"]
+    return [*usual_lines(found), states_line(before, after)]
 
 
 def _council(made: CompareWindow, version_store: VersionStore, found: Comparison) -> None:
