@@ -17,6 +17,7 @@ from pia_desktop.cabinet_lists.row_choice import Only
 from pia_desktop.cli import main
 from pia_desktop.cli.list_choice import COLUMNS, ONLY, STATES
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage
 from tests.db.writing import archive, trash
 
@@ -162,3 +163,18 @@ def test_every_column_and_choice_of_the_window_has_its_word() -> None:
     assert len(COLUMNS) == len(list_heads())
     assert set(STATES) == {stage.value for stage in Stage}
     assert {*ONLY, Only.ALL.value} == {only.value for only in Only}
+
+
+def test_what_is_archived_or_deleted_is_told_apart(cabinet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", str(cabinet)]) == 0
+    lines = {line.split()[0]: line for line in capsys.readouterr().out.splitlines() if "の事務" in line}
+    told = {
+        words: [number for number, line in lines.items() if words.format(state=Stage.DRAFT.label) in line]
+        for words in (_("{state} (archived)"), _("{state} (in the trash)"))
+    }
+    assert list(told.values()) == [["3"], ["4"]]
+    assert sorted(lines) == ["1", "2", "3", "4"]
+    assert main(["list", str(cabinet), "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    apart = [(bool(one["archived_at"]), bool(one["deleted_at"])) for one in listed]
+    assert apart == [(False, False), (False, False), (True, False), (False, True)]

@@ -513,3 +513,25 @@ def test_what_is_said_in_passing_is_seen_beside_the_counts(
     assert cabinet_window.status.notice.geometry().right() < cabinet_window.status.count.geometry().left()
     cabinet_window.status.notice_ends.timeout.emit()
     assert not cabinet_window.status.notice.isVisible()
+
+
+def test_where_all_that_was_chosen_has_been_deleted_the_trash_is_named(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    page, actions = coordinator.cabinet_window, coordinator.cabinet_window.actions_
+    nothing = page.full.nothing
+    hint = _("What was deleted lies in the trash, which the choice above shows as well.")
+    page.bar.words.setText("どこにもない")
+    assert nothing.isVisible()
+    assert hint not in nothing.text(), "nothing was deleted"
+    page.bar.words.setText("評価書2")
+    assert shown(coordinator) == [2]
+    page.pick(2)
+    actions[DELETE].trigger()
+    assert shown(coordinator) == []
+    assert nothing.isVisible()
+    assert hint in nothing.text()
+    page.show_drawer(Drawer.TRASH)
+    assert shown(coordinator) == [2]

@@ -11,7 +11,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.search import Query, find_all
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
-from pia_desktop.i18n import _
+from pia_desktop.i18n import _, ngettext
 from tests.ui.pages import open_session
 from ui.assessment.find_panel import FindPanel
 from ui.assessment.form_tab import form_tab
@@ -204,3 +204,17 @@ def test_what_is_written_meanwhile_is_kept_and_replaced_too(qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: session.undo_stack.count() == 2)
     assert session.answer(("I.1.2",)) == "新システムで受け付ける。"
     assert panel.model.hits == []
+
+
+def test_the_number_told_is_that_of_the_places_that_changed(qtbot: QtBot) -> None:
+    """サーバー holds サーバ already, and is left as it is: neither changed nor counted."""
+    session = filled()
+    session.set_answer(("cover.title",), "サーバ、サーバー、サーバの事務")
+    panel = panel_on(qtbot, session, "サーバ")
+    panel.replacement.setText("サーバー")
+    panel.replace_all.click()
+    assert session.answer(("cover.title",)) == "サーバー、サーバー、サーバーの事務"
+    told = ngettext("{count:,} place replaced", "{count:,} places replaced", 2).format(count=2)
+    assert panel.count.text() == told
+    session.undo_stack.undo()
+    assert session.answer(("cover.title",)) == "サーバ、サーバー、サーバの事務"

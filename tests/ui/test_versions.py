@@ -587,3 +587,16 @@ def test_a_version_prints_as_it_was_with_its_name(
     read.actions_[PRINT].trigger()
     assert [one.version for one in printed] == ["第1版　令和5年度公表版"] * 2
     assert all(one.snapshot.root == ROOT for one in printed)
+
+
+def test_the_version_that_was_just_closed_is_selected(window: AssessmentWindow) -> None:
+    panel = panel_of(window)
+    assert panel.chosen is not None
+    assert panel.chosen.number == 1
+    versions_of(window).version_store.close_version("二", date(2024, 1, 1))
+    assert panel.chosen.number == 2
+    panel.list.setCurrentIndex(panel.model.index(2))
+    assert panel.chosen.number == 1
+    window.session.set_answer(TITLE, "改めた")
+    versions_of(window).version_store.refresh()
+    assert panel.chosen.number == 1, "what the clerk selected stays"

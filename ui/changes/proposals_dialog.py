@@ -226,6 +226,7 @@ class ProposalsDialog(Dialog):
             _("What you wrote into these rows is lost then."),
             _("Add them to the table first if you want to keep them."),
             [(_("Go On"), act), (_("Stay Here"), None)],
+            careful=True,
         )
 
     def _shorten(self, on: bool) -> None:

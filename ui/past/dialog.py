@@ -210,6 +210,7 @@ class PastDialog(Dialog):
             _("Erase all earlier answers of this item?"),
             _("The answer itself stays. What is erased cannot be had back."),
             [(_("Erase"), self.erase), (_("Keep"), None)],
+            careful=True,
         )
 
     def erase(self) -> None:

@@ -230,6 +230,7 @@ class StagesDialog(Dialog):
             _("Take this round back?"),
             _("Its days are forgotten; those of the round before and all versions are kept."),
             [(_("Take It Back"), self._take_back), (_("Leave It"), None)],
+            careful=True,
         )
 
     def _take_back(self) -> None:

@@ -132,14 +132,16 @@ class VersionsPanel(Panel):
         return self.model.version(self.list.currentIndex().row())
 
     def refresh(self) -> None:
-        """Reload the list, keeping the selection."""
-        chosen = self.chosen
+        """Reload the list, keeping the selection; a version that was just closed is selected."""
+        known, chosen = {one.id for one in self.model.infos}, self.chosen
         try:
             infos = self._version_store.versions
         except UserError as error:
             self.model.tell_draft(error.message)
             infos = ()
         self.model.show_versions(infos)
+        if known and self.model.infos and self.model.infos[0].id not in known:
+            chosen = self.model.infos[0]
         row = next((i for i, one in enumerate(self.model.infos, 1) if chosen and one.id == chosen.id), 0)
         self.list.setCurrentIndex(self.model.index(row or min(1, len(infos)), 0))
         self.hint.setVisible(not infos)
