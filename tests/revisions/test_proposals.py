@@ -305,6 +305,10 @@ NEW_TEXT = "転入者の所得を確かめる必要がある。電子で照会�
         (f"{ITEM}（続き）", OLD_TEXT, NEW_TEXT, RowState.AGREES),
         ("Ⅰ－４－①", OLD_TEXT, NEW_TEXT, RowState.AGREES),
         ("I -4-① 必要性", OLD_TEXT, NEW_TEXT, RowState.AGREES),
+        # known by its short name alone
+        ("Ⅰ－４－①", "文書で照会", "電子で照会", RowState.AGREES),
+        ("I-4-①", OLD_TEXT, OLD_TEXT.replace("文書", "電話"), RowState.DIFFERS),
+        ("Ⅰ・４・①　必要性", "文書で照会", "電子で照会", RowState.AGREES),
         # an excerpt, as people write it
         (
             ITEM,
@@ -471,3 +475,30 @@ def test_a_row_in_words_of_its_own_tells_of_one_change() -> None:
         InsertEntry((TABLE,), "r", 0, row),
     )
     assert len(pending(comparison, propose(comparison, timing))) == 1
+
+
+@pytest.mark.parametrize(("gone", "left"), [(True, "（追加）"), (False, "（削除）")])
+def test_of_two_changes_with_one_name_a_row_hides_the_one_that_it_tells_of(gone: bool, left: str) -> None:
+    """システム1 was removed, and another is システム1 now."""
+    names = ["住民記録システム", "滞納整理のための電話催告支援"]
+    old = Node({}, {"I.2": {"s": Node({"I.2.1": names[0], "I.2.2": "氏名と住所を管理する。"})}})
+    come = Node({"I.2.1": names[1], "I.2.2": "架電の記録を残し、次の督促に用いる。"})
+    changed = draft(old, RemoveEntry(("I.2",), "s"), InsertEntry(("I.2",), "t", 0, come))
+    removed, added = sorted(propose(changed, timing), key=lambda one: one.now != "")
+    assert removed.item == added.item
+    told = removed if gone else added
+    row = Node({COLUMNS.item: told.item, COLUMNS.before: told.before.text, COLUMNS.after: told.after.text})
+    written = compare(changed.old, draft(changed.new.root, InsertEntry((TABLE,), "r", 0, row)).new)
+    [one] = pending(written, propose(written, timing))
+    assert left in (one.before.text, one.after.text)
+
+
+def test_a_short_name_that_fits_two_items_hides_neither() -> None:
+    """Ⅱ－２－③ is the persons as well as why they are needed."""
+    row = Node({COLUMNS.item: "Ⅱ－２－③", COLUMNS.before: "見直し前", COLUMNS.after: "見直し後"})
+    items = [(*FILE, "II.2.3"), (*FILE, "II.2.3.need")]
+    old = Node({}, {FILES: {FILE[1]: Node({path[-1]: "前の記載" for path in items})}})
+    comparison = draft(
+        old, *(SetAnswer(path, "後の記載") for path in items), InsertEntry((TABLE,), "r", 0, row)
+    )
+    assert len(pending(comparison, propose(comparison, timing))) == 2

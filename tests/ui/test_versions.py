@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,11 +19,11 @@ from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import all_forms, find_form
-from pia_desktop.forms.model import FILES
+from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _
 from pia_desktop.paths import resource_root
 from pia_desktop.revisions.compare import EntryRemoved, compare
-from pia_desktop.revisions.editions import move_edition, newest_edition
+from pia_desktop.revisions.editions import Dropped, Moved, move_edition, newest_edition
 from pia_desktop.revisions.history import read_history
 from pia_desktop.revisions.proposals import propose
 from pia_desktop.rules.importance import timing
@@ -600,3 +601,34 @@ def test_the_version_that_was_just_closed_is_selected(window: AssessmentWindow) 
     window.session.set_answer(TITLE, "改めた")
     versions_of(window).version_store.refresh()
     assert panel.chosen.number == 1, "what the clerk selected stays"
+
+
+def test_what_a_move_drops_only_since_it_was_asked_is_shown_first(
+    make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No edition of today drops anything; one to come may."""
+    old = next(one for one in all_forms() if one.id == "yoshiki2" and newest_edition(one))
+    title = old.roles.title
+
+    def dropping(snapshot: Snapshot, form: Form) -> Moved:
+        moved, words = move_edition(snapshot, form), snapshot.root.answer((title,))
+        return replace(moved, dropped=(Dropped((title,), "名称", str(words), "欄がない"),) if words else ())
+
+    monkeypatch.setattr("ui.versions.edition_dialog.move_edition", dropping)
+    with Cabinet.create(tmp_path / "台帳.pia") as cabinet:
+        made = cabinet.new(old)
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia")
+    window = coordinator.open_assessment(made)
+    assert window is not None
+    open_menu(window, _("&Assessment"))
+    window.actions_[EDITION].trigger()
+    asked = newest(EditionDialog)
+    assert not asked.lost.isVisible()
+    window.session.set_answer((title,), "開いている間に置き換えた")  # as a replacement over all does
+    asked.move_button.click()
+    assert asked.isVisible(), "asked again"
+    assert asked.whole.toPlainText() == "開いている間に置き換えた"
+    assert coordinator.windows[made].session.form is old
+    asked.move_button.click()
+    assert coordinator.windows[made].session.form == find_form("yoshiki2")
