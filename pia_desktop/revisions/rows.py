@@ -108,7 +108,7 @@ _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _ENUMERATED: Final = re.compile(r"^（[０-９0-9]+）\s*")
 _CONTINUED: Final = re.compile(r"^[（(【]?続き[）)】]?\s*|[（(]?続き[）)]?$")
 _NOISE: Final = re.compile(r"(?:[\s\-－―‐‑–—・．.,，、※]|(?<![ァ-ヺー])ー)+")
-"""White space and separators.  Folded text has one sign for dashes and for ー, which stands behind katakana."""
+"""White space and separators.  Folding makes one sign of dashes and ー, which stands behind katakana."""
 _SHORT: Final = re.compile(r"(?P<part>別添\d+|VI|IV|V|I{1,3})(?P<section>\d{1,2})?(?P<rest>.*)", re.DOTALL)
 
 
