@@ -74,7 +74,7 @@ def test_a_file_that_is_added_has_the_cursor_in_its_name(pages: FilePages, qtbot
     button(pages, _("Add a file")).click()
     key = session.file_key
     assert list(session.root.entries((FILES,)))[-1] == key
-    name = (FILES, key, session.form.roles.file_name)
+    name = (FILES, key, session.form.roles.file_name or "")
     qtbot.waitUntil(lambda: session.current_path == name)
     field = QApplication.focusWidget()
     page = pages.page(key)
