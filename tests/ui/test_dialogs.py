@@ -37,7 +37,7 @@ from ui.new_assessment.dialog import NewDialog
 from ui.widgets.about import show_about, show_keys
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask, show_error, tell
-from ui.widgets.icons import draw_icon, icon, icon_names, list_icon
+from ui.widgets.icons import ICON_SIZES, draw_icon, icon, icon_names, list_icon, program_icon
 
 
 @pytest.fixture
@@ -177,6 +177,13 @@ def own_drawing(painter: QPainter, file: Path, place: QRectF) -> None:
 
 def svg_drawing(painter: QPainter, file: Path, place: QRectF) -> None:
     QSvgRenderer(str(file)).render(painter, place)
+
+
+def test_the_program_s_icon_is_drawn_for_every_size_of_its_file(qapp: object) -> None:
+    drawn = program_icon(ICON_SIZES)
+    for side in ICON_SIZES:
+        assert drawn.pixmap(side, side).size() == QSize(side, side)
+    assert max(ICON_SIZES) == 256, "very large icons of a folder on Windows"
 
 
 @pytest.mark.parametrize("name", icon_names())

@@ -127,6 +127,32 @@ def test_numbers_and_marks_of_the_tree_grow_with_its_words(window: AssessmentWin
     assert tree.iconSize().height() > mark.height()
 
 
+def test_the_tree_grows_with_its_words_and_comes_back(window: AssessmentWindow, qtbot: QtBot) -> None:
+    window.resize(2400, 800)
+    dock = window.panes.outline.dock
+    qtbot.waitUntil(lambda: window.width() == 2400 and dock.width() > 0)
+    before = dock.width()
+    while text_size() != 150:
+        step_text_size(1)
+    qtbot.waitUntil(lambda: abs(dock.width() - before * 1.5) < 8)
+    step_text_size(0)
+    qtbot.waitUntil(lambda: abs(dock.width() - before) < 8)
+
+
+def test_the_tree_leaves_the_form_its_room_and_comes_back(window: AssessmentWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 700)
+    dock = window.panes.outline.dock
+    qtbot.waitUntil(lambda: window.width() == 1280 and dock.width() > 0)
+    before = dock.width()
+    assert before < 1280 // 3
+    while text_size() != 200:
+        step_text_size(1)
+    qtbot.waitUntil(lambda: dock.width() > before)
+    assert dock.width() <= max(1280 // 3, dock.minimumSizeHint().width())
+    step_text_size(0)
+    qtbot.waitUntil(lambda: abs(dock.width() - before) < 8)
+
+
 def test_a_font_that_the_application_was_given_later_stays(
     window: AssessmentWindow, qapp: QApplication
 ) -> None:

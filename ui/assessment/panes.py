@@ -13,6 +13,7 @@ from pia_desktop.dataclass import dataclass
 from ui.widgets.focus import first_field, last_focus
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
+from ui.widgets.side_dock import SideDock
 from ui.widgets.theme import em
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Pane(QObject, Generic[P]):
         self._make = make
         self._panes = panes
         self._panel: P | None = None
-        self.dock = QDockWidget(spec.title, window)
+        self.dock = SideDock(spec.title, window)
         self.dock.setObjectName(spec.name)
         self.dock.setAllowedAreas(Side.LEFT.value | Side.RIGHT.value)
         self.dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)

@@ -8,6 +8,7 @@ to load and ship, and uses the colours of the file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,10 @@ from pia_desktop.paths import resource_root
 from ui.widgets.contrast import FOR_MARKS, mixed, readable
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import alarm, success, warning
+
+ICON_SIZES: Final = (16, 24, 32, 48, 128, 256)
+"""What the program's file holds, up to the very large icons of a folder on Windows."""
+_WINDOW_SIZES: Final = ICON_SIZES[:-1]
 
 _GRID: Final = 24
 _STROKE: Final = 1.8
@@ -191,10 +196,10 @@ def _list_icon(names: tuple[str, ...], normal: _Colours, marked: int) -> QIcon:
     return QIcon(_StrokedIcons(names, normal, {QIcon.Mode.Selected: (marked,) * len(names)}))
 
 
-def program_icon() -> QIcon:
+def program_icon(sizes: Iterable[int] = _WINDOW_SIZES) -> QIcon:
     """The application icon: a form on blue."""
     made = QIcon()
-    for size in (16, 24, 32, 48, 128):
+    for size in sizes:
         pixmap = QPixmap(size, size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from pia_desktop.i18n import _
 from ui.widgets.overrides import guarded
 from ui.widgets.settings import settings
+from ui.widgets.side_dock import SideDock
 from ui.widgets.steady_area import SteadyArea
 
 SIZES: Final = (80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
@@ -114,6 +115,8 @@ def _grow(widget: QWidget, ratio: float) -> None:
         for section in range(widget.count()):
             if widget.sectionResizeMode(section) in _OF_A_SIZE:
                 widget.resizeSection(section, round(widget.sectionSize(section) * ratio))
+    if isinstance(widget, SideDock):
+        widget.grow(ratio)
     if widget.isWindow():
         return
     least, most = widget.minimumSize(), widget.maximumSize()
