@@ -5,11 +5,10 @@ The child process returns only a code; the message is made where the language is
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from pia_desktop.errors import ImportRefused
-from pia_desktop.i18n import _
+from pia_desktop.i18n import N_, _
 
 
 class Refused(Exception):
@@ -40,67 +39,64 @@ def too_large() -> Refused:
     return Refused("large")
 
 
-def _words() -> dict[str, Callable[[], tuple[str, str]]]:
-    return {
-        "password": lambda: (
-            _("{file} is protected by a password and cannot be read."),
-            _("Open it with its password, save it without one, and read that file."),
-        ),
-        "entities": lambda: (
-            _("{file} holds instructions that no document needs; it was not read."),
-            _("Open it in the program that made it, save it again, and read that file."),
-        ),
-        "broken": lambda: (
-            _("{file} is damaged, or is not the kind of file that its name says."),
-            _("Get the file once more, or open it in the program that made it and save it again."),
-        ),
-        "large": lambda: (
-            _("{file} is larger than any assessment; it was not read."),
-            _("Save only the sheets of the assessment as a new file, and read that one."),
-        ),
-        "kind": lambda: (
-            _("{file} is of a kind that cannot be read."),
-            _("Read .xlsx, .pdf, .docx, .html, .csv, .tsv or .txt; save .xls or .ods as .xlsx first."),
-        ),
-        "scan": lambda: (
-            _("{file} holds pictures of pages without text."),
-            _("Make it a PDF with text by character recognition (OCR), or read the workbook behind it."),
-        ),
-        "torn": lambda: (
-            _("The text of {file} is not in the order of the form."),
-            _("Read the PDF or the workbook itself instead of a text copied out of it."),
-        ),
-        "several": lambda: (
-            _("{file} holds more than one assessment."),
-            _("Save the sheets or pages of each as a file of its own, and read those."),
-        ),
-        "unknown": lambda: (
-            _("{file} does not hold an assessment that this program knows."),
-            _("Say which form it is with --form, or read another file."),
-        ),
-        "long": lambda: (
-            _("Reading {file} took too long and was stopped."),
-            _("Open it in the program that made it, save it again, and read that file."),
-        ),
-        "memory": lambda: (
-            _("Reading {file} needed too much memory and was stopped."),
-            _("Save only the sheets of the assessment as a new file, and read that one."),
-        ),
-        "unlimited": lambda: (
-            _("{file} was not read: this terminal lets no limits be set to reading it."),
-            _("Ask those who look after the terminal: other software keeps programs from it (job objects)."),
-        ),
-        "crash": lambda: (
-            _("{file} cannot be read: the program that reads it gave up."),
-            _("Open it in the program that made it, save it again, and read that file."),
-        ),
-    }
-
-
-CODES: Final = frozenset(_words())
+_WORDS: Final = {
+    "password": (
+        N_("{file} is protected by a password and cannot be read."),
+        N_("Open it with its password, save it without one, and read that file."),
+    ),
+    "entities": (
+        N_("{file} holds instructions that no document needs; it was not read."),
+        N_("Open it in the program that made it, save it again, and read that file."),
+    ),
+    "broken": (
+        N_("{file} is damaged, or is not the kind of file that its name says."),
+        N_("Get the file once more, or open it in the program that made it and save it again."),
+    ),
+    "large": (
+        N_("{file} is larger than any assessment; it was not read."),
+        N_("Save only the sheets of the assessment as a new file, and read that one."),
+    ),
+    "kind": (
+        N_("{file} is of a kind that cannot be read."),
+        N_("Read .xlsx, .pdf, .docx, .html, .csv, .tsv or .txt; save .xls or .ods as .xlsx first."),
+    ),
+    "scan": (
+        N_("{file} holds pictures of pages without text."),
+        N_("Make it a PDF with text by character recognition (OCR), or read the workbook behind it."),
+    ),
+    "torn": (
+        N_("The text of {file} is not in the order of the form."),
+        N_("Read the PDF or the workbook itself instead of a text copied out of it."),
+    ),
+    "several": (
+        N_("{file} holds more than one assessment."),
+        N_("Save the sheets or pages of each as a file of its own, and read those."),
+    ),
+    "unknown": (
+        N_("{file} does not hold an assessment that this program knows."),
+        N_("Say which form it is with --form, or read another file."),
+    ),
+    "long": (
+        N_("Reading {file} took too long and was stopped."),
+        N_("Open it in the program that made it, save it again, and read that file."),
+    ),
+    "memory": (
+        N_("Reading {file} needed too much memory and was stopped."),
+        N_("Save only the sheets of the assessment as a new file, and read that one."),
+    ),
+    "unlimited": (
+        N_("{file} was not read: this terminal lets no limits be set to reading it."),
+        N_("Ask those who look after the terminal: other software keeps programs from it (job objects)."),
+    ),
+    "crash": (
+        N_("{file} cannot be read: the program that reads it gave up."),
+        N_("Open it in the program that made it, save it again, and read that file."),
+    ),
+}
+"""By code: what it is, and what to do; ``{file}`` is its name."""
 
 
 def refusal(code: str, name: str) -> ImportRefused:
     """The error shown to the user."""
-    message, remedy = _words()[code if code in CODES else "crash"]()
-    return ImportRefused(message.format(file=name), remedy)
+    message, remedy = _WORDS.get(code, _WORDS["crash"])
+    return ImportRefused(_(message).format(file=name), _(remedy))
