@@ -6,20 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
-    QSplitter,
     QWidget,
 )
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.passages import withheld_in
-from pia_desktop.assessment.withheld import Spans
 from pia_desktop.cabinet_lists.assessment_names import identifying_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
@@ -28,22 +22,18 @@ from pia_desktop.packs.model import Pack, Sure
 from pia_desktop.reuse.cabinet_replacement import Found, Replacement
 from pia_desktop.reuse.law import LawPlace, law_places
 from pia_desktop.wareki import ParsedDate
-from ui.reuse.places_tree import PlacesTree
-from ui.reuse.reading import Looked, Reader, Reading
-from ui.reuse.replaced_words import place_passages, replaced_words, still_known
+from ui.reuse.places_dialog import PlacesDialog
+from ui.reuse.reading import Looked
+from ui.reuse.replaced_words import replaced_words
 from ui.reuse.replacement_request import LawRequest
-from ui.widgets.dialog import Dialog
+from ui.widgets.buttons import add_button
 from ui.widgets.dialogs import ask_save_path, busy, show_error, tell
-from ui.widgets.layouts import flush_column
 from ui.widgets.overrides import guarded
-from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import note
 from ui.widgets.theme import em, space
-from ui.widgets.timers import single_shot
 from ui.widgets.unscrolled import DropDown
 
 if TYPE_CHECKING:
-    from db.records import AssessmentInfo
     from pia_desktop.documents.law_report import LawRow
     from ui.context.open_cabinet import OpenCabinet
 
@@ -51,7 +41,7 @@ _ENDED = "ended"
 
 
 @guarded
-class LawDialog(Dialog):
+class LawDialog(PlacesDialog):
     """Previews, then replaces.  Nothing changes before the button is pressed.
 
     ``change`` carries the request out, or raises UserError and changes nothing.
@@ -63,33 +53,18 @@ class LawDialog(Dialog):
         cabinet: OpenCabinet,
         change: Callable[[LawRequest], tuple[Replacement, ...]],
     ) -> None:
-        super().__init__(parent, _("Change of Law in All Assessments"), place="law")
-        self._cabinet = cabinet
+        super().__init__(parent, _("Change of Law in All Assessments"), cabinet, place="law")
         self._change = change
-        self._known: dict[int, tuple[int, Snapshot]] = {}
-        self._infos: dict[int, AssessmentInfo] = {}
         self._unread = 0
         self._rows_done: list[LawRow] = []
-        self._reader = Reader(self)
-        self._reader.looked.connect(self._looked)
-        self._reader.ended.connect(self._ended)
-        self._soon = single_shot(self, 0, self._count)
         column = self.column
         column.addLayout(self._choice())
         self.about = note(self, "")
         column.addWidget(self.about)
         column.addLayout(self._options())
-        self.message = note(self, "")
         column.addWidget(self.message)
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setChildrenCollapsible(False)
-        self.tree = PlacesTree(split)
-        self.tree.currentItemChanged.connect(lambda _now, _old: self._show_current())
-        self.tree.itemChanged.connect(lambda _item, _column: self._soon.start())
-        split.addWidget(self.tree)
-        split.addWidget(self._sides(split))
-        split.setSizes([em(self) * 26, em(self) * 9])
-        column.addWidget(split, 1)
+        self.left = note(self, "")
+        column.addWidget(self._places(self.left), 1)
         self._fill_buttons()
         self.add_buttons()
         self.take_size(em(self) * 80, em(self) * 52)
@@ -103,18 +78,12 @@ class LawDialog(Dialog):
         self.packs.currentIndexChanged.connect(lambda _at: self.look())
         name = QLabel(_("&Change:"), self)
         name.setBuddy(self.packs)
-        self.new_pack = QPushButton(_("Make &Your Own…"), self)
-        self.new_pack.setAutoDefault(False)
-        self.new_pack.clicked.connect(self._make)
-        self.drop_pack = QPushButton(_("Delete This &One"), self)
-        self.drop_pack.setAutoDefault(False)
-        self.drop_pack.clicked.connect(self._drop)
         row = QHBoxLayout()
         row.setSpacing(space(2))
         row.addWidget(name)
         row.addWidget(self.packs, 1)
-        row.addWidget(self.new_pack)
-        row.addWidget(self.drop_pack)
+        self.new_pack = add_button(row, _("Make &Your Own…"), self._make)
+        self.drop_pack = add_button(row, _("Delete This &One"), self._drop)
         return row
 
     def _options(self) -> QHBoxLayout:
@@ -129,32 +98,11 @@ class LawDialog(Dialog):
         row.addStretch(1)
         return row
 
-    def _sides(self, parent: QWidget) -> QWidget:
-        pane = QWidget(parent)
-        column = flush_column(pane, space(1))
-        self.left = note(pane, "")
-        column.addWidget(self.left)
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        self.before = PassagesView(_("Before"), self._withheld_in, new=False, parent=pane)
-        self.after = PassagesView(_("After"), self._withheld_in, new=True, parent=pane)
-        for view in (self.before, self.after):
-            view.setMinimumHeight(em(self) * 4)
-            row.addWidget(view, 1)
-        column.addLayout(row, 1)
-        return pane
-
     def _fill_buttons(self) -> None:
         self.change_button = self.buttons.add_action(_("Re&place"), self.change)
         self.report_button = self.buttons.add_action(_("Save a Re&port…"), lambda: self._report(done=False))
         self.buttons.add_reject(_("Close"))
-        for button in self.buttons.buttons():
-            if isinstance(button, QPushButton):
-                button.setAutoDefault(False)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.tree.share_width()
+        self.buttons.without_default()
 
     # ---- packs
 
@@ -207,12 +155,10 @@ class LawDialog(Dialog):
 
     def look(self) -> None:
         """Search all current assessments for what the pack mentions."""
-        pack, store = self.pack, self._cabinet.store
+        pack = self.pack
         self._reader.stop()
         self.tree.clear()
-        self.before.clear()
-        self.after.clear()
-        self.left.clear()
+        self._show_current()
         self.change_button.setEnabled(False)
         self.report_button.setEnabled(False)
         self.drop_pack.setEnabled(pack is not None and pack.own)
@@ -220,44 +166,25 @@ class LawDialog(Dialog):
             return
         self.about.setText("\n".join(pack.notes))
         self.about.setVisible(bool(pack.notes))
-        try:
-            with busy():
-                store.flush()
-                infos = [one for one in store.infos() if not (one.archived or one.trashed)]
-        except UserError as error:
-            show_error(self, error)
+        if not self._read_infos():
             return
-        self._infos = {info.id: info for info in infos}
-        wanted = [info for info in infos if info.state != _ENDED or self.with_ended.isChecked()]
-        self._known = still_known(self._known, infos)
-        known = {one: snapshot for one, (_edits, snapshot) in self._known.items()}
-        known |= {one: session.snapshot() for one, session in self._cabinet.sessions.items()}
+        with_ended = self.with_ended.isChecked()
+        wanted = [info for info in self._infos.values() if info.state != _ENDED or with_ended]
         self._unread = 0
-        self.message.setText(_("Looking through the assessments…"))
 
         def find(assessment_id: int, snapshot: Snapshot) -> tuple[Found, ...]:
             return law_places(assessment_id, snapshot, pack)
 
-        self._reader.begin(Reading(wanted, known, store.load, find))
+        self._begin(wanted, find)
 
     def _looked(self, looked: Looked) -> None:
-        if looked.snapshot is not None:
-            self._known[looked.info.id] = (looked.info.edits, looked.snapshot)
+        super()._looked(looked)
         self._unread += looked.error is not None
-        if looked.places or looked.error is not None:
-            self.tree.blockSignals(True)
-            self.tree.add(looked)
-            self.tree.blockSignals(False)
 
     def _ended(self) -> None:
-        self.tree.show_news(
-            lambda found: found.new if isinstance(found, LawPlace) else "", lambda _one: False
-        )
+        self.tree.show_news(self._new_words, lambda _one: False)
         self.tree.untick(lambda found: isinstance(found, LawPlace) and not found.wanted)
-        first = next(self.tree.rows(), None)
-        if first is not None:
-            self.tree.setCurrentItem(first)
-        self._count()
+        super()._ended()
 
     def _count(self) -> None:
         if self._reader.running:
@@ -292,24 +219,15 @@ class LawDialog(Dialog):
         self.change_button.setEnabled(bool(places))
         self.report_button.setEnabled(bool(total))
 
-    def _withheld_in(self, words: str) -> Spans | None:
-        found = self.tree.current()
-        known = self._known.get(found.assessment_id) if found is not None else None
-        return withheld_in(words, known[1]) if known is not None else None
+    def _new_words(self, found: Found) -> str:
+        return found.new if isinstance(found, LawPlace) else ""
 
     def _show_current(self) -> None:
-        found = self.tree.current()
-        known = self._known.get(found.assessment_id) if found is not None else None
-        if not isinstance(found, LawPlace) or known is None:
-            self.before.clear()
-            self.after.clear()
-            self.left.clear()
-            return
-        shown = place_passages(known[1], found, found.new)
-        self.before.show_passages(shown)
-        self.after.show_passages(shown)
+        super()._show_current()
+        here = self._at_hand()
         sure = {Sure.CERTAIN: _("Certain."), Sure.CHECK: _("To be looked after:"), Sure.DOUBTFUL: _("Judge:")}
-        self.left.setText(f"{sure[found.entry.sure]} {found.entry.open}".strip())
+        entry = here[0].entry if here is not None and isinstance(here[0], LawPlace) else None
+        self.left.setText("" if entry is None else f"{sure[entry.sure]} {entry.open}".strip())
 
     # ---- doing
 
@@ -373,11 +291,3 @@ class LawDialog(Dialog):
             show_error(self, error)
         else:
             tell_ready(self, path)
-
-    def done(self, result: int) -> None:
-        self._reader.stop()
-        super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._reader.stop()
-        super().closeEvent(event)

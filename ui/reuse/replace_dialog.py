@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -15,14 +14,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSplitter,
     QWidget,
 )
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.passages import withheld_in
 from pia_desktop.assessment.search import Query
-from pia_desktop.assessment.withheld import Spans
 from pia_desktop.cabinet_lists.assessment_names import form_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
@@ -30,28 +26,23 @@ from pia_desktop.reuse.cabinet_replacement import Found, OtherWriting, Replaceme
 from pia_desktop.reuse.writings import is_there, new_words
 from pia_desktop.rules.stages import Stage
 from ui.reuse.leaving_out import LeavingOutButton
-from ui.reuse.places_tree import PlacesTree
-from ui.reuse.reading import MAX_PLACES, Looked, Reader, Reading
-from ui.reuse.replaced_words import place_passages, replaced_words, still_known
+from ui.reuse.places_dialog import PlacesDialog
+from ui.reuse.reading import MAX_PLACES, Looked
+from ui.reuse.replaced_words import replaced_words
 from ui.reuse.replacement_request import ReplacementRequest
 from ui.reuse.writings_bar import WritingsBar
-from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import Choice, ask, busy, show_error, tell
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
-from ui.widgets.passages import PassagePair
-from ui.widgets.plain_text import plain_label
 from ui.widgets.search_field import FindField
 from ui.widgets.theme import em, space
-from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
-    from db.records import AssessmentInfo
     from ui.context.open_cabinet import OpenCabinet
 
 
 @guarded
-class ReplaceDialog(Dialog):
+class ReplaceDialog(PlacesDialog):
     """Previews, then replaces.  Nothing changes before the last button is pressed.
 
     ``replace`` carries the request out, or raises UserError and changes nothing.
@@ -66,18 +57,11 @@ class ReplaceDialog(Dialog):
         replacement: str | None = None,
         then: Callable[[], None] | None = None,
     ) -> None:
-        super().__init__(parent, _("Replace in All Assessments"), place="replace")
-        self._cabinet = cabinet
+        super().__init__(parent, _("Replace in All Assessments"), cabinet, place="replace")
         self._carry_out = replace
         self._then = then
-        self._known: dict[int, tuple[int, Snapshot]] = {}
-        self._infos: dict[int, AssessmentInfo] = {}
         self._looked_for = Query("")
         self._many = False
-        self._reader = Reader(self)
-        self._soon = single_shot(self, 0, self._count)  # an assessment's tick ticks its places one by one
-        self._reader.looked.connect(self._looked)
-        self._reader.ended.connect(self._ended)
         self.column.addLayout(self._fields(words))
         self.column.addLayout(self._progress())
         self.writings = WritingsBar(self)
@@ -97,20 +81,6 @@ class ReplaceDialog(Dialog):
             self.replacement.setFocus()
 
     # ---- building
-
-    def _places(self) -> QSplitter:
-        """The places found, above the passage of one of them before and after."""
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setChildrenCollapsible(False)
-        self.tree = PlacesTree(split)
-        split.addWidget(self.tree)
-        sides = PassagePair(_("Before"), _("After"), self._withheld_in, split)
-        self.before, self.after = sides.before, sides.after
-        split.addWidget(sides)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        split.setSizes([em(self) * 26, em(self) * 8])
-        return split
 
     def _fields(self, words: str) -> QGridLayout:
         self.words = FindField(self, _("Find"))
@@ -150,8 +120,6 @@ class ReplaceDialog(Dialog):
         return grid
 
     def _progress(self) -> QHBoxLayout:
-        self.message = plain_label(self)
-        self.message.setWordWrap(True)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(em(self) * 12)
@@ -177,12 +145,6 @@ class ReplaceDialog(Dialog):
             self.writings.changed,
         ):
             anew.connect(self._show_anew)
-        self.tree.itemChanged.connect(lambda _item, _column: self._soon.start())
-        self.tree.currentItemChanged.connect(lambda _now, _old: self._show_current())
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.tree.share_width()
 
     # ---- looking
 
@@ -193,49 +155,28 @@ class ReplaceDialog(Dialog):
 
     def look(self) -> None:
         """Search all current assessments."""
-        store = self._cabinet.store
-        if not self.words.text():
-            return
-        try:
-            with busy():
-                store.flush()  # what is not open is read from the disk
-                infos = [info for info in store.infos() if not (info.archived or info.trashed)]
-        except UserError as error:
-            show_error(self, error)
+        if not self.words.text() or not self._read_infos():
             return
         self._clear_places()
         self._looked_for = self.query
-        self._infos = {info.id: info for info in infos}
+        infos = list(self._infos.values())
         self.forms.offer({form: form_name(form) for form in sorted({info.form for info in infos})})
-        self._known = still_known(self._known, infos)
-        known = {id_: snapshot for id_, (_edits, snapshot) in self._known.items()}
-        for id_, session in self._cabinet.sessions.items():
-            known[id_] = session.snapshot()
         self.bar.setRange(0, max(len(infos), 1))
         self.bar.setValue(0)
         self.bar.show()
         self.stop.show()
-        self.message.setText(_("Looking through the assessments…"))
-        self._reader.begin(Reading(infos, known, store.load, partial(_places, self.query)))
+        self._begin(infos, partial(_find, self.query))
 
     def _looked(self, looked: Looked) -> None:
         self.bar.setValue(self.bar.value() + 1)
-        if looked.snapshot is not None:
-            self._known[looked.info.id] = (looked.info.edits, looked.snapshot)
-        if looked.places or looked.error is not None:
-            self.tree.blockSignals(True)
-            self.tree.add(looked)
-            self.tree.blockSignals(False)
+        super()._looked(looked)
 
     def _ended(self) -> None:
         self.bar.hide()
         self.stop.hide()
         self._show_words()
         self._many = sum(1 for _found in self.tree.places()) > MAX_PLACES
-        first = next(self.tree.rows(), None)
-        if first is not None:
-            self.tree.setCurrentItem(first)
-        self._count()
+        super()._ended()
 
     def _stop(self) -> None:
         self._reader.stop()
@@ -253,8 +194,7 @@ class ReplaceDialog(Dialog):
         self._many = False
         self.tree.clear()
         self.writings.clear()
-        self.before.clear()
-        self.after.clear()
+        self._show_current()
         self.bar.hide()
         self.stop.hide()
         self.look_button.setEnabled(bool(self.words.text()))
@@ -287,22 +227,8 @@ class ReplaceDialog(Dialog):
         info = self._infos[found.assessment_id]
         return self.states.keeps(info.state) and self.forms.keeps(info.form)
 
-    def _withheld_in(self, words: str) -> Spans | None:
-        found = self.tree.current()
-        known = self._known.get(found.assessment_id) if found is not None else None
-        return withheld_in(words, known[1]) if known is not None else None
-
-    def _show_current(self) -> None:
-        found = self.tree.current()
-        known = self._known.get(found.assessment_id) if found is not None else None
-        if found is None or known is None:
-            self.before.clear()
-            self.after.clear()
-            return
-        words = new_words(found.hit, self._looked_for, self.replacement.text())
-        passages = tuple(place_passages(known[1], found, words))
-        self.before.show_passages(passages)
-        self.after.show_passages(passages)
+    def _new_words(self, found: Found) -> str:
+        return new_words(found.hit, self._looked_for, self.replacement.text())
 
     def _count(self) -> None:
         if self._reader.running or not self._looked_for.words:
@@ -387,14 +313,6 @@ class ReplaceDialog(Dialog):
         choices: list[Choice] = [(_("Go On With the &Next…"), then), (_("Close"), None)] if then else []
         tell(self.parentWidget(), _("The words were replaced."), replaced_words(done), choices)
 
-    def done(self, result: int) -> None:
-        self._reader.stop()
-        super().done(result)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._reader.stop()
-        super().closeEvent(event)
-
-
-def _places(query: Query, assessment_id: int, snapshot: Snapshot) -> tuple[Found, ...]:
+def _find(query: Query, assessment_id: int, snapshot: Snapshot) -> tuple[Found, ...]:
     return places(assessment_id, snapshot, query, other_writings=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
@@ -13,7 +13,7 @@ from pia_desktop.revisions.textdiff import Passage, PassageKind
 
 
 def still_known(
-    known: Mapping[int, tuple[int, Snapshot]], infos: Sequence[AssessmentInfo]
+    known: Mapping[int, tuple[int, Snapshot]], infos: Iterable[AssessmentInfo]
 ) -> dict[int, tuple[int, Snapshot]]:
     """Contents read before, as far as the assessments' write counts are unchanged."""
     edits = {info.id: info.edits for info in infos}
