@@ -21,7 +21,5 @@ def translated(path: Path, backup: FindsBackup = no_backup) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
-    except (
-        UnicodeDecodeError
-    ) as error:  # from the sqlite3 module, where SQLite quotes broken names in a message
+    except UnicodeDecodeError as error:  # raised where SQLite quotes a broken name in a message
         raise CabinetDamaged(path, _("text that is not UTF-8"), backup()) from error

@@ -11,6 +11,7 @@ from typing import Final
 
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, MoveEntry, RemoveEntry, SetAnswer
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.assessment.numerals import full_width
 from pia_desktop.assessment.rewriting import with_words
 from pia_desktop.assessment.search import words_of
 from pia_desktop.dataclass import dataclass
@@ -25,7 +26,6 @@ _MENTION: Final = pattern(rf"別紙(?:[ 　]?第)?{_ONE}(?:{_AND}(?:別紙)?{_ON
 _NUMBER: Final = pattern(rf"[{_DIGITS}]+")
 _RANGE: Final = pattern("[～〜~]|から")
 _BARE: Final = pattern("別紙(?=の(?:とおり|通り)|を参照|に記載|参照)")
-_WIDE: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 GONE: Final = "（削除）"
 """Stands for the number of a 別紙 that was removed."""
 
@@ -41,7 +41,7 @@ class Mention:
 
 def annex_name(number: int) -> str:
     """The name of a 別紙 by number: 別紙１."""
-    return f"{ANNEX_PART.title}{str(number).translate(_WIDE)}"
+    return f"{ANNEX_PART.title}{full_width(number)}"
 
 
 def reference_to(number: int) -> str:
@@ -138,4 +138,4 @@ def _number_words(words: str, numbers: Mapping[int, int | None]) -> str:
     new = numbers.get(number, number)
     if new is None:
         return GONE
-    return str(new) if words.isascii() else str(new).translate(_WIDE)
+    return str(new) if words.isascii() else full_width(new)

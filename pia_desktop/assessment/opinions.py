@@ -8,11 +8,11 @@ from typing import Final
 from pia_desktop.assessment.edits import Batch, Edit
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.noted import answering
+from pia_desktop.assessment.numerals import full_width
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 
 NONE_CAME: Final = "意見はありませんでした。"
-_WIDE: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _numbered(words: Sequence[str]) -> str:
     """The texts numbered （１）…, or a single one unnumbered; an empty one is skipped but uses its number."""
     if len(words) == 1:
         return words[0]
-    return "\n".join(f"（{str(n).translate(_WIDE)}）{text}" for n, text in enumerate(words, 1) if text)
+    return "\n".join(f"（{full_width(n)}）{text}" for n, text in enumerate(words, 1) if text)
 
 
 def fill_edit(root: Node, found: Filling) -> Batch | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pia_desktop.dataclass import dataclass
-from pia_desktop.forms.values import Figure, Value, same_start
+from pia_desktop.forms.values import Figure, Value, same_ends
 
 Span = tuple[int, int]
 """Start and end position in characters, ``end`` exclusive."""
@@ -103,8 +103,7 @@ def followed(spans: Spans, old: Value | None, new: Value | None) -> Spans | None
 
 
 def _followed_words(spans: Spans, before: str, after: str) -> Spans:
-    start = same_start(before, after)
-    tail = same_start(before[: start - len(before) - 1 : -1], after[: start - len(after) - 1 : -1])
+    start, tail = same_ends(before, after)
     return replaced(spans, start, len(before) - tail, len(after) - tail - start)
 
 

@@ -295,8 +295,7 @@ class Figure:
         old, places = self.text, list(self.begins())
         if not places:
             return Figure((*self.blocks, text)) if text else self
-        start = same_start(old, text)
-        tail = same_start(old[start:][::-1], text[start:][::-1])
+        start, tail = same_ends(old, text)
         blocks: list[RunBlock | None] = list(self.blocks)
         at, first = 0, places[0][0]
         for following, next_begin in [*places[1:], (-1, 0)]:
@@ -312,7 +311,13 @@ class Figure:
         return Figure(tuple(block for block in blocks if block is not None))
 
 
-def same_start(one: str, other: str) -> int:
+def same_ends(old: str, new: str) -> tuple[int, int]:
+    """How many characters two texts share at the beginning, and at the end of what then is left."""
+    start = _same_start(old, new)
+    return start, _same_start(old[start:][::-1], new[start:][::-1])
+
+
+def _same_start(one: str, other: str) -> int:
     """The length of the common prefix of two texts, found with few slice comparisons."""
     low, high = 0, min(len(one), len(other))
     while low < high:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
+from pia_desktop.assessment.numerals import full_width
+
 _KANJI: Final = "〇一二三四五六七八九"
 DIGITS: Final = "0-9０-９〇一二三四五六七八九十百"
 """What numbers are written with, as the inside of a character class."""
@@ -33,17 +35,13 @@ def value_of(words: str) -> int | None:
 def as_written(number: int, like: str) -> str:
     """A number in the notation of another one."""
     if unicodedata.category(like[0]) == "Nd":
-        return str(number) if like.isascii() else _wide(number)
+        return str(number) if like.isascii() else full_width(number)
     one_by_one = len(like) > 1 and not any(char in "十百" for char in like)
     return _one_by_one(number) if one_by_one else _in_kanji(number)
 
 
 def _spellings(number: int) -> tuple[str, ...]:
-    return str(number), _wide(number), _in_kanji(number), _one_by_one(number)
-
-
-def _wide(number: int) -> str:
-    return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
+    return str(number), full_width(number), _in_kanji(number), _one_by_one(number)
 
 
 def _one_by_one(number: int) -> str:

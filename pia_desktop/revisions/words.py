@@ -9,6 +9,7 @@ from typing import Final
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.numerals import full_width
 from pia_desktop.assessment.small_headings import SMALL_HEADING
 from pia_desktop.assessment.withheld import WHOLE, Span, Spans, ordered, replaced, within
 from pia_desktop.dataclass import dataclass
@@ -19,10 +20,10 @@ from pia_desktop.forms.values import Figure, Value
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages, sentences
 
 LEFT_OUT: Final = "（略）"
+"""Stands for a long passage that did not change."""
 BLANK: Final = "（記載なし）"
 REMOVED: Final = "（削除）"
 OTHER_PICTURE: Final = "（図の差替え）"
-"""Stands for a long passage that did not change."""
 
 _LEAST: Final = 30
 """Characters of unchanged sentences that are worth leaving out."""
@@ -80,11 +81,7 @@ def numbered(many: Sequence[Words]) -> Words:
     """Texts of several places in one cell: （１）…, （２）…; duplicates once."""
     if len({words.text for words in many}) == 1:
         return many[0]
-    return joined([joined([Words(f"（{_wide(n)}）"), words], "") for n, words in enumerate(many, 1)])
-
-
-def _wide(number: int) -> str:
-    return str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    return joined([joined([Words(f"（{full_width(n)}）"), words], "") for n, words in enumerate(many, 1)])
 
 
 # ---- answers

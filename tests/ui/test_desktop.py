@@ -94,6 +94,18 @@ def test_shown_changes_take_the_new_colours(qtbot: QtBot, qapp: QApplication) ->
         assert view.currentCharFormat().foreground().color() == qapp.palette().color(_ROLE.Text)
 
 
+def test_what_was_cleared_does_not_come_back_with_new_colours(qtbot: QtBot, qapp: QApplication) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    view = PassagesView("改定後", lambda _words: None, new=True, parent=window)
+    window.show()
+    view.show_passages([Passage(PassageKind.ADDED, "", "新しい語句")])
+    view.clear()
+    with on_desktop(qapp, "high contrast, black"):
+        qtbot.waitUntil(lambda: view.palette().text() == qapp.palette().text())
+        assert view.toPlainText() == ""
+
+
 def test_withheld_words_take_the_new_colours(stage: Stage, qtbot: QtBot, qapp: QApplication) -> None:
     stage.window.session.withhold(TITLE, WHOLE)
     page = stage.window.page(0)

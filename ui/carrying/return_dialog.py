@@ -71,7 +71,7 @@ class ReturnDialog(Dialog):
         bring_in: Callable[[Collection[ClashKey]], None],
     ) -> None:
         super().__init__(parent, _("Bring Back"), place="return")
-        self._checkpoint = bring_in
+        self._bring_in = bring_in
         self._states = (returning.ours.snapshot, returning.parcel.bundle.snapshot)
         self.clashes = merged.clashes
         self.one_sided = one_sided(returning, merged)
@@ -235,7 +235,7 @@ class ReturnDialog(Dialog):
 
     def accept(self) -> None:
         super().accept()
-        self._checkpoint(self.taken)
+        self._bring_in(self.taken)
 
 
 def _summary(name: str, returning: Returning, merged: MergedBundle) -> str:

@@ -271,28 +271,30 @@ class CouncilDialog(Unconditional, Dialog):
         self._show(self.table.current_row)
         self._count()
 
+    @property
+    def _purpose(self) -> Copy:
+        return Copy.PUBLIC if self.public.isChecked() else Copy.SUBMISSION
+
     # ---- pages
 
     def _lay_out(self) -> None:
         """Lay out the print that page numbers are taken from."""
         self._layout = None
-        copy = Copy.PUBLIC if self.public.isChecked() else Copy.SUBMISSION
-        self._layouts.request(Wanted(self._found.new, PrintOptions(copy=copy)))
+        self._layouts.request(Wanted(self._found.new, PrintOptions(copy=self._purpose)))
 
     def _laid_out(self, wanted: Wanted, layout: Layout) -> None:
-        public = wanted.options is not None and wanted.options.copy is Copy.PUBLIC
-        if public is not self.public.isChecked():
+        if wanted.options is None or wanted.options.copy is not self._purpose:
             return
         self._layout = layout
-        self.said.setText("")
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            waiting()
+        self._go_on("")
 
     def _not_laid_out(self) -> None:
-        """Continue without page numbers."""
+        self._go_on(_("The pages could not be counted; their column stays empty."))
+
+    def _go_on(self, said: str) -> None:
+        """Do what waited for the page numbers."""
+        self.said.setText(said)
         waiting, self._waiting = self._waiting, None
-        self.said.setText(_("The pages could not be counted; their column stays empty."))
         if waiting is not None:
             waiting()
 
@@ -338,8 +340,7 @@ class CouncilDialog(Unconditional, Dialog):
             self._given = given if self.public.isChecked() else None
             act()
 
-        copy = Copy.PUBLIC if self.public.isChecked() else Copy.SUBMISSION
-        self.remnants = give(self, copy, states, go, remnant_actions(session) if is_draft else None)
+        self.remnants = give(self, self._purpose, states, go, remnant_actions(session) if is_draft else None)
 
     def _save(self) -> None:
         suffix, given = SUFFIXES[self.format.currentIndex()], self._given

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import field, replace
 from enum import Enum
 from typing import Any, Final
@@ -306,10 +306,12 @@ class ProposalsModel(QAbstractTableModel):
 
 def state_words(line: ProposedRow) -> str:
     """The kind of a line, in a word or two."""
-    words: dict[Standing, Callable[[], str]] = {
-        Standing.NEW: lambda: _("Add") if line.ticked else _("Leave out"),
-        Standing.RECORDED: lambda: _("In the table"),
-        Standing.DIFFERS: lambda: _("Does not agree"),
-        Standing.UNKNOWN: lambda: _("No such change"),
-    }
-    return words[line.standing]()
+    match line.standing:
+        case Standing.NEW:
+            return _("Add") if line.ticked else _("Leave out")
+        case Standing.RECORDED:
+            return _("In the table")
+        case Standing.DIFFERS:
+            return _("Does not agree")
+        case Standing.UNKNOWN:
+            return _("No such change")

@@ -14,7 +14,7 @@ from typing import Final
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.dataclass import dataclass
-from pia_desktop.forms.values import same_start
+from pia_desktop.forms.values import same_ends
 
 PAUSE: Final = 0.95
 """Seconds without a keystroke that end a step: just under the second after which nothing seen may be lost."""
@@ -44,8 +44,7 @@ class TextChange:
     @classmethod
     def between(cls, old: str, new: str, *, alone: bool = False) -> TextChange:
         """The change from one text to another."""
-        start = same_start(old, new)
-        tail = same_start(old[start:][::-1], new[start:][::-1])
+        start, tail = same_ends(old, new)
         return cls(start, old[start : len(old) - tail], new[start : len(new) - tail], alone)
 
     @property

@@ -72,10 +72,10 @@ class GrowingText(QTextEdit):
         self._showing = False
         self._composing = False
         self._preedit = ""
-        self._before = ""
         self._text: str | None = None
-        self._clean = True  # the text before the edit, as stored
-        self._at_once = False
+        self._before = ""  # the text before the edit under way
+        self._clean = True  # whether that needs no cleaning
+        self._at_once = False  # whether the edit under way is a step of undo by itself
         self.change = TextChange(0)
         """The user's last change."""
         self._brought: tuple[int, Cell] | None = None
@@ -161,17 +161,12 @@ class GrowingText(QTextEdit):
 
     def _replace_difference(self, old: str, new: str) -> None:
         """Replace only what differs, so that the view does not jump and little is laid out again."""
-        limit = min(len(old), len(new))
-        start = next((i for i in range(limit) if old[i] != new[i]), limit)
-        tail = 0
-        while tail < limit - start and old[-1 - tail] == new[-1 - tail]:
-            tail += 1
+        change = TextChange.between(old, new)
         cursor = QTextCursor(self.document())
-        first = utf16_length(old[:start])
+        first = utf16_length(old[: change.at])
         cursor.setPosition(first)
-        removed = utf16_length(old[start : len(old) - tail])
-        cursor.setPosition(first + removed, QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(new[start : len(new) - tail])
+        cursor.setPosition(first + utf16_length(change.removed), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(change.inserted)
         self.setTextCursor(cursor)
 
     @Slot()

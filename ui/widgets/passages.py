@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData
 from PySide6.QtGui import QColor, QFont, QPalette, QTextCharFormat, QTextCursor
@@ -17,6 +18,9 @@ from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, small_font, space, success, warning
 from ui.widgets.utf16 import character_at
+
+_TINT: Final = 0.18
+"""Share of its colour in the ground of a changed passage: seen, and words on it stay easy to read."""
 
 
 @guarded
@@ -32,7 +36,7 @@ class PassagesView(QTextEdit):
     ) -> None:
         super().__init__(parent)
         self._new = new
-        self._fill: Callable[[], None] = self.clear
+        self._fill: Callable[[], None] = super().clear
         self._withheld_in = withheld_in
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
@@ -50,6 +54,11 @@ class PassagesView(QTextEdit):
         self._fill = partial(self._fill_words, words, changed=changed)
         self._fill()
 
+    def clear(self) -> None:
+        """Show nothing, in other colours neither."""
+        self._fill = super().clear
+        self._fill()
+
     def createMimeDataFromSelection(self) -> QMimeData:
         from pia_desktop.exchange.cells import Cell
         from ui.widgets.own_words import words_data
@@ -65,7 +74,7 @@ class PassagesView(QTextEdit):
             self._fill()
 
     def _fill_passages(self, shown: Sequence[Passage]) -> None:
-        self.clear()
+        super().clear()
         cursor = QTextCursor(self.document())
         plain, marked = self._formats()
         for passage in shown:
@@ -74,7 +83,7 @@ class PassagesView(QTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _fill_words(self, words: str, *, changed: bool) -> None:
-        self.clear()
+        super().clear()
         plain, marked = self._formats()
         if not changed:
             plain.setForeground(self.palette().color(QPalette.ColorRole.PlaceholderText))
@@ -85,7 +94,7 @@ class PassagesView(QTextEdit):
         plain, marked = QTextCharFormat(), QTextCharFormat()
         palette = self.palette()
         colour = success(palette) if self._new else warning(palette)
-        marked.setBackground(mixed(palette.color(QPalette.ColorRole.Base), colour, 0.18))
+        marked.setBackground(mixed(palette.color(QPalette.ColorRole.Base), colour, _TINT))
         marked.setForeground(QColor(palette.color(QPalette.ColorRole.Text)))
         if self._new:
             marked.setFontUnderline(True)
