@@ -24,6 +24,7 @@ class Reason(Enum):
     NUMBER_FORMAT = "number-format"
     TRACKED = "tracked-change"
     HIDDEN = "hidden"
+    CUT_OFF = "cut-off"
     SEVERAL_CELLS = "several-cells"
     NO_RULES = "no-rules"
     ODD_ROW = "odd-row"

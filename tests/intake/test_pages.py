@@ -10,7 +10,8 @@ import pytest
 from PIL import Image, ImageOps
 from reportlab.pdfgen.canvas import Canvas
 
-from pia_desktop.intake.cells import Box
+from pia_desktop.intake.cells import Box, Reason
+from pia_desktop.intake.fronts.pdf import read_pdf
 from pia_desktop.intake.fronts.pdfcells import Filled
 from pia_desktop.intake.fronts.pdfcuts import without_repeated
 from pia_desktop.intake.fronts.pdfgrid import Frame, Grid
@@ -95,3 +96,23 @@ def test_a_line_on_the_break_is_once_though_a_sign_of_another_font_parts_it() ->
         [["次の場合"]],
         [["データの取扱い"]],
     ]
+
+
+@pytest.mark.parametrize(
+    ("lowest", "reasons"), [(100.5, {Reason.CUT_OFF}), (101.0, {Reason.CUT_OFF}), (102.5, set())]
+)
+def test_a_last_line_upon_the_lower_edge_of_its_cell_is_doubted(
+    tmp_path: Path, lowest: float, reasons: set[Reason]
+) -> None:
+    """A row too low for its text: what does not fit is not in the PDF."""
+    path = tmp_path / "a.pdf"
+    page = Canvas(str(path), pagesize=(300, 300))
+    page.grid([20, 280], [100, 140, 160])
+    page.setFont("Helvetica", 10)
+    for at in range(3):
+        page.drawString(25, lowest + 12 * at, f"the words of line {at}")
+    page.drawString(25, 145, "the label of it")
+    page.save()
+    label, cell = read_pdf(path).cells
+    assert label.doubts == set()
+    assert cell.doubts == reasons

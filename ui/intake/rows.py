@@ -65,6 +65,7 @@ def reason_words(reason: Reason) -> str:
         Reason.NUMBER_FORMAT: _("how the number is shown is not understood"),
         Reason.TRACKED: _("changes that are not accepted yet, or words struck through"),
         Reason.HIDDEN: _("hidden words"),
+        Reason.CUT_OFF: _("cut off at the lower edge of its cell"),
         Reason.SEVERAL_CELLS: _("out of several cells"),
         Reason.NO_RULES: _("no lines around it"),
         Reason.ODD_ROW: _("a row that does not begin with a date"),

@@ -27,6 +27,9 @@ _MOST_PAGES: Final = 600
 _INSET: Final = 8.0
 """Points from which on the words of a cell are set in on purpose."""
 
+_LOWEST: Final = 0.12
+"""How far letters reach below their line, in em: no program puts the last line of a cell lower by itself."""
+
 _HANGING: Final = ("、", "。", "，", "．")
 _FEWEST_SIGNS: Final = 12
 """On each page; a scan may still have page numbers."""
@@ -85,7 +88,17 @@ def _doubts(one: Filled, *, guessed: bool) -> frozenset[Reason]:
     """Its own doubts; ``guessed``: the document has columns without rules."""
     unseen = any(piece.hidden for line in one.lines for piece in line)
     found = {Reason.HIDDEN} if unseen else set()
+    if _is_cut_off(one):
+        found.add(Reason.CUT_OFF)
     return frozenset(found | ({Reason.NO_RULES} if guessed and one.frame is None else set()))
+
+
+def _is_cut_off(one: Filled) -> bool:
+    """Whether the last line stands upon the lower edge: the row is too low, and the rest of it is lost."""
+    if one.frame is None or one.frame.open_below:
+        return False
+    seen = [line[0] for line in one.lines if not line[0].hidden]
+    return bool(seen) and seen[-1].base <= one.box.bottom < seen[-1].base + _LOWEST * seen[-1].size
 
 
 def _right_edges(filled: list[Filled]) -> dict[tuple[int, int], float]:

@@ -15,7 +15,6 @@ from pia_desktop.intake.words import fold, is_page_number
 
 _EDGE_OF_PAGE: Final = 0.1
 _PAGES_OF_A_CELL: Final = 8
-_FEW_LINES: Final = 4
 
 
 def without_repeated(filled: list[list[Filled]]) -> None:
@@ -80,10 +79,10 @@ def _edges(page: list[Filled]) -> set[int]:
 
 
 def _too_low(one: Filled) -> bool:
-    """Whether a cell is not split but merely too low for its few lines."""
+    """Whether a cell is not split but merely too low for its lines."""
     unseen = sum(1 for line in one.lines if line[0].hidden)
     closed = one.frame is not None and not one.frame.open_above and not one.frame.open_below
-    return closed and len(one.lines) <= _FEW_LINES and 2 * unseen <= len(one.lines)
+    return closed and 2 * unseen <= len(one.lines)
 
 
 def _unrepeated(line: list[Piece], elsewhere: set[str]) -> list[Piece]:
