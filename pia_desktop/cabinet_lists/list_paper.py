@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from pia_desktop.documents.table import TableDocument
     from pia_desktop.outputs.guard import Guard
 
-_SHARES: Final = (6, 24, 12, 11, 8, 9, 16, 9, 9)
+_SHARES: Final = (6, 22, 12, 12, 8, 11, 15, 8, 11)
+"""Relative widths of the columns; a day (令和16年12月30日) and a form's name stand in one line."""
 
 Words = Sequence[Sequence[str]]
 """Rows of cells, in the order of ``list_heads``."""

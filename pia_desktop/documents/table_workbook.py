@@ -1,4 +1,4 @@
-"""A table document as an Excel workbook: repeated header rows, underlined changes, no formulas.
+"""A table document as an Excel workbook: repeated heads, chosen page ends, underlined changes, no formulas.
 
 XlsxWriter is imported only when a file is written.
 """
@@ -23,6 +23,7 @@ from pia_desktop.documents.table import (
     reach_of_cells,
 )
 from pia_desktop.documents.workbook_cells import fitting, height_of, row_height
+from pia_desktop.documents.workbook_pages import PageRow, SheetPages, Tie
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
@@ -33,6 +34,10 @@ _BOX: Final = {**_FONT, "border": 1, "num_format": "@"}
 _PARTS: Final = {False: 48, True: 72}
 """Narrow columns that A4 upright, and sideways, would hold (``workbook_cells``)."""
 _CHARACTERS_A_PART: Final = 2.0
+_PIXELS_A_CHARACTER, _PIXELS_BESIDE = 7, 5
+"""Width of a digit, and of a column beside its characters, with the font that widths are meant for."""
+_POINTS_A_PIXEL: Final = 0.75
+_TITLE_SIZE, _SIZE = 14, 10
 _MADE: Final = datetime(2000, 1, 1)
 
 
@@ -57,14 +62,12 @@ class _Sheet:
     ) -> None:
         self._page = page
         self._document = document
-        self._title: Format = make(
-            {**_FONT, "font_size": 14, "bold": True, "align": "center", "text_wrap": False}
-        )
-        self._line: Format = make({**_FONT, "align": "center", "text_wrap": False})
+        self._title: Format = make({**_FONT, "font_size": _TITLE_SIZE, "bold": True, "align": "center"})
+        self._line: Format = make({**_FONT, "align": "center"})
         self._head: Format = make({**_BOX, "bold": True, "bg_color": "#D9D9D9", "align": "center"})
         self._group: Format = make({**_BOX, "bold": True, "bg_color": "#E8E8E8"})
         self._inner: Format = make({**_BOX, "bold": True, "bg_color": "#F5F5F5"})
-        self._note: Format = make({**_FONT, "text_wrap": False})
+        self._note: Format = make(_FONT)
         self._make = make
         self._looks: dict[tuple[bool, bool, bool, bool], Format] = {}
         self._marked: Format = make({**_FONT, "underline": 1})
@@ -72,47 +75,57 @@ class _Sheet:
         total = sum(column.share for column in document.columns)
         room = _PARTS[document.landscape]
         self._parts = [max(2, round(room * column.share / total)) for column in document.columns]
+        pixels = (_CHARACTERS_A_PART * parts * _PIXELS_A_CHARACTER + _PIXELS_BESIDE for parts in self._parts)
+        self._pages = SheetPages(landscape=document.landscape, width=sum(pixels) * _POINTS_A_PIXEL)
+        self._next = 0
 
     def write(self) -> None:
         """Write the sheet."""
         document, page = self._document, self._page
-        last = len(document.columns) - 1
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        page.center_horizontally()
         page.set_footer("&C&P")
-        if document.landscape:
-            page.set_landscape()
         for number, parts in enumerate(self._parts):
             page.set_column(number, number, parts * _CHARACTERS_A_PART)
-        self._over(0, last, plain_line(document.title), self._title)
-        for number, words in enumerate(document.lines, 1):
-            self._over(number, last, plain_line(words), self._line)
-        at = len(document.lines) + 1
-        for number, column in enumerate(document.columns):
-            page.write_string(at, number, column.head, self._head)
-        heads = zip(document.columns, self._parts, strict=True)
-        page.set_row(at, row_height(max(height_of(column.head, parts) for column, parts in heads)))
-        page.repeat_rows(at)
-        page.freeze_panes(at + 1, 0)
-        number = at + 1
+        self._over(document.title, self._title, Tie.FIRM, _TITLE_SIZE)
+        for words in document.lines:
+            self._over(words, self._line, Tie.FIRM)
+        self._heads()
         for group in document.shown_groups():
             if group.heading:
-                look = self._inner if group.inner else self._group
-                self._over(number, last, plain_line(group.heading), look)
-                number += 1
+                self._over(group.heading, self._inner if group.inner else self._group, Tie.FIRM)
             pieces = [piece for row in group.rows for piece in self._pieces(row)]
+            whole: list[float] = []
             for piece, reach in zip(pieces, reach_of_cells([piece.row for piece in pieces]), strict=True):
-                self._row(number, piece, reach)
-                number += 1
+                if whole and not piece.row.goes_on:
+                    self._pages.add_whole(whole)
+                    whole = []
+                whole.append(self._row(piece, reach))
+            self._pages.add_whole(whole)
         for note in document.notes:
-            self._over(number, last, plain_line(note), self._note)
-            number += 1
+            self._pages.hold()
+            self._over(note, self._note, Tie.FREE)
+        self._pages.set_up(page)
 
-    def _over(self, row: int, last: int, words: str, look: Format) -> None:
+    def _heads(self) -> None:
+        """Write the heads of the columns, printed again on every page and always in view."""
+        at = self._next
+        columns = list(zip(self._document.columns, self._parts, strict=True))
+        for number, (column, _parts) in enumerate(columns):
+            self._page.write_string(at, number, column.head, self._head)
+        height = row_height(max(height_of(column.head, parts) for column, parts in columns))
+        self._pages.add(PageRow(height, Tie.FIRM))
+        self._pages.repeat(range(at, at + 1))
+        self._page.freeze_panes(at + 1, 0)
+        self._next += 1
+
+    def _over(self, text: str, look: Format, tie: Tie, size: int = _SIZE) -> None:
+        """Write a line over all columns."""
+        words, last = plain_line(text), len(self._parts) - 1
         if last:
-            self._page.merge_range(row, 0, row, last, "", look)
-        self._page.write_string(row, 0, words, look)
+            self._page.merge_range(self._next, 0, self._next, last, "", look)
+        self._page.write_string(self._next, 0, words, look)
+        height = height_of(words, sum(self._parts)) * size / _SIZE
+        self._pages.add(PageRow(row_height(height), tie))
+        self._next += 1
 
     def _pieces(self, row: TableRow) -> Iterator[_Piece]:
         """A row, split into several if it is taller than a row of Excel can be."""
@@ -130,18 +143,19 @@ class _Sheet:
                 return
             rest, goes_on, opens = [behind for _first, behind in cuts], True, False
 
-    def _row(self, number: int, piece: _Piece, reach: list[int]) -> None:
-        cells = piece.row.cells
-        heights = [
-            height_of(cell_text(spans), parts) for spans, parts in zip(cells, self._parts, strict=True)
-        ]
-        self._page.set_row(number, row_height(max(heights)))
+    def _row(self, piece: _Piece, reach: list[int]) -> float:
+        """Write a row; returns its height."""
+        number, cells = self._next, piece.row.cells
         for at, (spans, column) in enumerate(zip(cells, self._document.columns, strict=True)):
             if reach[at] > 1:
                 look = self._look(column.centred, False, True, True)
                 self._page.merge_range(number, at, number + reach[at] - 1, at, "", look)
             if reach[at]:
                 self._cell(number, at, spans, piece if reach[at] == 1 else _Piece(piece.row, True, True))
+        self._next += 1
+        return row_height(
+            max(height_of(cell_text(spans), parts) for spans, parts in zip(cells, self._parts, strict=True))
+        )
 
     def _cell(self, row: int, column: int, spans: Cell, piece: _Piece) -> None:
         centred = self._document.columns[column].centred

@@ -49,10 +49,11 @@ class PageRow:
 class SheetPages:
     """Collects the rows of a sheet and divides them into pages."""
 
-    def __init__(self, *, landscape: bool) -> None:
+    def __init__(self, *, landscape: bool, width: float = _SHEET_WIDTH) -> None:
+        """``width``: of the columns together, in points."""
         self._landscape = landscape
         wide, high = (_LONG_SIDE, _SHORT_SIDE) if landscape else (_SHORT_SIDE, _LONG_SIDE)
-        scale = min(1.0, (wide - 2 * _SIDE_INCHES * 72) / _SHEET_WIDTH)
+        scale = min(1.0, (wide - 2 * _SIDE_INCHES * 72) / width)
         self._room = (high - (_TOP_INCHES + _BOTTOM_INCHES) * 72) / scale * _RESERVE
         self._rows: list[PageRow] = []
         self._heads = range(0)
@@ -79,6 +80,12 @@ class SheetPages:
         head = any(cell.role is CellRole.HEAD for cell in row.cells)
         ties[-1] = Tie.FIRM if head else Tie.FREE
         self._rows += map(PageRow, heights, ties)
+
+    def add_whole(self, heights: Sequence[float]) -> None:
+        """Add rows that belong together, to be parted only if they are taller than a page."""
+        inner = Tie.ANSWER if sum(heights) <= self._room else Tie.FREE
+        self._rows += [PageRow(height, inner) for height in heights[:-1]]
+        self._rows += map(PageRow, heights[-1:])
 
     def set_up(self, page: Worksheet) -> None:
         """Give a worksheet its paper, margins, scale, heights of rows and page breaks."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import pikepdf
 import pytest
 from hypothesis import given
 
+from pia_desktop.cabinet_lists.list_paper import list_paper
 from pia_desktop.documents.sheets import layout_table, table_pdf
 from pia_desktop.documents.table import (
     NOTHING,
@@ -179,6 +181,15 @@ def test_a_row_that_goes_on_says_again_what_it_is_about() -> None:
         said = [run.text for run in page.runs() if run.role is Role.ARTIFACT]
         assert "12" in said
         assert "国民健康保険（続き）" in said
+
+
+def test_a_day_and_the_name_of_a_form_stand_in_one_line_of_the_list() -> None:
+    day, form, findings = "令和16年12月30日", "様式2 基礎項目評価書", "誤り3 確認12"
+    row = ("12", "架空の事務", "市民課", form, "公表済", day, f"期限超過 {day} 年1回の見直し", findings, day)
+    runs = [run.text for run in layout_table(list_paper([row], date(2026, 11, 27))).pages[0].runs()]
+    assert runs.count(day) == 2
+    assert form in runs
+    assert findings in runs
 
 
 def test_a_column_without_contents_can_be_left_out() -> None:

@@ -16,12 +16,14 @@ from pia_desktop.documents.table import (
     TableDocument,
     TableGroup,
     TableRow,
+    cell,
     kept,
     plain_line,
 )
 from pia_desktop.documents.table_workbook import table_xlsx
 from pia_desktop.documents.workbook_cells import LINE
 from tests.documents.making import HOSTILE, documents, one_row, texts_of
+from tests.documents.test_workbook_pages import printed
 from tests.strategies import LAW
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -44,10 +46,10 @@ def rows_of(data: bytes) -> list[list[list[tuple[str, bool]]]]:
     for row in sheet.iter(f"{SHEET}row"):
         assert float(row.get("ht", 0)) <= TALLEST_ROW
         cells = []
-        for cell in row:
-            value = cell.findtext(f"{SHEET}v")
+        for one in row:
+            value = one.findtext(f"{SHEET}v")
             pieces = shared[int(value)] if value is not None else []
-            own = looks[int(cell.get("s", 0))]
+            own = looks[int(one.get("s", 0))]
             cells.append([(words, own if mark is None else mark) for words, mark in pieces if words])
         found.append(cells)
     return found
@@ -67,11 +69,11 @@ def rules_of(data: bytes, column: str) -> list[tuple[str | None, str | None]]:
     borders = list(styles.find(f"{SHEET}borders") or [])
     looks = [borders[int(look.get("borderId", 0))] for look in styles.find(f"{SHEET}cellXfs") or []]
     found = []
-    for cell in sheet.iter(f"{SHEET}c"):
-        look = looks[int(cell.get("s", 0))]
+    for one in sheet.iter(f"{SHEET}c"):
+        look = looks[int(one.get("s", 0))]
         sides = [look.find(f"{SHEET}{side}") for side in ("top", "bottom", "left")]
         top, bottom, left = (side.get("style") if side is not None else None for side in sides)
-        if (cell.get("r") or "").startswith(column) and left:
+        if (one.get("r") or "").startswith(column) and left:
             found.append((top, bottom))
     return found
 
@@ -143,6 +145,62 @@ def test_a_heading_in_a_narrow_column_has_room_for_its_lines() -> None:
     columns = (Column("評価書番号", 5), Column("内容", 95))
     data = table_xlsx(TableDocument("表", (), columns, (TableGroup("", (TableRow(((Span("1"),), ())),)),)))
     assert heights_of(data)[1] >= 2 * LINE
+
+
+def check_pages(document: TableDocument) -> int:
+    """Every page holds its rows, and none ends with a heading; the number of pages."""
+    (sheet,) = printed(table_xlsx(document))
+    for page in sheet.pages():
+        again = sheet.height(sheet.heads) if page.start >= sheet.heads.stop else 0
+        assert sheet.height(page) + again <= sheet.room
+    first = {row: words for (row, column), words in sheet.words.items() if column == 0}
+    headings = {plain_line(group.heading) for group in document.groups if group.heading}
+    for end in sheet.breaks:
+        assert first.get(end - 1) not in headings
+        assert end not in (range(sheet.heads.stop + 1))
+    assert [plain_line(column.head) for column in document.columns] == [
+        words for (row, _column), words in sorted(sheet.words.items()) if row in sheet.heads
+    ]
+    return len(sheet.breaks) + 1
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+@pytest.mark.parametrize("lines", range(1, 8))
+def test_pages_end_between_rows_and_never_behind_a_heading(lines: int, landscape: bool) -> None:
+    rows = tuple(TableRow((cell(f"{number}"), cell("記載\n" * lines))) for number in range(3))
+    groups = [
+        TableGroup(heading, rows if inner else (), inner=inner)
+        for part in "甲乙丙丁戊"
+        for heading, inner in ((f"{part}部", False), (f"{part}節", True))
+    ]
+    columns = (Column("番号", 5), Column("内容", 95))
+    notes = ("※　表の下に置く注記",)
+    document = TableDocument("表", ("題名の下",), columns, tuple(groups), landscape=landscape, notes=notes)
+    assert check_pages(document) > (lines > 3)
+
+
+def test_what_spans_rows_stays_on_one_page_if_that_can_hold_it() -> None:
+    """Blocks of one item side by side: the item's name stands beside all of them."""
+    columns = (Column("項目", 20), Column("改定後", 40), Column("改定前", 40))
+    block = "記載\n" * 6
+    rows = tuple(
+        TableRow((cell("" if at else f"項目{item}"), cell(block), cell(block)), goes_on=at > 0)
+        for item in range(9)
+        for at in range(3)
+    )
+    document = TableDocument("表", (), columns, (TableGroup("", rows),))
+    (sheet,) = printed(table_xlsx(document))
+    assert sheet.breaks
+    assert not any(rows.start < end < rows.stop for rows, _words in sheet.cells() for end in sheet.breaks)
+
+
+def test_a_long_line_over_the_table_has_room_for_its_words() -> None:
+    words = "知らせるべきことが多い。" * 40
+    columns = (Column("番号", 5), Column("内容", 95))
+    rows = (TableGroup("", (TableRow(((Span("1"),), ())),)),)
+    heights = heights_of(table_xlsx(TableDocument("表", (words,), columns, rows, notes=(words,))))
+    assert heights[1] >= 5 * LINE
+    assert heights[-1] >= 5 * LINE
 
 
 def test_equal_documents_are_equal_files() -> None:
