@@ -176,14 +176,19 @@ class _Writer:
             self._pages.hold()
             return
         room = _BOX_PARTS * len(heading.boxes)
-        self._pages.add(PageRow(height_of(heading.words.text, WHOLE - room) + 5, Tie.FIRM))
+        starts = range(WHOLE - room, WHOLE, _BOX_PARTS)
+        boxes = [
+            box
+            for at, (tick, _path) in zip(starts, heading.boxes, strict=True)
+            for box in tick_boxes(tick, at, at + _BOX_PARTS)
+        ]
+        height = height_of(heading.words.text, WHOLE - room)
+        height = max(height, *(height_of(box.words, box.parts) for box in boxes), 0)
+        self._pages.add(PageRow(height + 5, Tie.FIRM))
         self._write(self._row, 0, 1, words.parts - room, heading.words.text, look)
-        at = WHOLE - room
-        for tick, _path in heading.boxes:
-            for box in tick_boxes(tick, at, at + _BOX_PARTS):
-                edges = {"left": 0, "right": int(box.end == WHOLE), "top": 1, "bottom": 1}
-                self._box(self._row, 1, box, {**look, **edges})
-            at += _BOX_PARTS
+        for box in boxes:
+            edges = {"left": 0, "right": int(box.end == WHOLE), "top": 1, "bottom": 1}
+            self._box(self._row, 1, box, {**look, **edges})
         self._row += 1
 
     # ---- rows of cells
