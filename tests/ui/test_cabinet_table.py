@@ -52,6 +52,7 @@ from ui.cabinet.actions import (
 )
 from ui.cabinet.batch_dialog import BatchDialog
 from ui.cabinet.table import CabinetTable
+from ui.widgets.text_size import step_text_size
 
 TODAY = date(2026, 11, 21)
 
@@ -201,6 +202,28 @@ def test_headings_sort_and_order_and_widths_are_there_the_next_time(
     assert again.header().visualIndex(STATE) == 2
     assert again.header().sortIndicatorSection() == NUMBER
     assert coordinator.cabinet_window.model.choice.descending
+
+
+def test_another_text_size_is_no_choice_of_widths(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path, 2)
+    window, table = coordinator.cabinet_window, coordinator.cabinet_window.table
+    window.resize(1280, 760)
+    QApplication.processEvents()
+    header = table.header()
+    before = header.sectionSize(STATE)
+    try:
+        step_text_size(1)
+        qtbot.waitUntil(lambda: header.sectionSize(STATE) > before)
+        step_text_size(1)
+        step_text_size(0)
+        qtbot.waitUntil(lambda: header.sectionSize(STATE) == before)
+        window.resize(1000, 760)
+        qtbot.waitUntil(lambda: header.sectionSize(STATE) < before)
+    finally:
+        step_text_size(0)
 
 
 @pytest.mark.parametrize("points", [9, 10, 11])

@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import (
     QByteArray,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -39,6 +40,7 @@ from pia_desktop.i18n import _
 from ui.cabinet.model import CabinetModel
 from ui.widgets.overrides import guarded
 from ui.widgets.settings import settings
+from ui.widgets.text_size import GROWS
 from ui.widgets.theme import em, space
 
 _WIDTHS: Final = {
@@ -217,6 +219,15 @@ class CabinetTable(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Give the columns the room there is, unless somebody has chosen their widths; the name has the rest."""
         room = self.viewport().width()
         if not self._widths_chosen:
             wanted = em() * sum(_WIDTHS.values())
@@ -236,7 +247,8 @@ class CabinetTable(QTreeView):
 
     def _note_width(self) -> None:
         """A width that the user has changed stays."""
-        self._widths_chosen = self._widths_chosen or not self._setting_widths
+        if not self._setting_widths and not self.header().property(GROWS):
+            self._widths_chosen = True
 
 
 def _order(descending: bool) -> Qt.SortOrder:

@@ -30,6 +30,8 @@ SIZES: Final = (80, 90, 100, 110, 125, 150, 175, 200, 250, 300)
 USUAL: Final = 100
 OWN_ZOOM: Final = "own_zoom"
 """Property of a widget that handles Ctrl+wheel itself."""
+GROWS: Final = "grows"
+"""Property of a header while its sections follow the text size, and not somebody who chooses their widths."""
 
 _KEPT: Final = "text/size"
 _AT_FIRST: Final = "first_font"
@@ -112,9 +114,7 @@ def _grow(widget: QWidget, ratio: float) -> None:
     if isinstance(widget, QAbstractButton | QToolBar | QAbstractItemView) and widget.iconSize().isValid():
         widget.setIconSize(_times(widget.iconSize(), ratio))
     if isinstance(widget, QHeaderView):
-        for section in range(widget.count()):
-            if widget.sectionResizeMode(section) in _OF_A_SIZE:
-                widget.resizeSection(section, round(widget.sectionSize(section) * ratio))
+        _grow_sections(widget, ratio)
     if isinstance(widget, SideDock):
         widget.grow(ratio)
     if widget.isWindow():
@@ -126,6 +126,14 @@ def _grow(widget: QWidget, ratio: float) -> None:
         widget.setMaximumSize(_times(most, ratio))
         if least.width() or least.height():  # setting a smaller maximum has reduced the minimum too
             widget.setMinimumSize(_times(least, ratio))
+
+
+def _grow_sections(header: QHeaderView, ratio: float) -> None:
+    header.setProperty(GROWS, True)
+    for section in range(header.count()):
+        if header.sectionResizeMode(section) in _OF_A_SIZE:
+            header.resizeSection(section, round(header.sectionSize(section) * ratio))
+    header.setProperty(GROWS, False)
 
 
 def _times(size: QSize, ratio: float) -> QSize:
