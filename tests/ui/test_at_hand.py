@@ -25,7 +25,9 @@ from ui.assessment.actions import (
     SAVE_PDF,
     WITHHOLD,
 )
+from ui.assessment.changed_entry import entry_to_show
 from ui.assessment.window import AssessmentWindow
+from ui.form.entries import EntriesBlock
 from ui.form.file_pages import FilePages
 from ui.form.page import PartPage
 from ui.widgets.actions import plain_words
@@ -122,6 +124,49 @@ def test_removing_a_file_is_undone_in_sight(window: AssessmentWindow) -> None:
     part = window.tabs.parts[window.tabs.currentIndex()]
     assert part is not None
     assert part.per_file
+
+
+def test_removing_an_entry_is_undone_in_sight(window: AssessmentWindow) -> None:
+    session = window.session
+    keys = [session.add_entry(("I.2",)) or "" for _entry in range(4)]
+    second = keys[1]
+    session.set_answer(("I.2", second, "I.2.1"), "二つ目のシステム")
+    page = window.page(window.tab_of(("I.2",)))
+    assert isinstance(page, PartPage)
+
+    def shown() -> str | None:
+        """The entry in which the focus is."""
+        field = QApplication.focusWidget()
+        block = page.lists[("I.2",)]
+        assert isinstance(block, EntriesBlock)
+        return next((key for key, one in block.blocks.items() if field and one.isAncestorOf(field)), None)
+
+    window.go_to(("I.2", second, "I.2.1"))
+    session.remove_entry(("I.2",), second)
+    window.undo()
+    assert shown() == second
+    window.redo()
+    assert shown() == keys[2], "it has taken the place of the one that is gone"
+    session.move_entry(("I.2",), keys[3], 0)
+    window.tabs.setCurrentIndex(0)
+    window.undo()
+    assert shown() == keys[3]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "shown"),
+    [
+        ("abc", "ac", "c"),
+        ("abc", "ab", "b"),
+        ("a", "", None),
+        ("ac", "abc", "b"),
+        ("abcd", "bcda", "a"),
+        ("abcd", "dabc", "d"),
+        ("abc", "abc", None),
+    ],
+)
+def test_the_entry_that_a_step_has_changed(before: str, now: str, shown: str | None) -> None:
+    assert entry_to_show(before, now) == shown
 
 
 def test_nothing_is_done_with_an_item_of_another_tab(window: AssessmentWindow) -> None:

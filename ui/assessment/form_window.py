@@ -14,6 +14,7 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
 from ui.assessment.at_hand import ItemAtHand
+from ui.assessment.changed_entry import entry_to_show
 from ui.assessment.form_tab import FieldsTab, FormTab, TabFactory, form_tab
 from ui.assessment.part_tabs import PartTabs
 from ui.assessment.undo_strip import UndoStrip
@@ -281,17 +282,26 @@ class FormWindow(QMainWindow):
     def _show_where(self, act: Callable[[], None]) -> None:
         self.session.commit_composition()  # else the edit would be lost, or follow the undo
         changed: list[NodePath] = []
-        files = self.session.root.entries((FILES,))
+        before = self.session.root
         answer = self.session.answers_changed.connect(changed.extend)
         entries = self.session.entries_changed.connect(changed.append)
         act()
         QObject.disconnect(answer)
         QObject.disconnect(entries)
-        back = [key for key in self.session.root.entries((FILES,)) if key not in files]
-        if back:
-            self.go_to((FILES, back[0]))
-        elif changed and changed[0] != self.session.current_path and changed[0] != (FILES,):
-            self.go_to(changed[0])
+        if changed:
+            self._show_changed(changed[0], tuple(before.entries(changed[0])))
+
+    def _show_changed(self, path: NodePath, before: tuple[str, ...]) -> None:
+        """Go to an answer, or to what has changed in a list; a file is shown only if it came back."""
+        now = tuple(self.session.root.entries(path))
+        key = entry_to_show(before, now)
+        if path == (FILES,):
+            if key is not None and key not in before:
+                self.go_to((FILES, key))
+        elif key is not None:
+            self.go_to((*path, key)) or self.go_to(path)
+        elif path != self.session.current_path:
+            self.go_to(path)
 
     # ---- closing
 

@@ -227,7 +227,7 @@ class CabinetTable(QTreeView):
             self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """Give the columns the room there is, unless somebody has chosen their widths; the name has the rest."""
+        """Give the columns the room there is, unless somebody has chosen widths; the name has the rest."""
         room = self.viewport().width()
         if not self._widths_chosen:
             wanted = em() * sum(_WIDTHS.values())
