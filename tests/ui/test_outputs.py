@@ -38,6 +38,7 @@ from ui.form.run_blocks import WITHHOLD, PictureRow
 from ui.printing import ready
 from ui.printing.batch import Batch
 from ui.printing.dialog import PrintDialog
+from ui.printing.export_kinds import last_export
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import RemnantsDialog
 from ui.printing.table_path import SUFFIXES
@@ -194,6 +195,50 @@ def test_an_export_is_of_the_kind_that_its_name_says(
     assert read["values"]["I.1.1"] == f"前{WITHHELD_MARK}後"
 
 
+def exported_as_pdf(window: AssessmentWindow, copy: Copy) -> PrintDialog:
+    """The print dialog after an export for a purpose, as a PDF, with one place knowingly left."""
+    window.export()
+    asks = one_of(PurposeDialog)
+    assert isinstance(asks, PurposeDialog)
+    asks.purpose.choose_copy(copy)
+    asks.accept()
+    for remnants in dialogs(RemnantsDialog):
+        assert isinstance(remnants, RemnantsDialog)
+        remnants.leave.click()
+    found = one_of(PrintDialog)
+    assert isinstance(found, PrintDialog)
+    return found
+
+
+@pytest.mark.parametrize(("copy", "left"), [(Copy.SUBMISSION, 2), (Copy.PUBLIC, 1)])
+def test_an_export_as_a_pdf_goes_on_with_printing_and_asks_nothing_twice(
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, copy: Copy, left: int
+) -> None:
+    path = tmp_path / "書出し.pdf"
+    files = choose_next(window, path)
+    printing = exported_as_pdf(window, copy)
+    assert printing.to_pdf
+    assert printing.copy is copy
+    printing.print.click()
+    assert printed(qtbot, window, path).count(SECRET) == left
+    assert len(files.suggested) == 1
+    assert last_export() == ".pdf"
+
+
+def test_an_exported_pdf_for_another_purpose_gets_a_name_of_its_own(
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path
+) -> None:
+    named, public = tmp_path / f"{SECRET}.pdf", tmp_path / "公表.pdf"
+    choose_next(window, named, public)
+    printing = exported_as_pdf(window, Copy.SUBMISSION)
+    printing.purpose.choose_copy(Copy.PUBLIC)
+    printing.print.click()
+    assert printing.remnants is not None
+    printing.remnants.leave.click()
+    printed(qtbot, window, public)
+    assert not named.exists()
+
+
 def test_an_export_ends_by_saying_where_it_is_and_the_next_one_is_of_its_kind(
     window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,7 +262,7 @@ def test_a_version_is_named_once_in_the_name_of_its_file(window: AssessmentWindo
     info = VersionInfo(1, 1, 1, "第１版", "", "", "", "yoshiki3", "", "")
     for title in ("国保の事務", "国保の事務（第1版）"):
         state = Snapshot(find_form("yoshiki3"), Node({"cover.title": title}))
-        export_version(window, info, state, PictureDict())
+        export_version(window, info, state, PictureDict(), lambda pdf: window.print(pdf=pdf))
         dialog().close()
     assert [Path(name).stem for name in files.suggested] == ["国保の事務（第１版）", "国保の事務（第1版）"]
 

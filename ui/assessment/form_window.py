@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ui.printing.pdf_jobs import PdfJobs
     from ui.printing.printer import PaperJobs
     from ui.printing.subject import Subject
+    from ui.printing.task import PdfChoice
 
 _NOTICE: Final = 6000
 """Milliseconds for which a temporary message is shown."""
@@ -131,7 +132,7 @@ class FormWindow(QMainWindow):
         """The printer jobs of this window."""
         return self._jobs.paper
 
-    def print(self, *, to_pdf: bool = False, blank: bool = False) -> None:
+    def print(self, *, to_pdf: bool = False, blank: bool = False, pdf: PdfChoice | None = None) -> None:
         """Ask what to print and where to, for the present state; or the blank form."""
         from ui.printing.dialog import open_print
         from ui.printing.remnants import remnant_actions
@@ -141,7 +142,8 @@ class FormWindow(QMainWindow):
             open_print(self, self, blank_subject(self.session.form), to_pdf=to_pdf)
         else:
             subject, actions = self.subject(), remnant_actions(self.session)
-            open_print(self, self, subject, to_pdf=to_pdf, mistakes=self.mistakes(), actions=actions)
+            mistakes = self.mistakes()
+            open_print(self, self, subject, to_pdf=to_pdf, pdf=pdf, mistakes=mistakes, actions=actions)
 
     def subject(self) -> Subject:
         """What is printed: the draft, numbered as the version it will become."""
@@ -156,12 +158,15 @@ class FormWindow(QMainWindow):
         return None
 
     def export(self) -> None:
-        """Export the assessment as a file of any kind but PDF."""
+        """Export the assessment as a file of any kind."""
         from ui.printing.exporting import export_snapshot
         from ui.printing.remnants import remnant_actions
 
         title, session = _("Export the Assessment"), self.session
-        export_snapshot(self, title, str, session.snapshot, session.store.pictures, remnant_actions(session))
+        pictures, actions = session.store.pictures, remnant_actions(session)
+        export_snapshot(
+            self, title, str, session.snapshot, pictures, lambda pdf: self.print(pdf=pdf), actions
+        )
 
     # ---- pages
 

@@ -63,10 +63,11 @@ class VersionWindow(AssessmentWindow):
         self._put_banner()
 
     def export(self) -> None:
-        """Save the version as an interchange file."""
+        """Save the version as a file."""
         from ui.versions.export import export_version
 
-        export_version(self, self.info, self.session.snapshot(), self.session.store.pictures)
+        snapshot, pictures = self.session.snapshot(), self.session.store.pictures
+        export_version(self, self.info, snapshot, pictures, lambda pdf: self.print(pdf=pdf))
 
     def subject(self) -> Subject:
         from pia_desktop.paper.options import version_words

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ui.cabinet.listing import Listing
     from ui.context.cabinet_store import CabinetStore
     from ui.printing.mistakes import Mistakes
-    from ui.printing.task import Print
+    from ui.printing.task import PdfChoice, Print
 
 
 class OutputCommands:
@@ -50,7 +50,7 @@ class OutputCommands:
             self._batch.line.hide()
         return self._batch
 
-    def print(self, *, to_pdf: bool = False) -> None:
+    def print(self, *, to_pdf: bool = False, pdf: PdfChoice | None = None) -> None:
         """Print the selected assessment, on paper or to a PDF."""
         picked, store = self.listing.picked(), self.listing.store
         if picked is None or store is None:
@@ -68,7 +68,7 @@ class OutputCommands:
             from ui.printing.subject import Subject
 
             subject = Subject(snapshot, store, version_words(closed + 1))
-            open_print(self.window, self.listing, subject, to_pdf=to_pdf, mistakes=mistakes)
+            open_print(self.window, self.listing, subject, to_pdf=to_pdf, pdf=pdf, mistakes=mistakes)
 
     def _mistakes(self, store: CabinetStore, assessment_id: int, snapshot: Snapshot) -> Mistakes:
         from pia_desktop.outputs.makers import mistakes_in
@@ -137,4 +137,5 @@ class OutputCommands:
         except UserError as error:
             show_error(self.window, error)
             return
-        export_snapshot(self.window, _("Export the Assessment"), str, lambda: snapshot, store)
+        title = _("Export the Assessment")
+        export_snapshot(self.window, title, str, lambda: snapshot, store, lambda pdf: self.print(pdf=pdf))

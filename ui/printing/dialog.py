@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final, Protocol
 
 from PySide6.QtCore import Qt
@@ -41,7 +42,7 @@ from ui.printing.purpose import PurposeBox
 from ui.printing.range_box import RangeBox
 from ui.printing.remnants import RemnantActions, RemnantsDialog
 from ui.printing.subject import Subject, blank_subject, suggested_name
-from ui.printing.task import Print
+from ui.printing.task import PdfChoice, Print
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path, busy, tell
 from ui.widgets.overrides import guarded
@@ -75,12 +76,14 @@ def open_print(
     subject: Subject,
     *,
     to_pdf: bool = False,
+    pdf: PdfChoice | None = None,
     mistakes: Mistakes | None = None,
     actions: RemnantActions | None = None,
 ) -> PrintDialog:
     """Let the user choose what and how to print, then print it.
 
-    ``actions``: what can be done about places of the assessment where withheld text remains.
+    ``pdf``: what was chosen before, as in an export.  ``actions``: what can be done about places of the
+    assessment where withheld text remains.
     """
 
     def go(job: Print, dialog: PrintDialog) -> bool:
@@ -90,9 +93,7 @@ def open_print(
         if not dialog.to_pdf:
             jobs.paper.ask(job)
             return True
-        path = ask_save_path(
-            dialog, _("Save as PDF"), suggested_name(dialog.subject, dialog.copy), PDF_KINDS, ".pdf"
-        )
+        path = pdf.path if pdf is not None and pdf.holds_for(dialog.copy) else _ask_path(dialog)
         if path is not None:
             jobs.pdf.start(job, path)
         return path is not None
@@ -100,8 +101,15 @@ def open_print(
     dialog = PrintDialog(window, subject, go, mistakes, actions)
     if to_pdf:
         dialog.target.choose(PDF)
+    if pdf is not None:
+        dialog.take(pdf)
     dialog.open()
     return dialog
+
+
+def _ask_path(dialog: PrintDialog) -> Path | None:
+    suggested = suggested_name(dialog.subject, dialog.copy)
+    return ask_save_path(dialog, _("Save as PDF"), suggested, PDF_KINDS, ".pdf")
 
 
 def _offer_pdf(dialog: PrintDialog) -> None:
@@ -245,6 +253,13 @@ class PrintDialog(Dialog):
         self._refresh()
 
     # ---- what is chosen
+
+    def take(self, chosen: PdfChoice) -> None:
+        """Select what was chosen before; what was asked about the contents is not asked again."""
+        self.target.choose(PDF)
+        self.purpose.choose_copy(chosen.copy)
+        if chosen.copy.public:
+            self._given = self.subject.snapshot, chosen.given
 
     @property
     def to_pdf(self) -> bool:

@@ -15,8 +15,8 @@ _FIRST: Final = ".xlsx"
 
 def export_kinds(first: str) -> str:
     """Name filters for Qt's file dialog, that of the suffix ``first`` leading."""
-    _pdf, word, excel, page = file_kinds()
-    kinds = [excel, word, page, _("Interchange file (JSON)") + " (*.json)"]
+    pdf, word, excel, page = file_kinds()
+    kinds = [excel, word, page, pdf, _("Interchange file (JSON)") + " (*.json)"]
     return ";;".join(sorted(kinds, key=lambda kind: f"*{first})" not in kind))
 
 

@@ -1,4 +1,4 @@
-"""Exports a whole assessment: purpose, format, and the final check of the file."""
+"""Exports a whole assessment: purpose, format, the final check of the file; a PDF is left to printing."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from ui.printing.purpose import give_output
 from ui.printing.ready import tell_ready
 from ui.printing.remnants import RemnantActions, give
 from ui.printing.subject import title_of
+from ui.printing.task import PdfChoice
 from ui.widgets.dialogs import ask, ask_save_path, busy, show_error
 
 
@@ -30,14 +31,16 @@ def export_snapshot(
     named: Callable[[str], str],
     snapshot: Callable[[], Snapshot],
     pictures: PictureSource,
+    to_pdf: Callable[[PdfChoice], object],
     actions: RemnantActions | None = None,
 ) -> None:
     """Ask for a purpose and a file, and write an assessment; ``named`` makes a file name of its name.
 
+    ``to_pdf`` goes on with printing where the file is a PDF.
     A web page is for the public: where it would show what is withheld, that is asked once more.
     """
 
-    export = _Export(parent, title, named, snapshot, pictures, actions)
+    export = _Export(parent, title, named, snapshot, pictures, to_pdf, actions)
     give_output(parent, title, "export", export.states, export.ask_file, actions)
 
 
@@ -50,6 +53,7 @@ class _Export:
     named: Callable[[str], str]
     snapshot: Callable[[], Snapshot]
     pictures: PictureSource
+    to_pdf: Callable[[PdfChoice], object]
     actions: RemnantActions | None
 
     def states(self) -> tuple[Snapshot, ...]:
@@ -63,7 +67,9 @@ class _Export:
             return
         remember_export(path.suffix.lower())
         shows_withheld = copy is Copy.SUBMISSION and leaves_out(given.shown[0].root)
-        if path.suffix.lower() == ".html" and shows_withheld:
+        if path.suffix.lower() == ".pdf":
+            self.to_pdf(PdfChoice(copy, given, path))
+        elif path.suffix.lower() == ".html" and shows_withheld:
             self._ask_for_public(given, path)
         else:
             self._write(given, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.pictures import PictureSource
@@ -10,7 +11,9 @@ from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import OutputError, UserError
 from pia_desktop.i18n import _
 from pia_desktop.outputs.guard import Guard
+from pia_desktop.outputs.release import Release
 from pia_desktop.paper.layout import Layout
+from pia_desktop.paper.purpose import Copy
 from ui.context.background import WorkFault
 
 ProgressCall = Callable[[int], None]
@@ -28,6 +31,19 @@ class Print:
     lost: tuple[str, ...] = ()
     guard: Guard | None = None
     """Checks a public copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfChoice:
+    """A PDF asked for before the print dialog opens: its purpose, the contents given for it, its file."""
+
+    copy: Copy
+    given: Release
+    path: Path
+
+    def holds_for(self, copy: Copy) -> bool:
+        """Whether the purpose is still the same, so that the file's name can hold nothing withheld."""
+        return copy.with_draft(False) is self.copy
 
 
 def reworded(pattern: str, error: UserError) -> UserError:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ui.context.hosts import AssessmentHost
     from ui.context.open_cabinet import OpenCabinet
     from ui.printing.dialog import PrintWindow
+    from ui.printing.task import PdfChoice
     from ui.versions.close_dialog import CloseVersionDialog
 
 
@@ -96,7 +97,7 @@ class VersionCommands(QObject):
         """Request a comparison."""
         self.compare_requested.emit(old, new)
 
-    def print_version(self, info: VersionInfo, *, to_pdf: bool = False) -> None:
+    def print_version(self, info: VersionInfo, *, to_pdf: bool = False, pdf: PdfChoice | None = None) -> None:
         """Print a version from the assessment's window."""
         from pia_desktop.paper.options import version_words
         from ui.printing.dialog import open_print
@@ -111,10 +112,10 @@ class VersionCommands(QObject):
         except UserError as error:
             show_error(self._window, error)
             return
-        open_print(self._window, self._printer, subject, to_pdf=to_pdf)
+        open_print(self._window, self._printer, subject, to_pdf=to_pdf, pdf=pdf)
 
     def export_version(self, info: VersionInfo) -> None:
-        """Save a version as an interchange file."""
+        """Save a version as a file."""
         from ui.versions.export import export_version
 
         try:
@@ -122,7 +123,8 @@ class VersionCommands(QObject):
         except UserError as error:
             show_error(self._window, error)
             return
-        export_version(self._window, info, snapshot, self.session.store.pictures)
+        pictures = self.session.store.pictures
+        export_version(self._window, info, snapshot, pictures, lambda pdf: self.print_version(info, pdf=pdf))
 
     def restore(self, info: VersionInfo) -> None:
         """Replace the draft by a version, after asking."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from db.records import VersionInfo
@@ -10,9 +12,16 @@ from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.i18n import _
 from ui.printing.exporting import export_snapshot
+from ui.printing.task import PdfChoice
 
 
-def export_version(parent: QWidget, info: VersionInfo, snapshot: Snapshot, pictures: PictureSource) -> None:
+def export_version(
+    parent: QWidget,
+    info: VersionInfo,
+    snapshot: Snapshot,
+    pictures: PictureSource,
+    to_pdf: Callable[[PdfChoice], object],
+) -> None:
     """Ask for a purpose and a file, and write the version to it."""
     export_snapshot(
         parent,
@@ -20,4 +29,5 @@ def export_version(parent: QWidget, info: VersionInfo, snapshot: Snapshot, pictu
         lambda name: name if as_read(info.name) in as_read(name) else f"{name}（{info.name}）",
         lambda: snapshot,
         pictures,
+        to_pdf,
     )
