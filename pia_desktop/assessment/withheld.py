@@ -114,6 +114,15 @@ def within(spans: Spans | None, start: int, end: int) -> Spans | None:
     return ordered((max(first, start) - start, min(last, end) - start) for first, last in spans or ()) or None
 
 
+def covered(text: str, spans: Spans | None, cover: str) -> str:
+    """The text with ``cover`` in place of each withheld span."""
+    if spans == WHOLE:
+        return cover
+    ends = [0, *(end for _start, end in spans or ())]
+    starts = [*(start for start, _end in spans or ()), len(text)]
+    return cover.join(text[end:start] for end, start in zip(ends, starts, strict=True))
+
+
 def followed_in_run(spans: Spans, old: Figure, new: Figure) -> Spans | None:
     """``followed`` for a run, whose passages may have been moved, added and removed."""
     before, after = old.passages, new.passages

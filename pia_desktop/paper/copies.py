@@ -22,7 +22,7 @@ from pia_desktop.assessment.passages import (
     remnants,
 )
 from pia_desktop.assessment.search import answers_in_order
-from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of, within
+from pia_desktop.assessment.withheld import WHOLE, Spans, covered, passages_of, within
 from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import TextualKind
 from pia_desktop.forms.model import Form, Item
@@ -115,7 +115,7 @@ def _shown(item: Item, value: Value, spans: Spans | None) -> Value | None:
     if spans is None:
         return value
     if isinstance(value, str) and isinstance(item.kind, TextualKind):
-        return WITHHELD_MARK if spans == WHOLE else _cut(passages_of(value), spans)
+        return covered(passages_of(value), spans, WITHHELD_MARK)
     return None
 
 
@@ -125,15 +125,8 @@ def _shown_run(run: Figure, spans: Spans | None) -> Figure:
     blocks: list[RunBlock] = []
     for index, block in enumerate(run.blocks):
         if isinstance(block, str):
-            blocks.append(_cut(block, within(spans, begins[index], begins[index] + len(block))))
+            own = within(spans, begins[index], begins[index] + len(block))
+            blocks.append(covered(block, own, WITHHELD_MARK))
         else:
             blocks.append(WITHHELD_MARK if block.withheld else block)
     return Figure(tuple(blocks))
-
-
-def _cut(text: str, spans: Spans | None) -> str:
-    if not spans:
-        return text
-    ends = [0, *(end for _start, end in spans)]
-    starts = [*(start for start, _end in spans), len(text)]
-    return WITHHELD_MARK.join(text[end:start] for end, start in zip(ends, starts, strict=True))

@@ -8,13 +8,17 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet, Writes
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.noted import noted
 from pia_desktop.assessment.search import Query
+from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.errors import CabinetError, UserError
+from pia_desktop.exchange.cells import Cell
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.reuse.cabinet_replacement import places
@@ -22,11 +26,13 @@ from tests.db.writing import archive, trash
 from tests.ui.shell import MakeCoordinator, dialog, free
 from ui.app.coordinator import Coordinator
 from ui.assessment.actions import REPLACE_ALL, TAKE_BACK
+from ui.assessment.form_tab import form_tab
 from ui.cabinet import actions as of_cabinet
 from ui.reuse.leaving_out import LeavingOutButton
 from ui.reuse.replace_dialog import ReplaceDialog
 from ui.reuse.replacement_request import ReplacementRequest
 from ui.reuse.take_back_dialog import TakeBackDialog
+from ui.widgets.own_words import one_text
 
 OLD, NEW = "住民課", "市民課"
 PATH = ("I.1.2",)
@@ -453,3 +459,48 @@ def test_states_and_forms_can_be_left_out_and_taken_in_again(qtbot: QtBot, coord
     found.replace()
     dialog().close()
     assert [OLD in words for words in on_disk(coordinator)[:COUNT]] == [False, True, *[False] * (COUNT - 2)]
+
+
+def test_words_that_were_selected_keep_what_of_them_is_withheld(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, coordinator: Coordinator
+) -> None:
+    """In the field to look in as a mark, in the other one in words, which become a mark in the form."""
+    assert coordinator.store is not None
+    path = coordinator.store.path
+    coordinator.shut()
+    coordinator = make_coordinator(form_tab)
+    assert coordinator.open_cabinet(path)
+    window = coordinator.open_assessment(1)
+    assert window is not None
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.session.withhold(PATH, ((0, len(OLD)),))
+    window.go_to(PATH)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QPlainTextEdit | QTextEdit))
+    field = QApplication.focusWidget()
+    assert isinstance(field, QPlainTextEdit | QTextEdit)
+    cursor = field.textCursor()
+    cursor.setPosition(0)
+    cursor.setPosition(len(OLD), cursor.MoveMode.KeepAnchor)
+    field.setTextCursor(cursor)
+    window.actions_[REPLACE_ALL].trigger()
+    found = coordinator.cabinet_replacer.dialog
+    assert found is not None
+    assert (found.words.text(), found.replacement.text()) == (OLD, noted(OLD, WHOLE))
+    for line in (found.words, found.replacement):
+        line.selectAll()
+        assert one_text(line.marked()) == Cell(OLD, ((0, len(OLD)),))
+    found.reject()
+    free()
+    # and from a field to look in, into which they were taken
+    panel = window.panes.find.show()
+    panel.begin(OLD, ((0, len(OLD)),))
+    window.activateWindow()
+    panel.words.setFocus()
+    qtbot.waitUntil(panel.words.hasFocus)
+    panel.words.selectAll()
+    window.actions_[REPLACE_ALL].trigger()
+    again = coordinator.cabinet_replacer.dialog
+    assert again is not None
+    again.words.selectAll()
+    assert one_text(again.words.marked()) == Cell(OLD, ((0, len(OLD)),))

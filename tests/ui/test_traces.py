@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
@@ -14,7 +15,10 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.catalogue import find_form
 from tests.outputs.tokens import words_in
-from tests.ui.shell import MakeCoordinator
+from tests.ui.history import versions_of
+from tests.ui.shell import MakeCoordinator, newest
+from ui.assessment.version_window import VersionWindow
+from ui.comparison.window import CompareWindow
 
 SECRET = "鷲鷹鶴鴨"
 
@@ -32,7 +36,7 @@ def test_settings_and_names_hold_no_word_of_an_answer(
     window = coordinator.open_assessment(1)
     assert window is not None
     assert coordinator.store is not None
-    assert SECRET in window.windowTitle()
+    assert SECRET not in window.windowTitle()
     window.panes.find.show()
     window.panes.find.panel.begin(SECRET)
     coordinator.search_cabinet()
@@ -50,3 +54,33 @@ def test_settings_and_names_hold_no_word_of_an_answer(
     assert not [one for one in left if one.is_file() and SECRET in words_in(one)]
     beside = [one for one in path.parent.iterdir() if one != path]
     assert not [one for one in beside if SECRET in words_in(one)]
+
+
+def test_titles_of_windows_leave_out_what_is_withheld(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    """Task bars and shared screens show them to others; the form itself shows all."""
+    form = find_form("yoshiki2")
+    path = (form.roles.title,)
+    with Cabinet.create(tmp_path / "台帳.pia") as cabinet:
+        cabinet.new(form, Node({path[0]: f"{SECRET}の事務"}, {}, {path[0]: ((0, len(SECRET)),)}))
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia")
+    window = coordinator.open_assessment(1)
+    assert window is not None
+    assert window.windowTitle().startswith("【非公表】の事務")
+    window.session.withhold(path, None)
+    assert window.windowTitle().startswith(f"{SECRET}の事務")
+    window.undo()
+    assert SECRET not in window.windowTitle()
+    versions = versions_of(window)
+    versions.version_store.close_version("第一", date(2024, 1, 1))
+    window.session.set_answer(path, f"{SECRET}の新しい事務")
+    assert window.windowTitle().startswith("【非公表】の新しい事務")
+    [info] = versions.version_store.versions
+    versions.read(info)
+    versions.compare(info, None)
+    for kind in (VersionWindow, CompareWindow):
+        assert "【非公表】" in newest(kind).windowTitle()
+        assert SECRET not in newest(kind).windowTitle()
+        newest(kind).close()

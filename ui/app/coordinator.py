@@ -72,6 +72,11 @@ class Coordinator(QObject):
         return self.cabinet.store if self.cabinet is not None else None
 
     @property
+    def open_windows(self) -> tuple[AssessmentWindow, ...]:
+        """The windows of assessments."""
+        return tuple(self.windows.values())
+
+    @property
     def cabinet_window(self) -> CabinetWindow:
         """The cabinet's list window, created on first use."""
         if self._cabinet_window is None:

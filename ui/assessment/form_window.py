@@ -9,7 +9,6 @@ from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
 
-from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _
@@ -23,6 +22,7 @@ from ui.context.cabinet_saving import SavedState
 from ui.context.cabinet_store import AssessmentStore
 from ui.context.saved_line import SavedLine
 from ui.context.session import Session
+from ui.context.window_names import window_name
 from ui.printing.closing import may_close
 from ui.printing.print_jobs import PrintJobs
 from ui.widgets.file_chooser import FileChooser, SystemFiles
@@ -112,6 +112,7 @@ class FormWindow(QMainWindow):
     def _follow(self) -> None:
         self.session.item_requested.connect(self._requested)
         self.session.answers_changed.connect(self._answered)
+        self.session.withheld_changed.connect(lambda path: self._answered((path,)))
         self.session.undo_stack.index_changed.connect(self._tell_change)
         self.session.item_entered.connect(self._tell_change)
         self.session.item_left.connect(self._tell_change)
@@ -199,11 +200,10 @@ class FormWindow(QMainWindow):
         self._notice_ends.start()
 
     def _name(self) -> str:
-        name = self.session.answer((self.session.form.roles.title,))
-        return name if isinstance(name, str) else self.session.form.short_title
+        return window_name(self.session.form, self.session.root)
 
     def _retitle(self) -> None:
-        words = plain(self._name())
+        words = self._name()
         if self.session.read_only:
             words += _(" (reading only)")
         self.setWindowTitle(f"{words} － {QGuiApplication.applicationDisplayName()}")

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Edit
-from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.forms.values import Picture
 from pia_desktop.i18n import _
@@ -80,7 +79,7 @@ class VersionWindow(AssessmentWindow):
         """None: a closed version is printed as it is."""
 
     def _retitle(self) -> None:
-        words = plain(self._name())
+        words = self._name()
         version = version_title(self.info)
         self.setWindowTitle(f"{version}（{words}）－ {QGuiApplication.applicationDisplayName()}")
 

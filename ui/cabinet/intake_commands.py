@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from pia_desktop.cabinet_lists.assessment_names import numbered_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.temporary import TemporaryFolder
@@ -162,6 +161,7 @@ class IntakeCommands:
         """Show the differences between a document, as the older state, and an assessment."""
         from ui.comparison.window import CompareWindow
         from ui.context.snapshot_source import SnapshotSource
+        from ui.context.window_names import window_name
 
         store = self.listing.store
         if store is None:
@@ -171,7 +171,9 @@ class IntakeCommands:
             SnapshotSource(review.found.origin.name, review.snapshot),
             SnapshotSource(_("The draft now"), lambda: store.load(known.id)),
         ]
-        made = CompareWindow(numbered_name(known), sources, 0, 1, self.listing.navigator.file_chooser)
+        draft = store.load(known.id)
+        name = window_name(draft.form, draft.root)
+        made = CompareWindow(name, sources, 0, 1, self.listing.navigator.file_chooser)
         for button in (made.show_button, made.paper_button, made.council_button):
             button.hide()  # there is no assessment yet to show or print
         if self.window is not None:

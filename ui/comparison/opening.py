@@ -6,7 +6,6 @@ from functools import partial
 
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release
@@ -15,6 +14,7 @@ from pia_desktop.revisions.compare import Comparison
 from ui.comparison.window import CompareWindow
 from ui.context.hosts import AssessmentHost
 from ui.context.snapshot_source import SnapshotSource
+from ui.context.window_names import window_name
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import ask_table_path
 from ui.versions.version_store import VersionStore, version_title
@@ -48,10 +48,8 @@ def open_comparison(
 ) -> CompareWindow:
     """Compare two versions in a window; None is the draft."""
     session = host.session
-    name = session.answer((session.form.roles.title,))
-    title = plain(name) if isinstance(name, str) else session.form.short_title
     made = CompareWindow(
-        title,
+        window_name(session.form, session.root),
         sources_of(version_store),
         position_of(version_store, old),
         position_of(version_store, new),

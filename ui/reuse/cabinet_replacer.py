@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from db.records import AssessmentInfo, ReplacementInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.i18n import _, ngettext
 from ui.context.open_cabinet import require_contents
@@ -72,10 +73,12 @@ class CabinetReplacer(QObject):
         words: str = "",
         replacement: str | None = None,
         then: Callable[[], None] | None = None,
+        *,
+        withheld: Spans | None = None,
     ) -> None:
         """Ask for text and replacement, with a preview of each place.
 
-        ``then`` is offered when it is done.
+        ``then`` is offered when it is done; ``withheld``: what of the text is.
         """
         from ui.reuse.replace_dialog import ReplaceDialog
 
@@ -86,7 +89,9 @@ class CabinetReplacer(QObject):
         elif cabinet is not None and not cabinet.store.read_only:
             self._asked += 1
             asked = self._asked
-            self.dialog = ReplaceDialog(parent, cabinet, self.replace, words, replacement, then)
+            self.dialog = ReplaceDialog(
+                parent, cabinet, self.replace, words, replacement, then, withheld=withheld
+            )
             self.dialog.destroyed.connect(lambda: self._dialog_gone(asked))
             self.dialog.open()
 

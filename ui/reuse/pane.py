@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.noted import noted
+from pia_desktop.assessment.passages import withheld_in
 from pia_desktop.assessment.withheld import within
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -242,7 +243,8 @@ class ReusePane(Panel):
             window.go_to((*owner, place[-1]))
 
     def _ask_everywhere(self, sentence: str) -> None:
-        self._cabinet_replacer.ask(self._host.widget(), sentence)
+        withheld = withheld_in(sentence, self.session.snapshot())
+        self._cabinet_replacer.ask(self._host.widget(), sentence, withheld=withheld)
 
     def keep_marked(self) -> None:
         """Make a phrase of the text selected in the form, or else of the whole answer."""

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.noted import noted
 from pia_desktop.assessment.search import Query
+from pia_desktop.assessment.withheld import Spans
 from pia_desktop.cabinet_lists.assessment_names import form_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
@@ -56,13 +58,15 @@ class ReplaceDialog(PlacesDialog):
         words: str = "",
         replacement: str | None = None,
         then: Callable[[], None] | None = None,
+        *,
+        withheld: Spans | None = None,
     ) -> None:
         super().__init__(parent, _("Replace in All Assessments"), cabinet, place="replace")
         self._carry_out = replace
         self._then = then
         self._looked_for = Query("")
         self._many = False
-        self.column.addLayout(self._fields(words))
+        self.column.addLayout(self._fields(words, withheld))
         self.column.addLayout(self._progress())
         self.writings = WritingsBar(self)
         self.column.addWidget(self.writings)
@@ -82,10 +86,10 @@ class ReplaceDialog(PlacesDialog):
 
     # ---- building
 
-    def _fields(self, words: str) -> QGridLayout:
+    def _fields(self, words: str, withheld: Spans | None) -> QGridLayout:
         self.words = FindField(self, _("Find"))
-        self.words.setText(words)
-        self.replacement = LineField(words, self)
+        self.words.show_words(words, withheld)
+        self.replacement = LineField(noted(words, withheld), self)
         self.replacement.setAccessibleName(_("Replace with"))
         self.look_button = QPushButton(_("&Look for It"), self)
         self.look_button.setDefault(True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow
 
-from ui.widgets.focus import marked_words
+from ui.widgets.focus import marked_words, withheld_of_marked
 
 if TYPE_CHECKING:
     from ui.reuse.cabinet_replacer import CabinetReplacer
@@ -36,7 +36,7 @@ class ReplacingCommands:
     def ask(self) -> None:
         """Ask for text and replacement."""
         if self._cabinet_replacer is not None:
-            self._cabinet_replacer.ask(self._window, marked_line())
+            self._cabinet_replacer.ask(self._window, marked_line(), withheld=withheld_of_marked())
 
     def ask_law(self) -> None:
         """Ask for the change of law to apply."""

@@ -23,12 +23,16 @@ def first_field(page: QWidget) -> QWidget | None:
 
 def withheld_of_marked() -> Spans | None:
     """The withheld spans of the selected text."""
+    from ui.widgets.line_field import MarkedLine
     from ui.widgets.own_words import one_text
 
     field = QApplication.focusWidget()
-    if not isinstance(field, QTextEdit | QPlainTextEdit) or not field.textCursor().hasSelection():
+    if isinstance(field, MarkedLine) and field.hasSelectedText():
+        cell = one_text(field.marked())
+    elif isinstance(field, QTextEdit | QPlainTextEdit) and field.textCursor().hasSelection():
+        cell = one_text(field.createMimeDataFromSelection())
+    else:
         return None
-    cell = one_text(field.createMimeDataFromSelection())
     return cell.withheld if cell is not None else None
 
 

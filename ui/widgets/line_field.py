@@ -54,11 +54,15 @@ class MarkedLine(QLineEdit):
         if not self._took(_Mode.Clipboard):
             super().paste()
 
+    def marked(self) -> QMimeData:
+        """Clipboard data for what is selected."""
+        text = self.text()
+        start, end = (character_at(text, at) for at in (self.selectionStart(), self.selectionEnd()))
+        return self.part(start, end)
+
     def _give(self, mode: QClipboard.Mode) -> None:
         if self.hasSelectedText():
-            text = self.text()
-            start, end = (character_at(text, at) for at in (self.selectionStart(), self.selectionEnd()))
-            QGuiApplication.clipboard().setMimeData(self.part(start, end), mode)
+            QGuiApplication.clipboard().setMimeData(self.marked(), mode)
 
     def _give_selection(self) -> None:
         """Where the desktop has it, say of what was just selected what is withheld; Qt has put it there."""
