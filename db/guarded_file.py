@@ -58,7 +58,8 @@ class GuardedFile:
         self._behind: list[str] = []  # writes that may be in -wal only
         if opened.writer and (found := peek(opened.path)) and found.write_name != self._last:
             self._in_file, self._behind = found.write_name, [self._last]
-        self._journals: JournalPlaces = {}
+        # A file that was not closed is in WAL mode already.
+        self._journals: JournalPlaces = find_journals(opened.path) if opened.writer else {}
         self._witness = Witness(opened.path, self._uid, opened.place)
         self._witness.left([self._in_file])
         self._journal_chosen = self._in_wal = False

@@ -243,3 +243,26 @@ def test_shared_memory_that_windows_did_not_tell_apart_is_taken_away(tmp_path: P
         file.write_bytes(b"x")
     remove_journals({wal: nameless, memory: nameless})
     assert list(tmp_path.iterdir()) == [wal]
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["after a kill", "away and back"])
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_is_left_beside_what_replaced_a_file_that_nobody_wrote_to_since(
+    path: Path, form: Form, tmp_path: Path, way: str, back: bool
+) -> None:
+    """A file that was not closed is in WAL mode: its ``-wal`` is there before the first write."""
+    dead, older = died_with_wal(path, form, tmp_path)
+    with other() as program, Cabinet.open(dead) as cabinet:
+        if back:
+            cabinet.apply(1, [title(form, "より後")])
+            away = dead.rename(tmp_path / "away.pia")
+            with pytest.raises(CabinetGone):
+                cabinet.check_and_checkpoint()
+            away.rename(dead)
+            cabinet.check_and_checkpoint()
+            assert cabinet.list()[0].title == "より後"
+        program.do(way, older, dead)
+        with pytest.raises(CabinetSwapped):
+            cabinet.check_and_checkpoint()
+        assert files_with(dead) == {dead.name: older.read_bytes()}
+    assert files_with(dead) == {dead.name: older.read_bytes()}
