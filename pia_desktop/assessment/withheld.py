@@ -21,6 +21,9 @@ Spans = tuple[Span, ...]
 WHOLE: Final[Spans] = ((0, -1),)
 """The whole answer, whatever its kind and later changes."""
 
+WITHHELD_MARK: Final = "【非公表】"
+"""Replaces withheld text where others read it."""
+
 
 def passages_of(value: Value) -> str:
     """The text in which passages can be withheld; empty if the answer can only be withheld as a whole."""
@@ -114,13 +117,13 @@ def within(spans: Spans | None, start: int, end: int) -> Spans | None:
     return ordered((max(first, start) - start, min(last, end) - start) for first, last in spans or ()) or None
 
 
-def covered(text: str, spans: Spans | None, cover: str) -> str:
-    """The text with ``cover`` in place of each withheld span."""
+def covered(text: str, spans: Spans | None) -> str:
+    """The text with ``WITHHELD_MARK`` in place of each withheld span."""
     if spans == WHOLE:
-        return cover
+        return WITHHELD_MARK
     ends = [0, *(end for _start, end in spans or ())]
     starts = [*(start for start, _end in spans or ()), len(text)]
-    return cover.join(text[end:start] for end, start in zip(ends, starts, strict=True))
+    return WITHHELD_MARK.join(text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def followed_in_run(spans: Spans, old: Figure, new: Figure) -> Spans | None:

@@ -15,9 +15,8 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.noted import without_noted
 from pia_desktop.assessment.passages import Passage, as_read, shown_words, telling
 from pia_desktop.assessment.quotations import LEAST, Quotations
-from pia_desktop.assessment.withheld import Span, ordered
+from pia_desktop.assessment.withheld import WITHHELD_MARK, Span, ordered
 from pia_desktop.forms.printed_words import form_words
-from pia_desktop.paper.purpose import WITHHELD_MARK
 
 _QUOTED: Final = 8
 """Characters of a long passage that are a quotation of it; of a short one half of it are."""

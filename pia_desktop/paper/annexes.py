@@ -10,6 +10,7 @@ from typing import Final
 
 from pia_desktop.assessment.annexes import annex_name
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.assessment.withheld import WITHHELD_MARK
 from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, ANNEXES
 from pia_desktop.forms.values import DataTable, Figure, RunBlock
 from pia_desktop.paper.blocks import (
@@ -26,7 +27,6 @@ from pia_desktop.paper.blocks import (
     Words,
 )
 from pia_desktop.paper.memo import Memo, Stretch
-from pia_desktop.paper.purpose import WITHHELD_MARK
 from pia_desktop.paper.runs import run_contents
 
 _AIR: Final = 8.0

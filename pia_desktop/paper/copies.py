@@ -22,12 +22,11 @@ from pia_desktop.assessment.passages import (
     remnants,
 )
 from pia_desktop.assessment.search import answers_in_order
-from pia_desktop.assessment.withheld import WHOLE, Spans, covered, passages_of, within
+from pia_desktop.assessment.withheld import WHOLE, WITHHELD_MARK, Spans, covered, passages_of, within
 from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import TextualKind
 from pia_desktop.forms.model import Form, Item
 from pia_desktop.forms.values import DataTable, Figure, Picture, RunBlock, Value
-from pia_desktop.paper.purpose import WITHHELD_MARK
 
 
 def public_copy(snapshot: Snapshot) -> Snapshot:
@@ -115,7 +114,7 @@ def _shown(item: Item, value: Value, spans: Spans | None) -> Value | None:
     if spans is None:
         return value
     if isinstance(value, str) and isinstance(item.kind, TextualKind):
-        return covered(passages_of(value), spans, WITHHELD_MARK)
+        return covered(passages_of(value), spans)
     return None
 
 
@@ -126,7 +125,7 @@ def _shown_run(run: Figure, spans: Spans | None) -> Figure:
     for index, block in enumerate(run.blocks):
         if isinstance(block, str):
             own = within(spans, begins[index], begins[index] + len(block))
-            blocks.append(covered(block, own, WITHHELD_MARK))
+            blocks.append(covered(block, own))
         else:
             blocks.append(WITHHELD_MARK if block.withheld else block)
     return Figure(tuple(blocks))

@@ -1,12 +1,8 @@
-"""The purpose of an output, and the mark that replaces withheld text."""
+"""The purpose of an output."""
 
 from __future__ import annotations
 
 from enum import Enum
-from typing import Final
-
-WITHHELD_MARK: Final = "【非公表】"
-"""Replaces withheld text."""
 
 
 class Copy(Enum):

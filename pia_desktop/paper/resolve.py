@@ -12,6 +12,7 @@ from typing import Final
 
 from pia_desktop.assessment.derived import derived_words
 from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.assessment.withheld import WITHHELD_MARK
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.figure_kind import FigureKind
@@ -52,7 +53,6 @@ from pia_desktop.paper.blocks import (
 )
 from pia_desktop.paper.front import contents_page, cover_page
 from pia_desktop.paper.memo import Memo, Stretch
-from pia_desktop.paper.purpose import WITHHELD_MARK
 from pia_desktop.paper.runs import run_contents
 from pia_desktop.paper.tables import blank_rows, column_heads, table_rows
 

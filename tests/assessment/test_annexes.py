@@ -14,12 +14,11 @@ from pia_desktop.assessment.edits import InsertEntry, MoveEntry, RemoveEntry
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.search import Query, find_all
-from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.assessment.withheld import WHOLE, WITHHELD_MARK
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, ANNEXES, FILES
 from pia_desktop.forms.values import DataTable, Figure
 from pia_desktop.paper.copies import public_copy
-from pia_desktop.paper.purpose import WITHHELD_MARK
 
 FORM = find_form("yoshiki4")
 

@@ -14,12 +14,11 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.passages import marking, remnants
 from pia_desktop.assessment.rewriting import replace_all
 from pia_desktop.assessment.search import Query, find_all
-from pia_desktop.assessment.withheld import Spans, followed, within
+from pia_desktop.assessment.withheld import WITHHELD_MARK, Spans, followed, within
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.paper.copies import public_copy
-from pia_desktop.paper.purpose import WITHHELD_MARK
 
 PICTURE = Picture("0" * 64, "image/png", 4, 3, "図１")
 FORM = find_form("yoshiki4")

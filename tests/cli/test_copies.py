@@ -11,8 +11,7 @@ import pytest
 
 from db.cabinet import Cabinet
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
-from pia_desktop.assessment.withheld import WHOLE
-from pia_desktop.paper.purpose import WITHHELD_MARK
+from pia_desktop.assessment.withheld import WHOLE, WITHHELD_MARK
 from tests.cli.running import Run
 from tests.outputs.tokens import sample, words_in
 

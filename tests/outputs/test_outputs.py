@@ -18,7 +18,7 @@ from pia_desktop.assessment.passages import Passage, as_read, marking, passages,
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.assessment.pixels import bare_jpeg, clean_picture
 from pia_desktop.assessment.spots import Spot
-from pia_desktop.assessment.withheld import WHOLE, Spans
+from pia_desktop.assessment.withheld import WHOLE, WITHHELD_MARK, Spans
 from pia_desktop.documents.change_outline import change_outline
 from pia_desktop.documents.table import cell_text
 from pia_desktop.exchange.interchange import read_document, write_document
@@ -31,7 +31,7 @@ from pia_desktop.outputs.release import released, remnant_rows
 from pia_desktop.outputs.table import OUTPUTS
 from pia_desktop.paper.copies import public_copy
 from pia_desktop.paper.printing import print_pdf
-from pia_desktop.paper.purpose import WITHHELD_MARK, Copy
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.revisions.compare import compare
 from tests.outputs.tokens import Planted, all_marked, plant, sample, tokens_found, write_outputs
 from tests.strategies import LAW, nodes

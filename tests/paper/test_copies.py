@@ -18,7 +18,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.passages import has_withheld_blocks
 from pia_desktop.assessment.pictures import PictureDict, check_picture
-from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.assessment.withheld import WHOLE, WITHHELD_MARK
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import TextualKind
@@ -28,7 +28,7 @@ from pia_desktop.paper.copies import public_copy
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment, print_pdf
-from pia_desktop.paper.purpose import WITHHELD_MARK, Copy
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.paper.stamps import DRAFT_MARK, LEFT_OUT
 from pia_desktop.paper.style import Style, metrics
 from tests.paper.archival import check_archival

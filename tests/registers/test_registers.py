@@ -11,13 +11,13 @@ import pytest
 from db.cabinet import Cabinet
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.withheld import WITHHELD_MARK
 from pia_desktop.documents.register import register_document
 from pia_desktop.documents.tab_text import table_text
 from pia_desktop.errors import DefinitionError
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.outputs.registers import public_register
-from pia_desktop.paper.purpose import WITHHELD_MARK
 from pia_desktop.registers.loader import all_registers, find_register, load_registers
 from pia_desktop.registers.model import Register
 from pia_desktop.registers.office import OfficeRegisters, RowChoice, chosen_rows

@@ -17,7 +17,7 @@ from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict, check_picture
-from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.assessment.withheld import WHOLE, WITHHELD_MARK
 from pia_desktop.documents.writing import write_table
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
@@ -25,7 +25,7 @@ from pia_desktop.forms.values import Figure
 from pia_desktop.i18n import _
 from pia_desktop.intake.reading import read_here
 from pia_desktop.paper.copies import public_copy
-from pia_desktop.paper.purpose import WITHHELD_MARK, Copy
+from pia_desktop.paper.purpose import Copy
 from tests.outputs.tokens import words_in
 from tests.strategies import png
 from tests.ui.pages import MemoryStore, editor_of, open_page, open_session

@@ -6,7 +6,6 @@ from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import covered
 from pia_desktop.forms.model import Form
-from pia_desktop.paper.purpose import WITHHELD_MARK
 
 
 def window_name(form: Form, root: Node) -> str:
@@ -15,4 +14,4 @@ def window_name(form: Form, root: Node) -> str:
     name = root.answer(path)
     if not isinstance(name, str):
         return form.short_title
-    return plain(covered(name, root.withheld_at(path), WITHHELD_MARK))
+    return plain(covered(name, root.withheld_at(path)))
