@@ -13,19 +13,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from pia_desktop.assessment.numerals import full_width
 from pia_desktop.errors import DefinitionError, UserError
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import edition_files, edition_name, find_form
+from pia_desktop.forms.kinds import ChoiceKind
+from pia_desktop.forms.model import Form, Place
 from pia_desktop.guidance import entries
 from pia_desktop.paths import resource_root
-from pia_desktop.revisions.relations import sharings, steps_of
+from pia_desktop.revisions.relations import Step, sharings, steps_of
 from pia_desktop.rules.checks.rulebook import rulebook
 from pia_desktop.wareki import normalise_date_words, parse_date
 from tests.forms.facts import facts_file
 from tests.paper.golden import golden_file
 
 USAGE: Final = "python3 dev.py new-edition FORM EDITION, such as: new-edition yoshiki3 令和9年4月"
-_FULL_WIDTH: Final = str.maketrans("0123456789", "０１２３４５６７８９")
 _MOVES: Final = """\
 # What became of the items of {name} from each edition to the next.  Ids that stand in both editions and are
 # not named here mean the same item.  Notation: docs/forms.md.
@@ -79,7 +81,7 @@ def _copied(source: Path, stem: str, last: str, edition: str) -> Path:
 
 def _in_mark(edition: str) -> str:
     """As the mark on the cover says it: 令和６年10月, lone digits in full width."""
-    return re.sub(r"(?<!\d)\d(?!\d)", lambda digit: digit[0].translate(_FULL_WIDTH), edition)
+    return re.sub(r"(?<!\d)\d(?!\d)", lambda digit: full_width(int(digit[0])), edition)
 
 
 def _step_added(form_id: str, before: str, after: str) -> Path:
@@ -102,15 +104,16 @@ def open_points(form_id: str) -> Iterator[str]:
     folder = resource_root()
     try:
         form = find_form(form_id)
-        before = steps_of(form_id)[-1].before
+        step = steps_of(form_id)[-1]
     except (DefinitionError, UserError, IndexError) as error:
         yield from _faults(error)
         return
-    old = find_form(form_id, before)
+    old = find_form(form_id, step.before)
     path = edition_files()[form_id, form.version]
     if (form.places, form.lists, form.title, form.parts) == (old.places, old.lists, old.title, old.parts):
         name = path.relative_to(folder.parent).as_posix()
-        yield f"{name}: says what {before} says; write what the edition changed"
+        yield f"{name}: says what {step.before} says; write what the edition changed"
+    yield from _lost_options(old, form, step)
     for reader in (lambda: rulebook(form), lambda: entries(form), sharings):
         yield from _faults_of(reader)
     if not facts_file(form_id, form.version).exists():
@@ -123,6 +126,24 @@ def open_points(form_id: str) -> Iterator[str]:
     for name in ("README.md", "CHANGELOG.md"):
         if form.version not in (folder.parent / name).read_text(encoding="utf-8"):
             yield f"{name}: does not name {form.version}"
+
+
+def _lost_options(old: Form, new: Form, step: Step) -> Iterator[str]:
+    """The options that items no longer have and the step does not rename: answers that say so lose them."""
+    lost: dict[str, list[str]] = {}
+    for item_id, place in old.places.items():
+        there = new.places.get(step.renamed.get(item_id, item_id))
+        known = [*_options(there), *step.options.get(item_id, {})] if there else _options(place)
+        for words in _options(place):
+            if words not in known:
+                lost.setdefault(words, []).append(item_id)
+    for words, items in lost.items():
+        yield f"moves-{old.id}.yaml: {words!r} is no option any more, and not renamed: {', '.join(items)}"
+
+
+def _options(place: Place) -> list[str]:
+    kind = place.item.kind
+    return [option.words for option in kind.options] if isinstance(kind, ChoiceKind) else []
 
 
 def _faults_of(reader: Callable[[], object]) -> Iterator[str]:

@@ -73,12 +73,29 @@ def test_a_new_edition_is_laid_and_is_like_one_that_is_shipped(scratch: Path) ->
     assert code == 0, told + errors
 
     definition = scratch / "resources" / "forms" / f"{FORMS[0]}-{LATER}.yaml"
-    text = definition.read_text(encoding="utf-8")
-    definition.write_text(text.replace("id: I.1.1,", "id: I.1.new,", 1), encoding="utf-8")
+    text = definition.read_text(encoding="utf-8").replace("id: I.1.1,", "id: I.1.new,", 1)
+    definition.write_text(text, encoding="utf-8")
     code, told, errors = run(scratch, "tests.forms.new_edition", "--open", FORMS[0])
     assert (code, "says what" in told) == (0, False), errors
     assert "nothing is said of 'I.1.1'" in told
     assert "nothing is said of 'I.1.new'" in told
+
+
+def test_an_option_that_is_lost_is_open_until_the_step_renames_it(scratch: Path) -> None:
+    form = FORMS[1]
+    if not (scratch / "resources" / "forms" / f"{form}-{LATER}.yaml").exists():
+        run(scratch, "tests.forms.new_edition", form, EDITION)
+    definition = scratch / "resources" / "forms" / f"{form}-{LATER}.yaml"
+    text = definition.read_text(encoding="utf-8")
+    definition.write_text(
+        text.replace("[実施する, 実施しない, 未定]", "[行う, 実施しない, 未定]"), encoding="utf-8"
+    )
+    lost = "'実施する' is no option any more, and not renamed: I.5.1"
+    assert lost in run(scratch, "tests.forms.new_edition", "--open", form)[1]
+    moves = scratch / "resources" / "relations" / f"moves-{form}.yaml"
+    step = moves.read_text(encoding="utf-8") + "  options: {I.5.1: {実施する: 行う}}\n"
+    moves.write_text(step, encoding="utf-8")
+    assert lost not in run(scratch, "tests.forms.new_edition", "--open", form)[1]
 
 
 @pytest.mark.parametrize(

@@ -34,11 +34,12 @@ from ui.assessment import actions as of_assessment
 from ui.assessment.form_window import FormWindow
 from ui.cabinet import actions as of_cabinet
 from ui.office.office_window import OfficeWindow
+from ui.reuse.places_dialog import PlacesDialog
 from ui.widgets.dialog import Dialog
 from ui.widgets.panel import Panel
 
 TABLES = {"a": of_assessment, "c": of_cabinet}
-BASES = (Dialog, Panel, OfficeWindow, FormWindow)
+BASES = (Dialog, Panel, OfficeWindow, FormWindow, PlacesDialog)
 """Never seen by themselves."""
 
 
