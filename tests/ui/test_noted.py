@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QThreadPool
-from PySide6.QtGui import QClipboard, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QClipboard, QContextMenuEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from pia_desktop.assessment.assessment import Assessment
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
@@ -290,3 +291,16 @@ def test_words_shown_beside_others_are_copied_with_their_mark(qtbot: QtBot) -> N
     view.copy()
     assert on_clipboard() == SECRET
     holder.hide()
+
+
+def test_the_menu_of_a_field_goes_with_the_dialog_that_is_closed_meanwhile(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    field = LineField("語", holder)
+    at = field.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, field.mapToGlobal(at))
+    QApplication.sendEvent(field, event)  # returns while the menu is open: nothing waits in it
+    (menu,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible())
+    assert menu.actions()
+    menu.close()
+    qtbot.waitUntil(lambda: not isValid(menu))

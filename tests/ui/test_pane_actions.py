@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -520,3 +521,12 @@ def test_every_action_of_a_pane_does_what_it_says(stage: Stage, row: Action[Any]
     assert misnamed_on_screen() == {}
     with pytest.raises(StopIteration):
         next(expectation)
+
+
+def test_what_a_menu_was_opened_for_may_be_gone_when_it_is_chosen(stage: Stage) -> None:
+    panel = mendable(stage)
+    go = panel.actions_[checks_panel.GO]
+    assert go.isEnabled()
+    panel.list.setCurrentIndex(QModelIndex())  # the checks have run again meanwhile
+    go.trigger()
+    assert not go.isEnabled()

@@ -77,6 +77,14 @@ class Action(Generic[C]):
     seen: Flag | None = None
     checked: Flag | None = None
 
+    def shown(self, now: Flag) -> bool:
+        """Whether it is visible under these conditions."""
+        return self.seen is None or self.seen in now
+
+    def offered(self, now: Flag) -> bool:
+        """Whether it is visible and enabled under these conditions."""
+        return self.shown(now) and (self.needs is None or self.needs in now)
+
 
 @dataclass(frozen=True)
 class MenuEntry:
@@ -155,8 +163,8 @@ class Actions(Generic[C]):
             return
         self._now = now
         for row, action in self._made.items():
-            action.setVisible(row.seen is None or row.seen in now)
-            action.setEnabled(action.isVisible() and (row.needs is None or row.needs in now))
+            action.setVisible(row.shown(now))
+            action.setEnabled(row.offered(now))
             action.setChecked(row.checked is not None and row.checked in now)
 
     def refused(self, keys: QKeySequence) -> Action[C] | None:
@@ -245,6 +253,10 @@ class Actions(Generic[C]):
         return action
 
     def _do(self, row: Action[C]) -> None:
+        now = self._commands.now()
+        if not row.offered(now):  # what a menu was opened for can be gone when it is chosen
+            self.offer(now)
+            return
         row.act(self._commands)
         if row.checked is not None:  # Qt has toggled it already
             self.refresh()

@@ -121,8 +121,8 @@ class MarkedLine(QLineEdit):
             if action.objectName() in own:
                 action.triggered.disconnect()
                 action.triggered.connect(own[action.objectName()])
-        menu.exec(event.globalPos())
-        menu.deleteLater()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())  # not exec: the field may be gone before the menu is
 
     def dropEvent(self, event: QDropEvent) -> None:
         at = self.cursorPosition()
