@@ -49,8 +49,11 @@ def _print(options: argparse.Namespace, parser: Parser) -> int:
         from pia_desktop.outputs.makers import serve_jobs
 
         return serve_jobs(options.output)
+    from pia_desktop.paper.collector import gc_suspended
+
     target = output_path(options.output, options.cabinet, options.source)
-    with source_of(options, parser) as (snapshot, pictures, cabinet):
+    # Of a process that ends with its file, reading and the layout after printing need no collector either.
+    with gc_suspended(), source_of(options, parser) as (snapshot, pictures, cabinet):
         version = _version_words(cabinet, options) if cabinet is not None else ""
         return _printed(snapshot, pictures, target, options, version)
 

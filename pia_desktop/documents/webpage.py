@@ -31,6 +31,8 @@ _TEXT: Final = "mso-number-format:'\\@'"
 _HEAD: Final = "background:#d9d9d9;text-align:center"
 _GROUP: Final = "background:#e8e8e8;text-align:left"
 _INNER: Final = "background:#f5f5f5;text-align:left"
+_HEADS_NEXT: Final = "break-after:avoid"
+"""A heading does not end a printed page."""
 _MARK: Final = "text-decoration:underline"
 
 
@@ -69,7 +71,7 @@ def _group(document: TableDocument, group: TableGroup) -> Iterator[str]:
     if group.heading:
         span = len(document.columns)
         look = _INNER if group.inner else _GROUP
-        yield f'<tr><th colspan="{span}" scope="rowgroup" style="{_BORDER};{look}">'
+        yield f'<tr style="{_HEADS_NEXT}"><th colspan="{span}" scope="rowgroup" style="{_BORDER};{look}">'
         yield f"{_lines(group.heading)}</th></tr>\n"
     for row, reach in zip(group.rows, reach_of_cells(group.rows), strict=True):
         yield "<tr>"

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 
-from pia_desktop.documents.table import TableDocument, kept
+from pia_desktop.documents.table import Column, Span, TableDocument, TableGroup, TableRow, kept
 from pia_desktop.documents.webpage import table_html
 from tests.documents.making import HOSTILE, documents, one_row, texts_of
 from tests.strategies import LAW
@@ -121,6 +121,20 @@ def test_a_spreadsheet_is_told_that_cells_are_text() -> None:
     html = table_html(one_row("=1+1"))
     (cell,) = re.findall("<td ([^>]*)>=1", html)
     assert "mso-number-format:'\\@'" in cell
+
+
+def test_a_heading_of_a_group_does_not_end_a_printed_page() -> None:
+    row = TableRow(((Span("記載"),),))
+    groups = (TableGroup("Ⅰ 基本情報", ()), TableGroup("1. 事務", (row, row), inner=True))
+    html = table_html(TableDocument("対照表", (), (Column("記載", 1),), groups))
+    rows = re.findall("<tr([^>]*)><(?:th|td) [^>]*>([^<]*)<", html)
+    assert [(words, "break-after:avoid" in look) for look, words in rows] == [
+        ("記載", False),
+        ("Ⅰ 基本情報", True),
+        ("1. 事務", True),
+        ("記載", False),
+        ("記載", False),
+    ]
 
 
 def test_nothing_is_fetched_from_anywhere() -> None:
