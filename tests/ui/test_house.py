@@ -199,3 +199,14 @@ def test_a_button_that_empties_a_field_has_a_name() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "setClearButtonEnabled"
     ]
     assert found == ["widgets/clear_button.py"]
+
+
+def test_signals_are_held_back_for_a_block_alone() -> None:
+    """``QSignalBlocker`` lets them go again also where what happens meanwhile fails."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, tree in _sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "blockSignals"
+    ]
+    assert found == []

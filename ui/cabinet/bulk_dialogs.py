@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
 
 from db.records import AssessmentInfo
 from pia_desktop.i18n import _, ngettext
@@ -15,6 +15,7 @@ from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import label_for
 from ui.widgets.theme import em
 from ui.widgets.unscrolled import DropDown
 
@@ -103,7 +104,5 @@ def count_words(count: int) -> str:
 def _rows(parent: QWidget, *fields: tuple[str, QWidget]) -> QFormLayout:
     form = QFormLayout()
     for words, field in fields:
-        label = QLabel(words, parent)
-        label.setBuddy(field)
-        form.addRow(label, field)
+        form.addRow(label_for(field, words), field)
     return form

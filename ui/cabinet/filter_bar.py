@@ -8,11 +8,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QWidget,
 )
@@ -24,6 +23,7 @@ from pia_desktop.i18n import N_, _
 from pia_desktop.rules.stages import Stage
 from ui.widgets.actions import Action, Actions, Menu, MenuEntries, MenuEntry, Unconditional
 from ui.widgets.layouts import flush_column
+from ui.widgets.plain_text import label_for
 from ui.widgets.search_field import FilterField
 from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
@@ -162,22 +162,19 @@ class FilterBar(Unconditional, QWidget):
         if known == [self.department.itemData(at) for at in range(1, self.department.count())]:
             return
         chosen = self.department.currentData()
-        self.department.blockSignals(True)
-        while self.department.count() > 1:
-            self.department.removeItem(1)
-        for one in known:
-            self.department.addItem(one, one)
-        self.department.setCurrentIndex(max(self.department.findData(chosen), 0))
-        self.department.blockSignals(False)
+        with QSignalBlocker(self.department):
+            while self.department.count() > 1:
+                self.department.removeItem(1)
+            for one in known:
+                self.department.addItem(one, one)
+            self.department.setCurrentIndex(max(self.department.findData(chosen), 0))
 
     def _box(self, row: QHBoxLayout, words: str) -> QComboBox:
         box = DropDown(self)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.setMinimumWidth(em() * 5)  # may shrink on narrow screens or with large text
-        label = QLabel(words, self)
-        label.setBuddy(box)
         row.addSpacing(space(2))
-        row.addWidget(label)
+        row.addWidget(label_for(box, words))
         row.addWidget(box)
         return box
 
@@ -210,13 +207,12 @@ class FilterBar(Unconditional, QWidget):
         if known == [self.form.itemData(at) for at in range(1, self.form.count())]:
             return
         chosen = self.form.currentData()
-        self.form.blockSignals(True)
-        while self.form.count() > 1:
-            self.form.removeItem(1)
-        for form in known:
-            self.form.addItem(form_name(form), form)
-        self.form.setCurrentIndex(max(self.form.findData(chosen), 0))
-        self.form.blockSignals(False)
+        with QSignalBlocker(self.form):
+            while self.form.count() > 1:
+                self.form.removeItem(1)
+            for form in known:
+                self.form.addItem(form_name(form), form)
+            self.form.setCurrentIndex(max(self.form.findData(chosen), 0))
 
     def clear(self) -> None:
         """Clear all filters except the drawer."""

@@ -10,12 +10,9 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLabel,
-    QPushButton,
     QSplitter,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,12 +25,12 @@ from pia_desktop.moments import short_words
 from pia_desktop.revisions.compare import compare
 from pia_desktop.revisions.textdiff import Passage, passages
 from ui.carrying.one_sided import OneSided, one_sided
+from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
-from ui.widgets.layouts import flush_row
 from ui.widgets.overrides import guarded
-from ui.widgets.passages import PassagesView
+from ui.widgets.passages import PassagePair
 from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import em, small_font, space
+from ui.widgets.theme import em
 
 _NAME, _WANTED = range(2)
 _TOGGLE: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -138,29 +135,12 @@ class ReturnDialog(Dialog):
             group.addChild(row)
 
     def _sides(self, parent: QWidget) -> QWidget:
-        pane = QWidget(parent)
-        row = flush_row(pane, space(3))
-        self.ours_view = PassagesView(_("Here"), self._withheld_in, new=False, parent=pane)
-        self.theirs_view = PassagesView(_("Came back"), self._withheld_in, new=True, parent=pane)
-        self.keep_ours = QPushButton(_("&Keep What Is Here"), pane)
-        self.take_theirs = QPushButton(_("&Take What Came Back"), pane)
-        self.keep_ours.clicked.connect(lambda: self._want(theirs=False))
-        self.take_theirs.clicked.connect(lambda: self._want(theirs=True))
-        for words, view, button in (
-            (_("Here"), self.ours_view, self.keep_ours),
-            (_("Came back"), self.theirs_view, self.take_theirs),
-        ):
-            side = QVBoxLayout()
-            side.setSpacing(space(1))
-            label = QLabel(words, pane)
-            label.setFont(small_font())
-            label.setBuddy(view)
-            side.addWidget(label)
-            side.addWidget(view, 1)
-            button.setAutoDefault(False)
-            side.addWidget(button)
-            row.addLayout(side, 1)
-        return pane
+        pair = PassagePair(_("Here"), _("Came back"), self._withheld_in, parent)
+        self.ours_view, self.theirs_view = pair.before, pair.after
+        ours, theirs = pair.columns
+        self.keep_ours = add_button(ours, _("&Keep What Is Here"), lambda: self._want(theirs=False))
+        self.take_theirs = add_button(theirs, _("&Take What Came Back"), lambda: self._want(theirs=True))
+        return pair
 
     def _fill_buttons(self) -> None:
         self.accept_button = self.buttons.add_accept(_("&Bring In"))

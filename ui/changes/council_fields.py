@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.naming import printed_path
@@ -99,9 +99,8 @@ class CouncilFields(QWidget):
 
     def _show_words(self) -> None:
         words = "" if self._shown is None else self._remarks.get(key_of(self._shown, self.block), "")
-        self.remark.blockSignals(True)
-        self.remark.setPlainText(words)
-        self.remark.blockSignals(False)
+        with QSignalBlocker(self.remark):
+            self.remark.setPlainText(words)
 
     def show_nothing(self) -> None:
         """Clear the fields: there is no row."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QSplitter,
     QStyleOptionViewItem,
     QTableView,
@@ -49,7 +48,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, busy, show_error
 from ui.widgets.layouts import flush_column
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import note, plain_label
+from ui.widgets.plain_text import label_for, note, plain_label
 from ui.widgets.theme import em, muted, space, warning
 from ui.widgets.unscrolled import DropDown
 
@@ -141,9 +140,7 @@ class ProposalsDialog(Dialog):
         self.recorded = QCheckBox(_("Show &recorded rows too"), self)
         self.recorded.toggled.connect(self.model.show_recorded)
         for words, field in ((_("Changes &since:"), self.version), (_("Day of the &change:"), self.day)):
-            label = QLabel(words, self)
-            label.setBuddy(field)
-            row.addWidget(label)
+            row.addWidget(label_for(field, words))
             row.addWidget(field)
             row.addSpacing(space(3))
         row.addWidget(self.shorten)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QListView,
     QMenu,
     QPushButton,
@@ -44,7 +43,7 @@ from ui.widgets.file_chooser import FileChooser, SystemFiles
 from ui.widgets.help import add_help_key
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import label_for, plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, space, title_font
 from ui.widgets.unscrolled import DropDown
@@ -129,9 +128,7 @@ class CompareWindow(QWidget):
             box.setMinimumWidth(em(self) * 16)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.setMaximumWidth(em(self) * 26)
-            label = QLabel(words, self)
-            label.setBuddy(box)
-            row.addWidget(label)
+            row.addWidget(label_for(box, words))
             row.addWidget(box)
             row.addSpacing(space(3))
         self.count = plain_label(self)

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -46,7 +44,8 @@ from ui.widgets.dragging import PlainField
 from ui.widgets.layouts import flush_column
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import label_for, plain_label
+from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em, space
 from ui.widgets.unscrolled import DropDown
 
@@ -105,13 +104,8 @@ class OpinionsDialog(Unconditional, Dialog):
         view = self.view = QTableView(parent)
         view.setModel(self.model)
         view.setAccessibleName(_("Opinions"))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setTabKeyNavigation(False)
-        view.setWordWrap(False)
-        view.verticalHeader().hide()
+        pick_rows(view)
         header = view.horizontalHeader()
-        header.setHighlightSections(False)
         for number, width in _WIDTHS.items():
             view.setColumnWidth(number, width * em(view))
         for number in (GIST, ANSWER, REFLECTED):
@@ -141,7 +135,9 @@ class OpinionsDialog(Unconditional, Dialog):
         self.day.editingFinished.connect(self._day_typed)
         self.item = plain_label(pane)
         self.item.setWordWrap(True)
-        self._label(grid, 0, _("Received On"), self.day)
+        self.day.setAccessibleName(_("Received On"))
+        grid.addWidget(label_for(self.day, _("Received On")), 0, 0)
+        grid.addWidget(self.day, 0, 1)
         grid.addWidget(QLabel(_("Item"), pane), 0, 2)
         about = QHBoxLayout()
         about.addWidget(self.item, 1)
@@ -162,13 +158,6 @@ class OpinionsDialog(Unconditional, Dialog):
         column.addLayout(texts, 1)
         return pane
 
-    def _label(self, grid: QGridLayout, row: int, words: str, field: QLineEdit) -> None:
-        label = QLabel(words, field.parentWidget())
-        label.setBuddy(field)
-        field.setAccessibleName(words)
-        grid.addWidget(label, row, 0)
-        grid.addWidget(field, row, 1)
-
     def _text(self, row: QHBoxLayout, name: str, write: Callable[[str], None]) -> PlainField:
         side = QVBoxLayout()
         side.setSpacing(space(1))
@@ -176,9 +165,7 @@ class OpinionsDialog(Unconditional, Dialog):
         field.setTabChangesFocus(True)
         field.setAccessibleName(name)
         field.textChanged.connect(lambda: write(taken_in(field.toPlainText())))
-        label = QLabel(name, self)
-        label.setBuddy(field)
-        side.addWidget(label)
+        side.addWidget(label_for(field, name))
         side.addWidget(field, 1)
         row.addLayout(side, 1)
         return field
@@ -199,9 +186,8 @@ class OpinionsDialog(Unconditional, Dialog):
         one, writing = self.opinion, not self.session.read_only
         fields = ((self.gist, "gist"), (self.answer, "answer"), (self.reflected, "reflected"))
         for field, name in fields:
-            field.blockSignals(True)
-            field.setPlainText("" if one is None else getattr(one, name))
-            field.blockSignals(False)
+            with QSignalBlocker(field):
+                field.setPlainText("" if one is None else getattr(one, name))
             field.setReadOnly(not writing)
             field.setEnabled(one is not None)
         self.day.setText("" if one is None else one.received_on)

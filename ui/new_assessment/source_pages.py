@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QPushButton,
     QWidget,
@@ -25,7 +24,7 @@ from ui.context.templates import filled_in, templates
 from ui.new_assessment.beginning_page import BeginningPage
 from ui.widgets.dialogs import ask_open_path, busy, show_error
 from ui.widgets.file_choice import JSON_KINDS
-from ui.widgets.plain_text import note
+from ui.widgets.plain_text import label_for, note
 from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, heading_font, space
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
@@ -64,9 +63,7 @@ class CopyPage(BeginningPage):
         column.addWidget(self.list, 1)
         row = QHBoxLayout()
         self.version = DropDown(self)
-        label = QLabel(_("Which &state:"), self)
-        label.setBuddy(self.version)
-        row.addWidget(label)
+        row.addWidget(label_for(self.version, _("Which &state:")))
         row.addWidget(self.version, 1)
         column.addLayout(row)
         self.setFocusProxy(self.list)

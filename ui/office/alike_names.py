@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QRadioButton,
     QTreeWidget,
@@ -24,7 +23,7 @@ from pia_desktop.registers.likeness import LikeNames
 from ui.widgets.dialog import Dialog
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import caption, note, plain_label, tip
+from ui.widgets.plain_text import caption, label_for, note, plain_label, tip
 from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.theme import em, space
 
@@ -127,10 +126,8 @@ class UnifyDialog(Dialog):
             self.choices.addButton(button, number)
             column.addWidget(button)
         self.other = LineField(self)
-        label = QLabel(_("Another &name:"), self)
-        label.setBuddy(self.other)
         row = QHBoxLayout()
-        row.addWidget(label)
+        row.addWidget(label_for(self.other, _("Another &name:")))
         row.addWidget(self.other, 1)
         column.addLayout(row)
         column.addWidget(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pia_desktop.i18n import _
 from ui.widgets.dialog import Dialog
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import label_for
 from ui.widgets.theme import em
 
 
@@ -22,9 +23,7 @@ class NameDialog(Dialog):
         self._go = go
         self.name = LineField(name, self)
         self.name.setMaxLength(100)
-        label = QLabel(_("&Name:"), self)
-        label.setBuddy(self.name)
-        self.column.addWidget(label)
+        self.column.addWidget(label_for(self.name, _("&Name:")))
         self.column.addWidget(self.name)
         self.accept_button = self.buttons.add_accept(_("OK"))
         self.buttons.add_reject()

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QSplitter,
@@ -36,7 +35,7 @@ from ui.printing.table_path import file_kinds
 from ui.widgets.buttons import add_button
 from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import note
+from ui.widgets.plain_text import label_for, note
 from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.theme import em
 from ui.widgets.unscrolled import DropDown
@@ -79,10 +78,8 @@ class PlanWindow(OfficeWindow):
         self.versions = DropDown(self)
         self.versions.setMinimumWidth(em(self) * 18)
         self.versions.activated.connect(lambda _at: self.refresh())
-        label = QLabel(_("&Version:"), self)
-        label.setBuddy(self.versions)
         hint = _("Columns can be renamed and added to fit the official form. White cells are yours to write.")
-        head.addWidget(label)
+        head.addWidget(label_for(self.versions, _("&Version:")))
         head.addWidget(self.versions)
         head.addWidget(note(self, hint), 1)
         self.column.addLayout(head)
@@ -148,17 +145,16 @@ class PlanWindow(OfficeWindow):
         self.open_button.setEnabled(bool(view.lines))
 
     def _show_versions(self, view: PlanView) -> None:
-        self.versions.blockSignals(True)
-        self.versions.clear()
-        self.versions.addItem(_("The plan now"), 0)
-        for one in reversed(view.versions):
-            words = _("{name} ({day})").format(
-                name=one.name, day=day_words(date.fromisoformat(one.closed_on))
-            )
-            self.versions.addItem(words, one.id)
-        shown = view.version.id if view.version is not None else 0
-        self.versions.setCurrentIndex(max(self.versions.findData(shown), 0))
-        self.versions.blockSignals(False)
+        with QSignalBlocker(self.versions):
+            self.versions.clear()
+            self.versions.addItem(_("The plan now"), 0)
+            for one in reversed(view.versions):
+                words = _("{name} ({day})").format(
+                    name=one.name, day=day_words(date.fromisoformat(one.closed_on))
+                )
+                self.versions.addItem(words, one.id)
+            shown = view.version.id if view.version is not None else 0
+            self.versions.setCurrentIndex(max(self.versions.findData(shown), 0))
 
     def _show_findings(self, view: PlanView) -> None:
         self.findings.clear()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTabWidget,
 )
@@ -39,6 +38,7 @@ from ui.printing.ready import tell_ready
 from ui.printing.table_path import file_kinds
 from ui.widgets.buttons import add_button
 from ui.widgets.dialogs import ask_save_path, busy, show_error
+from ui.widgets.plain_text import label_for
 from ui.widgets.unscrolled import DropDown
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ class YearWindow(OfficeWindow):
         for one in Waiting:
             self.waiting.addItem(one.label, one.value)
         self.waiting.currentIndexChanged.connect(lambda _at: self._show())
-        label = QLabel(_("&Waiting for:"), self)
-        label.setBuddy(self.waiting)
+        label = label_for(self.waiting, _("&Waiting for:"))
         self.late = QCheckBox(_("Only what is &overdue"), self)
         self.late.toggled.connect(lambda _on: self._show())
         self.days_button = QPushButton(_("&Days of the Council…"), self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSignalBlocker, QSize
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -186,9 +186,8 @@ class PreviewPanel(Panel):
         self.view.show_place(page, y)
 
     def _page_changed(self, page: int) -> None:
-        self.number.blockSignals(True)
-        self.number.setValue(page + 1)
-        self.number.blockSignals(False)
+        with QSignalBlocker(self.number):
+            self.number.setValue(page + 1)
         layout = self.view.layout_
         if layout is not None:
             last = max((i for i, one in enumerate(layout.outline) if one.page <= page), default=-1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -160,18 +160,17 @@ class PartsBox(QGroupBox):
         ticked = settings().value(f"print/parts/{form.id}", [])
         ticked = [ticked] if isinstance(ticked, str) else ticked if isinstance(ticked, list) else []
         self._form_id = form.id
-        self.list.blockSignals(True)
-        self.list.clear()
-        for part, title in part_titles(form).items():
-            item = QListWidgetItem(title, self.list)
-            item.setData(_PART, part)
-            item.setToolTip(title)
-            item.setFlags(
-                Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
-            )
-            on = not ticked or part in ticked
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for part, title in part_titles(form).items():
+                item = QListWidgetItem(title, self.list)
+                item.setData(_PART, part)
+                item.setToolTip(title)
+                item.setFlags(
+                    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
+                )
+                on = not ticked or part in ticked
+                item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
         self.list.setMinimumHeight((self.list.sizeHintForRow(0) + 2) * min(6, self.list.count()) + space(2))
         (self.some if ticked else self.all).setChecked(True)
         self.changed.emit()

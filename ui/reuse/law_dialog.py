@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QWidget,
 )
 
@@ -29,7 +29,7 @@ from ui.reuse.replacement_request import LawRequest
 from ui.widgets.buttons import add_button
 from ui.widgets.dialogs import ask_save_path, busy, show_error, tell
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import note
+from ui.widgets.plain_text import label_for, note
 from ui.widgets.theme import em, space
 from ui.widgets.unscrolled import DropDown
 
@@ -76,11 +76,9 @@ class LawDialog(PlacesDialog):
         self.packs = DropDown(self)
         self.packs.setAccessibleName(_("Change"))
         self.packs.currentIndexChanged.connect(lambda _at: self.look())
-        name = QLabel(_("&Change:"), self)
-        name.setBuddy(self.packs)
         row = QHBoxLayout()
         row.setSpacing(space(2))
-        row.addWidget(name)
+        row.addWidget(label_for(self.packs, _("&Change:")))
         row.addWidget(self.packs, 1)
         self.new_pack = add_button(row, _("Make &Your Own…"), self._make)
         self.drop_pack = add_button(row, _("Delete This &One"), self._drop)
@@ -119,14 +117,13 @@ class LawDialog(PlacesDialog):
         except UserError as error:
             show_error(self, error)
             packs = ()
-        self.packs.blockSignals(True)
-        self.packs.clear()
-        for pack in packs:
-            words = _("{title} (in force {day})").format(title=pack.title, day=pack.since_words)
-            self.packs.addItem(words, pack)
-            if pack.id == chosen:
-                self.packs.setCurrentIndex(self.packs.count() - 1)
-        self.packs.blockSignals(False)
+        with QSignalBlocker(self.packs):
+            self.packs.clear()
+            for pack in packs:
+                words = _("{title} (in force {day})").format(title=pack.title, day=pack.since_words)
+                self.packs.addItem(words, pack)
+                if pack.id == chosen:
+                    self.packs.setCurrentIndex(self.packs.count() - 1)
         self.look()
 
     def _own(self) -> list[Pack]:

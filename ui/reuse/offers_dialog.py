@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QSplitter,
     QTableWidget,
     QTableWidgetItem,
@@ -31,6 +30,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
+from ui.widgets.plain_text import label_for
 from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em
 from ui.widgets.unscrolled import DropDown
@@ -88,9 +88,7 @@ class OffersDialog(Dialog):
         self.source = DropDown(self)
         self.source.addItems([one.source.name for one in self._sources])
         self.source.activated.connect(self._show_source)
-        label = QLabel(_("&From:"), self)
-        label.setBuddy(self.source)
-        row.addWidget(label)
+        row.addWidget(label_for(self.source, _("&From:")))
         row.addWidget(self.source, 1)
         return row
 
@@ -101,7 +99,6 @@ class OffersDialog(Dialog):
         pick_rows(table)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         for number in range(3):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         table.currentCellChanged.connect(lambda row, *_others: self._show_offer(row))
@@ -118,17 +115,16 @@ class OffersDialog(Dialog):
             found = []
         self.offers = found
         alike = bool(self._sources) and self._sources[self.source.currentIndex()].alike
-        self.table.blockSignals(True)
-        self.table.setRowCount(len(found))
-        for row, offer in enumerate(found):
-            label = QTableWidgetItem(offer.label)
-            label.setFlags(label.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            ticked = alike and not offer.now
-            label.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-            self.table.setItem(row, _LABEL, label)
-            self.table.setItem(row, _NOW, QTableWidgetItem(_short(offer.now)))
-            self.table.setItem(row, _OFFERED, QTableWidgetItem(_short(offer.words)))
-        self.table.blockSignals(False)
+        with QSignalBlocker(self.table):
+            self.table.setRowCount(len(found))
+            for row, offer in enumerate(found):
+                label = QTableWidgetItem(offer.label)
+                label.setFlags(label.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                ticked = alike and not offer.now
+                label.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+                self.table.setItem(row, _LABEL, label)
+                self.table.setItem(row, _NOW, QTableWidgetItem(_short(offer.now)))
+                self.table.setItem(row, _OFFERED, QTableWidgetItem(_short(offer.words)))
         if found and not alike:
             self.table.selectRow(0)
             words = _(

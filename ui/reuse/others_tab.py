@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -153,12 +153,11 @@ class OthersTab(QWidget):
         heading = ngettext("{count:,} wording from elsewhere", "{count:,} wordings from elsewhere", count)
         self.message.setText(heading.format(count=count))
         self.split.show()
-        self.list.blockSignals(True)
-        self.list.clear()
-        for suggestion in looked.suggestions:
-            self.list.addItem(two_line_row(suggestion.text, self._below(looked, suggestion), suggestion))
-        self.list.setCurrentRow(0)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for suggestion in looked.suggestions:
+                self.list.addItem(two_line_row(suggestion.text, self._below(looked, suggestion), suggestion))
+            self.list.setCurrentRow(0)
         self._show_current()
 
     def _below(self, looked: LookedUp, suggestion: Suggestion) -> str:

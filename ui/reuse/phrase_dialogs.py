@@ -19,7 +19,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.dragging import PlainField
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import caption, plain_label
+from ui.widgets.plain_text import caption, label_for, plain_label
 from ui.widgets.theme import em, small_font, space
 
 
@@ -40,9 +40,7 @@ class PhraseDialog(Dialog):
         self.words.setTabChangesFocus(True)
         self.words.setMinimumSize(em(self) * 40, em(self) * 12)
         for label, field in ((_("&Title:"), self.title), (_("&Words:"), self.words)):
-            name = QLabel(label, self)
-            name.setBuddy(field)
-            column.addWidget(name)
+            column.addWidget(label_for(field, label))
             column.addWidget(field, 1 if field is self.words else 0)
         column.addLayout(self._blank_row())
         self.save = self.buttons.add_accept(_("&Save"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -133,13 +133,12 @@ class PhrasesTab(QWidget):
         """List the matching phrases, keeping the selection."""
         marked = self.current()
         found = self.book.found(self.words.text())
-        self.list.blockSignals(True)
-        self.list.clear()
-        for phrase in found:
-            self.list.addItem(two_line_row(phrase.title, " ".join(phrase.words.split()), phrase))
-        row = next((i for i, one in enumerate(found) if marked and one.id == marked.id), 0)
-        self.list.setCurrentRow(row if found else -1)
-        self.list.blockSignals(False)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for phrase in found:
+                self.list.addItem(two_line_row(phrase.title, " ".join(phrase.words.split()), phrase))
+            row = next((i for i, one in enumerate(found) if marked and one.id == marked.id), 0)
+            self.list.setCurrentRow(row if found else -1)
         self.empty.setVisible(not self.book.phrases)
         self._show_current()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -105,9 +105,8 @@ class PlacesDialog(Dialog):
         if looked.snapshot is not None:
             self._known[looked.info.id] = (looked.info.edits, looked.snapshot)
         if looked.places or looked.error is not None:
-            self.tree.blockSignals(True)
-            self.tree.add(looked)
-            self.tree.blockSignals(False)
+            with QSignalBlocker(self.tree):
+                self.tree.add(looked)
 
     def _ended(self) -> None:
         first = next(self.tree.rows(), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -120,21 +120,20 @@ class PlacesTree(QTreeWidget):
 
     def show_news(self, new: Callable[[Found], str], left_out: Callable[[Found], bool]) -> None:
         """Preview the new text of each place, and exclude places."""
-        self.blockSignals(True)
-        for row in self._all_rows():
-            found = self.found(row)
-            hit, words = found.hit, new(found)
-            row.setData(_AFTER, Qt.ItemDataRole.AccessibleTextRole, f"{hit.before}{words}{hit.after}")
-            row.setData(_AFTER, _NEW_ROLE, words)
-            row.setHidden(left_out(found))
-        for top in self._tops():
-            shown = sum(not row.isHidden() for row in _below(top))
-            name = top.data(_ITEM, _NAME_ROLE)
-            if name is not None:
-                total = ngettext("{count:,} place", "{count:,} places", shown).format(count=shown)
-                top.setText(_ITEM, f"{name}（{total}）")
-                top.setHidden(not shown)
-        self.blockSignals(False)
+        with QSignalBlocker(self):
+            for row in self._all_rows():
+                found = self.found(row)
+                hit, words = found.hit, new(found)
+                row.setData(_AFTER, Qt.ItemDataRole.AccessibleTextRole, f"{hit.before}{words}{hit.after}")
+                row.setData(_AFTER, _NEW_ROLE, words)
+                row.setHidden(left_out(found))
+            for top in self._tops():
+                shown = sum(not row.isHidden() for row in _below(top))
+                name = top.data(_ITEM, _NAME_ROLE)
+                if name is not None:
+                    total = ngettext("{count:,} place", "{count:,} places", shown).format(count=shown)
+                    top.setText(_ITEM, f"{name}（{total}）")
+                    top.setHidden(not shown)
         self.viewport().update()
 
     def untick(self, doubtful: Callable[[Found], bool]) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QWidget,
@@ -36,6 +35,7 @@ from ui.reuse.writings_bar import WritingsBar
 from ui.widgets.dialogs import Choice, ask, busy, show_error, tell
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
+from ui.widgets.plain_text import label_for
 from ui.widgets.search_field import FindField
 from ui.widgets.theme import em, space
 
@@ -105,9 +105,7 @@ class ReplaceDialog(PlacesDialog):
         for row, (label, field) in enumerate(
             ((_("&Find:"), self.words), (_("Replace &with:"), self.replacement))
         ):
-            name = QLabel(label, self)
-            name.setBuddy(field)
-            grid.addWidget(name, row, 0)
+            grid.addWidget(label_for(field, label), row, 0)
             grid.addWidget(field, row, 1)
         grid.addWidget(self.look_button, 0, 2)
         options = QHBoxLayout()

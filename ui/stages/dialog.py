@@ -47,7 +47,7 @@ from ui.widgets.dialogs import ask, busy, show_error
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.optional_day import OptionalDay
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import label_for, plain_label
 from ui.widgets.theme import em, heading_font, quieten, small_font, space
 
 _DATES_OF: Final = {
@@ -175,12 +175,11 @@ class StagesDialog(Dialog):
         field = OptionalDay(self)
         field.setAccessibleName(key_label(key))
         field.day_changed.connect(self._show)
-        label = QLabel(key_label(key), self)
-        label.setBuddy(field)
         sign = QLabel(self)
         self.fields[key] = field
         self._signs[key] = sign
-        grid.addWidget(label, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        middle = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(label_for(field, key_label(key)), row, 1, middle)
         grid.addWidget(field, row, 2)
         grid.addWidget(sign, row, 3)
 

@@ -104,7 +104,6 @@ class DueDialog(Dialog):
         table.setShowGrid(False)
         table.verticalHeader().setDefaultSectionSize(round(em(self) * 2.2))
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         header.sortIndicatorChanged.connect(lambda _column, _order: self._fill())

@@ -105,7 +105,7 @@ class PassagesView(QTextEdit):
 
 
 class PassagePair(QWidget):
-    """Both sides next to each other, with titles: ``before`` and ``after``."""
+    """Both sides next to each other, with titles: ``before`` and ``after``; ``columns`` are their layouts."""
 
     def __init__(
         self, before: str, after: str, withheld_in: Callable[[str], Spans | None], parent: QWidget
@@ -113,9 +113,9 @@ class PassagePair(QWidget):
         super().__init__(parent)
         self.before = PassagesView(before, withheld_in, new=False, parent=self)
         self.after = PassagesView(after, withheld_in, new=True, parent=self)
+        self.columns = QVBoxLayout(), QVBoxLayout()
         row = flush_row(self, space(2))
-        for view in (self.before, self.after):
-            side = QVBoxLayout()
+        for side, view in zip(self.columns, (self.before, self.after), strict=True):
             side.setSpacing(space(1))
             label = plain_label(self, view.accessibleName())
             label.setFont(small_font())

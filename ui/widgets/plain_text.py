@@ -1,4 +1,4 @@
-"""Escapes text where Qt would interpret markup or mnemonics."""
+"""Labels, and text escaped where Qt would interpret markup or mnemonics."""
 
 from __future__ import annotations
 
@@ -31,4 +31,11 @@ def note(parent: QWidget, words: str) -> QLabel:
     """A label with an explanation."""
     label = plain_label(parent, words)
     label.setWordWrap(True)
+    return label
+
+
+def label_for(field: QWidget, words: str) -> QLabel:
+    """A label whose access key focuses a field."""
+    label = QLabel(words, field.parentWidget())
+    label.setBuddy(field)
     return label

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 
 def pick_rows(table: QTableView, *, several: bool = False) -> None:
-    """Make it such a table: a line for each row, Tab leaves it, rows have no numbers."""
+    """Make it such a table: a line for each row, Tab leaves it, rows have no numbers, heads stay plain."""
     modes = QAbstractItemView.SelectionMode
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
@@ -14,3 +14,4 @@ def pick_rows(table: QTableView, *, several: bool = False) -> None:
     table.setTabKeyNavigation(False)
     table.setWordWrap(False)
     table.verticalHeader().hide()
+    table.horizontalHeader().setHighlightSections(False)
