@@ -62,6 +62,24 @@ def test_a_document_is_taken_in_where_there_is_a_cabinet(
     qtbot.waitUntil(lambda: len(coordinator.cabinet_window.infos) == 1)
 
 
+def test_the_documents_of_a_folder_are_queued(
+    make_coordinator: MakeCoordinator, qtbot: QtBot, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    coordinator.show_cabinet()
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+    folder = tmp_path / "文書"
+    folder.mkdir()
+    for name in ("yoshiki2.json", "yoshiki3.json"):
+        (folder / name).write_bytes((SAMPLE.parent / name).read_bytes())
+    assert drop(coordinator, folder)
+    intake = coordinator.cabinet_window.commands.intake
+    qtbot.waitUntil(lambda: intake.window is not None)
+    assert intake.window is not None
+    assert intake.window.files.topLevelItemCount() == 2
+    intake.drop()
+
+
 def test_what_is_no_file_is_not_taken(make_coordinator: MakeCoordinator) -> None:
     coordinator = make_coordinator()
     assert not drop(coordinator)

@@ -66,7 +66,7 @@ class IntakeCommands:
 
     def ask_folder(self) -> None:
         """Choose a folder."""
-        folder = ask_folder(self.listing.widget(), _("Import the Documents of Which Folder?"))
+        folder = ask_folder(self.listing.widget(), _("Import the Documents of Which Folder? (Without the Folders in It)"))
         if folder is not None:
             self.take_paths([folder])
 
@@ -86,7 +86,11 @@ class IntakeCommands:
         from ui.intake.queue import Document
 
         if not found:
-            tell(self.listing.widget(), _("This folder holds no document that can be taken in."), "")
+            tell(
+                self.listing.widget(),
+                _("This folder holds no document that can be taken in."),
+                _("Folders in it are not looked into; choose each of them."),
+            )
         elif len(found) == 1 and is_interchange(found[0]):
             self._take_interchange(found[0])
         else:
