@@ -171,7 +171,11 @@ def _undo(options: argparse.Namespace) -> int:
             return 0
         back = cabinet.take_back_return(options.undo)
     _tell_clashes(back.clashes, "")
-    say(_("the last return was taken out of assessment {id} again").format(id=options.undo))
+    say(
+        _("the last return was taken out of assessment {id} again; versions that came with it stay").format(
+            id=options.undo
+        )
+    )
     if back.clashes:
         words = ngettext(
             "{count:,} place was changed since and stays as it is.",

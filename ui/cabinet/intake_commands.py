@@ -66,7 +66,9 @@ class IntakeCommands:
 
     def ask_folder(self) -> None:
         """Choose a folder."""
-        folder = ask_folder(self.listing.widget(), _("Import the Documents of Which Folder? (Without the Folders in It)"))
+        folder = ask_folder(
+            self.listing.widget(), _("Import the Documents of Which Folder? (Without the Folders in It)")
+        )
         if folder is not None:
             self.take_paths([folder])
 

@@ -255,7 +255,7 @@ class CarryCommands:
         back = self._replacing(assessment_id, lambda cabinet: cabinet.take_back_return(assessment_id))
         if back is None:
             return
-        words = _("What was brought back last was taken out again.")
+        words = _("What was brought back last was taken out again; versions that came with it stay.")
         if back.clashes:
             more = ngettext(
                 "{count:,} place was changed since and stays as it is.",
