@@ -219,6 +219,7 @@ def test_an_export_as_a_pdf_goes_on_with_printing_and_asks_nothing_twice(
     printing = exported_as_pdf(window, copy)
     assert printing.to_pdf
     assert printing.copy is copy
+    assert not printing.print.text().endswith("…"), "nothing more is asked"
     printing.print.click()
     assert printed(qtbot, window, path).count(SECRET) == left
     assert len(files.suggested) == 1
@@ -232,6 +233,7 @@ def test_an_exported_pdf_for_another_purpose_gets_a_name_of_its_own(
     choose_next(window, named, public)
     printing = exported_as_pdf(window, Copy.SUBMISSION)
     printing.purpose.choose_copy(Copy.PUBLIC)
+    assert printing.print.text().endswith("…")
     printing.print.click()
     assert printing.remnants is not None
     printing.remnants.leave.click()

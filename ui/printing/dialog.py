@@ -93,7 +93,7 @@ def open_print(
         if not dialog.to_pdf:
             jobs.paper.ask(job)
             return True
-        path = pdf.path if pdf is not None and pdf.holds_for(dialog.copy) else _ask_path(dialog)
+        path = dialog.chosen_path() or _ask_path(dialog)
         if path is not None:
             jobs.pdf.start(job, path)
         return path is not None
@@ -144,6 +144,7 @@ class PrintDialog(Dialog):
         self._go = go
         self._actions = actions
         self._given: tuple[Snapshot, Release] | None = None
+        self._chosen: PdfChoice | None = None
         self.remnants: RemnantsDialog | None = None
         self.mistakes = MistakesButton(self, mistakes)
         self._jobs = LayoutJobs(subject.pictures, self)
@@ -256,6 +257,7 @@ class PrintDialog(Dialog):
 
     def take(self, chosen: PdfChoice) -> None:
         """Select what was chosen before; what was asked about the contents is not asked again."""
+        self._chosen = chosen
         self.target.choose(PDF)
         self.purpose.choose_copy(chosen.copy)
         if chosen.copy.public:
@@ -271,6 +273,11 @@ class PrintDialog(Dialog):
         """The purpose of the print."""
         return self.purpose.copy
 
+    def chosen_path(self) -> Path | None:
+        """The file chosen before the dialog opened, while it is for the same purpose."""
+        chosen = self._chosen
+        return chosen.path if chosen is not None and chosen.holds_for(self.copy) else None
+
     def _options(self) -> PrintOptions | None:
         """What to lay out; None if nothing would be printed."""
         parts, form = self.parts.parts, self.subject.snapshot.form
@@ -282,7 +289,11 @@ class PrintDialog(Dialog):
 
     def _refresh(self) -> None:
         options = self._options()
-        self.print.setText(_("Save as PDF…") if self.to_pdf else _("Print…"))
+        path = self.chosen_path()
+        self.print.setText(
+            _("Print…") if not self.to_pdf else _("Save as PDF…") if path is None else _("Save as PDF")
+        )
+        self.print.setToolTip(str(path) if self.to_pdf and path is not None else "")
         wanted = None
         if options is not None:
             wanted = Wanted(self.subject.snapshot, options, self.look.scale, self.look.continued)
