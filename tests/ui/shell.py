@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import Part
@@ -22,6 +23,15 @@ _W = TypeVar("_W", bound=QWidget)
 
 OPENED: list[AssessmentWindow] = []
 """Windows of assessments without a coordinator, which the fixture ``windows_freed`` closes."""
+
+
+_MEANWHILE: Final = 200
+"""Milliseconds in which threads that have nothing to wait for end, and short timers fire."""
+
+
+def let_pass(qtbot: QtBot) -> None:
+    """Give what must not happen its time to happen."""
+    qtbot.wait(_MEANWHILE)
 
 
 class StubPage(QWidget):

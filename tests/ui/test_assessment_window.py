@@ -20,7 +20,7 @@ from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _
 from pia_desktop.paper.printing import layout_assessment
 from tests.ui.pages import open_session
-from tests.ui.shell import OPENED, StubPage, dialog, free
+from tests.ui.shell import OPENED, StubPage, dialog, free, let_pass
 from ui.app.application import use_own_font
 from ui.assessment.actions import NEXT_MISSING, REDO, UNDO
 from ui.assessment.form_tab import form_tab, tab_caption
@@ -287,7 +287,7 @@ def test_a_print_that_was_stopped_is_not_told_of(qtbot: QtBot, tmp_path: Path) -
     jobs.line.stop.click()
     go.set()
     qtbot.waitUntil(lambda: bool(seen))
-    qtbot.wait(50)
+    let_pass(qtbot)
     assert seen == [True]
     assert jobs.report is None
     assert not jobs.running

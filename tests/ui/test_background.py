@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from pia_desktop.errors import UserError
 from pia_desktop.paper.collector import collect_due, gc_suspended
+from tests.ui.shell import let_pass
 from ui.app.garbage import Collector
 from ui.context.background import Jobs, LatestOnly, WorkFault, begin_thread, yielding_to_gui
 from ui.widgets.timers import once_standing
@@ -85,7 +86,7 @@ def test_what_was_cancelled_is_stopped_and_not_heard(qtbot: QtBot) -> None:
     other = Jobs()
     other.begin(lambda _stopped, _tell: over.wait(0) or "done", heard.append)
     qtbot.waitUntil(lambda: not other.running)
-    qtbot.wait(20)
+    let_pass(qtbot)
     assert heard in (["done"], [True])
 
 
@@ -124,7 +125,7 @@ def test_of_what_waits_only_the_newest_is_done(qtbot: QtBot, each: bool, expecte
     assert heard == expected
     latest.request(lambda: 4)
     latest.cancel()
-    qtbot.wait(20)
+    let_pass(qtbot)
     assert heard == expected
 
 

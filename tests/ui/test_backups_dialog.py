@@ -18,7 +18,7 @@ from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
-from tests.ui.shell import MakeCoordinator, newest
+from tests.ui.shell import MakeCoordinator, let_pass, newest
 from ui.app.coordinator import Coordinator
 from ui.app.settings_dialog import SettingsDialog
 from ui.cabinet.actions import RESTORE_BACKUP, TAKE_OUT
@@ -178,7 +178,7 @@ def test_a_terminal_that_is_to_keep_nothing_keeps_nothing(
     with SearchIndex.open(coordinator.store.cabinet, keep=keeps_copies()) as index:
         index.sync()
         assert index.search("事務")
-    qtbot.wait(100)
+    let_pass(qtbot)
     assert backups_under(coordinator.store.cabinet.uid) == before
     assert not list((tmp_path / "home").glob("search/*"))
     keep_copies(True)

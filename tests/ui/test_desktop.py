@@ -88,7 +88,7 @@ def test_shown_changes_take_the_new_colours(qtbot: QtBot, qapp: QApplication) ->
     window.show()
     view.show_passages([Passage(PassageKind.ADDED, "", "新しい語句")])
     with on_desktop(qapp, "high contrast, black"):
-        qtbot.wait(50)
+        qtbot.waitUntil(lambda: view.palette().text() == qapp.palette().text())
         assert view.toPlainText() == "新しい語句"
         view.moveCursor(QTextCursor.MoveOperation.Right)
         assert view.currentCharFormat().foreground().color() == qapp.palette().color(_ROLE.Text)

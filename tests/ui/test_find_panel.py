@@ -13,6 +13,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.i18n import _, ngettext
 from tests.ui.pages import open_session
+from tests.ui.shell import let_pass
 from ui.assessment.find_panel import FindPanel
 from ui.assessment.form_tab import form_tab
 from ui.assessment.replacing import AT_ONCE
@@ -190,7 +191,7 @@ def test_replacing_much_is_stopped_and_nothing_has_changed(qtbot: QtBot) -> None
         session, panel = replacing_many(qtbot, 2 * AT_ONCE)
         before = session.root
         stop(panel)
-        qtbot.wait(300)
+        let_pass(qtbot)
         assert session.root is before
         assert session.undo_stack.count() == 0
         assert panel.replace_all.isEnabled()

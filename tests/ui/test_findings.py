@@ -30,7 +30,7 @@ from pia_desktop.rules.checks.severity import Severity
 from tests.strategies import edits
 from tests.ui.pages import MemoryStore
 from tests.ui.review import findings, item_path, sample, type_into, type_words
-from tests.ui.shell import MakeCoordinator, coordinator_of, dialog
+from tests.ui.shell import MakeCoordinator, coordinator_of, dialog, let_pass
 from ui.assessment.actions import NEXT_FINDING
 from ui.assessment.window import AssessmentWindow
 from ui.checks.model import Line
@@ -410,7 +410,7 @@ def test_closing_before_the_first_run_is_over_is_safe(
     assert window is not None
     window.review.begin()
     assert window.close()
-    qtbot.wait(300)
+    let_pass(qtbot)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))

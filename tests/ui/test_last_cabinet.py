@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
-from tests.ui.shell import MakeCoordinator
+from tests.ui.shell import MakeCoordinator, let_pass
 from ui.app import last_cabinet
 from ui.app.settings_dialog import SettingsDialog
 from ui.widgets.settings import opens_last_cabinet, remember_cabinet
@@ -38,7 +38,7 @@ def test_one_that_is_gone_leaves_the_first_page(
     coordinator = make_coordinator()
     coordinator.show_cabinet()
     coordinator.open_last()
-    qtbot.wait(200)
+    let_pass(qtbot)
     assert coordinator.store is None
     assert coordinator.cabinet_window.pages.first.isVisible()
 
@@ -49,7 +49,7 @@ def test_another_that_was_opened_meanwhile_stays(
     coordinator = make_coordinator()
     coordinator.open_last()
     assert coordinator.open_cabinet(tmp_path / "別.pia", create=True)
-    qtbot.wait(200)
+    let_pass(qtbot)
     assert coordinator.store is not None
     assert coordinator.store.path == tmp_path / "別.pia"
 
@@ -73,5 +73,5 @@ def test_the_settings_say_whether(make_coordinator: MakeCoordinator, qtbot: QtBo
     dialog.accept()
     assert not opens_last_cabinet()
     coordinator.open_last()
-    qtbot.wait(100)
+    let_pass(qtbot)
     assert coordinator.store is None

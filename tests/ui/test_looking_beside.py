@@ -22,6 +22,8 @@ from ui.context.session import Session
 
 NAME: NodePath = ("I.1.1",)
 KANA = "ｼｽﾃﾑの名称"
+BETWEEN_KEYS = 60
+"""Milliseconds, of a quick typist: several keys come while a look is under way."""
 
 
 class Gate:
@@ -75,7 +77,7 @@ def test_typing_does_not_wait_for_a_look(qtbot: QtBot, watch: Watch, gate: Gate)
     looking(watch, gate, qtbot)
     for number in range(5):
         watch.session.set_answer(NAME, KANA + "字" * number, typing=True)
-        qtbot.wait(60)
+        qtbot.wait(BETWEEN_KEYS)
     assert gate.threads[0] is not threading.main_thread()
     assert len(gate.threads) == 1  # each look goes on from the one before
     gate.open.set()

@@ -25,6 +25,10 @@ from tests.paper.test_fontchain import GAIJI, KUZU, YOSHI, forget_fonts, make_fo
 from ui.preview.painter import PagePainter
 
 SCALE = 4
+INK = 120
+"""The lightest grey of a letter's stroke, blurred."""
+ALIKE = 80
+"""Greys by which two painters' edges of one letter may differ, blurred."""
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +64,6 @@ def test_borrowed_characters_are_painted_as_they_are_printed(qapp: QApplication,
     printed = pypdfium2.PdfDocument(pdf)[number].render(scale=SCALE).to_pil().convert("L")
     line = [round(SCALE * side) for side in (run.x, run.y - run.size, run.x + 60, run.y + 0.2 * run.size)]
     one, other = (image.crop(tuple(line)).filter(ImageFilter.BoxBlur(3)) for image in (shown, printed))  # type: ignore[arg-type]
-    assert one.point(lambda value: value < 120).getbbox()
-    difference = ImageChops.difference(one, other).point(lambda value: value > 80)
+    assert one.point(lambda value: value < INK).getbbox()
+    difference = ImageChops.difference(one, other).point(lambda value: value > ALIKE)
     assert difference.getbbox() is None

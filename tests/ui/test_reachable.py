@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.paths import resource_root
-from tests.ui.shell import MakeCoordinator, choose_next, dialog
+from tests.ui.shell import MakeCoordinator, choose_next, dialog, let_pass
 from ui.app.coordinator import Coordinator
 from ui.app.second_start import SecondStarts
 from ui.app.settings_dialog import SettingsDialog
@@ -246,5 +246,5 @@ def test_what_is_found_when_another_cabinet_is_open_is_let_go(
     coordinator.cabinet_window.commands.take_dropped([AWAY])
     assert coordinator.open_cabinet(tmp_path / "別.pia", create=True)
     folder.answers.set()
-    qtbot.wait(200)
+    let_pass(qtbot)
     assert not coordinator.cabinet_window.infos

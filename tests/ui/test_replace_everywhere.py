@@ -23,7 +23,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.reuse.cabinet_replacement import places
 from tests.db.writing import archive, trash
-from tests.ui.shell import MakeCoordinator, dialog, free
+from tests.ui.shell import MakeCoordinator, dialog, free, let_pass
 from ui.app.coordinator import Coordinator
 from ui.assessment.actions import REPLACE_ALL, TAKE_BACK
 from ui.assessment.form_tab import form_tab
@@ -312,7 +312,7 @@ def test_closing_while_it_reads_is_safe(qtbot: QtBot, coordinator: Coordinator) 
     found.look()
     found.reject()
     free()
-    qtbot.wait(50)
+    let_pass(qtbot)
     assert [OLD in words for words in on_disk(coordinator)] == [True] * COUNT
 
 

@@ -17,7 +17,7 @@ from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.db.writing import trash
-from tests.ui.shell import MakeCoordinator, free
+from tests.ui.shell import MakeCoordinator, free, let_pass
 from ui.app.coordinator import Coordinator
 from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
@@ -227,4 +227,4 @@ def test_closing_the_window_while_it_looks_up_is_safe(qtbot: QtBot, coordinator:
     pane._rested()
     window.close()
     free()
-    qtbot.wait(50)
+    let_pass(qtbot)

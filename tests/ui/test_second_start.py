@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from db.cabinet import Cabinet
 from pia_desktop.paths import resource_root
 from tests.conftest import ROOT
-from tests.ui.shell import MakeCoordinator
+from tests.ui.shell import MakeCoordinator, let_pass
 from ui.app import second_start
 from ui.app.second_start import SecondStarts, show_first_window
 
@@ -112,7 +112,7 @@ def test_a_window_that_is_small_comes_back(
     assert coordinator.cabinet_window.isVisible()
     other = cabinet.with_name("別.pia")
     request.write_text(str(other), encoding="utf-8")
-    qtbot.wait(200)
+    let_pass(qtbot)
     assert request.exists(), "another cabinet is none of its business"
 
 
