@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from db.annotations import handovers_of
 from db.read_sql import HANDOVERS, KNOWN_STATE
-from db.records import SCOPES, WAYS, Handover, line_of
+from db.records import SCOPES, Handover, line_of
 from db.versions import Versions
 from pia_desktop.errors import UserError
 from pia_desktop.moments import MOMENT, now_words
@@ -44,29 +44,13 @@ class HandingOver(Versions):
         file can still be brought back.  Raises OutputError; then nothing is lent.
         """
         from db.bundle import pack_bundle
-        from db.bundle_rows import packed_versions, read_bundle
-        from db.piax import MAX_LINEAGE, Parcel, pictures_for, write_parcel
+        from db.piax import write_parcel
         from pia_desktop.files import write_bytes
 
-        with self._read() as connection:
-            bundle = read_bundle(self.path, connection, assessment_id)
-            versions = packed_versions(self.path, connection, assessment_id)
-            history = handovers_of(connection.execute(HANDOVERS, (assessment_id,)))
-        borrowed = next((one for one in history if one.way == "taken"), None)
-        contents = pack_bundle(bundle)
-        row = Handover(
-            0, assessment_id, uuid.uuid4().hex, WAYS[0], scope, line_of(person), path.name, now_words()
-        )
-        parcel = Parcel(
-            lineage=(*(one.state for one in history[1 - MAX_LINEAGE :]), row.state),
-            at=row.at,
-            person=row.person,
-            scope=scope,
-            notes_only=borrowed is not None and borrowed.scope == "review",
-            bundle=bundle,
-            versions=versions,
-            pictures=pictures_for(bundle, versions, self),
-        )
+        state, moment = uuid.uuid4().hex, now_words()
+        row = Handover(0, assessment_id, state, "packing", scope, line_of(person), path.name, moment)
+        parcel, borrowed = self._parcel(row)
+        contents = pack_bundle(parcel.bundle)
         with self._write_to(assessment_id) as work:
             made = work.add_handover(row, contents)
         try:
@@ -78,10 +62,32 @@ class HandingOver(Versions):
         way = "lent" if borrowed is None else "returned"
         with self._write() as work:
             work.set_handover_way(made, way)
-            work.keep_pictures_of(made, [bundle])
+            work.keep_pictures_of(made, [parcel.bundle])
             if borrowed is not None:
                 work.give_back(assessment_id, row.at)
         return replace(row, id=made, way=way)
+
+    def _parcel(self, row: Handover) -> tuple[Parcel, Handover | None]:
+        """What is handed over, and by which import it was borrowed from elsewhere, if it was."""
+        from db.bundle_rows import packed_versions, read_bundle
+        from db.piax import MAX_LINEAGE, Parcel, pictures_for
+
+        with self._read() as connection:
+            bundle = read_bundle(self.path, connection, row.assessment_id)
+            versions = packed_versions(self.path, connection, row.assessment_id)
+            history = handovers_of(connection.execute(HANDOVERS, (row.assessment_id,)))
+        borrowed = next((one for one in history if one.way == "taken"), None)
+        parcel = Parcel(
+            lineage=(*(one.state for one in history[1 - MAX_LINEAGE :]), row.state),
+            at=row.at,
+            person=row.person,
+            scope=row.scope,
+            notes_only=borrowed is not None and borrowed.scope == "review",
+            bundle=bundle,
+            versions=versions,
+            pictures=pictures_for(bundle, versions, self),
+        )
+        return parcel, borrowed
 
     def end_loan(self, handover_id: int) -> None:
         """Stop waiting for a loan; it can still be brought in if it does come back."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from db.records import REMARK_KIND, AssessmentInfo
-from pia_desktop.cabinet_lists.assessment_rows import NO_FACTS, Facts
+from pia_desktop.cabinet_lists.assessment_rows import Facts
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import find_form
 
@@ -48,15 +49,9 @@ def read_facts(
             root = roots.get(info.id)
             value = root.answers.get(item) if root is not None and item is not None else None
             known[info.id] = (info.edits, department_words(value) if _is_known(info) else "")
-    open_remarks: dict[int, int] = {}
-    for note in cabinet.all_notes():
-        if note.kind == REMARK_KIND and not note.done:
-            open_remarks[note.assessment_id] = open_remarks.get(note.assessment_id, 0) + 1
-    return {
-        info.id: Facts(known.get(info.id, (0, ""))[1], open_remarks.get(info.id, 0))
-        for info in infos
-        if info.id in known or info.id in open_remarks
-    } or {info.id: NO_FACTS for info in infos}
+    notes = cabinet.all_notes()
+    remarks = Counter(one.assessment_id for one in notes if one.kind == REMARK_KIND and not one.done)
+    return {info.id: Facts(known[info.id][1], remarks[info.id]) for info in infos}
 
 
 def _is_known(info: AssessmentInfo) -> bool:

@@ -16,6 +16,7 @@ from pia_desktop.forms.model import Part
 from ui.app.coordinator import Coordinator
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
+from ui.reuse.pane import ReusePane
 from ui.widgets.dialogs import MessageDialog
 from ui.widgets.file_chooser import ChoosesFiles
 
@@ -129,3 +130,15 @@ def free() -> None:
 
 Answers = Callable[[Path | None], None]
 MakeCoordinator = Callable[..., Coordinator]
+
+
+def open_reuse(
+    qtbot: QtBot, coordinator: Coordinator, number: int, path: NodePath
+) -> tuple[AssessmentWindow, ReusePane]:
+    """An assessment's window in front at an item, and its pane of other assessments and phrases."""
+    window = coordinator.open_assessment(number)
+    assert window is not None
+    qtbot.waitUntil(window.isActiveWindow)
+    window.go_to(path)
+    assert window.panes.reuse is not None
+    return window, window.panes.reuse.show()

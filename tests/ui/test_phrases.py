@@ -16,7 +16,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
-from tests.ui.shell import MakeCoordinator, dialogs, free
+from tests.ui.shell import MakeCoordinator, dialogs, free, open_reuse
 from ui.app.coordinator import Coordinator
 from ui.assessment.actions import KEEP_PHRASE
 from ui.assessment.form_tab import form_tab
@@ -41,12 +41,7 @@ def coordinator(make_coordinator: MakeCoordinator, tmp_path: Path) -> Coordinato
 
 
 def opened(qtbot: QtBot, coordinator: Coordinator, number: int = 1) -> tuple[AssessmentWindow, PhrasesTab]:
-    window = coordinator.open_assessment(number)
-    assert window is not None
-    qtbot.waitUntil(window.isActiveWindow)
-    window.go_to(PATH)
-    assert window.panes.reuse is not None
-    pane = window.panes.reuse.show()
+    window, pane = open_reuse(qtbot, coordinator, number, PATH)
     pane.tabs.setCurrentWidget(pane.phrases)
     return window, pane.phrases
 

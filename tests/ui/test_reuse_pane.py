@@ -17,7 +17,7 @@ from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from tests.db.writing import trash
-from tests.ui.shell import MakeCoordinator, free, let_pass
+from tests.ui.shell import MakeCoordinator, free, let_pass, open_reuse
 from ui.app.coordinator import Coordinator
 from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
@@ -46,12 +46,7 @@ def coordinator(make_coordinator: MakeCoordinator, tmp_path: Path) -> Coordinato
 
 
 def opened(qtbot: QtBot, coordinator: Coordinator, number: int = 1) -> tuple[AssessmentWindow, ReusePane]:
-    window = coordinator.open_assessment(number)
-    assert window is not None
-    qtbot.waitUntil(window.isActiveWindow)
-    window.go_to(PATH)
-    assert window.panes.reuse is not None
-    pane = window.panes.reuse.show()
+    window, pane = open_reuse(qtbot, coordinator, number, PATH)
     window.focus_form()
     qtbot.waitUntil(lambda: pane._looked is not None)
     return window, pane
