@@ -22,6 +22,9 @@ MARKS: Final = "○◯〇●◎✓✔☑☒レㇾ■"
 _BLANK: Final = f"[ \\s{GAP}]*"
 _BRACKETS: Final = re.compile(f"[\\[［〔]{_BLANK}([^\\s{GAP}\\]］〕\\[［〔]{{0,2}}){_BLANK}[\\]］〕]")
 _BARE: Final = re.compile(f"(?:^|(?<=[\\s{GAP}]))([{re.escape(MARKS)}□☐])(?=[ \\s{GAP}]*\\S)")
+_EITHER: Final = re.compile(f"{_BRACKETS.pattern}|(?:^|(?<=[\\s{GAP}]))([□☐☑☒])(?=[ \\s{GAP}]*\\S)")
+"""Brackets, and boxes among them: character recognition takes some of an item for the one or the other."""
+
 _EMPTY: Final = "□☐"
 _LEAST_ALIKE: Final = 0.8
 
@@ -144,9 +147,7 @@ class _Piece:
 def read_checks(kind: ChecksKind, text: str) -> BoxesRead:
     """The marked boxes, and the text in the （　） of each."""
     read = BoxesRead()
-    pieces, before = _pieces(text, _BRACKETS)
-    if not pieces:
-        pieces, before = _pieces(text, _BARE)
+    pieces, before = _pieces(text, _EITHER if _BRACKETS.search(text) else _BARE)
     rest = _without_group_labels(kind, before)
     if rest and not pieces:
         rest = _unmarked(kind, rest, read)
@@ -189,9 +190,10 @@ def _pieces(text: str, sign: re.Pattern[str]) -> tuple[list[_Piece], str]:
     if not found:
         return [], text
     ends = [*(match.start() for match in found[1:]), len(text)]
+    marks = [next((one for one in match.groups() if one), "") for match in found]
     pieces = [
-        _Piece("" if match[1] in _EMPTY else match[1], text[match.end() : end])
-        for match, end in zip(found, ends, strict=True)
+        _Piece("" if mark in _EMPTY else mark, text[match.end() : end])
+        for mark, match, end in zip(marks, found, ends, strict=True)
     ]
     return pieces, text[: found[0].start()]
 

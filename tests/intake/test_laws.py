@@ -133,6 +133,17 @@ def test_exactly_the_marked_boxes_are_ticked(kind: ChecksKind, marks: list[str])
     assert read.rest == []
 
 
+@LAW
+@given(st.sampled_from(CHECKS), st.lists(st.sampled_from(["[]", "[○]", "□", "☑"]), min_size=30, max_size=30))
+def test_boxes_of_both_sorts_in_one_item_are_told_apart(kind: ChecksKind, marks: list[str]) -> None:
+    """Character recognition takes some brackets of an item for boxes."""
+    boxes = list(zip(marks, kind.boxes, strict=False))
+    read = read_checks(kind, " ".join(f"{mark} {box.label}" for mark, box in boxes))
+    ticked = [box.label for mark, box in boxes if mark in {"[○]", "☑"}]
+    assert (read.value if isinstance(read.value, dict) else {}).get("checked", []) == ticked
+    assert read.rest == []
+
+
 @pytest.mark.parametrize("kind", CHECKS, ids=lambda kind: kind.set_id)
 def test_labels_without_any_mark_tick_nothing(kind: ChecksKind) -> None:
     read = read_checks(kind, "\n".join(box.label for box in kind.boxes))
