@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping
-from dataclasses import replace
-from typing import Final, TypeVar
+from collections.abc import Callable, Collection, Hashable, Mapping
+from dataclasses import field, replace
+from typing import Final, TypeVar, cast
 
 from db.bundle import Bundle
 from db.records import Note, Opinion, ReviewPoint, Round, SetAside
@@ -16,7 +16,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from pia_desktop.revisions.merge import Conflict, Side, Sort, Stand, merge, same
-from pia_desktop.revisions.merge_rows import RowConflict, combined, merge_rows
+from pia_desktop.revisions.merge_rows import Combine, RowConflict, combined, merge_rows
 from pia_desktop.revisions.words import answer_words, entry_words
 
 K = TypeVar("K", bound=Hashable)
@@ -63,47 +63,35 @@ def merge_bundles(
     ``notes_only``: only notes and remarks are taken from theirs.  Raises UserError if theirs is of a newer
     edition than ours, or of another form.
     """
-    notes, clashes = _notes(base, ours, theirs, _kind(take, "note"))
-    form = ours.snapshot.form
+    form, mine = ours.snapshot.form, ours.snapshot.root
     was, yours = (_in_edition(one.snapshot, form) for one in (base, theirs))
+    rows = _RowMerger((base, ours, theirs), take)
     if notes_only:
-        left = not same(was, yours)
-        return MergedBundle(replace(ours, notes=notes), clashes, left)
-    mine = ours.snapshot.root
+        notes = rows.merged("note", _("Note or remark"), _notes, combine=True)
+        bundle = replace(ours, notes=tuple(notes.values()))
+        return MergedBundle(bundle, tuple(rows.clashes), left=not same(was, yours))
     merged = merge(form, was, mine, yours, take=_kind(take, "contents"))
-    found = [_contents_clash(form, one, mine, yours) for one in merged.conflicts]
-    asides, aside_conflicts = merge_rows(_asides(base), _asides(ours), _asides(theirs), _kind(take, "aside"))
-    remarks, remark_conflicts = merge_rows(base.remarks, ours.remarks, theirs.remarks, _kind(take, "remark"))
-    states, state_conflicts = merge_rows(_states(base), _states(ours), _states(theirs), _kind(take, "state"))
-    found += [_row_clash("aside", _("A finding set aside"), one) for one in aside_conflicts]
-    found += [_row_clash("remark", _("A remark for the council"), one) for one in remark_conflicts]
-    found += [_row_clash("state", _("State and days"), one) for one in state_conflicts]
-    opinions, opinion_conflicts = merge_rows(
-        _opinions(base), _opinions(ours), _opinions(theirs), _kind(take, "opinion"), combined
-    )
-    points, point_conflicts = merge_rows(
-        _points(base), _points(ours), _points(theirs), _kind(take, "point"), combined
-    )
-    found += [_row_clash("opinion", _("An opinion of the hearing"), one) for one in opinion_conflicts]
-    found += [_row_clash("point", _("A point of view of the review"), one) for one in point_conflicts]
-    state, rounds = _rounds(states, ours)
+    clashes = [_contents_clash(form, one, mine, yours) for one in merged.conflicts]
+    asides = rows.merged("aside", _("A finding set aside"), _asides)
+    remarks = rows.merged("remark", _("A remark for the council"), lambda one: one.remarks)
+    states = rows.merged("state", _("State and days"), _states)
+    opinions = rows.merged("opinion", _("An opinion of the hearing"), _opinions, combine=True)
+    points = rows.merged("point", _("A point of view of the review"), _points, combine=True)
+    notes = rows.merged("note", _("Note or remark"), _notes, combine=True)
     bundle = Bundle(
         Snapshot(form, merged.root),
-        notes,
+        tuple(notes.values()),
         tuple(asides.values()),
         remarks,
-        state,
-        rounds,
+        *_rounds(states, ours),
         tuple(opinions.values()),
         tuple(points.values()),
     )
-    return MergedBundle(bundle, (*found, *clashes))
+    return MergedBundle(bundle, (*clashes, *rows.clashes))
 
 
 def _in_edition(snapshot: Snapshot, form: Form) -> Node:
-    """The contents in this edition of the form.  Raises UserError if the edition is older, or
-    another form.
-    """
+    """The contents in this edition of the form.  Raises UserError if it is older, or of another form."""
     if snapshot.form.edition == form.edition:
         return snapshot.root
     from pia_desktop.forms.catalogue import edition_files
@@ -128,13 +116,33 @@ def _kind(take: Collection[ClashKey], kind: str) -> set[Hashable]:
 # ---- annotations
 
 
-def _notes(
-    base: Bundle, ours: Bundle, theirs: Bundle, take: Collection[Hashable]
-) -> tuple[tuple[Note, ...], tuple[Clash, ...]]:
-    was, mine, yours = ({note.id: note for note in one.notes} for one in (base, ours, theirs))
-    notes, conflicts = merge_rows(was, mine, yours, take, combined)
-    clashes = tuple(_row_clash("note", _("Note or remark"), one) for one in conflicts)
-    return tuple(notes.values()), clashes
+@dataclass(slots=True)
+class _RowMerger:
+    """Merges what stands beside the contents, one kind of rows after the other.
+
+    ``states`` are the common base, ours and theirs; ``clashes`` gathers what both sides changed.
+    """
+
+    states: tuple[Bundle, Bundle, Bundle]
+    take: Collection[ClashKey]
+    clashes: list[Clash] = field(default_factory=list)
+
+    def merged(
+        self, kind: str, name: str, rows_of: Callable[[Bundle], Mapping[K, V]], *, combine: bool = False
+    ) -> dict[K, V]:
+        """The merged rows of a kind; ``name`` says what a clash of them is about.
+
+        ``combine``: rows whose fields were changed on one side each are combined.
+        """
+        base, ours, theirs = (rows_of(one) for one in self.states)
+        both = cast(Combine[V], combined) if combine else None  # such rows are records
+        found, conflicts = merge_rows(base, ours, theirs, _kind(self.take, kind), both)
+        self.clashes += [_row_clash(kind, name, one) for one in conflicts]
+        return found
+
+
+def _notes(bundle: Bundle) -> dict[str, Note]:
+    return {note.id: note for note in bundle.notes}
 
 
 def _opinions(bundle: Bundle) -> dict[str, Opinion]:
