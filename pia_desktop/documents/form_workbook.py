@@ -232,7 +232,9 @@ class _Writer:
                 if box.head:
                     look = {**look, "bg_color": _HEAD}
                 elif len(lines) == 1 or len(line.boxes) > 1:
-                    look = {**look, "valign": "top" if columns else "vcenter"}
+                    # Heights are rather too large: in the middle, a long answer would begin below a gap.
+                    top_down = columns or len(line.heights) > 1
+                    look = {**look, "valign": "top" if top_down else "vcenter"}
                 span = tops[min(number + box.lines, len(lines))] - tops[number]
                 self._box(tops[number], span, box, look)
             for picture, box in zip(line.pictures, line.boxes, strict=False):

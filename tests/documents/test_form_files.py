@@ -314,6 +314,26 @@ def test_the_cover_of_a_workbook_is_centred_as_on_paper(form: Form) -> None:
     assert looks["評価書名"] == (True, True)
 
 
+@pytest.mark.parametrize(("lines", "placed"), [(1, "center"), (200, "top")])
+def test_an_answer_over_several_rows_of_a_workbook_begins_at_their_top(lines: int, placed: str) -> None:
+    form, words = find_form("yoshiki3"), "\n".join(["架空の事務"] * lines)
+    root, _inverse = apply_edit(blank_root(form), SetAnswer(("I.1.2",), words))
+    with zipfile.ZipFile(io.BytesIO(form_bytes(Snapshot(form, root), PictureDict(), ".xlsx"))) as archive:
+        files = {name: ET.fromstring(archive.read(name)) for name in archive.namelist() if "xl/" in name}
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    texts = ["".join(one.itertext()) for one in files["xl/sharedStrings.xml"].iter(f"{space}si")]
+    looks = list(files["xl/styles.xml"].find(f"{space}cellXfs") or [])
+    found = {
+        alignment.get("vertical", "")
+        for name in files
+        if name.startswith("xl/worksheets/sheet")
+        for cell in files[name].iter(f"{space}c")
+        if cell.get("t") == "s" and texts[int(cell.findtext(f"{space}v") or 0)] == words
+        for alignment in looks[int(cell.get("s", 0))].iter(f"{space}alignment")
+    }
+    assert found == {placed}
+
+
 def test_the_cover_is_centred_in_a_web_page_and_a_word_file_too() -> None:
     form = find_form("yoshiki4")
     state = Snapshot(form, blank_root(form).with_answer((form.roles.title,), "国保の事務"))
