@@ -7,9 +7,11 @@ import random
 import shutil
 import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Self
 
 import pytest
 from alembic.config import Config
@@ -24,6 +26,7 @@ from db.migrate import PLAN, Plan, _upgrade, create_schema, expected_schema, upg
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import InsertEntry
 from pia_desktop.assessment.node import Node, new_key
+from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
 from tests.db.making import files_with, first_schema, in_order
 from tests.db.test_kill_whole import run_and_kill
@@ -283,6 +286,77 @@ def test_killed_at_any_moment_of_an_upgrade_a_cabinet_is_the_old_or_the_new_one(
     assert "0002" in revisions, "never killed in time"
 
 
+MANY = 50
+"""Statements; an upgrade from the second schema has more."""
+
+FAULTS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_READ)
+TRIALS = 12
+"""Of these statements so many fail in turn, others each time; all of them take minutes."""
+
+
+@contextmanager
+def failing_at(monkeypatch: pytest.MonkeyPatch, number: int, code: int) -> Iterator[list[str]]:
+    """Of all statements of all connections this one fails, and each after it; yields what was executed."""
+    done: list[str] = []
+
+    def fail(words: str) -> None:
+        done.append(words)
+        if len(done) >= number > 0:
+            error = sqlite3.OperationalError("injected")
+            error.sqlite_errorcode = code
+            raise error
+
+    class Cursor(sqlite3.Cursor):
+        def execute(self, sql: str, parameters: Sequence[str] = (), /) -> Self:  # type: ignore[override]
+            fail(sql)
+            return super().execute(sql, parameters)
+
+    class Connection(sqlite3.Connection):
+        def cursor(self, _factory: object = None, /) -> Cursor:  # type: ignore[override]
+            return super().cursor(Cursor)
+
+        def execute(self, sql: str, parameters: Sequence[str] = (), /) -> sqlite3.Cursor:  # type: ignore[override]
+            fail(sql)
+            return super().execute(sql, parameters)
+
+        def commit(self) -> None:
+            fail("COMMIT")
+            super().commit()
+
+    connect = partial(sqlite3.connect, factory=Connection)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("db.connect.sqlite3.connect", connect)
+        yield done
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_whatever_statement_of_an_upgrade_fails_a_cabinet_is_the_old_or_the_new_one(
+    path: Path, form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    second_schema(path, form)
+    with failing_at(monkeypatch, 0, code) as all_of_them:
+        Cabinet.open(copied(path, tmp_path / "done.pia")).close()
+    assert len(all_of_them) > MANY
+    refused = 0
+    for number in random.sample(range(1, len(all_of_them) + 1), TRIALS):
+        folder = tmp_path / f"{number}"
+        folder.mkdir()
+        trial = copied(path, folder / "trial.pia")
+        with failing_at(monkeypatch, number, code):
+            try:
+                Cabinet.open(trial).close()
+            except CabinetError:
+                refused += 1
+        left = copied_with_leftovers(trial, folder / "alone")
+        with Cabinet.open(left) as cabinet:
+            assert not cabinet.read_only
+            assert cabinet.council_remarks(1)["k"] == LONG
+            assert [info.title for info in cabinet.list()] == ["題1", "題2"]
+            assert cabinet.check_integrity() is None
+    assert refused
+
+
 def copied(path: Path, target: Path) -> Path:
     shutil.copyfile(path, target)
     return target
@@ -291,3 +365,13 @@ def copied(path: Path, target: Path) -> Path:
 def schema_of_file(path: Path) -> object:
     with closing(sqlite3.connect(path)) as raw:
         return schema_of(raw)
+
+
+def copied_with_leftovers(path: Path, folder: Path) -> Path:
+    """A copy of a file with what a transaction that was broken off left beside it, and nothing else."""
+    folder.mkdir()
+    for ending in ("", "-wal", "-journal"):
+        file = path.with_name(path.name + ending)
+        if file.exists():
+            shutil.copyfile(file, folder / file.name)
+    return folder / path.name
