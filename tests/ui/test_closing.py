@@ -16,20 +16,33 @@ from db.cabinet import Cabinet
 from db.connect import connect_raw
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
-from tests.ui.shell import dialog, dialogs, free
+from tests.ui.history import open_history, versions_of
+from tests.ui.shell import MakeCoordinator, coordinator_of, dialog, dialogs, free, newest
+from ui.assessment.actions import COUNCIL, OPINIONS
+from ui.cabinet.actions import DUES, OPEN_REMARKS, PLAN, REGISTERS, YEAR
+from ui.changes.council_dialog import CouncilDialog
+from ui.comparison.window import CompareWindow
 from ui.context.cabinet_store import CabinetStore
+from ui.hearing.opinions_dialog import OpinionsDialog
+from ui.office.office_window import OfficeWindow
 from ui.printing.closing import may_close
+from ui.printing.line_jobs import LineJobs
+from ui.printing.table_jobs import TableJobs
+from ui.stages.due_dialog import DueDialog
 from ui.widgets.dialogs import MessageDialog
 
 
-class Work:
-    """Something that is being made."""
+class Work(LineJobs):
+    """Something that is being made for a window."""
 
-    def __init__(self) -> None:
-        self.running = True
+    going = True
+
+    @property
+    def running(self) -> bool:
+        return self.going
 
     def cancel(self) -> None:
-        self.running = False
+        self.going = False
 
 
 def shown(qtbot: QtBot) -> QWidget:
@@ -41,21 +54,21 @@ def shown(qtbot: QtBot) -> QWidget:
 
 def test_the_question_goes_when_the_print_is_finished(qtbot: QtBot) -> None:
     window = shown(qtbot)
-    work, closed = Work(), list[bool]()
-    assert not may_close(window, [None, work], lambda: closed.append(True))
+    work, closed = Work(window), list[bool]()
+    assert not may_close(window, lambda: closed.append(True))
     question = dialog()
     assert isinstance(question, MessageDialog)
-    work.running = False
+    work.cancel()
     qtbot.waitUntil(lambda: not dialogs(MessageDialog))
     assert not closed
-    assert may_close(window, [work], window.close)
+    assert may_close(window, window.close)
     free()
 
 
 def test_work_that_is_stopped_lets_the_window_close(qtbot: QtBot) -> None:
     window = shown(qtbot)
-    work, closed = Work(), list[bool]()
-    assert not may_close(window, [work], lambda: closed.append(True))
+    work, closed = Work(window), list[bool]()
+    assert not may_close(window, lambda: closed.append(True))
     dialog().button(_("Stop and Close")).click()
     assert closed == [True]
     assert not work.running
@@ -85,3 +98,69 @@ def test_a_cabinet_that_is_closed_while_it_is_copied_is_one_file(
     assert begun.wait(60)
     assert store.close()
     assert [file.name for file in tmp_path.glob("台帳.pia*")] == [path.name]
+
+
+def at_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever has jobs is making something, until it is stopped."""
+    stopped = set[LineJobs]()
+
+    def stop(one: LineJobs) -> None:
+        stopped.add(one)
+
+    monkeypatch.setattr(LineJobs, "running", property(lambda one: one not in stopped))
+    monkeypatch.setattr(LineJobs, "cancel", stop)
+
+
+def asked_and_kept(shown: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing asks; what is kept open stays, what is stopped closes."""
+    assert shown.isVisible()
+    with monkeypatch.context() as patched:
+        at_work(patched)
+        shown.close()
+        dialog().button(_("Keep Open")).click()
+        free()
+        assert shown.isVisible()
+        shown.close()
+        dialog().button(_("Stop and Close")).click()
+        assert not shown.isVisible()
+    free()
+
+
+OFFICE = (PLAN, OPEN_REMARKS, REGISTERS, YEAR)
+
+
+@pytest.mark.parametrize("number", range(len(OFFICE)), ids=["plan", "remarks", "registers", "year"])
+def test_a_window_of_the_office_asks(
+    make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    window = coordinator_of(open_history(make_coordinator, tmp_path)).cabinet_window
+    window.show()
+    window.actions_[OFFICE[number]].trigger()
+    asked_and_kept(newest(OfficeWindow), monkeypatch)
+
+
+def test_a_comparison_and_the_dialogs_that_make_files_ask(
+    make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_history(make_coordinator, tmp_path)
+    versions_of(window).compare(versions_of(window).version_store.versions[0], None)
+    asked_and_kept(newest(CompareWindow), monkeypatch)
+    for action, kind in ((COUNCIL, CouncilDialog), (OPINIONS, OpinionsDialog)):
+        window.actions_[action].trigger()
+        asked_and_kept(newest(kind), monkeypatch)
+    cabinet_window = coordinator_of(window).cabinet_window
+    cabinet_window.show()
+    cabinet_window.actions_[DUES].trigger()
+    asked_and_kept(newest(DueDialog), monkeypatch)
+
+
+def test_the_windows_of_a_cabinet_ask_for_their_tables_too(
+    make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_history(make_coordinator, tmp_path)
+    assert window.review.tables.running is False
+    asked_and_kept(window, monkeypatch)
+    cabinet_window = coordinator_of(window).cabinet_window
+    cabinet_window.show()
+    TableJobs(cabinet_window)  # as a list being saved has them
+    asked_and_kept(cabinet_window, monkeypatch)

@@ -316,7 +316,7 @@ class FormWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not (self._give_up or may_close(self, self._jobs.made(), self.close)):
+        if not (self._give_up or may_close(self, self.close)):
             event.ignore()
             return
         self.session.complete()

@@ -311,11 +311,7 @@ class CabinetWindow(QMainWindow):
         if not self.commands.intake.close():  # it asks, in front of this one
             event.ignore()
             return
-        if not may_close(
-            self,
-            (*self.status.jobs.made(), self.commands.outputs.made, self.commands.bulk.jobs.made),
-            self.close,
-        ):
+        if not may_close(self, self.close):
             event.ignore()
             return
         remember_place(self, "start")

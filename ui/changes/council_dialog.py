@@ -43,6 +43,7 @@ from pia_desktop.revisions.words import BLANK
 from ui.changes.council_fields import CouncilFields
 from ui.changes.council_table import CouncilModel, CouncilTable, line
 from ui.preview.layout_jobs import LayoutJobs, Wanted
+from ui.printing.closing import may_close
 from ui.printing.remnants import RemnantsDialog, give, remnant_actions
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import SUFFIXES, ask_table_path, file_kinds
@@ -383,6 +384,8 @@ class CouncilDialog(Unconditional, Dialog):
         self._kept = dict(self.remarks)
 
     def done(self, result: int) -> None:
+        if not may_close(self, lambda: self.done(result)):
+            return
         self._keep()
         self.jobs.cancel()
         self._layouts.cancel()

@@ -37,6 +37,7 @@ from pia_desktop.revisions.describe import describe
 from pia_desktop.revisions.textdiff import passages
 from ui.comparison.model import CHANGE_ROLE, ChangesList, entry_words, words_at
 from ui.context.snapshot_source import SnapshotSource
+from ui.printing.closing import may_close
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.file_chooser import FileChooser, SystemFiles
@@ -298,6 +299,9 @@ class CompareWindow(QWidget):
     # ---- events
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not may_close(self, self.close):
+            event.ignore()
+            return
         remember_place(self, "compare")
         event.accept()
         self.closed.emit()

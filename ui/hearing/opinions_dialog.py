@@ -33,6 +33,7 @@ from ui.context.annotations import AnnotationStore
 from ui.context.hosts import AssessmentHost
 from ui.hearing.filling_dialog import FillingDialog
 from ui.hearing.opinions_model import ANSWER, DAY, GIST, ITEM, NUMBER, REFLECTED, OpinionsModel
+from ui.printing.closing import may_close
 from ui.printing.purpose import give_output
 from ui.printing.remnants import remnant_actions
 from ui.printing.table_jobs import TableJobs
@@ -313,6 +314,8 @@ class OpinionsDialog(Unconditional, Dialog):
 
     def done(self, result: int) -> None:
         """Called by Qt on closing; a date still being typed is kept."""
+        if not may_close(self, lambda: self.done(result)):
+            return
         self._day_typed()
         self.jobs.cancel()
         super().done(result)

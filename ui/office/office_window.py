@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pia_desktop.i18n import N_, _
+from ui.printing.closing import may_close
 from ui.printing.table_jobs import TableJobs
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.help import add_help_key
@@ -78,6 +79,9 @@ class OfficeWindow(Unconditional, QWidget):
         self.tables.cancel()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not may_close(self, self.close):
+            event.ignore()
+            return
         remember_place(self, self._name)
         self.stop()
         super().closeEvent(event)

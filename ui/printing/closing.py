@@ -1,9 +1,9 @@
-"""Asks before a window with a running print closes."""
+"""Asks before a window closes for which a file or a print is being made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Final, Protocol
+from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
@@ -15,22 +15,13 @@ _LOOK: Final = 200
 """Milliseconds between two looks at whether it is finished meanwhile."""
 
 
-class Running(Protocol):
-    """A job of a window."""
+def may_close(window: QWidget, close: Callable[[], object]) -> bool:
+    """Whether nothing is being made for a window or its dialogs; else asks, and calls ``close`` once that is
+    stopped.
+    """
+    from ui.printing.line_jobs import LineJobs
 
-    @property
-    def running(self) -> bool:
-        """Whether it is still running."""
-        ...
-
-    def cancel(self) -> None:
-        """Cancel it."""
-        ...
-
-
-def may_close(window: QWidget, jobs: Iterable[Running | None], close: Callable[[], object]) -> bool:
-    """Whether no job is running; else asks, and calls ``close`` once they are stopped."""
-    running = [one for one in jobs if one is not None and one.running]
+    running = [one for one in window.findChildren(LineJobs) if one.running]
     if not running:
         return True
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from ui.widgets.lazy import Lazy
 
 if TYPE_CHECKING:
-    from ui.printing.closing import Running
+    from ui.printing.line_jobs import LineJobs
     from ui.printing.pdf_jobs import PdfJobs
     from ui.printing.printer import PaperJobs
 
@@ -34,7 +34,7 @@ class PrintJobs:
         """The printer jobs."""
         return self._paper.get()
 
-    def made(self) -> list[Running]:
+    def made(self) -> list[LineJobs]:
         """Those that there are."""
         return [jobs for jobs in (self._pdf.made, self._paper.made) if jobs is not None]
 

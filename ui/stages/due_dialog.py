@@ -26,6 +26,7 @@ from pia_desktop.rules.deadlines import DueDate
 from pia_desktop.rules.stages import day_words
 from ui.context.hosts import Navigator
 from ui.context.open_cabinet import OpenCabinet
+from ui.printing.closing import may_close
 from ui.printing.table_jobs import TableJobs
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path, show_error
@@ -261,6 +262,8 @@ class DueDialog(Dialog):
         self.tables.start(lambda: list_document(DUES_TITLE, columns, words, [today]), path, check)
 
     def done(self, result: int) -> None:
+        if not may_close(self, lambda: self.done(result)):
+            return
         self.tables.cancel()
         super().done(result)
 
