@@ -226,6 +226,8 @@ def test_closing_the_window_while_a_file_is_made_is_safe(
     assert isinstance(shown, CompareWindow)
     shown.paper_button.click()
     window.close()
+    dialog().button(_("Stop and Close")).click()
+    assert not shown.isVisible()
     free()
     QThreadPool.globalInstance().waitForDone()
     free()

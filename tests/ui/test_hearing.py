@@ -186,9 +186,11 @@ def test_closing_while_a_paper_is_made_is_safe(window: AssessmentWindow, tmp_pat
     choose_next(window, tmp_path / "a.pdf")
     assessment_menu(window).make_hearing()
     window.close()
+    dialog().button(_("Stop and Close")).click()
     free()
     QThreadPool.globalInstance().waitForDone()
     QTest.qWait(0)
+    assert not window.isVisible()
 
 
 # ---- rows of a spreadsheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, Signal
@@ -310,13 +310,17 @@ class FormWindow(QMainWindow):
 
     # ---- closing
 
+    def companions(self) -> Sequence[QWidget]:
+        """Windows that close with this one."""
+        return ()
+
     def close_unsaved(self) -> None:
         """Close with unsaved edits: they were rescued, or the user discards them."""
         self._give_up = True
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not (self._give_up or may_close(self, self.close)):
+        if not (self._give_up or may_close(self, self.close, self.companions())):
             event.ignore()
             return
         self.session.complete()

@@ -134,3 +134,6 @@ class AssessmentWindow(FormWindow):
 
     def mistakes(self) -> Mistakes | None:
         return self.commands.review.mistakes() if self.shared.review.made else None
+
+    def companions(self) -> Sequence[QWidget]:
+        return self.commands.assessment.opened

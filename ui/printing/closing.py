@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from PySide6.QtCore import QTimer
@@ -15,13 +15,13 @@ _LOOK: Final = 200
 """Milliseconds between two looks at whether it is finished meanwhile."""
 
 
-def may_close(window: QWidget, close: Callable[[], object]) -> bool:
-    """Whether nothing is being made for a window or its dialogs; else asks, and calls ``close`` once that is
-    stopped.
+def may_close(window: QWidget, close: Callable[[], object], also: Iterable[QWidget] = ()) -> bool:
+    """Whether nothing is being made for a window, its dialogs and the windows that close with it; else asks,
+    and calls ``close`` once that is stopped.
     """
     from ui.printing.line_jobs import LineJobs
 
-    running = [one for one in window.findChildren(LineJobs) if one.running]
+    running = [one for widget in (window, *also) for one in widget.findChildren(LineJobs) if one.running]
     if not running:
         return True
 
