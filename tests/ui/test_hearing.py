@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.exchange.opinion_rows import pasted_opinions
+from pia_desktop.i18n import _
 from tests.ui.history import TITLE, assessment_menu, on_disk, open_history, store_of, versions_of
 from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free, newest
 from ui.assessment.actions import COUNTER, HEARING, OPINIONS
