@@ -26,7 +26,7 @@ from pia_desktop.forms.values import Checked, Figure, Picture
 from pia_desktop.paths import resource_root
 from tests.strategies import png
 from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
-from ui.form.cells import Cell, Words
+from ui.form.cells import AnswerCell, Cell, Words
 from ui.form.changes import ChangesBlock
 from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
 from ui.form.editor import DerivedText, TextEditor
@@ -601,3 +601,20 @@ def test_each_of_two_none_boxes_greys_out_its_own_item(qtbot: QtBot) -> None:
         session.set_answer((box,), None)
     assert obtain.isEnabled()
     assert provide.isEnabled()
+
+
+@pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
+def test_the_answer_with_the_focus_is_framed(qtbot: QtBot, form: Form) -> None:
+    """Titles of entries, too, which stand in their heading."""
+    session = open_session(form)
+    for item_id in form.places:
+        path_of(session, item_id)
+    for part in form.parts:
+        page = open_page(qtbot, session, part.id)
+        for path, editor in page.registry.editors.items():
+            field: QWidget | None = editor.focus_target()
+            if not isinstance(field, GrowingText):  # boxes are framed by the style
+                continue
+            while field is not None and not isinstance(field, AnswerCell):
+                field = field.parentWidget()
+            assert field is not None, path

@@ -37,7 +37,8 @@ from ui.widgets.overrides import guarded
 from ui.widgets.theme import ANSWER_CHARACTERS, em, small_font, space
 
 RULE: Final = 1
-_FRAME: Final = 2
+FRAME: Final = 2
+"""Pixels of the line around the cell that has the focus."""
 LABEL_CHARACTERS: Final = 13
 SUB_LABEL_CHARACTERS: Final = 8
 
@@ -170,7 +171,7 @@ class AnswerCell(Cell):
         super().paintEvent(event)
         if self._current:
             painter = QPainter(self)
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), _FRAME))
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Highlight), FRAME))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
             painter.end()
 

@@ -13,7 +13,7 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import Item, Repeat
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
-from ui.form.cells import RULE, Cell, Words
+from ui.form.cells import FRAME, RULE, AnswerCell, Cell, Words, gutter_width
 from ui.form.editor import AnswerEditor, TextEditor
 from ui.form.rows import RowBuilder, hint
 from ui.widgets.buttons import tool_button
@@ -65,13 +65,14 @@ class EntryBlock(QWidget):
             cell.box.addWidget(self._button(cell, words, symbol, act))
         return cell
 
-    def _title_field(self, heading: Item, cell: QWidget) -> QWidget:
+    def _title_field(self, heading: Item, parent: QWidget) -> QWidget:
+        cell = AnswerCell(parent)
+        cell.box.setContentsMargins(FRAME, FRAME, gutter_width(), FRAME)
         editor = self.entries.builder.editor(heading, self.owner, cell)
         if heading.label and isinstance(editor, TextEditor):
             editor.field.setPlaceholderText(heading.label)  # it has no label beside it
-        editor.setAutoFillBackground(True)
-        editor.setBackgroundRole(QPalette.ColorRole.Base)
-        return editor
+        cell.box.addWidget(editor)
+        return cell
 
     def _button(self, cell: QWidget, words: str, symbol: str, act: Callable[[], None]) -> QToolButton:
         once = symbol in ("copy", "delete")
