@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeCoordinator
 from ui.cabinet.welcome import WelcomePage
 from ui.widgets.dialog import Dialog
+from ui.widgets.text_size import SIZES, step_text_size, text_size
 
 SMALL = QSize(600, 300)
 
@@ -77,3 +79,29 @@ def test_the_first_window_fits_at_a_scale_of_200_percent(
         assert last.visibleRegion().boundingRect() == last.rect()
         assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
         QTest.qWait(20)
+
+
+SMALL_SCREEN = QSize(1280, 700)
+
+
+def test_the_list_fits_a_small_screen_with_words_of_every_size(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert coordinator.store is not None
+    coordinator.store.new(find_form("yoshiki3"))
+    coordinator.show_cabinet()
+    window = coordinator.cabinet_window
+    window.resize(SMALL_SCREEN)
+    bar = window.full.bar
+    boxes = (bar.words, bar.stage, bar.form, bar.grouping, bar.drawer, bar.department, bar.only, bar.views)
+    qtbot.waitUntil(lambda: all(box.isVisible() for box in boxes))
+    try:
+        while text_size() != SIZES[-1]:
+            step_text_size(1)
+            qtbot.waitUntil(lambda: all(box.visibleRegion().boundingRect() == box.rect() for box in boxes))
+            assert window.size() == SMALL_SCREEN
+    finally:
+        step_text_size(0)
+    qtbot.waitUntil(lambda: bar.height() < 3 * bar.words.height())  # two rows again

@@ -11,7 +11,6 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QPushButton,
     QWidget,
 )
@@ -22,7 +21,8 @@ from pia_desktop.cabinet_lists.row_choice import Choice, Drawer, Grouping, Only
 from pia_desktop.i18n import N_, _
 from pia_desktop.rules.stages import Stage
 from ui.widgets.actions import Action, Actions, Menu, MenuEntries, MenuEntry, Unconditional
-from ui.widgets.layouts import flush_column
+from ui.widgets.flowing_rows import FlowingRows
+from ui.widgets.layouts import flush_row
 from ui.widgets.plain_text import label_for
 from ui.widgets.search_field import FilterField
 from ui.widgets.settings import settings
@@ -30,6 +30,8 @@ from ui.widgets.theme import em, space
 from ui.widgets.unscrolled import DropDown
 
 _GROUPING = "start/grouping"
+_BEFORE_GAPS: Final = 100
+"""Stretch of the field: what room there is goes to the words before it goes to a gap."""
 
 DRAWERS: Final = (
     (Drawer.IN_WORK, N_("In work")),
@@ -54,7 +56,7 @@ ONLY: Final = (
 """What the list can be narrowed to, by what it is called, and what that means."""
 
 
-class FilterBar(Unconditional, QWidget):
+class FilterBar(Unconditional, FlowingRows):
     """Search words, state, form, grouping, and the drawer."""
 
     changed = Signal()
@@ -63,25 +65,22 @@ class FilterBar(Unconditional, QWidget):
     """Request to focus the rows."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        column = flush_column(self, space(2))
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        column.addLayout(row)
+        super().__init__(parent, space(2))
         self.words = FilterField(self, _("Filter the list"))
         self.words.setMinimumWidth(em() * 7)
         self.words.setMaximumWidth(em() * 20)
+        policy = self.words.sizePolicy()
+        policy.setHorizontalStretch(_BEFORE_GAPS)
+        self.words.setSizePolicy(policy)
         self.words.textChanged.connect(self.changed)
         self.words.left.connect(self.table_requested)
-        row.addWidget(self.words, 100)  # what room there is goes to the words before it goes to the gap
-        self.stage = self._box(row, _("&State:"))
+        self.stage = self._box(_("&State:"))
         self.stage.addItem(_("All states"), None)
         for stage in Stage:
             self.stage.addItem(stage.label, stage.value)
-        self.form = self._box(row, _("&Form:"))
+        self.form = self._box(_("&Form:"))
         self.form.addItem(_("All forms"), "")
-        row.addStretch(1)
-        self.grouping = self._box(row, _("&Group By:"))
+        self.grouping = self._box(_("&Group By:"))
         for grouping, words in (
             (Grouping.NONE, _("Nothing")),
             (Grouping.STATE, _("State")),
@@ -90,10 +89,14 @@ class FilterBar(Unconditional, QWidget):
             (Grouping.DEPARTMENT, _("Department")),
         ):
             self.grouping.addItem(words, grouping.value)
-        self.drawer = self._box(row, _("S&how:"))
+        self.drawer = self._box(_("S&how:"))
         for drawer, words in DRAWERS:
             self.drawer.addItem(_(words), drawer.value)
-        column.addLayout(self._second_row())
+        stage_and_form = (self.stage.parentWidget(), self.form.parentWidget())
+        self.add_row(
+            self.words, *stage_and_form, None, self.grouping.parentWidget(), self.drawer.parentWidget()
+        )
+        self._add_second_row()
         kept = self.grouping.findData(settings().value(_GROUPING))
         self.grouping.setCurrentIndex(max(kept, 0))
         for box in (self.stage, self.form, self.department, self.only, self.grouping, self.drawer):
@@ -102,21 +105,17 @@ class FilterBar(Unconditional, QWidget):
             lambda _index: settings().setValue(_GROUPING, self.grouping.currentData())
         )
 
-    def _second_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        self.department = self._box(row, _("&Department:"))
+    def _add_second_row(self) -> None:
+        self.department = self._box(_("&Department:"))
         self.department.addItem(_("All departments"), "")
-        self.only = self._box(row, _("&Only:"))
+        self.only = self._box(_("&Only:"))
         for place, (only, words, meaning) in enumerate(ONLY):
             self.only.addItem(_(words), only.value)
             self.only.setItemData(place, _(meaning) if meaning else None, Qt.ItemDataRole.ToolTipRole)
-        row.addStretch(1)
         self.views = QPushButton(_("&Views"), self)
         self.actions_ = Actions(self, self, (VIEWS,))
         self.views.setMenu(self.actions_.menu(VIEWS))
-        row.addWidget(self.views)
-        return row
+        self.add_row(self.department.parentWidget(), self.only.parentWidget(), None, self.views)
 
     # ---- views that are kept
 
@@ -169,11 +168,14 @@ class FilterBar(Unconditional, QWidget):
                 self.department.addItem(one, one)
             self.department.setCurrentIndex(max(self.department.findData(chosen), 0))
 
-    def _box(self, row: QHBoxLayout, words: str) -> QComboBox:
-        box = DropDown(self)
+    def _box(self, words: str) -> QComboBox:
+        """A choice, in a part of a row together with its label."""
+        part = QWidget(self)
+        row = flush_row(part, space(2))
+        row.setContentsMargins(space(2), 0, 0, 0)
+        box = DropDown(part)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.setMinimumWidth(em() * 5)  # may shrink on narrow screens or with large text
-        row.addSpacing(space(2))
         row.addWidget(label_for(box, words))
         row.addWidget(box)
         return box

@@ -44,7 +44,7 @@ from ui.widgets.text_size import GROWS
 from ui.widgets.theme import em, space
 
 _WIDTHS: Final = {
-    NUMBER: 6.0,
+    NUMBER: 6.6,
     DEPARTMENT: 7.0,
     FORM: 10.8,
     STATE: 6.0,
