@@ -24,6 +24,7 @@ from pia_desktop.documents.manual import manual_html, manual_pdf
 from pia_desktop.errors import DefinitionError, UserError
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.printed_words import form_words
+from pia_desktop.i18n import _
 from pia_desktop.manual import load_manual, read_manual
 from pia_desktop.manual.model import REFERENCE
 from pia_desktop.rules.stages import Stage
@@ -35,6 +36,7 @@ from ui.assessment.form_window import FormWindow
 from ui.cabinet import actions as of_cabinet
 from ui.office.office_window import OfficeWindow
 from ui.reuse.places_dialog import PlacesDialog
+from ui.widgets.actions import plain_words
 from ui.widgets.dialog import Dialog
 from ui.widgets.panel import Panel
 
@@ -70,7 +72,8 @@ def test_every_action_is_told_of() -> None:
 def test_every_action_that_is_told_of_is_there() -> None:
     for topic in read_manual().topics:
         for window, name in REFERENCE.findall(topic.text):
-            assert isinstance(getattr(TABLES[window], name), TABLES[window].Action), topic.id
+            table = TABLES[window]
+            assert isinstance(getattr(table, name), table.Action | table.Menu), topic.id
         assert not re.search(r"[{}]", REFERENCE.sub("", topic.text)), topic.id
 
 
@@ -97,8 +100,21 @@ def test_references_are_words_of_the_menus_with_their_keys() -> None:
     assert words_of("a", "PRINT") == "［ファイル］→［印刷］（Ctrl+P）"
     assert words_of("a", "ADD_ENTRY").startswith("［編集］→［記入欄")
     assert words_of("a", "ADD_ENTRY").count("→") == 2
+    assert words_of("c", "RECENT") == "［台帳］→［最近使った台帳］"
     with pytest.raises(KeyError):
         words_of("a", "NO_SUCH_ACTION")
+
+
+def test_no_menu_is_named_by_hand() -> None:
+    """A reference names the menu in which a thing is; one that is written by hand may be another."""
+    titles = {plain_words(_(menu.words)) for table in TABLES.values() for menu in table.MENUS}
+    by_hand = {
+        (topic.id, words)
+        for topic in read_manual().topics
+        for words in re.findall(r"［([^［］]+)］(?:→|メニュー)", topic.text)
+        if words in titles
+    }
+    assert not by_hand
 
 
 def words_of_the_screen() -> set[str]:

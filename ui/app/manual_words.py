@@ -1,4 +1,4 @@
-"""Resolves the manual's references to actions into menu paths and keys."""
+"""Resolves the manual's references to actions and submenus into menu paths and keys."""
 
 from __future__ import annotations
 
@@ -22,14 +22,21 @@ def manual_in_words() -> Manual:
 
 
 def words_of(window: str, name: str) -> str:
-    """「［ファイル］→［印刷］（Ctrl+P）」. Raises KeyError for an unknown action."""
+    """「［ファイル］→［印刷］（Ctrl+P）」. Raises KeyError for an unknown one."""
     table = _TABLES[window]
-    row: Action[Any] = vars(table)[name]
+    row: Action[Any] | Menu[Any] = vars(table)[name]
+    if isinstance(row, Menu):
+        menu = next(menu for menu in table.MENUS if row in menu.rows)
+        return _path([menu.words, row.words])
     menu = next(menu for menu in table.MENUS if row in menu.actions())
     steps = [menu.words, *_menu_between(menu, row), row.words]
-    words = "→".join(f"［{plain_words(_(step))}］" for step in steps)
+    words = _path(steps)
     key = QKeySequence.listFromString(row.keys)[0].toString() if row.keys else ""
     return f"{words}（{key}）" if key else words
+
+
+def _path(steps: list[str]) -> str:
+    return "→".join(f"［{plain_words(_(step))}］" for step in steps)
 
 
 def _menu_between(menu: Menu[Any], row: Action[Any]) -> list[str]:

@@ -141,6 +141,8 @@ MOVES: Final = (ARCHIVE, BRING_BACK, DELETE, RESTORE, PURGE, UNDO)
 ALL_AT_ONCE: Final = Menu[Do](
     N_("All Marked at O&nce"), (ALL_STATES, ALL_VERSIONS, ALL_CHECKS, ALL_EDITIONS, SAVE_PDF))
 
+RECENT: Final = Menu[Do](N_("&Recent Cabinets"), (MenuEntries[Do](lambda do: do.recent(), N_("None yet")),))
+
 MENUS: Final = (
     Menu[Do](N_("&File"), (
         NEW, TAKE_IN, TAKE_FOLDER, TAKE_TABLE, BRING_IN, None, PRINT_BLANK, None, SETTINGS, QUIT)),
@@ -148,8 +150,7 @@ MENUS: Final = (
         *FOR_ONE, TEMPLATE, LOOK_OVER, ALL_AT_ONCE, None, CARRY_OUT, CARRIED, None, *MOVES, None, THRESHOLD)),
     Menu[Do](N_("&Cabinet"), (
         NEW_CABINET, OPEN_CABINET,
-        Menu[Do](N_("&Recent Cabinets"), (MenuEntries[Do](lambda do: do.recent(), N_("None yet")),)),
-        RESTORE_BACKUP, TAKE_OUT, SAMPLES, None,
+        RECENT, RESTORE_BACKUP, TAKE_OUT, SAMPLES, None,
         DUES, SEARCH, None,
         REPLACE_ALL, TAKE_BACK,
     )),
