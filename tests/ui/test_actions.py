@@ -717,6 +717,14 @@ def saved_the_list(stage: Stage) -> Iterator[None]:
     assert target.is_file()
 
 
+@expect(of_cabinet.COPY_LIST)
+def copied_the_list(stage: Stage) -> Iterator[None]:
+    QGuiApplication.clipboard().clear()
+    yield
+    shown = len(stage.coordinator.cabinet_window.table_rows[1])
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 1 + shown
+
+
 @expect(of_cabinet.ALL_CHECKS)
 def checked_at_once(stage: Stage) -> Iterator[None]:
     stage.coordinator.cabinet_window.pick(2)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +25,7 @@ from tests.ui.access_keys import shared_keys
 from tests.ui.shell import MakeCoordinator, dialogs
 from ui.app.coordinator import Coordinator
 from ui.cabinet import bulk
+from ui.cabinet.actions import COPY_LIST, PRINT
 from ui.cabinet.batch_dialog import BatchDialog
 from ui.cabinet.bulk import Act, BulkReport, run_bulk, set_state, tasks_of
 from ui.cabinet.bulk_dialogs import BulkStateDialog, BulkVersionDialog
@@ -238,6 +240,28 @@ def test_editions_of_the_marked_rows_move_and_the_unreadable_one_is_told(
     report = report_of(qtbot, coordinator)
     assert "nowhere" in details_of(report)
     assert details_of(report).count("\n") == 3
+
+
+def test_several_are_printed_by_the_way_of_one(coordinator: Coordinator) -> None:
+    window = coordinator.cabinet_window
+    window.table.selectAll()
+    assert window.actions_[PRINT].isEnabled()
+    window.actions_[PRINT].trigger()
+    [dialog] = window.findChildren(BatchDialog)
+    assert dialog.suffix == "", "on paper"
+
+
+def test_the_marked_rows_are_copied_as_cells(coordinator: Coordinator) -> None:
+    window = coordinator.cabinet_window
+    window.table.selectAll()
+    marked = len(window.picked_all())
+    assert marked > 1
+    window.actions_[COPY_LIST].trigger()
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.html().count("<tr") == 1 + marked
+    rows = [line.split("\t") for line in data.text().splitlines()]
+    assert len(rows) == 1 + marked
+    assert len({len(cells) for cells in rows}) == 1
 
 
 def test_they_are_printed_on_paper_without_the_unreadable_one(

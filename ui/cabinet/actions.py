@@ -36,7 +36,7 @@ STAGES: Final = Action[Do](
     N_("&State and Dates…"), lambda do: do.stages.edit(), "Ctrl+T", "stages", short=N_("State"),
     needs=If.ONE, seen=If.LIST)
 PRINT: Final = Action[Do](
-    N_("&Print…"), lambda do: do.outputs.print(), "Ctrl+P", "printer", needs=If.ONE, seen=If.LIST)
+    N_("&Print…"), lambda do: do.outputs.print(), "Ctrl+P", "printer", needs=If.SOME, seen=If.LIST)
 SAVE_PDF: Final = Action[Do](
     N_("Save as P&DF…"), lambda do: do.outputs.save_pdf(), "Ctrl+Shift+P", "pdf", short="PDF",
     needs=If.SOME, seen=If.LIST)
@@ -112,6 +112,8 @@ OPEN_REMARKS: Final = Action[Do](
     N_("&Open Remarks…"), lambda do: do.office.show_remarks(), symbol="remark", needs=If.CABINET)
 SAVE_LIST: Final = Action[Do](
     N_("Save the Lis&t as a File…"), lambda do: do.outputs.save_list(), needs=If.CABINET)
+COPY_LIST: Final = Action[Do](
+    N_("&Copy the List"), lambda do: do.outputs.copy_list(), "Ctrl+C", "copy", needs=If.CABINET, seen=If.LIST)
 REGISTERS: Final = Action[Do](
     N_("&Registers…"), lambda do: do.office.show_registers(), "Ctrl+Shift+L", needs=If.CABINET)
 
@@ -154,7 +156,7 @@ MENUS: Final = (
         DUES, SEARCH, None,
         REPLACE_ALL, TAKE_BACK,
     )),
-    Menu[Do](N_("&Office"), (PLAN, YEAR, REGISTERS, OPEN_REMARKS, SAVE_LIST, LAW)),
+    Menu[Do](N_("&Office"), (PLAN, YEAR, REGISTERS, OPEN_REMARKS, SAVE_LIST, COPY_LIST, LAW)),
     Menu[Do](N_("&View"), (
         FILTER, None, *SHOW_DRAWER.values(), None, LARGER, SMALLER, USUAL_SIZE,
     )),

@@ -64,7 +64,7 @@ class BatchDialog(Dialog):
         self.buttons.add_reject()
         self.add_buttons()
         self.setMinimumWidth(em(self) * 36)
-        self.format_.choose(_KINDS.index((suffix, False)))
+        self.format_.choose([one for one, _joined in _KINDS].index(suffix))
         self._follow_format()
 
     def _make_choices(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from ui.context.cabinet_store import CabinetStore
     from ui.printing.mistakes import Mistakes
     from ui.printing.task import PdfChoice, Print
+
+_PAPER: Final = ""
+"""What stands for the ending of a file where there is none."""
 
 
 class OutputCommands:
@@ -51,7 +54,9 @@ class OutputCommands:
         return self._batch
 
     def print(self, *, to_pdf: bool = False, pdf: PdfChoice | None = None) -> None:
-        """Print the selected assessment, on paper or to a PDF."""
+        """Print the selected assessment, on paper or to a PDF; several are put together first."""
+        if not to_pdf and self._save_several(_PAPER):
+            return
         picked, store = self.listing.picked(), self.listing.store
         if picked is None or store is None:
             return
@@ -106,11 +111,18 @@ class OutputCommands:
 
     def save_list(self) -> None:
         """Save the rows shown as a file, for a purpose if something is withheld."""
+        self._list_files().save()
+
+    def copy_list(self) -> None:
+        """Copy the selected rows as cells, or all that are shown, for a purpose if something is withheld."""
+        self._list_files().copy()
+
+    def _list_files(self) -> ListFile:
         from ui.cabinet.list_file import ListFile
 
         if self._list_file is None:
             self._list_file = ListFile(self.listing)
-        self._list_file.save()
+        return self._list_file
 
     def print_blank(self) -> None:
         """Print a blank form."""

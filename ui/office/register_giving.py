@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.passages import leaves_out
@@ -52,6 +51,8 @@ class RegisterGiving(QObject):
 
         def go(given: Sequence[RegisterRow], guard: Guard | None) -> None:
             try:
+                from ui.printing.table_clip import put_on_clipboard
+
                 put_on_clipboard(_document(register, given, ""), guard)
             except UserError as error:
                 show_error(self._window, error)
@@ -131,17 +132,3 @@ def _document(register: Register, rows: Sequence[RegisterRow], name: str) -> Tab
     from pia_desktop.documents.register import register_document
 
     return register_document(register, rows, [name] if name else [])
-
-
-def put_on_clipboard(document: TableDocument, guard: Guard | None = None) -> None:
-    """Copy a table as cells, for spreadsheets and word processors.  Raises WordsLeaked."""
-    from pia_desktop.documents.tab_text import table_text
-    from pia_desktop.documents.webpage import table_html
-
-    html, text = table_html(document), table_text(document)
-    if guard is not None:
-        guard.check(html.encode("utf-8"), ".html")
-    data = QMimeData()
-    data.setHtml(html)
-    data.setText(text)
-    QGuiApplication.clipboard().setMimeData(data)
