@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -374,6 +377,26 @@ def test_a_calendar_for_the_public_names_nothing_withheld(
         found.public.setChecked(public)
         found.save.click()
         assert (SECRET in words_in(path)) != public
+    found.reject()
+
+
+def test_the_due_dates_are_copied_as_cells(
+    make_coordinator: MakeCoordinator, qtbot: QtBot, tmp_path: Path
+) -> None:
+    found = due_dialog(make_coordinator, tmp_path)
+    with qtbot.waitActive(found):
+        found.activateWindow()
+    found.table.setFocus()
+    for public in (False, True):
+        found.public.setChecked(public)
+        QGuiApplication.clipboard().clear()
+        QTest.keyClick(found.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        data = QGuiApplication.clipboard().mimeData()
+        rows = data.text().splitlines()
+        assert len(rows) == 1 + len(found.shown)
+        assert (SECRET in data.text()) == (SECRET in data.html()) != public
+        found.copying.click()
+        assert QGuiApplication.clipboard().text().splitlines() == rows
     found.reject()
 
 

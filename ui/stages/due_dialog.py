@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHeaderView,
@@ -37,6 +38,7 @@ from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em
 
 if TYPE_CHECKING:
+    from pia_desktop.documents.table import TableDocument
     from pia_desktop.outputs.guard import Guard
 
 _Write = Callable[[list[tuple[Row, DueDate]], "Guard | None"], None]
@@ -123,6 +125,10 @@ class DueDialog(Dialog):
         set_icon(self.save, "calendar")
         self.paper = self.buttons.add_action(_("Save as a &Table…"), self._save_table)
         set_icon(self.paper, "pdf")
+        self.copying = self.buttons.add_action(_("Copy the &Rows"), self._copy)
+        set_icon(self.copying, "copy")
+        keys = QKeySequence(QKeySequence.StandardKey.Copy)
+        QShortcut(keys, self.table, self._copy, context=Qt.ShortcutContext.WidgetShortcut)
         self.buttons.add_action(_("&State and Dates…"), self.edit)
         self.buttons.add_reject(_("Close"))
         self.buttons.without_default()
@@ -178,7 +184,7 @@ class DueDialog(Dialog):
             more = ngettext("{count:,} overdue", "{count:,} overdue", late).format(count=late)
             dues = words_.format(count=len(self.found))
             self.count.setText(_("{dues}, {late}").format(dues=dues, late=more) if late else dues)
-        for button in (self.save, self.paper):
+        for button in (self.save, self.paper, self.copying):
             button.setEnabled(bool(shown))
         if shown and self.table.currentRow() < 0:
             self.table.selectRow(0)
@@ -211,6 +217,9 @@ class DueDialog(Dialog):
 
     def _save_table(self) -> None:
         self._named(self._write_table)
+
+    def _copy(self) -> None:
+        self._named(self._write_clipboard)
 
     def _named(self, write: _Write) -> None:
         """Continue with the chosen rows, named as the recipient may see them."""
@@ -249,17 +258,31 @@ class DueDialog(Dialog):
             tell_ready(self, path)
 
     def _write_table(self, shown: list[tuple[Row, DueDate]], guard: Guard | None) -> None:
-        from pia_desktop.documents.lists import DUES_TITLE, list_document
+        from pia_desktop.documents.lists import DUES_TITLE
         from ui.printing.table_path import SUFFIXES, file_kinds
 
         kinds, suffix = ";;".join(file_kinds()), SUFFIXES[0]
         path = ask_save_path(self, _("Save the Due Dates as a Table"), DUES_TITLE + suffix, kinds, suffix)
         if path is None:
             return
+        check = None if guard is None else guard.file_check(path.suffix)
+        self.tables.start(self._document(shown), path, check)
+
+    def _write_clipboard(self, shown: list[tuple[Row, DueDate]], guard: Guard | None) -> None:
+        from ui.printing.table_clip import put_on_clipboard
+
+        try:
+            put_on_clipboard(self._document(shown)(), guard)
+        except UserError as error:
+            show_error(self, error)
+
+    def _document(self, shown: list[tuple[Row, DueDate]]) -> Callable[[], TableDocument]:
+        """A function that lays out the rows as a document."""
+        from pia_desktop.documents.lists import DUES_TITLE, list_document
+
         columns = list(zip(self._heads, _SHARES, strict=True))
         words, today = [self._words(row, due) for row, due in shown], day_words(self._today)
-        check = None if guard is None else guard.file_check(path.suffix)
-        self.tables.start(lambda: list_document(DUES_TITLE, columns, words, [today]), path, check)
+        return lambda: list_document(DUES_TITLE, columns, words, [today])
 
     def done(self, result: int) -> None:
         if not may_close(self, lambda: self.done(result)):
