@@ -106,7 +106,7 @@ def make_row(info: AssessmentInfo, today: date, facts: Facts = NO_FACTS, nth: in
 def list_heads() -> tuple[str, ...]:
     """The column headings, in the order of a row's words."""
     return (
-        _("Assessment Number"),
+        _("Number"),
         _("Assessment Name"),
         _("Department"),
         _("Form"),

@@ -54,7 +54,7 @@ def _threshold(options: argparse.Namespace, _parser: Parser) -> int:
         }
         say(json_words(result))
     else:
-        say(judged.owed.value)
+        say(judged.owed.label)
         say(judged.reason)
     return 0
 

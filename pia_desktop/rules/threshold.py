@@ -77,6 +77,11 @@ class Incident(Enum):
     YES = "発生あり"
     NO = "発生なし"
 
+    @property
+    def label(self) -> str:
+        """In the language of the screen; in English with the form's words."""
+        return _("there was one (発生あり)") if self is Incident.YES else _("there was none (発生なし)")
+
 
 class Owed(Enum):
     """The required assessment, as printed in 様式２ Ⅲ, from least to most demanding."""
@@ -90,6 +95,23 @@ class Owed(Enum):
     def step(self) -> int:
         """0 for nothing, up to 3."""
         return list(Owed).index(self)
+
+    @property
+    def label(self) -> str:
+        """In the language of the screen; in English with the form's words."""
+        labels = (
+            _("No assessment is required (特定個人情報保護評価の実施が義務付けられない)"),
+            _("The basic assessment is required (基礎項目評価の実施が義務付けられる)"),
+            _(
+                "The basic and the focused assessment are required "
+                "(基礎項目評価及び重点項目評価の実施が義務付けられる)"
+            ),
+            _(
+                "The basic and the full assessment "
+                "are required (基礎項目評価及び全項目評価の実施が義務付けられる)"
+            ),
+        )
+        return labels[self.step]
 
 
 @dataclass(frozen=True, slots=True)

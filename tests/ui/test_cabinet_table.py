@@ -238,7 +238,9 @@ def test_all_columns_are_seen_at_first_and_a_width_that_was_chosen_stays(
         window, table = coordinator.cabinet_window, coordinator.cabinet_window.table
         window.resize(1280, 760)
         QApplication.processEvents()
-        assert table.header().length() <= table.viewport().width()
+        header = table.header()
+        assert header.length() <= table.viewport().width()
+        assert all(header.sectionSize(one) >= header.sectionSizeHint(one) for one in range(header.count()))
         window.resize(1000, 760)
         QApplication.processEvents()
         narrow = table.header().sectionSize(STATE)

@@ -158,6 +158,18 @@ def _takes_file_dialog(node: ast.ImportFrom | ast.Import) -> bool:
     return any(alias.name == "QFileDialog" for alias in node.names)
 
 
+def test_the_clipboard_is_read_in_one_place() -> None:
+    """Qt may have no data to give, which its types do not say."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, tree in _sources()
+        if name.name != "clipboard_data.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("clipboard().mimeData")
+    ]
+    assert found == []
+
+
 def test_lists_and_trees_have_rows_with_room() -> None:
     """A font for Japanese may leave no room between its lines: each view says how high its rows are."""
     views = ("QListView", "QListWidget", "QTreeView", "QTreeWidget")

@@ -36,6 +36,7 @@ from ui.form.field_menu import TextActions
 from ui.notes.card import NoteText
 from ui.office.plan_columns_dialog import PlanColumnsDialog
 from ui.printing.purpose import PurposeDialog
+from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.dialogs import MessageDialog
 from ui.widgets.dragging import PlainField
 from ui.widgets.line_field import LineField
@@ -304,3 +305,13 @@ def test_the_menu_of_a_field_goes_with_the_dialog_that_is_closed_meanwhile(qtbot
     assert menu.actions()
     menu.close()
     qtbot.waitUntil(lambda: not isValid(menu))
+
+
+def test_a_clipboard_that_nobody_owns_any_more_gives_nothing(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, field: Field
+) -> None:
+    monkeypatch.setattr(QClipboard, "mimeData", lambda *_mode: None)
+    before = text_of(field)
+    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert text_of(field) == before
+    assert not clipboard_data().formats()

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
 
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.temporary import TemporaryFolder
+from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.dialogs import ask_folder, ask_open_paths, busy, show_error, tell
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class IntakeCommands:
         """Take in the table on the clipboard."""
         from ui.intake.queue import Document
 
-        found = table_on(QGuiApplication.clipboard().mimeData())
+        found = table_on(clipboard_data())
         if found is None:
             tell(
                 self.listing.widget(),

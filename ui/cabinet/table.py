@@ -239,10 +239,17 @@ class CabinetTable(QTreeView):
         self._setting_widths = False
 
     def _set_widths(self, part: float) -> None:
-        """Give all columns but the name a part of the width they have at first."""
+        """Give all columns but the name a part of the width they have at first, but room for their heads.
+
+        The room is taken from the longest column, whose words begin with what matters.
+        """
         self._setting_widths = True
-        for column, width in _WIDTHS.items():
-            self.header().resizeSection(column, int(em() * width * part))
+        header, heads = self.header(), {column: self.header().sectionSizeHint(column) for column in _WIDTHS}
+        widths = {column: int(em() * width * part) for column, width in _WIDTHS.items()}
+        lacking = sum(max(0, heads[column] - width) for column, width in widths.items())
+        for column, width in widths.items():
+            taken = lacking if column == DUE else 0
+            header.resizeSection(column, max(width - taken, heads[column]))
         self._setting_widths = False
 
     def _note_width(self) -> None:

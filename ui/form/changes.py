@@ -31,6 +31,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.form.cells import RULE, Cell
 from ui.form.rows import RowBuilder, hint
+from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.dialogs import show_error
 from ui.widgets.layouts import flush_column
 from ui.widgets.line_field import LineDelegate
@@ -337,7 +338,7 @@ class ChangesBlock(QWidget):
         from pia_desktop.exchange.table_rows import new_rows
         from ui.form.clipping import rows_on
 
-        rows = rows_on(QGuiApplication.clipboard().mimeData())
+        rows = rows_on(clipboard_data())
         index = self.model.row_of(self.key) + 1 if self.key else len(self.model.keys)
         try:
             edits = new_rows(self.table.columns, self.path, index, rows)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from enum import Flag, auto
 from typing import Final
 
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from pia_desktop.i18n import N_
 from ui.widgets.actions import Action, Actions, Menu, conditions
+from ui.widgets.clipboard_data import clipboard_data
 
 Field = QTextEdit | QPlainTextEdit | QLineEdit
 _Key: Final = QKeySequence.StandardKey
@@ -61,12 +61,12 @@ class TextActions:
     def now(self) -> FieldCondition:
         """The conditions that hold."""
         field = self.field
-        data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        data = clipboard_data()
         return conditions({
             FieldCondition.FIELD: field is not None,
             FieldCondition.WRITING: field is not None and not field.isReadOnly(),
             FieldCondition.MARKED: field is not None and marked(field),
-            FieldCondition.CLIPBOARD: data is not None and (data.hasText() or data.hasImage()),
+            FieldCondition.CLIPBOARD: data.hasText() or data.hasImage(),
         })  # fmt: skip
 
     def cut(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.pictures import check_picture
@@ -19,6 +19,7 @@ from pia_desktop.i18n import _
 from pia_desktop.reasons import reading_words
 from ui.context.session import Session
 from ui.form.thumbnails import png_of
+from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.dialogs import ask_open_paths, show_error
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class RunAdditions(QObject):
 
     def paste(self) -> None:
         """Add the clipboard's picture or picture files."""
-        source = QGuiApplication.clipboard().mimeData()
+        source = clipboard_data()
         if not self.take(source):
             show_error(
                 self._parent,
@@ -130,7 +131,7 @@ class RunAdditions(QObject):
         """Insert the clipboard's cells as a table."""
         from ui.form.clipping import rows_on
 
-        rows = rows_on(QGuiApplication.clipboard().mimeData())
+        rows = rows_on(clipboard_data())
         if rows:
             self._put_rows(rows)
         else:

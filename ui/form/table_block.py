@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QTimer,
 )
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -25,6 +24,7 @@ from pia_desktop.i18n import _
 from ui.form.run_additions import table_fits, table_of
 from ui.form.run_blocks import BlockRow, RunHost
 from ui.form.table_cells import CellDelegate, CellsModel, CellsView
+from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.layouts import flush_column
 from ui.widgets.theme import em, space
 
@@ -178,7 +178,7 @@ class TableRow(BlockRow):
         """Paste the clipboard's cells at the cursor, enlarging the table if needed."""
         from ui.form.clipping import rows_on
 
-        rows = rows_on(QGuiApplication.clipboard().mimeData())
+        rows = rows_on(clipboard_data())
         if not rows or self.model.read_only:
             return
         table = with_pasted(self.table, table_of(rows), *self._at())

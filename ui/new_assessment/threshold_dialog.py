@@ -96,9 +96,9 @@ class ThresholdDialog(Dialog):
         self.incident = QButtonGroup(self)
         row = QHBoxLayout()
         for number, incident in enumerate((Incident.NO, Incident.YES)):
-            button = QRadioButton(incident.value, self)
+            button = QRadioButton(incident.label, self)
             button.setAccessibleName(
-                _("Serious incident in the past year: {answer}").format(answer=incident.value)
+                _("Serious incident in the past year: {answer}").format(answer=incident.label)
             )
             self.incident.addButton(button, number)
             row.addWidget(button)
@@ -163,7 +163,7 @@ class ThresholdDialog(Dialog):
 
     def _judge(self) -> None:
         result = self.judgement
-        self.owed.setText(result.owed.value if result else _("Answer the questions above."))
+        self.owed.setText(result.owed.label if result else _("Answer the questions above."))
         self.reason.setText(result.reason if result else "")
         self.table.show_judged(result if self.handlers.value() != _MISSING else None)
         self.fill.setEnabled(result is not None and self.handlers.value() != _MISSING)

@@ -26,6 +26,7 @@ from pia_desktop.exchange.jsontext import MAX_BYTES, decode, too_large
 from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
+from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error, tell
 from ui.widgets.icons import icon
@@ -82,16 +83,10 @@ def copy_paths(session: Session, paths: Sequence[NodePath], *, as_file: bool = F
     return True
 
 
-def _on_clipboard() -> QMimeData | None:
-    """The clipboard's data; PySide's type hints do not say that there may be none."""
-    data: QMimeData | None = QGuiApplication.clipboard().mimeData()
-    return data
-
-
 def read_clip() -> Clip | None:
     """The validated clipboard contents; None if not from this program.  Raises ImportRefused."""
-    data = _on_clipboard()
-    if data is None or not data.hasFormat(MIME):
+    data = clipboard_data()
+    if not data.hasFormat(MIME):
         return None
     name = _("The clipboard")
     raw = data.data(MIME)

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.overrides import guarded
 from ui.widgets.stray_keys import is_stray
 from ui.widgets.utf16 import character_at
@@ -78,7 +79,7 @@ class MarkedLine(QLineEdit):
         clipboard = QGuiApplication.clipboard()
         if mode is _Mode.Selection and not clipboard.supportsSelection():
             return False
-        return self._inserted(clipboard.mimeData(mode))
+        return self._inserted(clipboard_data(mode))
 
     def _inserted(self, source: QMimeData) -> bool:
         from ui.widgets.own_words import one_text
