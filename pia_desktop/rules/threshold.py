@@ -19,7 +19,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import ChoiceKind
 from pia_desktop.forms.model import Form, Item
-from pia_desktop.i18n import _
+from pia_desktop.i18n import _, language
 
 RULE: Final = "threshold"
 """The rule by which a definition names its derived item as the result."""
@@ -79,8 +79,11 @@ class Incident(Enum):
 
     @property
     def label(self) -> str:
-        """In the language of the screen; in English with the form's words."""
-        return _("there was one (発生あり)") if self is Incident.YES else _("there was none (発生なし)")
+        """In the language of the screen, with the form's words."""
+        return _told(
+            _("there was one ({words})") if self is Incident.YES else _("there was none ({words})"),
+            self.value,
+        )
 
 
 class Owed(Enum):
@@ -98,20 +101,19 @@ class Owed(Enum):
 
     @property
     def label(self) -> str:
-        """In the language of the screen; in English with the form's words."""
+        """In the language of the screen, with the form's words."""
         labels = (
-            _("No assessment is required (特定個人情報保護評価の実施が義務付けられない)"),
-            _("The basic assessment is required (基礎項目評価の実施が義務付けられる)"),
-            _(
-                "The basic and the focused assessment are required "
-                "(基礎項目評価及び重点項目評価の実施が義務付けられる)"
-            ),
-            _(
-                "The basic and the full assessment "
-                "are required (基礎項目評価及び全項目評価の実施が義務付けられる)"
-            ),
+            _("No assessment is required ({words})"),
+            _("The basic assessment is required ({words})"),
+            _("The basic and the focused assessment are required ({words})"),
+            _("The basic and the full assessment are required ({words})"),
         )
-        return labels[self.step]
+        return _told(labels[self.step], self.value)
+
+
+def _told(explained: str, words: str) -> str:
+    """The form's words, explained to whoever does not read them."""
+    return words if language() == "ja" else explained.format(words=words)
 
 
 @dataclass(frozen=True, slots=True)

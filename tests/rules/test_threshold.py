@@ -15,6 +15,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.kinds import ChoiceKind
+from pia_desktop.i18n import language, use_language
 from pia_desktop.paths import resource_root
 from pia_desktop.rules.threshold import (
     Agreement,
@@ -199,3 +200,18 @@ def test_the_invented_samples_agree() -> None:
 def sample(name: str) -> Snapshot:
     found = read_file(Path(resource_root()) / "samples" / f"{name}.json")
     return Snapshot(found.form, found.root)
+
+
+@pytest.mark.parametrize("spoken", ["ja", "en"])
+def test_answers_and_results_are_said_in_the_language_of_the_screen(spoken: str) -> None:
+    both = [*Owed, *Incident]
+    before = language()
+    try:
+        use_language(spoken)
+        told = [one.label for one in both]
+    finally:
+        use_language(before)
+    if spoken == "ja":
+        assert told == [one.value for one in both]
+    else:
+        assert all(label.endswith(f" ({one.value})") for label, one in zip(told, both, strict=True))
