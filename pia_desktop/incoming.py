@@ -17,6 +17,7 @@ from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.dataclass import dataclass
 from pia_desktop.exchange.interchange import ImportedAssessment, read_document, read_file
 from pia_desktop.forms.model import FILES, Form
+from pia_desktop.forms.values import Checked, Figure, Value
 from pia_desktop.intake.cells import Where
 from pia_desktop.intake.report import LeftOver, Outcome, Report
 from pia_desktop.intake.words import fold
@@ -27,6 +28,9 @@ INTERCHANGE: Final = ".json"
 SUFFIXES: Final = (".xlsx", ".pdf", ".docx", ".html", ".htm", ".csv", ".tsv", ".txt", INTERCHANGE)
 """Suffixes of files that can be taken in."""
 
+
+_WITHOUT_BLANKS: Final = frozenset({".pdf", ".txt"})
+"""Kinds of documents in which blanks and line ends of a text are a matter of its look."""
 
 _ONLY_SHEET: Final = "1"
 """What has no sheets (a page, a Word document, a text) is read as one of this name."""
@@ -134,9 +138,15 @@ def notes_of(
     return [("note", found.origin.words), *([("todo" if to_do else "note", words)] if words else [])]
 
 
-def as_version(snapshot: Snapshot, known: Snapshot) -> Snapshot:
-    """An earlier state with the keys that the assessment's entries have now."""
-    return Snapshot(snapshot.form, keyed_like(snapshot.root, known.root))
+def as_version(snapshot: Snapshot, known: Snapshot, origin: Origin) -> Snapshot:
+    """An earlier state with the keys that the assessment's entries have now.
+
+    Of a document that does not tell blanks, with the blanks of answers that differ in nothing else: each
+    would be a change that nobody has made.
+    """
+    keyed = keyed_like(snapshot.root, known.root)
+    told = Path(origin.name).suffix.lower() not in _WITHOUT_BLANKS
+    return Snapshot(snapshot.form, keyed if told else spaced_like(keyed, known.root))
 
 
 def place_words(where: Where) -> str:
@@ -195,3 +205,35 @@ def _keyed(node: Node, known: Node, path: NodePath) -> Node:
             for key, entry in entries.items()
         }
     return replace(node, lists=lists)
+
+
+def spaced_like(contents: Node, known: Node) -> Node:
+    """The contents with the blanks and line ends of the answers of ``known`` that say the same."""
+    answers = {key: _spaced(value, known.answers.get(key)) for key, value in contents.answers.items()}
+    lists = {
+        list_id: {
+            key: spaced_like(entry, old) if (old := known.lists.get(list_id, {}).get(key)) else entry
+            for key, entry in entries.items()
+        }
+        for list_id, entries in contents.lists.items()
+    }
+    return replace(contents, answers=answers, lists=lists)
+
+
+def _spaced(value: Value, known: Value | None) -> Value:
+    if isinstance(value, str) and isinstance(known, str):
+        return _like(value, known)
+    if isinstance(value, Checked) and isinstance(known, Checked):
+        texts = {box: _like(words, known.text(box)) for box, words in value.texts}
+        return Checked.of(value.ticked, texts, dict(value.counts))
+    if isinstance(value, Figure) and isinstance(known, Figure):
+        passages = known.passages
+        if len(value.passages) == len(passages):
+            following = iter(passages)
+            return value.each(lambda one: _like(one, next(following)) if isinstance(one, str) else one)
+    return value
+
+
+def _like(words: str, known: str) -> str:
+    """The known words, if they differ in blanks alone."""
+    return known if "".join(words.split()) == "".join(known.split()) else words

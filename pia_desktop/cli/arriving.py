@@ -91,7 +91,7 @@ def _stored(cabinet: Cabinet, found: Incoming, options: argparse.Namespace) -> i
     day = (options.on or date.today()).isoformat()
     taken = cabinet.take_in_version(
         options.assessment,
-        as_version(found.snapshot, known),
+        as_version(found.snapshot, known, found.origin),
         options.name,
         day,
         None,

@@ -173,11 +173,12 @@ def _both(options: argparse.Namespace) -> tuple[Snapshot, Snapshot]:
     if options.document is None:
         with readable(options.cabinet) as cabinet:
             return version_of(cabinet, options.id, options.old), state_of(cabinet, options.id, options.new)
-    from pia_desktop.incoming import read_incoming
+    from pia_desktop.incoming import as_version, read_incoming
 
     with readable(options.cabinet) as cabinet:
         new = state_of(cabinet, options.id, options.old)
-    return read_incoming(options.document, options.form).snapshot, new
+    found = read_incoming(options.document, options.form)
+    return as_version(found.snapshot, new, found.origin), new
 
 
 def compared(

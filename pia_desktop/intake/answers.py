@@ -172,7 +172,10 @@ class Answers:
         if path[-1] in target and value is not None:
             doubts.add(Reason.SEVERAL_CELLS)
             before = target[str(path[-1])]
-            if isinstance(before, str) and isinstance(value, str) and before != value:
+            if not in_lines and before != value:  # of two choices the first is kept, and the other told
+                self._leave(cells)
+                value = before
+            elif isinstance(before, str) and isinstance(value, str) and before != value:
                 value = f"{before}\n{value}"
         if in_lines and value is not None:
             self.beside.take(path, value, cells)

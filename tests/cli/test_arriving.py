@@ -1,6 +1,8 @@
 """Documents that come in by the command line: new ones, earlier versions, and to be compared with."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,13 +11,16 @@ from db.cabinet import Cabinet
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import read_file
+from pia_desktop.forms.kinds import ChecksKind
+from pia_desktop.forms.values import Checked, Figure, Value
 from pia_desktop.i18n import _
-from pia_desktop.incoming import as_version, place_words, same_work
+from pia_desktop.incoming import Origin, as_version, place_words, same_work
 from pia_desktop.intake.cells import Where
 from pia_desktop.paths import resource_root
 from tests.cli.running import Run
 
 SAMPLE = resource_root() / "samples" / "yoshiki3.json"
+ORIGIN = Origin("昨年度.xlsx", "", date(2026, 4, 1))
 
 
 @pytest.fixture
@@ -103,11 +108,44 @@ def test_a_place_is_told_in_the_words_of_its_kind() -> None:
     assert place_words(Where(None, "1", "B12")) == "12行目"
 
 
+ORIGIN = Origin("昨年度.xlsx", "", date(2026, 4, 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "same"), [("昨年度.pdf", True), ("昨年度.TXT", True), ("昨年度.xlsx", False)]
+)
+def test_blanks_that_a_page_does_not_tell_are_no_changes(name: str, same: bool) -> None:
+    read = read_file(SAMPLE)
+    form, root = read.form, read.root
+    run = Figure(("第一\u3000段\n落", "第二"))
+    checks = next(one.item for one in form.places.values() if isinstance(one.item.kind, ChecksKind))
+    assert isinstance(checks.kind, ChecksKind)
+    label = checks.kind.boxes[0].label
+    words: dict[str, tuple[Value, Value]] = {
+        form.roles.title: ("児童手当\u3000評価書\n\n", "児童手当 評価書"),
+        "figure": (run, Figure(("第一 段落", "第二"))),
+        checks.id: (Checked.of([label], {label: "紙\u3000媒体"}), Checked.of([label], {label: "紙媒体"})),
+    }
+    now = replace(root, answers={**root.answers, **{key: one for key, (one, _other) in words.items()}})
+    was = replace(root, answers={**root.answers, **{key: other for key, (_one, other) in words.items()}})
+    taken = as_version(Snapshot(form, was), Snapshot(form, now), Origin(name, "", date(2026, 4, 1)))
+    assert [taken.root.answers[key] == now.answers[key] for key in words] == [same] * 3
+
+
+def test_other_words_of_a_page_stay_changes() -> None:
+    read = read_file(SAMPLE)
+    title = read.form.roles.title
+    now, was = (read.root.with_answer((title,), words) for words in ("児童手当 評価書", "児童手当\u3000評価"))
+    origin = Origin("昨年度.pdf", "", date(2026, 4, 1))
+    taken = as_version(Snapshot(read.form, was), Snapshot(read.form, now), origin)
+    assert taken.root.answer((title,)) == "児童手当\u3000評価"
+
+
 def test_entries_of_a_file_get_the_keys_of_those_that_they_are() -> None:
     one, other = (Snapshot(read.form, read.root) for read in (read_file(SAMPLE), read_file(SAMPLE)))
     keys = [path for path, _node in one.root.walk()]
     assert keys != [path for path, _node in other.root.walk()]
-    assert [path for path, _node in as_version(other, one).root.walk()] == keys
+    assert [path for path, _node in as_version(other, one, ORIGIN).root.walk()] == keys
 
 
 def test_a_work_is_known_by_its_name_or_else_its_number() -> None:

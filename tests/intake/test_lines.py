@@ -240,6 +240,24 @@ def test_an_answer_in_which_options_stand_is_doubtful() -> None:
     assert [doubt.reason for doubt in notes.doubts] == [Reason.SEVERAL_CELLS]
 
 
+def test_of_a_choice_that_is_met_twice_the_first_is_kept_and_the_other_told() -> None:
+    form = find_form("yoshiki2")
+    notes = Notes()
+    item = next(
+        one.item for one in form.places.values() if isinstance(one.item.kind, ChoiceKind) and not one.scope
+    )
+    assert isinstance(item.kind, ChoiceKind)
+    anchor = next(one for one in anchors_of(form).all if item in one.items)
+    answers = Answers(form, notes)
+    options = [option.words for option in item.kind.options[:2]]
+    for row, words in enumerate(options):
+        cells = [Cell(f"[ {words} ]", Sheet(1), Box(0, row, 1, row + 1), row, boxed=True)]
+        answers.take(Slot(anchor, cells[0], Hit(0, 1.0), (), cells))
+    assert answers.document()["values"] == {item.id: options[0]}
+    assert [doubt.reason for doubt in notes.doubts] == [Reason.SEVERAL_CELLS]
+    assert [left.text for left in notes.left] == [f"[ {options[1]} ]"]
+
+
 def test_a_sign_that_another_font_painted_after_its_line_stands_in_its_place() -> None:
     size = 9.0
     row = "担当部署 ①部署"

@@ -165,6 +165,7 @@ class IntakeCommands:
 
     def _compare(self, review: Review, known: AssessmentInfo) -> None:
         """Show the differences between a document, as the older state, and an assessment."""
+        from pia_desktop.incoming import as_version
         from ui.comparison.window import CompareWindow
         from ui.context.snapshot_source import SnapshotSource
         from ui.context.window_names import window_name
@@ -173,8 +174,9 @@ class IntakeCommands:
         if store is None:
             return
         store.flush()
+        origin = review.found.origin
         sources = [
-            SnapshotSource(review.found.origin.name, review.snapshot),
+            SnapshotSource(origin.name, lambda: as_version(review.snapshot(), store.load(known.id), origin)),
             SnapshotSource(_("The draft now"), lambda: store.load(known.id)),
         ]
         draft = store.load(known.id)

@@ -60,7 +60,7 @@ def store(cabinet: CabinetStore, review: Review, way: Way) -> TakenIn:
     if not way.assessment_id:
         return cabinet.take_in(snapshot, pictures, review.notes(to_do=True))
     cabinet.settle()
-    like = as_version(snapshot, cabinet.load(way.assessment_id))
+    like = as_version(snapshot, cabinet.load(way.assessment_id), review.found.origin)
     if way.name:
         day = (way.day or date.today()).isoformat()
         notes = review.notes(to_do=False)
