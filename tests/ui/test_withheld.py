@@ -3,13 +3,15 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.exchange.cells import Cell
 from pia_desktop.forms.kinds import ChoiceKind
 from pia_desktop.forms.values import Checked, clean_text
 from tests.strategies import spans
@@ -17,6 +19,7 @@ from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
 from ui.context.session import Session
 from ui.form.texts import GrowingText
 from ui.form.withheld import toggle_at_cursor
+from ui.widgets.own_words import one_text
 from ui.widgets.utf16 import utf16_length
 
 TITLE = ("cover.title",)
@@ -90,6 +93,42 @@ def test_a_selected_passage_is_withheld_and_shown_again(qtbot: QtBot) -> None:
         session.undo_stack.undo()
     assert marked_words(field) == []
     assert not editor.focus_target().accessibleDescription()
+
+
+class OfDesktop:
+    """A clipboard of a desktop on which what is selected can be pasted at once."""
+
+    def __init__(self) -> None:
+        self.selected = QMimeData()
+
+    def supportsSelection(self) -> bool:
+        return True
+
+    def ownsSelection(self) -> bool:
+        return True
+
+    def setMimeData(self, data: QMimeData, mode: QClipboard.Mode) -> None:
+        assert mode is QClipboard.Mode.Selection
+        self.selected = data
+
+
+def test_what_was_selected_before_it_was_withheld_is_pasted_as_withheld(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = open_session()
+    path = path_of(session, "I.1.2")
+    session.set_answer(path, "公開と秘密")
+    page = open_page(qtbot, session, "I")
+    field = editor_of(page, path).passage_field()
+    assert field is not None
+    with qtbot.waitActive(page.window()):
+        page.window().activateWindow()
+    select(session, path, field, "秘密")
+    clipboard = OfDesktop()
+    with monkeypatch.context() as here:
+        here.setattr(QGuiApplication, "clipboard", staticmethod(lambda: clipboard))
+        toggle_at_cursor(session)
+    assert one_text(clipboard.selected) == Cell("秘密", ((0, 2),))
 
 
 def test_without_a_selection_the_whole_answer_is_withheld_whatever_its_kind(qtbot: QtBot) -> None:

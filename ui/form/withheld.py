@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QPalette, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QBrush, QClipboard, QGuiApplication, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of, toggled
@@ -33,7 +33,15 @@ def toggle_at_cursor(session: Session) -> bool:
         session.withhold(path, None if spans else WHOLE)
     else:
         session.withhold(path, toggled(spans, passage, len(passages_of(value))))
+        _give_selection()
     return True
+
+
+def _give_selection() -> None:
+    """Where the desktop has it, say of what is selected what is withheld now; it was given without."""
+    clipboard, field = QGuiApplication.clipboard(), QApplication.focusWidget()
+    if clipboard.supportsSelection() and clipboard.ownsSelection() and isinstance(field, GrowingText):
+        clipboard.setMimeData(field.createMimeDataFromSelection(), QClipboard.Mode.Selection)
 
 
 def _selected(words: str) -> tuple[int, int] | None:
