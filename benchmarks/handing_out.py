@@ -22,7 +22,7 @@ from db.cabinet import Cabinet
 from pia_desktop.outputs.makers import PDF
 from ui.cabinet.batch_dialog import maker_of
 from ui.context.cabinet_store import CabinetStore
-from ui.printing.batch import Batch, Outcome
+from ui.printing.batch import Batch, BatchOutcome
 
 WAYS: Final = {
     (PDF, False): "as PDF",
@@ -71,14 +71,14 @@ def handed_out(
     stop is heeded.
     """
     batch = Batch(store.infos(), folder, suffix=suffix, joined=joined)
-    outcome, used, progress = Outcome(suffix), processor_seconds(), Progress()
+    outcome, used, progress = BatchOutcome(suffix), processor_seconds(), Progress()
     assert maker_of(batch)(store, batch, outcome, lambda: False, progress.tell)
     whole = time.perf_counter() - progress.begun
     used = processor_seconds() - used
     assert len(outcome.left) == 1
     wait = whole / 3
     begun = time.perf_counter()
-    assert not maker_of(batch)(store, batch, Outcome(suffix), stops_after(wait), lambda _done: None)
+    assert not maker_of(batch)(store, batch, BatchOutcome(suffix), stops_after(wait), lambda _done: None)
     return whole, used, progress.longest, time.perf_counter() - begun - wait
 
 

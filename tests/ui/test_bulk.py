@@ -31,7 +31,7 @@ from ui.cabinet.bulk import Act, BulkReport, run_bulk, set_state, tasks_of
 from ui.cabinet.bulk_dialogs import BulkStateDialog, BulkVersionDialog
 from ui.context.background import Stopped
 from ui.context.cabinet_store import CabinetStore
-from ui.printing.batch import Batch, Outcome
+from ui.printing.batch import Batch, BatchOutcome
 from ui.printing.joined import make_joined
 from ui.printing.task import Print
 from ui.widgets.dialog import Dialog
@@ -321,7 +321,7 @@ def test_the_joined_file_tells_how_far_it_is_while_it_is_written_too(path: Path,
     store = CabinetStore(Cabinet.open(path))
     told: list[int] = []
     batch = Batch(store.infos(), tmp_path, suffix=".pdf", joined=True)
-    assert make_joined(store, batch, Outcome(), lambda: False, told.append)
+    assert make_joined(store, batch, BatchOutcome(), lambda: False, told.append)
     assert told == sorted(told)
     assert set(told) >= {1, len(batch.infos) - 1, len(batch.infos)}
     written = [done for done in told if done > len(batch.infos) / 2]
@@ -410,7 +410,7 @@ def test_a_copy_of_all_for_the_public_says_so_in_its_name(path: Path, tmp_path: 
     store = CabinetStore(Cabinet.open(path))
     ends = {Copy.PUBLIC: "（公表用）.pdf", Copy.DRAFT: "（下書き）.pdf", Copy.SUBMISSION: "（3件）.pdf"}
     for copy, end in ends.items():
-        outcome = Outcome()
+        outcome = BatchOutcome()
         batch = Batch(store.infos(), tmp_path, copy, suffix=".pdf", joined=True)
         assert make_joined(store, batch, outcome, lambda: False, lambda _done: None)
         assert outcome.files[0].name.endswith(end)

@@ -222,3 +222,12 @@ def test_signals_are_held_back_for_a_block_alone() -> None:
         if isinstance(node, ast.Attribute) and node.attr == "blockSignals"
     ]
     assert found == []
+
+
+def test_no_two_classes_of_the_window_share_a_name() -> None:
+    places: dict[str, list[str]] = {}
+    for name, tree in _sources():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(name.as_posix())
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}

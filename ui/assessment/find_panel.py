@@ -27,7 +27,7 @@ from pia_desktop.assessment.search import Hit, Query, find_all
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from ui.assessment.replacing import Replacer, Wanted, WorkedOut
+from ui.assessment.replacing import Replacer, WantedReplacement, WorkedOut
 from ui.context.session import Session
 from ui.widgets.buttons import tool_button
 from ui.widgets.dialogs import show_error
@@ -244,7 +244,7 @@ class FindPanel(Panel):
         if self._replacer.running:
             self.stop()
             return
-        wanted = Wanted(self.query, self.replacement.text(), self.records.isChecked())
+        wanted = WantedReplacement(self.query, self.replacement.text(), self.records.isChecked())
         self._replacer.begin(wanted, len(self.model.hits))
         self._show_running()
 

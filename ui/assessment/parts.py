@@ -10,7 +10,7 @@ from ui.widgets.lazy import Lazy
 
 if TYPE_CHECKING:
     from ui.assessment.form_window import FormWindow
-    from ui.assessment.review import Review
+    from ui.assessment.review import AssessmentReview
     from ui.context.hosts import Navigator
     from ui.reuse.cabinet_replacer import CabinetReplacer
     from ui.versions.commands import VersionCommands
@@ -30,13 +30,13 @@ class WindowParts(QObject):
         self._window = window
         self.navigator = navigator
         self.cabinet_replacer = cabinet_replacer
-        self.review: Lazy[Review] = Lazy(self._make_review)
+        self.review: Lazy[AssessmentReview] = Lazy(self._make_review)
         self.versions: Lazy[VersionCommands] = Lazy(self._make_versions)
 
-    def _make_review(self) -> Review:
-        from ui.assessment.review import Review
+    def _make_review(self) -> AssessmentReview:
+        from ui.assessment.review import AssessmentReview
 
-        return Review(self._window)
+        return AssessmentReview(self._window)
 
     def _make_versions(self) -> VersionCommands:
         from ui.versions.commands import VersionCommands

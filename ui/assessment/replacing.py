@@ -28,7 +28,7 @@ Tell = Callable[[tuple[int, int]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedReplacement:
     """A replacement to carry out; ``records``: also in 変更箇所."""
 
     query: Query
@@ -50,7 +50,7 @@ class WorkedOut:
     hits: list[Hit]
 
 
-def work_out(snapshot: Snapshot, wanted: Wanted, stopped: Stopped, tell: Tell) -> WorkedOut | None:
+def work_out(snapshot: Snapshot, wanted: WantedReplacement, stopped: Stopped, tell: Tell) -> WorkedOut | None:
     """Find all hits and prepare the step; None if stopped.  Raises UserError if a result does not fit its
     item.
     """
@@ -76,7 +76,7 @@ def work_out(snapshot: Snapshot, wanted: Wanted, stopped: Stopped, tell: Tell) -
     return WorkedOut(step, count, len(found) - len(taken), find_all(after, wanted.query))
 
 
-def _edits(snapshot: Snapshot, hits: list[Hit], wanted: Wanted) -> tuple[Edit, ...]:
+def _edits(snapshot: Snapshot, hits: list[Hit], wanted: WantedReplacement) -> tuple[Edit, ...]:
     batch = replace_all(snapshot, hits, wanted.query, wanted.words)
     return batch.edits if batch is not None else ()
 
@@ -101,7 +101,7 @@ class Replacer(QObject):
         """Whether a replacement is being computed."""
         return self._jobs.running
 
-    def begin(self, wanted: Wanted, expected: int) -> None:
+    def begin(self, wanted: WantedReplacement, expected: int) -> None:
         """Start; in the background if more than a few places are ``expected``."""
         snapshot = self._session.snapshot()
         if expected > AT_ONCE:
@@ -123,7 +123,7 @@ class Replacer(QObject):
         """Cancel; nothing changes."""
         self._jobs.cancel()
 
-    def _carry_out(self, wanted: Wanted, worked_out: WorkedOut | None) -> None:
+    def _carry_out(self, wanted: WantedReplacement, worked_out: WorkedOut | None) -> None:
         if worked_out is None:
             return
         step = worked_out.step

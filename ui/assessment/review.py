@@ -23,7 +23,7 @@ _SHOWN_ON_TABS: Final = ("missing", "confirm", "mistake")
 """The icons that a tab can have, the one that matters most last; advice is for the item alone."""
 
 
-class Review(QObject):
+class AssessmentReview(QObject):
     """The checks and notes of one window, and their display."""
 
     def __init__(self, window: FormWindow) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ReviewCommands:
-    """The window's commands on its ``Review``, which is created on first use."""
+    """The window's commands on its ``AssessmentReview``, which is created on first use."""
 
     def __init__(self, window: FormWindow, panes: AssessmentPanes, parts: WindowParts) -> None:
         self._window = window

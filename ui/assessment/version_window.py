@@ -26,7 +26,7 @@ from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import form_palette, space
 
 
-class VersionStore:
+class ReadOnlyStore:
     """An edit store (``session.EditStore``) for read-only sessions, which submit nothing."""
 
     def __init__(self, pictures: PictureSource) -> None:
@@ -56,7 +56,7 @@ class VersionWindow(AssessmentWindow):
     ) -> None:
         self.info = info
         assessment = Assessment(snapshot.form, snapshot.root)
-        session = Session(assessment, VersionStore(pictures), read_only=True)
+        session = Session(assessment, ReadOnlyStore(pictures), read_only=True)
         super().__init__(session, lambda: True, factory=factory, navigator=navigator)
         self.show_state(SavedState(read_only=True))
         self._put_banner()

@@ -23,7 +23,7 @@ from ui.widgets.theme import em
 from ui.widgets.timers import once_standing
 
 if TYPE_CHECKING:
-    from ui.assessment.review import Review
+    from ui.assessment.review import AssessmentReview
     from ui.context.hosts import Navigator
     from ui.context.open_cabinet import OpenCabinet
     from ui.context.session import Session
@@ -128,7 +128,7 @@ class AssessmentWindow(FormWindow):
             self.actions_.fill(menu, (ENTRIES,))
 
     @property
-    def review(self) -> Review:
+    def review(self) -> AssessmentReview:
         """Checks and notes; created when a pane needs them, else once the window is shown."""
         return self.shared.review.get()
 

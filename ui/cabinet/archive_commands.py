@@ -68,7 +68,7 @@ _OPPOSITES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class MovedStep:
     """A step that was done."""
 
     move: Move
@@ -92,7 +92,7 @@ class ArchiveCommands:
 
     def __init__(self, listing: Listing) -> None:
         self.listing = listing
-        self.done: list[Step | TakenStep] = []
+        self.done: list[MovedStep | TakenStep] = []
 
     def clear_done(self) -> None:
         """Forget the steps: another cabinet is shown."""
@@ -105,7 +105,7 @@ class ArchiveCommands:
         if move is Move.TRASH and not self._close_windows(ids):
             return
         if self._do(move, ids):
-            self.done.append(Step(move, ids))
+            self.done.append(MovedStep(move, ids))
             self.listing.offer()
             self.listing.offer_undo(move.message(len(ids), names[0]))
 

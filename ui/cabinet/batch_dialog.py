@@ -13,7 +13,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.outputs.makers import PDF
 from pia_desktop.paper.purpose import Copy
-from ui.printing.batch import Batch, Outcome, make_all
+from ui.printing.batch import Batch, BatchOutcome, make_all
 from ui.printing.choices import Choice, ChoiceBox, LookBox
 from ui.printing.line_jobs import MAX_LISTED, LineJobs
 from ui.printing.purpose import PurposeBox
@@ -112,7 +112,7 @@ class BatchDialog(Dialog):
         self._go(Batch(self._infos, folder, copy, look.scale, suffix, joined, look.continued))
 
 
-def maker_of(batch: Batch) -> Callable[[CabinetStore, Batch, Outcome, Stopped, ProgressCall], bool]:
+def maker_of(batch: Batch) -> Callable[[CabinetStore, Batch, BatchOutcome, Stopped, ProgressCall], bool]:
     """The function that makes the files of a batch, imported on demand."""
     if batch.joined:
         from ui.printing.joined import make_joined
@@ -142,7 +142,7 @@ class BatchJobs(LineJobs):
             self._waiting.append((store, batch))
             return
         store.flush()
-        outcome = Outcome(batch.suffix)
+        outcome = BatchOutcome(batch.suffix)
         count = len(batch.infos)
         words = ngettext("Making {count:,} file…", "Making {count:,} files…", count)
         self.line.begin(words.format(count=count), count)
@@ -163,7 +163,7 @@ class BatchJobs(LineJobs):
         self.tell_failure(_("The files could not be made: {reason}"), error)
         self._go_on()
 
-    def _ended(self, batch: Batch, outcome: Outcome, whole: bool) -> None:
+    def _ended(self, batch: Batch, outcome: BatchOutcome, whole: bool) -> None:
         self.end_line()
         if not whole:
             return

@@ -30,7 +30,7 @@ CHANGE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChangeLine:
     """A line of the list: a part's heading (``change`` None) or a change."""
 
     words: str
@@ -92,7 +92,7 @@ class ChangesList(QAbstractListModel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.lines: list[Line] = []
+        self.lines: list[ChangeLine] = []
 
     def show_comparison(self, comparison: Comparison | None) -> None:
         """Show the changes of another comparison."""
@@ -103,9 +103,9 @@ class ChangesList(QAbstractListModel):
             own = part_of(comparison, change) if comparison else None
             if own is not part:
                 part = own
-                self.lines.append(Line(plain(own.title) if own else _("Cover")))
+                self.lines.append(ChangeLine(plain(own.title) if own else _("Cover")))
             assert comparison is not None
-            self.lines.append(Line(_short_name(comparison, change, own), change))
+            self.lines.append(ChangeLine(_short_name(comparison, change, own), change))
         self.endResetModel()
 
     def rowCount(self, parent: _Index = _TOP) -> int:

@@ -15,7 +15,7 @@ from ui.context.background import Jobs, Stopped
 _KEPT: Final = 12
 """Pages; one has about a million pixels."""
 
-Wanted = tuple[Path, int]
+WantedPage = tuple[Path, int]
 
 
 class SourcePages(QObject):
@@ -27,9 +27,9 @@ class SourcePages(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._jobs = Jobs(self)
-        self._pages: dict[Wanted, QImage] = {}
-        self._drawing: Wanted | None = None
-        self._next: Wanted | None = None
+        self._pages: dict[WantedPage, QImage] = {}
+        self._drawing: WantedPage | None = None
+        self._next: WantedPage | None = None
 
     def page(self, path: Path, number: int) -> QImage | None:
         """A rendered page; else None, and ``drawn`` is emitted when it is ready."""
@@ -49,7 +49,7 @@ class SourcePages(QObject):
         self._drawing = None
         self._jobs.cancel()
 
-    def _begin(self, wanted: Wanted) -> None:
+    def _begin(self, wanted: WantedPage) -> None:
         self._drawing = wanted
         self._jobs.begin(
             lambda stopped, _tell: _draw(wanted, stopped),
@@ -57,7 +57,7 @@ class SourcePages(QObject):
             failed=lambda error: self._done(wanted, error),
         )
 
-    def _done(self, wanted: Wanted, found: QImage | UserError | None) -> None:
+    def _done(self, wanted: WantedPage, found: QImage | UserError | None) -> None:
         self._drawing = None
         if isinstance(found, QImage):
             while len(self._pages) >= _KEPT:
@@ -70,7 +70,7 @@ class SourcePages(QObject):
             self._begin(following)
 
 
-def _draw(wanted: Wanted, stopped: Stopped) -> QImage | None:
+def _draw(wanted: WantedPage, stopped: Stopped) -> QImage | None:
     path, number = wanted
     data = Reading(path, page=number).picture(stopped)
     return None if data is None else QImage.fromData(data)

@@ -16,7 +16,7 @@ from pia_desktop.intake.cells import Where
 from pia_desktop.intake.pagepicture import SCALE
 from pia_desktop.intake.report import SheetCells
 from ui.intake.sheet_layout import Frame, SheetLayout, lay_out
-from ui.intake.source_pages import SourcePages, Wanted
+from ui.intake.source_pages import SourcePages, WantedPage
 from ui.widgets.contrast import mixed
 from ui.widgets.layouts import flush_column
 from ui.widgets.overrides import guarded
@@ -86,7 +86,7 @@ class SourceView(QWidget):
 
     # ---- pages and sheets
 
-    def _drawn(self, wanted: Wanted, found: object) -> None:
+    def _drawn(self, wanted: WantedPage, found: object) -> None:
         where = self._where
         if where is None or (self._path, where.page) != wanted:
             return

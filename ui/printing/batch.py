@@ -55,7 +55,7 @@ class Batch:
 
 
 @dataclass
-class Outcome:
+class BatchOutcome:
     """The result of a batch: files and their pages, what was skipped and why, what did not print."""
 
     suffix: str = PDF
@@ -118,7 +118,7 @@ class _Asked:
 
 
 def make_all(
-    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, progress: ProgressCall
+    store: CabinetStore, batch: Batch, outcome: BatchOutcome, stopped: Stopped, progress: ProgressCall
 ) -> bool:
     """Write the files; False if stopped.
 
@@ -158,7 +158,7 @@ def _tasks(
             yield FileTask(number, job, store, one.target)
 
 
-def _report(batch: Batch, one: _Asked, outcome: Outcome) -> None:
+def _report(batch: Batch, one: _Asked, outcome: BatchOutcome) -> None:
     if isinstance(one.became, UserError):
         outcome.leave_out(one.info, one.became)
     elif one.became is not None:

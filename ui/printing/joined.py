@@ -16,7 +16,7 @@ from pia_desktop.paper.fontchain import users_fonts
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Style
-from ui.printing.batch import Batch, Outcome
+from ui.printing.batch import Batch, BatchOutcome
 from ui.printing.pdf_jobs import lost_words, write_pdf
 from ui.printing.public_remarks import public_remarks, set_aside_reasons
 from ui.printing.subject import name_for
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def joined_print(
-    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, progress: ProgressCall
+    store: CabinetStore, batch: Batch, outcome: BatchOutcome, stopped: Stopped, progress: ProgressCall
 ) -> Print | None:
     """The print of all readable assessments; None if stopped.  Raises UserError if none is readable."""
     moment = datetime.now() if batch.copy.draft else None
@@ -76,7 +76,7 @@ def file_title() -> str:
 
 
 def make_joined(
-    store: CabinetStore, batch: Batch, outcome: Outcome, stopped: Stopped, progress: ProgressCall
+    store: CabinetStore, batch: Batch, outcome: BatchOutcome, stopped: Stopped, progress: ProgressCall
 ) -> bool:
     """Make the PDF; False if stopped."""
     if not batch.suffix:
