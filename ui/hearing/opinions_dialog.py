@@ -115,8 +115,23 @@ class OpinionsDialog(Unconditional, Dialog):
         return view
 
     def _below(self, parent: QWidget) -> QWidget:
+        """The opinion at hand in full, below the buttons that add and remove them."""
         pane = QWidget(parent)
         column = flush_column(pane, space(2))
+        column.addLayout(self._rows_row())
+        column.addLayout(self._about(pane))
+        texts = QHBoxLayout()
+        texts.setSpacing(space(2))
+        self.gist = self._text(texts, _("Gist"), lambda words: self._write(gist=words))
+        self.answer = self._text(texts, _("Our Answer"), lambda words: self._write(answer=words))
+        self.reflected = self._text(texts, _("Taken Up"), lambda words: self._write(reflected=words))
+        self.reflected.setPlaceholderText(
+            _("What of it went into the assessment; else our answer stands there")
+        )
+        column.addLayout(texts, 1)
+        return pane
+
+    def _rows_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(space(2))
         self.add_button = add_button(row, _("&Add"), self.add)
@@ -128,7 +143,10 @@ class OpinionsDialog(Unconditional, Dialog):
         self.back_button = add_button(row, _("Put It &Back"), self._put_back)
         self.back_button.hide()
         row.addStretch(1)
-        column.addLayout(row)
+        return row
+
+    def _about(self, pane: QWidget) -> QGridLayout:
+        """When it came in, and which item it is about."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(space(2))
         self.day = LineField(pane)
@@ -147,17 +165,7 @@ class OpinionsDialog(Unconditional, Dialog):
         self.go_button = add_button(about, _("&Go There"), self._go)
         grid.addLayout(about, 0, 3)
         grid.setColumnStretch(3, 1)
-        column.addLayout(grid)
-        texts = QHBoxLayout()
-        texts.setSpacing(space(2))
-        self.gist = self._text(texts, _("Gist"), lambda words: self._write(gist=words))
-        self.answer = self._text(texts, _("Our Answer"), lambda words: self._write(answer=words))
-        self.reflected = self._text(texts, _("Taken Up"), lambda words: self._write(reflected=words))
-        self.reflected.setPlaceholderText(
-            _("What of it went into the assessment; else our answer stands there")
-        )
-        column.addLayout(texts, 1)
-        return pane
+        return grid
 
     def _text(self, row: QHBoxLayout, name: str, write: Callable[[str], None]) -> PlainField:
         side = QVBoxLayout()

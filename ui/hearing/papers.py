@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import CabinetError, UserError
@@ -24,14 +25,15 @@ from ui.widgets.dialogs import ask, ask_save_path, busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
+if TYPE_CHECKING:
+    from pia_desktop.documents.hearing import Hearing
+
 _PDF: Final = "PDF (*.pdf)"
 
 
 def make_hearing(host: AssessmentHost, version_store: VersionStore, jobs: TableJobs) -> None:
     """Make the paper for a hearing, with the changes since the last published version, if any."""
-    from pia_desktop.documents.council import compared_line
-    from pia_desktop.documents.council_remarks import chosen_changes
-    from pia_desktop.documents.hearing import Hearing, hearing_layout
+    from pia_desktop.documents.hearing import hearing_layout
 
     title, pictures = _("Papers for a Hearing"), host.session.store.pictures
     try:
@@ -50,14 +52,8 @@ def make_hearing(host: AssessmentHost, version_store: VersionStore, jobs: TableJ
         return (new,) if old is None else (old, new)
 
     def go(given: Release) -> None:
-        new, shown = states()[-1], given.shown[-1]
-        hearing = Hearing(new, shown, moment=datetime.now())
-        if len(given.shown) > 1:
-            found = compare(*given.shown)
-            words = {key: given.words(said) for key, said in remarks.items()}
-            names = given.words(compared_line(called(None), called(info)))
-            chosen = chosen_changes(found, words)
-            hearing = Hearing(new, shown, found, chosen, names, hearing.moment)
+        shown = given.shown[-1]
+        hearing = _hearing(states()[-1], given, remarks, called(info))
 
         def make(style: Style) -> bytes:
             from pia_desktop.paper.draw import draw_pdf
@@ -72,6 +68,21 @@ def make_hearing(host: AssessmentHost, version_store: VersionStore, jobs: TableJ
         _ask_about_period(host, shown, save)
 
     give(host.widget(), Copy.PUBLIC, states, go, remnant_actions(host.session))
+
+
+def _hearing(new: Snapshot, given: Release, remarks: Mapping[str, str], before: str) -> Hearing:
+    """What the paper is made of; ``before`` names the older of two states, if there are two."""
+    from pia_desktop.documents.council import compared_line
+    from pia_desktop.documents.council_remarks import chosen_changes
+    from pia_desktop.documents.hearing import Hearing
+
+    hearing = Hearing(new, given.shown[-1], moment=datetime.now())
+    if len(given.shown) == 1:
+        return hearing
+    found = compare(*given.shown)
+    chosen = chosen_changes(found, {key: given.words(said) for key, said in remarks.items()})
+    names = given.words(compared_line(called(None), before))
+    return replace(hearing, found=found, chosen=chosen, compared=names)
 
 
 def _ask_about_period(host: AssessmentHost, shown: Snapshot, save: Callable[[], None]) -> None:
