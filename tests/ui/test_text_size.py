@@ -153,6 +153,34 @@ def test_the_tree_leaves_the_form_its_room_and_comes_back(window: AssessmentWind
     qtbot.waitUntil(lambda: abs(dock.width() - before) < 8)
 
 
+def test_a_width_kept_with_larger_words_is_one_for_them(
+    make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot
+) -> None:
+    coordinator = make_coordinator(form_tab)
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert coordinator.store is not None
+    number = coordinator.store.new(find_form("yoshiki4"))
+
+    def opened() -> AssessmentWindow:
+        made = coordinator.open_assessment(number)
+        assert made is not None
+        made.resize(2400, 800)
+        qtbot.waitUntil(lambda: made.width() == 2400 and made.panes.outline.dock.width() > 0)
+        return made
+
+    window = opened()
+    before = window.panes.outline.dock.width()
+    try:
+        while text_size() != 150:
+            step_text_size(1)
+        qtbot.waitUntil(lambda: abs(window.panes.outline.dock.width() - before * 1.5) < 8)
+        window.close()
+    finally:
+        step_text_size(0)
+    again = opened()
+    qtbot.waitUntil(lambda: abs(again.panes.outline.dock.width() - before) < 16)
+
+
 def test_a_font_that_the_application_was_given_later_stays(
     window: AssessmentWindow, qapp: QApplication
 ) -> None:

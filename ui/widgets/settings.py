@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QSettings, QSize
+from PySide6.QtCore import QByteArray, QSettings, QSize, QTimer
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from pia_desktop.paths import is_portable, program_folder, user_data_dir
 from ui.widgets.reachable import folder_at_hand
+from ui.widgets.side_dock import SideDock
+from ui.widgets.theme import em
 
 _LAYOUT: Final = 2
 """Increase it when docks or tool bars change, so that an old layout is not applied."""
@@ -30,6 +32,7 @@ def remember_place(window: QWidget, name: str) -> None:
     kept.setValue(f"{name}/geometry", window.saveGeometry())
     if isinstance(window, QMainWindow):
         kept.setValue(f"{name}/docks", window.saveState(_LAYOUT))
+        kept.setValue(f"{name}/em", em(window))
 
 
 def restore_place(window: QWidget, name: str) -> bool:
@@ -38,7 +41,21 @@ def restore_place(window: QWidget, name: str) -> bool:
     geometry, docks = kept.value(f"{name}/geometry"), kept.value(f"{name}/docks")
     if isinstance(docks, QByteArray) and isinstance(window, QMainWindow):
         window.restoreState(docks, _LAYOUT)
+        ratio = _larger_since(kept.value(f"{name}/em"), window)
+        if ratio != 1:  # once it is shown, which is when docks take their widths
+            QTimer.singleShot(0, window, lambda: _grow_docks(window, ratio))
     return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
+
+
+def _larger_since(before: object, window: QWidget) -> float:
+    """How much larger the words are than when the widths of docks were kept."""
+    words = str(before)
+    return em(window) / int(words) if words.isdecimal() and int(words) else 1.0
+
+
+def _grow_docks(window: QMainWindow, ratio: float) -> None:
+    for dock in window.findChildren(SideDock):
+        dock.grow(ratio)
 
 
 def room_on_screen(window: QWidget) -> QSize:
