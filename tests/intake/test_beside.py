@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -204,3 +205,46 @@ def test_words_of_a_workbook_struck_through_are_doubted(tmp_path: Path) -> None:
         sheet.write_rich_string("A3", book.add_format({"bold": True}), "太い", "だけ")
     found = {cell.text: cell.doubts for cell in read_xlsx(path).cells}
     assert found == {"全部": {Reason.TRACKED}, "一部だけ": {Reason.TRACKED}, "太いだけ": set()}
+
+
+def _numbered(tmp_path: Path, sort: str, words: str, count: int) -> list[str]:
+    """The texts of paragraphs that Word numbers by a list of its own."""
+    paragraphs = "".join(
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="77"/></w:numPr></w:pPr>'
+        f"<w:r><w:t>項目{at}</w:t></w:r></w:p>"
+        for at in range(count)
+    )
+    level = (
+        f'<w:abstractNum w:abstractNumId="77"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+        f'<w:numFmt w:val="{sort}"/><w:lvlText w:val="{words}"/></w:lvl></w:abstractNum>'
+    )
+    number = '<w:num w:numId="77"><w:abstractNumId w:val="77"/></w:num>'
+
+    def change(parts: Parts) -> None:
+        whole = parts["word/numbering.xml"]
+        whole = re.sub("(<w:abstractNum )", level.replace("\\", "") + r"\1", whole, count=1)
+        parts["word/numbering.xml"] = whole.replace("</w:numbering>", number + "</w:numbering>")
+        parts["word/document.xml"] = parts["word/document.xml"].replace(
+            "<w:sectPr", paragraphs + "<w:sectPr", 1
+        )
+
+    source = _word(tmp_path, "<w:r><w:t>語</w:t></w:r>", change)
+    return [cell.text for cell in source.cells if "項目" in cell.text]
+
+
+@pytest.mark.parametrize(
+    ("sort", "words", "expected"),
+    [
+        ("decimal", "(%1)", ["(1) 項目0", "(2) 項目1", "(3) 項目2"]),
+        ("decimalFullWidth", "%1", ["１ 項目0", "２ 項目1", "３ 項目2"]),
+        ("decimalEnclosedCircle", "%1", ["① 項目0", "② 項目1", "③ 項目2"]),
+        ("aiueoFullWidth", "%1", ["ア 項目0", "イ 項目1", "ウ 項目2"]),
+        ("lowerRoman", "%1.", ["i. 項目0", "ii. 項目1", "iii. 項目2"]),
+        ("bullet", "\uf06c", ["・項目0", "・項目1", "・項目2"]),
+        ("none", "%1", ["項目0", "項目1", "項目2"]),
+    ],
+)
+def test_numbers_that_word_shows_before_paragraphs_are_read(
+    tmp_path: Path, sort: str, words: str, expected: list[str]
+) -> None:
+    assert _numbered(tmp_path, sort, words, 3) == expected

@@ -13,6 +13,7 @@ from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePic
 from pia_desktop.intake.fronts.archive import Archive
 from pia_desktop.intake.fronts.runs import PICTURE, Held, Place, laid
 from pia_desktop.intake.fronts.wordbeside import is_asking, sign_of, words_beside, words_of
+from pia_desktop.intake.fronts.wordnumbers import WordNumbers
 from pia_desktop.intake.refusal import broken
 from pia_desktop.intake.words import fold
 
@@ -54,6 +55,7 @@ class _Body:
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.related = archive.relations(_MAIN)
+        self.numbers = WordNumbers(archive)
         self.pictures: list[SourcePicture] = []
         self.empty: list[Cell] = []
         self.boxes: list[Cell] = []
@@ -139,6 +141,8 @@ class _Body:
                 found.append(PICTURE)
             stack.extend(reversed(list(element)))
         text = "".join(found)
+        if text.replace(PICTURE, "").strip():
+            text = self.numbers.before(paragraph) + text
         if len(own) == 1 and told and fold(text.replace(PICTURE, "")) == fold(told):
             own, text = [_captioned(own[0], text)], PICTURE
         held += own
