@@ -37,7 +37,7 @@ from ui.assessment import outline, part_tabs
 from ui.assessment.actions import OVERVIEW
 from ui.assessment.outline import OutlinePanel
 from ui.cabinet import filter_bar
-from ui.cabinet.actions import PLAN, REGISTERS
+from ui.cabinet.actions import DUES, PLAN, REGISTERS
 from ui.changes import council_dialog
 from ui.checks import panel as checks_panel
 from ui.checks.panel import FindingsPanel
@@ -59,6 +59,7 @@ from ui.office.plan_window import PlanWindow
 from ui.office.register_window import RegisterWindow
 from ui.overview import dialog as overview_dialog
 from ui.overview.dialog import Overview
+from ui.stages import due_dialog
 from ui.stages.dialog import StagesDialog
 from ui.widgets import help as help_key
 from ui.widgets.actions import Action, Menu
@@ -395,6 +396,14 @@ def copied_register(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
     qtbot.waitUntil(lambda: bool(shown.model.rows))
     yield shown.actions_[register_window.COPY]
     qtbot.waitUntil(lambda: "国保システム" in QGuiApplication.clipboard().text())
+
+
+@expect(due_dialog.COPY)
+def copied_dues(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
+    stage.coordinator.cabinet_window.actions_[DUES].trigger()
+    shown = stage.shows(due_dialog.DueDialog)
+    yield shown.actions_[due_dialog.COPY]
+    assert _("What Falls Due") in QGuiApplication.clipboard().text()
 
 
 @expect(filter_bar.KEEP_VIEW)

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHeaderView,
@@ -22,13 +21,14 @@ from pia_desktop.cabinet_lists.assessment_names import info_name, listed_name, n
 from pia_desktop.cabinet_lists.assessment_rows import Row, make_row
 from pia_desktop.cabinet_lists.row_choice import SOON
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import N_, _, ngettext
 from pia_desktop.rules.deadlines import DueDate
 from pia_desktop.rules.stages import day_words
 from ui.context.hosts import Navigator
 from ui.context.open_cabinet import OpenCabinet
 from ui.printing.closing import may_close
 from ui.printing.table_jobs import TableJobs
+from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.icons import list_icon, set_icon
@@ -62,7 +62,7 @@ _ORDERS: Final[tuple[Callable[[tuple[Row, DueDate]], Any], ...]] = (
 
 
 @guarded
-class DueDialog(Dialog):
+class DueDialog(Unconditional, Dialog):
     """Due dates, earliest first; Enter opens state and dates of an assessment."""
 
     def __init__(
@@ -125,10 +125,9 @@ class DueDialog(Dialog):
         set_icon(self.save, "calendar")
         self.paper = self.buttons.add_action(_("Save as a &Table…"), self._save_table)
         set_icon(self.paper, "pdf")
-        self.copying = self.buttons.add_action(_("Copy the &Rows"), self._copy)
+        self.copying = self.buttons.add_action(_("Copy the &Rows"), self.copy)
         set_icon(self.copying, "copy")
-        keys = QKeySequence(QKeySequence.StandardKey.Copy)
-        QShortcut(keys, self.table, self._copy, context=Qt.ShortcutContext.WidgetShortcut)
+        self.actions_ = Actions(self.table, self, (OF_DUES,), Qt.ShortcutContext.WidgetShortcut)
         self.buttons.add_action(_("&State and Dates…"), self.edit)
         self.buttons.add_reject(_("Close"))
         self.buttons.without_default()
@@ -218,7 +217,8 @@ class DueDialog(Dialog):
     def _save_table(self) -> None:
         self._named(self._write_table)
 
-    def _copy(self) -> None:
+    def copy(self) -> None:
+        """Copy the chosen rows as cells."""
         self._named(self._write_clipboard)
 
     def _named(self, write: _Write) -> None:
@@ -317,3 +317,10 @@ def calendar_file(found: list[tuple[Row, DueDate]]) -> bytes:
 def event_name(info: AssessmentInfo) -> str:
     """A globally unique id of an assessment; the command line uses the same."""
     return f"{info.created_at} {info.id} {info.form}"
+
+
+# fmt: off
+Do = DueDialog
+COPY: Final = Action[Do](N_("Copy the &Rows"), lambda do: do.copy(), "Ctrl+C")
+OF_DUES: Final = Menu[Do](N_("All &Due Dates…"), (COPY,))
+"""What can be done in its table by keys."""
