@@ -13,7 +13,7 @@ from benchmarks.reuse import reworded
 from benchmarks.samples import Row, larger_document, show
 from db.cabinet import Cabinet
 from pia_desktop.exchange.interchange import read_file
-from pia_desktop.office.called_rows import pack_rows
+from pia_desktop.office.required_rows import pack_rows
 from pia_desktop.packs.loader import shipped_packs
 from pia_desktop.packs.model import Pack
 from pia_desktop.paths import resource_root

@@ -141,7 +141,7 @@ def _wanted(place: LawPlace, options: argparse.Namespace) -> bool:
 
 
 def _replacement(pack: Pack, one: _Looked, options: argparse.Namespace) -> Replacement | None:
-    from pia_desktop.office.called_rows import pack_rows
+    from pia_desktop.office.required_rows import pack_rows
     from pia_desktop.reuse.law import law_replacement
 
     if not one.chosen:

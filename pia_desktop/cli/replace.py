@@ -217,7 +217,7 @@ def _takes_part(info: AssessmentInfo, options: argparse.Namespace) -> bool:
 def _replacement(
     snapshot: Snapshot, found: Sequence[Found], query: Query, options: argparse.Namespace
 ) -> Replacement | None:
-    from pia_desktop.office.called_rows import replaced_rows
+    from pia_desktop.office.required_rows import replaced_rows
     from pia_desktop.reuse.cabinet_replacement import replacement
 
     rows = replaced_rows if options.rows else None

@@ -18,10 +18,12 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from pia_desktop.reasons import held_file_advice
 from tests.holding import ON_WINDOWS, held
+from tests.ui.contrast import contrast_in
 from tests.ui.shell import MakeCoordinator, dialog
 from ui.app.coordinator import Coordinator
 from ui.app.fusion_style import ClearFusion
 from ui.app.screenshots import take_shots
+from ui.widgets.contrast import FOR_MARKS
 
 TITLE = ("cover.title",)
 
@@ -166,11 +168,7 @@ def test_boxes_and_buttons_can_be_seen_in_the_dark(
     widget.setStyle(style)
     widget.setPalette(palette)
     widget.resize(100, 30)
-    image = widget.grab().toImage()
-    lightest = max(
-        image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height())
-    )
-    assert lightest > 110
+    assert contrast_in(widget.grab().toImage()) >= FOR_MARKS
     size = style.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth)
     assert size > 0
 

@@ -104,7 +104,7 @@ class CabinetReplacer(QObject):
 
         Everything is computed before anything is changed.  Raises UserError; then nothing is changed.
         """
-        from pia_desktop.office.called_rows import replaced_rows
+        from pia_desktop.office.required_rows import replaced_rows
         from pia_desktop.reuse.cabinet_replacement import replacement
 
         rows = replaced_rows if wanted.rows else None
@@ -128,7 +128,7 @@ class CabinetReplacer(QObject):
 
         Raises UserError; then nothing is changed.
         """
-        from pia_desktop.office.called_rows import pack_rows
+        from pia_desktop.office.required_rows import pack_rows
         from pia_desktop.reuse.law import law_replacement
 
         pack = wanted.pack
