@@ -1,5 +1,6 @@
 """Rows of 変更箇所: each known change of the sample's history once, and the clerk's own rows respected."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -37,6 +38,7 @@ from pia_desktop.revisions.proposals import (
 )
 from pia_desktop.revisions.rows import RowState, pending, row_links
 from pia_desktop.rules.importance import timing
+from pia_desktop.wareki import parse_date
 from tests.strategies import LAW, edits, nodes
 
 SAMPLES = resource_root() / "samples"
@@ -61,6 +63,18 @@ def found(history: tuple[HistoryVersion, ...]) -> Comparison:
 
 
 # ---- the history of the sample
+
+
+def test_no_version_of_the_sample_speaks_of_a_day_after_its_own(
+    history: tuple[HistoryVersion, ...],
+) -> None:
+    """The table of changes aside: its rows are those of the newest version throughout."""
+    for version in history:
+        for path, node in version.snapshot.root.walk():
+            for item_id, value in node.answers.items():
+                if TABLE not in path and isinstance(value, str) and item_id.startswith(("VI.", "cover.")):
+                    days = [parse_date(words) for words in re.findall(r"令和[^\s年]+年\d+月\d+日", value)]
+                    assert all(day.earliest() <= version.closed_on for day in days if day), (item_id, value)
 
 
 def test_the_proposals_name_each_known_change_once(history: tuple[HistoryVersion, ...]) -> None:
