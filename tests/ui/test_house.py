@@ -188,6 +188,13 @@ def test_lists_and_trees_have_rows_with_room() -> None:
             and ast.unparse(node.value.func) in views
             and given.isdisjoint(map(ast.unparse, node.targets))
         ]
+        found += [
+            f"{name}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ClassDef)
+            and any(ast.unparse(base) in views for base in node.bases)
+            and "self" not in given
+        ]
     assert found == []
 
 

@@ -30,6 +30,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
 from ui.widgets.plain_text import plain_label
+from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.theme import em
 
 _NAME, _WANTED = range(2)
@@ -42,6 +43,10 @@ class ClashList(QTreeWidget):
 
     toggled = Signal()
     """The other side is wanted at the current place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setItemDelegate(RoomyRows(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _TOGGLE:

@@ -13,6 +13,7 @@ from pia_desktop.i18n import _
 from ui.intake.queue import Document, DocumentQueue
 from ui.intake.review import Review
 from ui.intake.rows import Sort
+from ui.widgets.roomy_rows import RoomyRows
 from ui.widgets.theme import em
 
 _NAME, _STATE = range(2)
@@ -31,6 +32,7 @@ class QueueList(QTreeWidget):
         self.setColumnCount(2)
         self.setHeaderLabels([_("Document"), _("State")])
         self.setRootIsDecorated(False)
+        self.setItemDelegate(RoomyRows(self))
         self.setUniformRowHeights(True)
         self.setAllColumnsShowFocus(True)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)

@@ -13,6 +13,7 @@ from ui.intake.model import ReviewModel
 from ui.intake.review import Review
 from ui.intake.rows import ReviewRow, Sort
 from ui.widgets.overrides import guarded
+from ui.widgets.roomy_rows import RoomyRows
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -29,6 +30,7 @@ class RowList(QTreeView):
         self._rows = model
         self.setModel(model)
         self.setHeaderHidden(True)
+        self.setItemDelegate(RoomyRows(self))
         self.setUniformRowHeights(True)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
