@@ -245,7 +245,17 @@ def test_shared_memory_that_windows_did_not_tell_apart_is_taken_away(tmp_path: P
     assert list(tmp_path.iterdir()) == [wal]
 
 
-@pytest.mark.parametrize("back", [False, True], ids=["after a kill", "away and back"])
+@pytest.mark.parametrize(
+    "back",
+    [
+        pytest.param(False, id="after a kill"),
+        pytest.param(
+            True,
+            id="away and back",
+            marks=pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody move an open file"),
+        ),
+    ],
+)
 @pytest.mark.parametrize("way", WAYS)
 def test_nothing_is_left_beside_what_replaced_a_file_that_nobody_wrote_to_since(
     path: Path, form: Form, tmp_path: Path, way: str, back: bool
