@@ -87,8 +87,10 @@ SMALL_SCREEN = QSize(1280, 700)
 def test_the_list_fits_a_small_screen_with_words_of_every_size(
     qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:
+    folder = tmp_path / "総務部総務課の共有の書類" / "特定個人情報保護評価に関する書類"
+    folder.mkdir(parents=True)
     coordinator = make_coordinator()
-    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert coordinator.open_cabinet(folder / "令和８年度の特定個人情報保護評価の台帳.pia", create=True)
     assert coordinator.store is not None
     coordinator.store.new(find_form("yoshiki3"))
     coordinator.show_cabinet()

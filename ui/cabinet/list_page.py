@@ -13,7 +13,7 @@ from ui.cabinet.filter_bar import FilterBar
 from ui.cabinet.model import CabinetModel
 from ui.cabinet.table import CabinetTable
 from ui.context.cabinet_store import CabinetStore
-from ui.widgets.plain_text import plain_label
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.theme import quieten, small_font, space, title_font
 
 
@@ -45,9 +45,9 @@ class ListPage(QWidget):
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(space(3))
-        self.name = plain_label(self)
+        self.name = ElidedLabel(self)
         self.name.setFont(title_font())
-        self.place = plain_label(self)
+        self.place = ElidedLabel(self)
         self.place.setFont(small_font())
         quieten(self.place)
         row.addWidget(self.name)
