@@ -56,8 +56,8 @@ class Said:
     """An answer of some assessment.  ``edited_at``: UTC, ``2025-01-31T12:00:00Z``.
 
     ``path`` distinguishes places of one assessment and may be partial.  ``kinship``: similarity of its
-    assessment to the asking one, 0 to 1; ``named_alike``: similarity of its entry's name to the asking
-    entry's, 0 to 1.
+    assessment to the asking one, at most 1, below 0 for some of another office (``related``);
+    ``named_alike``: similarity of its entry's name to the asking entry's, 0 to 1.
     """
 
     assessment_id: int
@@ -149,7 +149,7 @@ def kinship(form: str, title: str, other_form: str, other_title: str) -> float:
 
 
 def same_office(agency: str, other: str) -> bool:
-    """Whether two 評価実施機関 can share an office: 北原市長 and 北原市教育委員会 are; an unnamed one can."""
+    """Whether two 評価実施機関 can share an office: 北原市長 and 北原市教育委員会 do, an unnamed one may."""
     one, another = (_packed(name).removesuffix("長") for name in (agency, other))
     return one.startswith(another) or another.startswith(one)
 
