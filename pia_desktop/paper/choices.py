@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from pia_desktop.dataclass import dataclass
-from pia_desktop.paper.blocks import Choice, Count, Detail, Look, Role
+from pia_desktop.paper.blocks import Choice, Count, Detail, Look, Role, Words
 from pia_desktop.paper.layout import Run, Slice
 from pia_desktop.paper.style import Type
 from pia_desktop.paper.text import Setter, text_slices
@@ -95,6 +95,8 @@ def _bracket(setter: Setter, choice: Choice, width: float, kind: Type) -> tuple[
     edge = _BRACKET_EMS * kind.size
     inner = width - 2 * edge
     lines = setter.lines(choice.answer, inner, kind, choice.path, hanging=False)
+    if len(lines) > 1:
+        lines = setter.balanced(Words(choice.answer, choice.path), inner, kind)
     height = len(lines) * kind.leading
     middle = (height - kind.leading) / 2
     runs = [setter.run(0.0, middle, "[", kind, Role.MARK)]

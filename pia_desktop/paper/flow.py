@@ -6,6 +6,7 @@ Every row and line is visited once, so the cost is proportional to the contents.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.paper.blocks import Block, HeadingRow, Level, Mark, PageStart, Space, Title
@@ -13,8 +14,11 @@ from pia_desktop.paper.flowed_page import Change, FlowedPage, Start
 from pia_desktop.paper.layout import Rect, Tag
 from pia_desktop.paper.rows import MeasuredRow, MeasuredStrip, all_but_last
 from pia_desktop.paper.sheet import HAIR, Sheet
-from pia_desktop.paper.style import BOTTOM, PAD_Y, TOP, Style
+from pia_desktop.paper.style import BOTTOM, PAD_Y, TOP, WHOLE_HEIGHT, Style
 from pia_desktop.paper.text import Setter
+
+_WHOLE_GROUP: Final = 160.0
+"""The rows beside a spanning label stay together up to this height."""
 
 
 def _depth(block: Block) -> int:
@@ -216,9 +220,11 @@ class Paginator:
             self._split(number, row, ending, [0] * len(row.cells))
 
     def _needed(self, number: int, row: MeasuredRow) -> float:
-        """The minimum height to begin here: from a heading down to a row's first lines."""
+        """The minimum height to begin here: from a heading, or a short answer with items of its own below
+        it (a choice and its 具体的な方法), down to a row's first lines.
+        """
         needed = 0.0
-        while row.keep:
+        while row.keep or (row.owns is not None and row.height <= WHOLE_HEIGHT):
             needed += row.height
             number += 1
             following = self._row(number)
@@ -228,18 +234,24 @@ class Paginator:
         return needed + max(row.head_height, self._spanned(number, row))
 
     def _spanned(self, number: int, row: MeasuredRow) -> float:
-        """The height from here that must stay on one page so that a spanning label is not split."""
+        """The height from here that must stay on one page so that a spanning label is not split: that of
+        all its rows, where they are few and short (使用の主体, 再委託).
+        """
         label = next((strip for strip in row.strips if strip.slices), None)
         if label is None or label.path in self._strip_done or self._is_open(label.path):
             return 0.0
         text = label.text_height(0)
-        used = 0.0
+        used = whole = 0.0
         following: MeasuredRow | None = row
-        while used < text and following is not None and any(s.path == label.path for s in following.strips):
-            used += min(following.height, max(following.head_height, text - used))
+        while following is not None and any(s.path == label.path for s in following.strips):
+            if used < text:
+                used += min(following.height, max(following.head_height, text - used))
+            whole += following.height
+            if whole > _WHOLE_GROUP and used >= text:
+                return used
             number += 1
             following = self._row(number)
-        return used
+        return max(used, whole) if whole <= _WHOLE_GROUP else used
 
     def _is_open(self, path: NodePath) -> bool:
         return any(opened.strip.path == path for opened in self._page().strips)

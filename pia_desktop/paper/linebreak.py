@@ -62,6 +62,7 @@ _MARKER = re.compile(
         ※?(?: [0-9０-９]{1,3} | [一二三四五六七八九十]{1,3} | [ア-ンぁ-んｱ-ﾝA-Za-zＡ-Ｚａ-ｚ] )
         [)）〕\]］]
       | [0-9０-９]{1,3}[.．)）、](?![0-9０-９])
+      | (?:第?[0-9０-９]{1,2}|[ア-ンｱ-ﾝa-zａ-ｚ])(?=\u3000[^\u3000])
       | [ア-ンｱ-ﾝA-Za-zＡ-Ｚａ-ｚ][.．)）、]
       | [-‐–—](?=[ \u3000])
     )
@@ -95,7 +96,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """When a paragraph that starts with a list marker (・, ①, (1), １．) gets a hanging indent.
+    """When a paragraph that starts with a list marker (・, ①, (1), １．, １　) gets a hanging indent.
 
     Not if the marker is wider than ``max_em``, nor if the line is narrower than ``min_line_em``.
     """

@@ -57,6 +57,7 @@ _WHOLE_GRID: Final = 240.0
 """A check grid up to this height is not split."""
 _WHOLE_CELL: Final = 240.0
 """A held cell (項目 of 変更箇所) up to this height is not split."""
+_NOTE_GAP: Final = 2.0
 _ROOMS: Final = {Room.LINE: ROW_HEIGHT, Room.TEXT: ROOMY_HEIGHT, Room.DRAWING: DRAWING_HEIGHT}
 
 
@@ -372,6 +373,8 @@ def _columns(cells: _Cells, block: ColumnsRow, width: float) -> MeasuredRow:
 
 def _slices(setter: Setter, content: Content, width: float) -> list[Slice]:
     match content:
+        case Words(look=Look.NOTE):
+            return _lowered(setter.words(content, width))
         case Words():
             return setter.words(content, width)
         case Choice():
@@ -380,6 +383,13 @@ def _slices(setter: Setter, content: Content, width: float) -> list[Slice]:
             return grid_slices(setter, content, width)
         case Drawing():
             return drawing_slices(setter, content, width)
+
+
+def _lowered(slices: list[Slice]) -> list[Slice]:
+    """A note, a little below the answer that it is about."""
+    first, *others = slices
+    runs = tuple(run.moved(0.0, _NOTE_GAP) for run in first.runs)
+    return [replace(first, height=first.height + _NOTE_GAP, runs=runs), *others]
 
 
 def _paths(content: Content) -> tuple[NodePath, ...]:

@@ -22,6 +22,12 @@ from pia_desktop.paper.style import GETA, Style, Type
 _SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d]")
 _ENDS_A_WORD: Final = re.compile("[ぁ-ん・、。）]$")
 _GOES_ON: Final = re.compile("[ぁ-ん・]")
+_WORD: Final = re.compile("(?<=[ぁ-ん・、。）])(?=[^ぁ-んー・、。）※\\s])")
+"""Where a word begins: behind kana that end one, or signs."""
+_TORN: Final = re.compile("[ぁ-ん]{2}|[ァ-ヶー]{2}")
+_PARTICLE: Final = re.compile("(?<=[^ぁ-んー])(?=[ぁ-ん])")
+_SHORTEST_FIRST: Final = 0.4
+"""Of the width: the least that is left of a label's first line for a word that goes to the second."""
 _SMALLEST_TITLE: Final = 0.7
 _SHORT: Final = 48
 """Characters of words whose lines are worth remembering."""
@@ -67,9 +73,9 @@ class Setter:
         kind = self.style.type_of(words.look)
         lines = self.lines(words.text, width, kind, words.path, hanging=words.align is Align.LEFT)
         if words.align is Align.CENTRE and 1 < len(lines) <= _BALANCED:
-            lines = self._balanced(words, width, kind)
-        elif words.role is Role.LABEL and _ends_in_a_stub(lines):
-            lines = self._without_stub(words, width, kind)
+            lines = self.balanced(words, width, kind)
+        elif words.role is Role.LABEL and len(lines) > 1:
+            lines = self._by_words(words, lines, width, kind)
         return text_slices(lines, width, kind, words.role, words.align)
 
     def title(self, words: Words, width: float) -> list[Slice]:
@@ -83,14 +89,16 @@ class Setter:
         lines = self.lines(words.text, width, kind, words.path, hanging=False)
         return text_slices(lines, width, kind, words.role, words.align)
 
-    def _balanced(self, words: Words, width: float, kind: Type) -> tuple[Line, ...]:
-        """Centred lines; each paragraph is parted at blanks if it can be, else into lines of like length."""
+    def balanced(self, words: Words, width: float, kind: Type) -> tuple[Line, ...]:
+        """Centred lines; each paragraph is parted at blanks if it can be, else where words begin, and into
+        lines of like length.
+        """
         found: list[Line] = []
         start = 0
         for paragraph in words.text.split("\n"):
             own = replace(words, text=paragraph)
             choices = self._as_many_lines(own, width, kind, hanging=False)
-            lines = max(choices, key=lambda lines: (_parted_at_blanks(lines), -_raggedness(lines)))
+            lines = max(choices, key=_balance)
             found.extend([replace(line, start=line.start + start) for line in lines])
             start += len(self.clean(paragraph, kind.font, words.path)) + 1
         return tuple(found)
@@ -108,10 +116,16 @@ class Setter:
             found.append(other)
         return found
 
-    def _without_stub(self, words: Words, width: float, kind: Type) -> tuple[Line, ...]:
-        """As many lines of a label, of which the last has a word and not its last sign (…提供ルー／ル)."""
+    def _by_words(
+        self, words: Words, lines: tuple[Line, ...], width: float, kind: Type
+    ) -> tuple[Line, ...]:
+        """As many lines of a label, which begin where words do if they can (…となる／本人の数), and of which
+        the last is never a single sign (…提供ルー／ル).
+        """
+        if len(lines) == 2:
+            return _second_at_a_word(lines[0], lines[1], width, kind)
         first, *others = self._as_many_lines(words, width, kind, hanging=True)
-        whole = [lines for lines in others if not _ends_in_a_stub(lines)]
+        whole = [lines for lines in (first, *others) if not _ends_in_a_stub(lines)]
         return max(whole, key=_well_parted, default=first)
 
     def run(
@@ -125,6 +139,32 @@ def _ends_in_a_stub(lines: tuple[Line, ...]) -> bool:
     return len(lines) > 1 and len(lines[-1].text) == 1 and not lines[-2].ends_paragraph
 
 
+def _second_at_a_word(first: Line, second: Line, width: float, kind: Type) -> tuple[Line, ...]:
+    """Two lines of a paragraph, of which the second begins with a word, or else with no kana out of one's
+    middle, if there is room for it.
+    """
+    text = first.text + second.text
+    if first.ends_paragraph or first.end != second.start or first.meant or second.meant:
+        return first, second
+    for kind_of_place in (_WORD, _PARTICLE):
+        places = [found.start() for found in kind_of_place.finditer(text)]
+        if len(first.text) in places:
+            return first, second
+        for at in reversed([place for place in places if place < len(first.text)]):
+            before, after = kind.width(text[:at]), kind.width(text[at:])
+            if before < _SHORTEST_FIRST * width or second.indent + after > width:
+                break
+            return (
+                replace(first, text=text[:at], width=before),
+                replace(second, text=text[at:], start=first.start + at, width=after),
+            )
+    return first, second
+
+
+def _balance(lines: tuple[Line, ...]) -> tuple[bool, int, float]:
+    return _parted_at_blanks(lines), _well_parted(lines), -_raggedness(lines)
+
+
 def _parted_at_blanks(lines: tuple[Line, ...]) -> bool:
     return all(after.start > before.end for before, after in pairwise(lines))
 
@@ -135,11 +175,13 @@ def _raggedness(lines: tuple[Line, ...]) -> float:
 
 
 def _well_parted(lines: tuple[Line, ...]) -> int:
-    """How many lines begin where a word does: behind kana that end one, or signs."""
+    """How many lines begin where a word does, behind kana that end one, or signs, less those that begin
+    inside a word of kana.
+    """
     return sum(
         bool(_ENDS_A_WORD.search(before.text)) and not _GOES_ON.match(after.text)
         for before, after in pairwise(lines)
-    )
+    ) - sum(bool(_TORN.fullmatch(before.text[-1:] + after.text[:1])) for before, after in pairwise(lines))
 
 
 def _lines(clean: str, width: float, kind: Type, hanging: bool) -> tuple[Line, ...]:

@@ -33,7 +33,7 @@ _BOUND = "(?:以上|以下|未満|以内|以降|以後|以前|程度|前後|超|
 _NUMBERED = "[.．][ぁ-ヶ一-鿿]"  # 16.メーカー in a list that runs on: a line should not end with its number
 _AFTER_NUMBER = f"(?:(?<=[{_DIGIT}])(?:{_NUMBERED}|{_SCALE}(?:{_UNIT}{_BOUND}?|{_BOUND})?))?"
 
-_LAW = f"{_COUNT}(?:[条項号章節款編表者]|(?=第))?(?:の{_COUNT})*"
+_LAW = f"{_COUNT}(?:[.．]{_COUNT})*(?:[条項号章節款編表者版]|(?=第))?(?:の{_COUNT})*"
 _UNIT_TAIL = (
     f"(?:(?<=[{_WORD}]){_REST_OF_WORD}{_AFTER_NUMBER}"
     f"|(?<=第){_LAW}|(?<=[表則])第{_LAW}|(?<=元)年度?{_BOUND}?"

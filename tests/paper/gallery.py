@@ -123,7 +123,7 @@ def main() -> None:
     reader = argparse.ArgumentParser(prog="python -m tests.paper.gallery", description=__doc__)
     reader.add_argument("names", nargs="*", help="words in the names of documents, such as blank or yoshiki4")
     reader.add_argument("-o", "--output", type=Path, default=Path("gallery.png"))
-    reader.add_argument("--copy", type=Copy, choices=list(Copy), default=Copy.SUBMISSION)
+    reader.add_argument("--copy", choices=[copy.value for copy in Copy], default=Copy.SUBMISSION.value)
     reader.add_argument("--scale", type=int, default=100, help="of the type, in hundredths")
     reader.add_argument("--dpi", type=float, default=50)
     reader.add_argument("--columns", type=int)
@@ -131,15 +131,15 @@ def main() -> None:
     task.add_argument("--keep", action="store_true", help="keep all pages for a later --compare")
     task.add_argument("--compare", action="store_true", help="show the pages that changed since --keep")
     chosen = reader.parse_args()
-    names, scale = chosen_names(chosen.names), chosen.scale / 100
+    names, copy, scale = chosen_names(chosen.names), Copy(chosen.copy), chosen.scale / 100
     if chosen.keep:
-        print(f"{keep(names, chosen.copy, scale, chosen.dpi)} pages in {KEPT}")
+        print(f"{keep(names, copy, scale, chosen.dpi)} pages in {KEPT}")
         return
     if chosen.compare:
-        pages = compare(names, chosen.copy, scale, chosen.dpi)
+        pages = compare(names, copy, scale, chosen.dpi)
         chosen.columns = 1
     else:
-        pages = [page for name in names for page in pages_of(name, chosen.copy, scale, chosen.dpi)]
+        pages = [page for name in names for page in pages_of(name, copy, scale, chosen.dpi)]
     if not pages:
         print("No page differs.")
         return

@@ -120,6 +120,28 @@ def test_a_small_heading_never_ends_a_page(heading: str, left: int) -> None:
     assert any(run.text == "後0行" for run in answers(page))
 
 
+def labels(page: Page) -> str:
+    return of_role(page, Role.LABEL)
+
+
+@pytest.mark.parametrize("before", range(0, 66, 5))
+@pytest.mark.parametrize(
+    ("filled", "first", "second"),
+    [
+        ("II.3.3", "使用部署", "使用者数"),
+        ("III.3.r1.measures", "ユーザ認証の管理", "具体的な管理方法"),
+    ],
+)
+def test_a_few_short_rows_of_one_label_are_on_one_page(
+    filled: str, first: str, second: str, before: int
+) -> None:
+    file = Node({filled: "\n".join("字" * (before + 1))})
+    layout = layout_assessment(Snapshot(find_form("yoshiki3"), Node(lists={FILES: {"k": file}})))
+    (page,) = [page for page in layout.pages if first in labels(page)]
+    assert second in labels(page)
+    assert not layout.overflows
+
+
 CONTINUES = Style(continued=True)
 
 
