@@ -116,9 +116,7 @@ class Setter:
             found.append(other)
         return found
 
-    def _by_words(
-        self, words: Words, lines: tuple[Line, ...], width: float, kind: Type
-    ) -> tuple[Line, ...]:
+    def _by_words(self, words: Words, lines: tuple[Line, ...], width: float, kind: Type) -> tuple[Line, ...]:
         """As many lines of a label, which begin where words do if they can (…となる／本人の数), and of which
         the last is never a single sign (…提供ルー／ル).
         """
