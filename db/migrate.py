@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -102,18 +102,27 @@ def upgrade_file(path: Path, plan: Plan) -> None:
 
     The caller holds the claim and has made a copy.  All migrations run in one transaction, with foreign keys
     off (rebuilding a table would cascade to its children) and verified before the commit.  Raises
-    CabinetError.
+    CabinetError; then the file is as it was.
     """
     from db.engine import translated_sqlalchemy
 
-    with translated_sqlalchemy(path):
-        raw = connect_raw(path, "mode=rw")
-        try:
+    try:
+        with translated_sqlalchemy(path), closing(connect_raw(path, "mode=rw")) as raw:
             raw.execute("PRAGMA foreign_keys=OFF")
             raw.execute("PRAGMA synchronous=FULL")
             _upgrade_checked(raw, path, plan)
-        finally:
-            raw.close()
+    except BaseException:
+        _take_back(path)
+        raise
+
+
+def _take_back(path: Path) -> None:
+    """Have SQLite undo what a full or broken disk kept it from undoing.
+
+    It leaves that to the next reader; until then the file alone would be neither the old nor the new one.
+    """
+    with suppress(sqlite3.Error), closing(connect_raw(path, "mode=rw")) as raw:
+        raw.execute("SELECT 1 FROM sqlite_master").fetchone()
 
 
 def _upgrade_checked(raw: sqlite3.Connection, path: Path, plan: Plan) -> None:

@@ -24,7 +24,9 @@ from db.errors import (
     CabinetNotFound,
     CabinetTooNew,
     CabinetUnwritable,
+    DiskFull,
     NotACabinet,
+    QuotaUsedUp,
     from_system,
     held_words,
 )
@@ -41,11 +43,12 @@ from db.migrate import (
 from db.records import Holder
 from db.sqlite_errors import translated
 from pia_desktop.dataclass import dataclass
+from pia_desktop.errors import CabinetError
 from pia_desktop.held import PATIENCE, is_held, patiently, replace_patiently
 from pia_desktop.i18n import _
 from pia_desktop.moments import now_words
 from pia_desktop.reasons import system_words
-from pia_desktop.temporary import TemporaryFolder
+from pia_desktop.temporary import NoTemporaryFolder, TemporaryFolder
 
 _LETTING_GO: Final = 0.3
 _PAUSE: Final = 0.05
@@ -164,8 +167,9 @@ def create_empty(path: Path, plan: Plan) -> None:
                 row = (uuid.uuid4().hex, now_words())
                 raw.execute("INSERT INTO cabinet VALUES (1, ?, ?, 0, '')", row)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        set_aside(path, [path.with_name(path.name + ending) for ending in ("-wal", "-journal")])
-        replace_patiently(temporary, path)
+        with _removed_if_empty(path):
+            set_aside(path, [path.with_name(path.name + ending) for ending in ("-wal", "-journal")])
+            replace_patiently(temporary, path)
     except FileExistsError as error:
         raise CabinetExists(path) from error
     except OSError as error:
@@ -173,6 +177,18 @@ def create_empty(path: Path, plan: Plan) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def _removed_if_empty(path: Path) -> Iterator[None]:
+    """Remove the empty file that has reserved a name if the block fails: it would bar a second try."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            if not path.stat().st_size:
+                path.unlink()
+        raise
 
 
 def open_file(path: Path, plan: Plan, *, read_only: bool) -> Opened:
@@ -214,6 +230,8 @@ def _only_cabinet_errors(path: Path) -> Iterator[None]:
         raise NotACabinet(path, _("its version is unknown")) from error
     except sqlite3.Error as error:
         raise CabinetDamaged(path, str(error)[:120], backup()) from error
+    except NoTemporaryFolder as error:
+        raise CabinetError(error.message, error.remedy) from error
     except OSError as error:
         raise from_system(path, error) from error
 
@@ -297,8 +315,7 @@ def _open_for_writing(path: Path, plan: Plan, standing: _Standing) -> Opened:
         with closing(connect_raw(path, "mode=ro&immutable=1")) as raw:
             identity = _checked(raw, path, plan)
     if identity.revision != plan.head:
-        copy_before_upgrade(path, identity.revision)
-        upgrade_file(path, plan)
+        _upgrade(path, identity.revision, plan)
     descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
         writer = Channel(connect_raw(path, "mode=rw"), path)
@@ -312,6 +329,18 @@ def _open_for_writing(path: Path, plan: Plan, standing: _Standing) -> Opened:
         raise
     opened.descriptor, opened.whole = descriptor, whole
     return opened
+
+
+def _upgrade(path: Path, revision: str, plan: Plan) -> None:
+    copy = copy_before_upgrade(path, revision)
+    try:
+        upgrade_file(path, plan)
+    except (DiskFull, QuotaUsedUp):
+        # The copy takes the very room that is wanted, and a second try would make another.
+        with suppress(OSError):
+            if not leftovers(path):
+                copy.unlink()
+        raise
 
 
 def _open_with_holder(path: Path, plan: Plan, standing: _Standing) -> Opened:

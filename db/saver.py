@@ -347,15 +347,18 @@ class Saver:
             temporary.unlink()
         here = PictureDict({described.digest: data for described, data in pictures.items()})
         source = _WithBackups(here, self._cabinet.uid)
-        create_empty(temporary, PLAN)
-        temporary.chmod(mode_of(self._cabinet.path))
-        with Cabinet.open(temporary) as target:
-            for snapshot in opened.values():
-                target.new(snapshot.form, snapshot.root, source)
         try:
+            create_empty(temporary, PLAN)
+            temporary.chmod(mode_of(self._cabinet.path))
+            with Cabinet.open(temporary) as target:
+                for snapshot in opened.values():
+                    target.new(snapshot.form, snapshot.root, source)
             replace_patiently(temporary, path)
         except OSError as error:
             raise CabinetUnwritable(path, system_words(error)) from error
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 class _WithBackups:

@@ -21,7 +21,6 @@ from typing import Final, Self
 
 from db.cabinet import Cabinet
 from db.codec import read_path
-from db.errors import CabinetUnwritable
 from db.grams import tokens_for
 from db.index_file import IndexBroken, IndexFile, index_errors, index_path, prune
 from db.index_reader import Reading, Texts, Unread, Wanted, read_beside, read_here, text_of
@@ -35,8 +34,7 @@ from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import drop_forbidden
-from pia_desktop.reasons import system_words
-from pia_desktop.temporary import TemporaryFolder
+from pia_desktop.temporary import NoTemporaryFolder, TemporaryFolder
 
 LIMIT: Final = 200
 """Default number of hits of a search."""
@@ -96,8 +94,8 @@ class SearchIndex:
                 return cls(cabinet, path)
         try:
             folder = TemporaryFolder("desktop")
-        except OSError as error:
-            raise CabinetUnwritable(path, system_words(error)) from error
+        except NoTemporaryFolder as error:
+            raise CabinetError(error.message, error.remedy) from error
         return cls(cabinet, folder.path / path.name, folder)
 
     def __enter__(self) -> Self:

@@ -18,6 +18,9 @@ _QUOTA: Final = frozenset({1295})
 _PROTECTED: Final = frozenset({19})
 _LONG: Final = frozenset({206})
 _BROKEN: Final = frozenset({23, 1117})
+_TOO_LARGE: Final = frozenset({223})
+_MANY_OPEN: Final = frozenset({4})
+_NO_MEMORY: Final = frozenset({8, 14, 1450, 1455})
 _AWAY: Final = frozenset({53, 55, 59, 64, 67, 121})
 
 
@@ -55,6 +58,12 @@ def system_words(error: OSError) -> str:
         return _("the disk or network drive reports an error")
     if error.errno in (errno.EACCES, errno.EPERM):
         return _("you may not write there")
+    if error.errno == errno.EFBIG or number in _TOO_LARGE:
+        return _("a file of this size does not fit this disk")
+    if error.errno in (errno.EMFILE, errno.ENFILE) or number in _MANY_OPEN:
+        return _("too many files are open at once")
+    if error.errno in (errno.ENOMEM, errno.EAGAIN) or number in _NO_MEMORY:
+        return _("memory is short")
     return error.strerror or str(error)
 
 

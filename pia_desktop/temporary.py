@@ -19,6 +19,10 @@ from typing import Final, Self
 
 from filelock import FileLock
 
+from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
+from pia_desktop.reasons import system_words
+
 _KINDS: Final = ("read", "crew", "desktop", "clip", "manual")
 _RANDOM: Final = 8
 """Characters that ``tempfile`` puts behind a prefix."""
@@ -31,13 +35,29 @@ _DAY: Final = 24 * 60 * 60.0
 """Seconds for which anything else is left alone: whoever made it may be at work on it."""
 
 
+class NoTemporaryFolder(UserError):
+    """Where the system keeps temporary files nothing can be written."""
+
+    def __init__(self, error: OSError) -> None:
+        where = tempfile.tempdir or os.environ.get("TMPDIR" if os.name == "posix" else "TEMP") or "TEMP"
+        super().__init__(
+            _("The folder for temporary files, {folder}, cannot be written to: {reason}.").format(
+                folder=where, reason=system_words(error)
+            ),
+            _("Make room on its disk, or ask whoever looks after this terminal."),
+        )
+
+
 class TemporaryFolder:
     """A folder of this process, deleted with it or when closed."""
 
     def __init__(self, kind: str) -> None:
-        """``kind``: what it is for, one of those known here.  Raises OSError."""
+        """``kind``: what it is for, one of those known here.  Raises NoTemporaryFolder."""
         assert kind in _KINDS
-        self.path = Path(tempfile.mkdtemp(prefix=f"pia-{kind}-"))
+        try:
+            self.path = _made(f"pia-{kind}-")
+        except OSError as error:
+            raise NoTemporaryFolder(error) from error
         lock = FileLock(self.path / _LOCK, thread_local=False)
         try:
             lock.acquire(blocking=False)
@@ -54,6 +74,15 @@ class TemporaryFolder:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _made(prefix: str) -> Path:
+    """A new folder.  The one it belongs in is made anew where a cleaning took it away.  Raises OSError."""
+    try:
+        return Path(tempfile.mkdtemp(prefix=prefix))
+    except FileNotFoundError:
+        Path(tempfile.gettempdir()).mkdir(parents=True)
+    return Path(tempfile.mkdtemp(prefix=prefix))
 
 
 def _remove(path: Path, release: Callable[[], object]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import os
 from collections.abc import Iterator
@@ -138,3 +139,47 @@ def test_a_folder_that_takes_no_files_is_not_said_to_be_missing() -> None:
     refused = write_refusal(Path("/proc/a.pia"))
     assert refused is not None
     assert "見つかりません" not in system_words(refused)
+
+
+WRITING_THEMSELVES = {
+    "db/backup.py": "a copy that SQLite makes, renamed when it is whole",
+    "db/opening.py": "the name of a new cabinet, taken while it is made beside it",
+    "db/claim.py": "who has the cabinet open; nothing depends on it",
+    "db/open_file.py": "nothing: a cabinet is opened to hold it",
+    "db/index_file.py": "an empty file for SQLite",
+    "pia_desktop/cli/console.py": "nowhere, in place of a closed output",
+    "pia_desktop/distribution.py": "the build",
+    "pia_desktop/rules/checks/reference.py": "the docs",
+    "pia_desktop/files.py": "the one way",
+    "pia_desktop/processes/crew.py": "in a temporary folder, renamed when it is whole",
+    "pia_desktop/reasons.py": "a probe, taken away at once",
+    "ui/app/application.py": "the log, line by line",
+    "ui/app/manual_pictures.py": "a document for the manual's pictures, in a temporary folder",
+    "ui/app/second_start.py": "a request, renamed when it is whole",
+}
+"""Modules that write without ``pia_desktop.files``, and why nothing half is ever seen of it."""
+
+
+def _writes(call: ast.Call) -> bool:
+    """Whether a call makes or writes a file by itself."""
+    match call.func:
+        case ast.Attribute(attr="write_text" | "write_bytes"):
+            return True
+        case ast.Attribute(attr="touch"):
+            return bool(call.keywords)
+        case ast.Attribute(value=ast.Name(id="os"), attr="open"):
+            return True
+        case ast.Attribute(attr="open") | ast.Name(id="open"):
+            modes = [one.value for one in call.args if isinstance(one, ast.Constant)]
+            return any(isinstance(mode, str) and set(mode) & set("wax+") for mode in modes)
+    return False
+
+
+def test_nothing_else_writes_files(root: Path) -> None:
+    found = set()
+    for package in ("pia_desktop", "db", "ui"):
+        for module in (root / package).rglob("*.py"):
+            tree = ast.parse(module.read_text(encoding="utf-8"))
+            if any(isinstance(node, ast.Call) and _writes(node) for node in ast.walk(tree)):
+                found.add(module.relative_to(root).as_posix())
+    assert found == set(WRITING_THEMSELVES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
@@ -13,7 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from pia_desktop.temporary import TemporaryFolder, take_away_old, take_away_what_was_left
+from pia_desktop.errors import UserError
+from pia_desktop.intake.child import Reading
+from pia_desktop.temporary import NoTemporaryFolder, TemporaryFolder, take_away_old, take_away_what_was_left
+from tests.failing import calls_failing
 
 HOLDING = """
 import sys, time
@@ -125,3 +129,37 @@ def test_a_portable_program_keeps_what_a_window_still_holds(place: Path) -> None
         made(place, "of-qt")
         take_away_old(place)
         assert list(place.iterdir()) == [folder.path]
+
+
+def test_where_a_cleaning_took_the_place_away_it_is_made_anew(place: Path) -> None:
+    place.rmdir()
+    with TemporaryFolder("read") as folder:
+        assert list(place.iterdir()) == [folder.path]
+
+
+def test_where_there_is_no_room_it_is_told_with_place_and_reason(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with calls_failing(monkeypatch, 1), pytest.raises(NoTemporaryFolder) as caught:
+        TemporaryFolder("read")
+    assert str(place) in caught.value.message
+    assert "空き" in caught.value.message
+    assert "空き容量" in caught.value.remedy
+    document = place / "a.pdf"
+    document.write_bytes(b"%PDF")
+    with calls_failing(monkeypatch, 1), pytest.raises(NoTemporaryFolder):
+        Reading(document)
+
+
+def test_where_no_process_starts_a_document_is_told_as_unread_and_leaves_nothing(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_named: object) -> None:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    document = place / "a.pdf"
+    document.write_bytes(b"%PDF")
+    monkeypatch.setattr(subprocess, "Popen", refuse)
+    with pytest.raises(UserError, match="多すぎ"):
+        Reading(document)
+    assert list(place.iterdir()) == [document]

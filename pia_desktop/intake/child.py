@@ -17,7 +17,7 @@ from pia_desktop.intake.refusal import Refused, refusal
 from pia_desktop.intake.report import Outcome
 from pia_desktop.processes.limits import Limits, end_with_parent, limit_child, limit_this_process
 from pia_desktop.processes.start import start_ourselves
-from pia_desktop.reasons import reading_words
+from pia_desktop.reasons import reading_words, system_words
 from pia_desktop.temporary import TemporaryFolder
 
 CHILD_OPTION: Final = "--into"
@@ -47,15 +47,17 @@ class Reading:
         try:
             self.limits = Limits.of_size(path.stat().st_size)
         except OSError as error:
-            raise UserError(
-                _("The file {file} cannot be read: {reason}.").format(file=path, reason=reading_words(error)),
-                _("Check its name, and whether another program has it open."),
-            ) from error
+            remedy = _("Check its name, and whether another program has it open.")
+            raise _unreadable(path, reading_words(error), remedy) from error
         self.folder = TemporaryFolder("read")
         self.into = self.folder.path / "outcome.json"
         words = [str(path.absolute()), CHILD_OPTION, str(self.into), *(["--form", form] if form else [])]
         words += [PAGE_OPTION, str(page)] if page is not None else []
-        self.process = start_ourselves(["read", *words])
+        try:
+            self.process = start_ourselves(["read", *words])
+        except OSError as error:
+            self.folder.close()
+            raise _unreadable(path, system_words(error), _("Close other programs, and try again.")) from error
         self.job = self._limited()
         self.until = time.monotonic() + self.limits.patience
         self.late = False
@@ -121,6 +123,10 @@ class Reading:
         if "refused" in raw:
             raise refusal(str(raw["refused"]), name)
         return raw
+
+
+def _unreadable(path: Path, reason: str, remedy: str) -> UserError:
+    return UserError(_("The file {file} cannot be read: {reason}.").format(file=path, reason=reason), remedy)
 
 
 def read_document(path: Path, form: str | None = None) -> Outcome:

@@ -27,6 +27,7 @@ from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.style import Style
 from pia_desktop.processes.crew import Crew, serve
 from pia_desktop.rules.checks.finding import Finding, FindingKey
+from pia_desktop.temporary import NoTemporaryFolder
 
 JOBS_OPTION: Final = "--jobs"
 """Option that makes the command ``print`` a child process; its folder is the value of -o."""
@@ -165,7 +166,9 @@ class FileMakers:
                 copyfileobj(source, file)
         except UserError as error:
             return error
-        made.unlink()
+        except OSError as error:  # a cleaning of temporary files took it away
+            return NoTemporaryFolder(error)
+        made.unlink(missing_ok=True)
         return became
 
 

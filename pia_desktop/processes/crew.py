@@ -45,7 +45,7 @@ class Crew(Generic[_Job, _Result]):
             count: The number of processes; with none this process does all.
 
         Raises:
-            OSError: No temporary folder can be created.
+            NoTemporaryFolder: No temporary folder can be created.
         """
         self._folder = TemporaryFolder("crew")
         self.place = self._folder.path

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
 from tests.db.making import files_with
+from tests.db.test_calls_failing import assert_all_there
+from tests.db.test_migrations import second_schema
 from tests.db.test_saver import title, titles, wait_for
 
 pytestmark = pytest.mark.skipif(
@@ -174,5 +177,34 @@ def test_a_stick_pulled_out(tmp_path: Path, disk: Path, form: Form) -> None:
             assert saver.close()
         assert titles(path) == ["後"]
         assert [file.name for file in place.iterdir()] == ["台帳.pia"]
+    finally:
+        unmount(place)
+
+
+ROOMS = (1.3, 2.02, 2.6, 3.5)
+"""Sizes of a disk, in cabinets: too small for the copy, the upgrade, what that needs on the way; enough."""
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_an_upgrade_on_a_disk_that_becomes_full_on_the_way(tmp_path: Path, form: Form, room: float) -> None:
+    """It is the old cabinet, alone and whole; nothing else takes up the room that a second try needs."""
+    older = tmp_path / "old.pia"
+    second_schema(older, form)
+    place = tmp_path / "小さいディスク"
+    place.mkdir()
+    size = int(older.stat().st_size * room) + 16_384
+    try:
+        mount("-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place))
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"mounting is not allowed here: {error}")
+    try:
+        path = shutil.copyfile(older, place / "台帳.pia")
+        for _time in range(2):
+            with nullcontext() if room == ROOMS[-1] else pytest.raises(DiskFull):
+                Cabinet.open(path).close()
+            if room != ROOMS[-1]:
+                assert files_with(path) == {path.name: older.read_bytes()}
+        alone = shutil.copyfile(path, tmp_path / "alone.pia")
+        assert_all_there(alone)
     finally:
         unmount(place)

@@ -7,7 +7,7 @@ import random
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -295,6 +295,34 @@ TRIALS = 12
 
 
 @contextmanager
+def at_each_statement(monkeypatch: pytest.MonkeyPatch, act: Callable[[str], None]) -> Iterator[None]:
+    """Call something before each statement of all connections of a cabinet."""
+
+    class Cursor(sqlite3.Cursor):
+        def execute(self, sql: str, parameters: Sequence[str] = (), /) -> Self:  # type: ignore[override]
+            act(sql)
+            return super().execute(sql, parameters)
+
+    class Connection(sqlite3.Connection):
+        def cursor(self, _factory: object = None, /) -> Cursor:  # type: ignore[override]
+            return super().cursor(Cursor)
+
+        def execute(self, sql: str, parameters: Sequence[str] = (), /) -> sqlite3.Cursor:  # type: ignore[override]
+            act(sql)
+            return super().execute(sql, parameters)
+
+        def commit(self) -> None:
+            act("COMMIT")
+            super().commit()
+
+    connect = partial(sqlite3.connect, factory=Connection)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("db.connect.sqlite3.connect", connect)
+        yield
+
+
+@contextmanager
 def failing_at(monkeypatch: pytest.MonkeyPatch, number: int, code: int) -> Iterator[list[str]]:
     """Of all statements of all connections this one fails, and each after it; yields what was executed."""
     done: list[str] = []
@@ -306,27 +334,7 @@ def failing_at(monkeypatch: pytest.MonkeyPatch, number: int, code: int) -> Itera
             error.sqlite_errorcode = code
             raise error
 
-    class Cursor(sqlite3.Cursor):
-        def execute(self, sql: str, parameters: Sequence[str] = (), /) -> Self:  # type: ignore[override]
-            fail(sql)
-            return super().execute(sql, parameters)
-
-    class Connection(sqlite3.Connection):
-        def cursor(self, _factory: object = None, /) -> Cursor:  # type: ignore[override]
-            return super().cursor(Cursor)
-
-        def execute(self, sql: str, parameters: Sequence[str] = (), /) -> sqlite3.Cursor:  # type: ignore[override]
-            fail(sql)
-            return super().execute(sql, parameters)
-
-        def commit(self) -> None:
-            fail("COMMIT")
-            super().commit()
-
-    connect = partial(sqlite3.connect, factory=Connection)
-
-    with monkeypatch.context() as patched:
-        patched.setattr("db.connect.sqlite3.connect", connect)
+    with at_each_statement(monkeypatch, fail):
         yield done
 
 

@@ -137,13 +137,23 @@ class IntakeCommands:
                 _("Mark the cells in the spreadsheet, copy them, and try again."),
             )
             return
-        words, suffix = found
-        if self._clipboard is None:
+        try:
+            path = self._file_of(*found)
+        except UserError as error:
+            show_error(self.listing.widget(), error)
+            return
+        self._queue([Document(path, name=_("Clipboard"))])
+
+    def _file_of(self, words: str, suffix: str) -> Path:
+        """A file with what was on the clipboard.  Raises UserError."""
+        from pia_desktop.files import write_bytes
+
+        if self._clipboard is None or not self._clipboard.path.is_dir():
             self._clipboard = TemporaryFolder("clip")
         self._pasted += 1
         path = self._clipboard.path / f"{self._pasted}{suffix}"
-        path.write_text(words, encoding="utf-8-sig")  # whatever encoding a page names
-        self._queue([Document(path, name=_("Clipboard"))])
+        write_bytes(path, words.encode("utf-8-sig"))  # whatever encoding a page names
+        return path
 
     # ---- the window
 
