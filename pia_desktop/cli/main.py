@@ -16,10 +16,10 @@ from pia_desktop.cli.arguments import Parser
 from pia_desktop.cli.command import PROGRAM, Command, has_display
 from pia_desktop.cli.console import close_streams, complain, give_up_output, system_error
 from pia_desktop.cli.encoding import encoding_argument, prepare_streams
+from pia_desktop.cli.portable import leave_no_trace
 from pia_desktop.cli.table import MODULES, all_commands, find_command
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from pia_desktop.paths import leave_no_trace
 
 
 def main(argv: Sequence[str] | None = None) -> int:

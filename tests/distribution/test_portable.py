@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from pia_desktop import paths
+from pia_desktop.cli.portable import leave_no_trace
 from tests.conftest import ROOT
 
 CLERK = Path(__file__).with_name("clerk_at_a_stick.py")
@@ -108,6 +109,6 @@ def test_what_a_killed_run_left_goes_after_a_day(tmp_path: Path, monkeypatch: py
         (folder / "words").write_text("記載", encoding="utf-8")
         moment = time.time() - age * 24 * 60 * 60
         os.utime(folder, (moment, moment))
-    paths.leave_no_trace()
+    leave_no_trace()
     assert [path.name for path in temporary.iterdir()] == ["young"]
     assert Path(tempfile.gettempdir()) == temporary
