@@ -208,6 +208,29 @@ def judged_answers(snapshot: Snapshot) -> Judged | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a 様式２ says on the three questions; None where it says nothing."""
+
+    people: Band | None
+    handlers: Handlers | None
+    incident: Incident | None
+
+
+def answered(snapshot: Snapshot) -> Answered | None:
+    """The three answers of a 様式２; None for another form."""
+    kind = _derived(snapshot.form)
+    if kind is None:
+        return None
+    said_now = [snapshot.root.answer((source,)) for source in kind.sources]
+    people, handlers, incident = _options(snapshot.form, kind)
+    return Answered(
+        next((band for band, words in people.items() if words == said_now[0]), None),
+        next((one for one, words in handlers.items() if words == said_now[1]), None),
+        next((one for one, words in incident.items() if words == said_now[2]), None),
+    )
+
+
 def fill_in(target: Snapshot, judged: Judged) -> Batch | None:
     """The edit that sets 様式２ Ⅱ.1, Ⅱ.2 and Ⅱ.3 as judged; None if nothing changes.
 

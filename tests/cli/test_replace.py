@@ -136,6 +136,25 @@ def test_it_is_taken_back_at_any_time_and_what_was_changed_since_stays(run: Run,
     assert answers_at(path, PATH)[:2] == [f"{NEW}の窓口", f"{OLD}が受け付ける。"]
 
 
+def test_a_way_back_is_tried_first_and_without_a_number_it_is_the_last_one(run: Run, path: Path) -> None:
+    run("replace", path, "--find", OLD, "--with", NEW)
+    first = contents(path)
+    run("replace", path, "--find", "税務課", "--with", "収税課")
+    second, before = contents(path), path.read_bytes()
+    assert second != first
+    assert run("replace", path, "--undo", 1, "--dry-run")[0] == 0
+    assert path.read_bytes() == before
+    assert run("replace", path, "--undo")[0] == 0
+    assert contents(path) == first
+
+
+def test_a_place_that_holds_the_new_words_is_not_listed(run: Run, path: Path) -> None:
+    with Cabinet.open(path) as cabinet:
+        cabinet.apply(1, [SetAnswer(PATH, f"{OLD}窓口と{OLD}が受け付ける。")])
+    _code, out, _err = run("replace", path, "--find", OLD, "--with", f"{OLD}窓口", "--dry-run")
+    assert [line.split("\t")[0] for line in out.splitlines()[:-1]].count("1") == 1
+
+
 def test_one_that_cannot_be_read_is_told_and_the_others_are_done(run: Run, path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("UPDATE answer SET value = '[' WHERE assessment_id = 1")

@@ -7,7 +7,16 @@ from pia_desktop.assessment.edits import Batch, InsertEntry, SetAnswer, SetWithh
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.search import Query
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.reuse.cabinet_replacement import Replacement, counts, places, replacement, taken_back
+from pia_desktop.reuse.cabinet_replacement import (
+    ChangedAnswer,
+    Replacement,
+    WayBack,
+    counts,
+    places,
+    replacement,
+    taken_back,
+)
+from pia_desktop.reuse.taking_back import taking_back
 
 OLD, NEW = "住民課", "市民課"
 
@@ -119,3 +128,15 @@ def test_what_was_taken_back_already_is_no_conflict() -> None:
     before = written()
     back = taken_back(replaced(before, rows=True).way_back, before.root)
     assert (back.edit, back.kept) == (None, 0)
+
+
+def test_a_way_back_that_the_form_no_longer_allows_waits_and_the_others_go() -> None:
+    """It is read from a file, and what it holds may not fit the form."""
+    before = written()
+    done = replaced(before, rows=False)
+    now = Assessment(before.form, before.root)
+    now.apply(done.edit)
+    wrong = WayBack((ChangedAnswer(("I.6.1",), (7, None), (NEW, None)),), ())
+    found = taking_back({1: done.way_back, 2: wrong, 3: None}, {1: now.snapshot(), 2: now.snapshot()}.get)
+    assert [number for number, _edit in found.edits] == [1]
+    assert found.left == (2, 3)

@@ -38,9 +38,10 @@ from pia_desktop.cabinet_lists.assessment_rows import NAME
 from pia_desktop.exchange.interchange import read_file, write_document
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.i18n import _
-from pia_desktop.rules.threshold import Handlers, Incident, Judged, judge
+from pia_desktop.rules.threshold import Band, Handlers, Incident, Judged, judge
 from tests.ui.shell import MakeCoordinator, dialogs, free
 from ui.app.coordinator import Coordinator
+from ui.assessment.actions import THRESHOLD
 from ui.cabinet.actions import NEW, SAMPLES, SAVE_PDF
 from ui.cabinet.batch_dialog import BatchDialog
 from ui.new_assessment.dialog import COPY, FILE, NewDialog, judge_form, owed_forms
@@ -178,6 +179,91 @@ def test_the_threshold_begins_empty_and_says_nothing_before_it_can(
     found = judged_now(dialog)
     assert found is not None
     assert dialog.owed.text() == found.owed.value
+    dialog.close()
+
+
+def test_the_threshold_supposes_nothing_that_was_not_entered(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    dialog = judge_form(coordinator.cabinet_window, lambda _form: None)
+    dialog.people.setValue(50_000)
+    dialog.incident.button(0).click()
+    assert judged_now(dialog) is None, "it depends on how many handle the files"
+    dialog.handlers.setValue(0)
+    assert judged_now(dialog) == judge(50_000, 0, Incident.NO)
+    dialog.close()
+
+
+def threshold_of(coordinator: Coordinator, number: int) -> ThresholdDialog:
+    window = coordinator.open_assessment(number)
+    assert window is not None
+    window.actions_[THRESHOLD].trigger()
+    (dialog,) = dialogs(ThresholdDialog)
+    assert isinstance(dialog, ThresholdDialog)
+    return dialog
+
+
+def test_the_threshold_writes_only_what_was_entered_into_a_form(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path, "yoshiki2")
+    dialog = threshold_of(coordinator, 1)
+    assert not dialog.fill.isHidden()
+    assert not dialog.fill.isEnabled()
+    dialog.people.setValue(400_000)
+    assert judged_now(dialog) is not None
+    assert not dialog.fill.isEnabled(), "nobody has said how many handle the files"
+    dialog.handlers.setValue(20)
+    assert not dialog.fill.isEnabled(), "nobody has said that there was no incident"
+    assert not [cell for cell in dialog.table.cells.values() if cell.font().bold()]
+    dialog.incident.button(1).click()
+    assert [place for place, cell in dialog.table.cells.items() if cell.font().bold()] == [
+        (Band.FROM_300_000, 1)
+    ]
+    dialog.fill.click()
+    session = coordinator.windows[1].session
+    assert [session.answer((item,)) for item in ("II.2", "II.3")] == ["500人未満", "発生あり"]
+
+
+def test_the_threshold_begins_with_the_answers_that_there_are_and_no_others(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path, "yoshiki2")
+    window = coordinator.open_assessment(1)
+    assert window is not None
+    window.session.set_answer(("II.1",), "30万人以上")
+    dialog = threshold_of(coordinator, 1)
+    assert dialog.people.value() == 300_000
+    assert dialog.handlers.value() == -1
+    assert dialog.incident.checkedId() == -1
+    assert not dialog.fill.isEnabled()
+    dialog.close()
+
+
+def test_a_form_that_is_only_read_takes_no_threshold(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    path = opened(make_coordinator(), tmp_path, "yoshiki2")
+    colleague = make_coordinator()
+    assert colleague.open_cabinet(path)
+    dialog = threshold_of(colleague, 1)
+    assert dialog.fill.isHidden()
+    dialog.close()
+
+
+def test_the_threshold_compares_nothing_before_it_can(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    dialog = threshold_of(coordinator, 1)
+    assert dialog.agreement.isHidden()
+    dialog.people.setValue(400_000)
+    assert not dialog.agreement.isHidden()
     dialog.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +16,14 @@ from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from db.records import AssessmentInfo
+from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
+from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import all_forms, find_form
-from pia_desktop.forms.model import FILES
+from pia_desktop.forms.model import FILES, Form
 from pia_desktop.paper.purpose import Copy
+from pia_desktop.revisions.editions import Dropped, Moved, move_edition
 from pia_desktop.rules.stages import Stage
 from tests.ui.access_keys import shared_keys
 from tests.ui.shell import MakeCoordinator, dialogs
@@ -112,6 +116,16 @@ def test_versions_are_closed_unless_nothing_has_changed_and_an_unreadable_one_do
         assert [len(cabinet.versions(one)) for one in (1, 2, 4)] == [1, 1, 2]
 
 
+def test_a_version_is_never_closed_before_the_last_one(path: Path) -> None:
+    with Cabinet.open(path) as cabinet:
+        cabinet.close_version(1, "後の日の版", "2027-01-01")
+        cabinet.apply(1, [SetAnswer(("I.1.2",), "変えた")])
+    report, _infos = run(path, bulk.close_version("令和8年度", DAY))
+    assert [line.split("：")[0] for line in report.left] == ["1 事務1", "3 事務3"]
+    with Cabinet.open(path) as cabinet:
+        assert [one.name for one in cabinet.versions(1)] == ["後の日の版"]
+
+
 def test_checks_are_counted_and_kept(path: Path) -> None:
     report, infos = run(path, bulk.check())
     assert (len(report.done), len(report.left)) == (3, 1)
@@ -128,9 +142,28 @@ def test_editions_move_with_the_older_state_kept(tmp_path: Path) -> None:
     report, infos = run(path, bulk.move_to_newest())
     assert infos[1].version == find_form("yoshiki2").version
     assert (len(report.done), len(report.left)) == (1, 1)
+    assert report.said == []
     with Cabinet.open(path) as cabinet:
         (kept,) = cabinet.versions(1)
         assert cabinet.load_version(kept.id).form is old
+
+
+def test_what_a_newer_edition_has_no_place_for_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = next(one for one in all_forms() if one.id == "yoshiki2")
+    path = tmp_path / "版.pia"
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(old, Node({old.roles.title: "古い版"}))
+
+    def moved(snapshot: Snapshot, newest: Form) -> Moved:
+        lost = Dropped((old.roles.title,), "名称", "古い版", "欄がない")
+        return replace(move_edition(snapshot, newest), dropped=(lost,))
+
+    monkeypatch.setattr(bulk, "move_edition", moved)
+    report, _infos = run(path, bulk.move_to_newest())
+    (said,) = report.said
+    assert "1" in said.partition("：")[2]
 
 
 def test_it_stops_between_two_and_tells_what_was_done(path: Path) -> None:
@@ -177,6 +210,7 @@ def test_a_publication_is_written_into_open_windows_and_closed_forms(
     asked.accept()
     report_of(qtbot, coordinator).close()
     assert opened.session.answer(("cover.published_on",)) == "令和8年11月20日"
+    assert [info.edits for info in window.infos if info.id == 1] == [1], "written once, by its window"
     qtbot.waitUntil(lambda: [info.published_on for info in window.infos].count("令和8年11月20日") == 3)
 
 
@@ -226,6 +260,31 @@ def test_what_is_asked_while_something_is_under_way_is_done_after_it(
     qtbot.waitUntil(lambda: not jobs.running)
 
 
+def test_one_that_went_meanwhile_is_passed_over_and_a_failure_holds_up_nothing(
+    qtbot: QtBot, coordinator: Coordinator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = coordinator.cabinet_window
+    store, jobs = coordinator.store, window.commands.bulk.jobs.get()
+    assert store is not None
+    picked = window.infos
+    store.cabinet.purge([4])
+    jobs.start(store, picked, "状態", set_state(Stage.SUBMITTED, date(2026, 11, 20)))
+    report = report_of(qtbot, coordinator)
+    assert "3" in report.heading
+    report.close()
+
+    known = store.infos
+
+    def fail() -> tuple[AssessmentInfo, ...]:
+        monkeypatch.setattr(store, "infos", known)
+        raise UserError("読めません。")
+
+    jobs._waiting.append(bulk._Asked(store, "状態", lambda: tasks_of(fail(), bulk.check())))
+    jobs.start(store, picked, "点検", bulk.check())
+    qtbot.waitUntil(lambda: jobs.report is not None and "点検" in jobs.report.heading)
+    assert "読めません。" in [one.heading for one in dialogs(MessageDialog) if isinstance(one, MessageDialog)]
+
+
 def test_all_are_looked_over_today_whatever_stands_in_them(qtbot: QtBot, coordinator: Coordinator) -> None:
     window = coordinator.cabinet_window
     window.commands.stages.look_over()
@@ -235,8 +294,10 @@ def test_all_are_looked_over_today_whatever_stands_in_them(qtbot: QtBot, coordin
 def test_editions_of_the_marked_rows_move_and_the_unreadable_one_is_told(
     qtbot: QtBot, coordinator: Coordinator
 ) -> None:
+    assert coordinator.open_assessment(1) is not None
     jobs = coordinator.cabinet_window.commands.bulk
     jobs._move(coordinator.cabinet_window.infos)
+    assert coordinator.windows == {}, "a window would go on with the older edition"
     report = report_of(qtbot, coordinator)
     assert "nowhere" in details_of(report)
     assert details_of(report).count("\n") == 3

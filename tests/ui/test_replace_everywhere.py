@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet, Writes
@@ -21,6 +21,7 @@ from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.exchange.cells import Cell
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
+from pia_desktop.i18n import _
 from pia_desktop.reuse.cabinet_replacement import places
 from tests.db.writing import archive, trash
 from tests.ui.shell import MakeCoordinator, dialog, free, let_pass
@@ -233,6 +234,19 @@ def test_the_way_back_outlasts_the_window_and_waits_for_what_was_put_away(
     again.cabinet_replacer.take_back(again.cabinet_replacer.standing[0].id)
     assert [OLD in words for words in on_disk(again)] == [True] * COUNT
     assert again.cabinet_replacer.standing == ()
+
+
+def test_what_could_not_be_taken_back_is_told_by_name(qtbot: QtBot, coordinator: Coordinator) -> None:
+    looked(qtbot, coordinator).replace()
+    dialog().close()
+    assert coordinator.store is not None
+    archive(coordinator.store.cabinet, 3)
+    coordinator.windows[1].commands.replacing.ask_take_back()
+    coordinator.windows[1].findChildren(TakeBackDialog)[-1].button.click()
+    told = dialog()
+    assert told.heading == _("Not all of it could be taken back.")
+    assert any("事務3" in label.text() for label in told.findChildren(QLabel))
+    told.close()
 
 
 def test_archived_and_deleted_ones_are_left_out(qtbot: QtBot, coordinator: Coordinator) -> None:

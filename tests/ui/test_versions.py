@@ -27,6 +27,7 @@ from pia_desktop.revisions.editions import Dropped, Moved, move_edition, newest_
 from pia_desktop.revisions.history import read_history
 from pia_desktop.revisions.proposals import propose
 from pia_desktop.rules.importance import timing
+from pia_desktop.rules.rounds import round_name
 from pia_desktop.rules.stages import Stage
 from tests.ui.history import (
     AFTER,
@@ -130,6 +131,23 @@ def test_a_second_version_in_a_state_is_dated_today_and_one_before_the_last_is_t
     assert "令和6年11月16日" in asked.remark.text()
     assert asked.close_button.isEnabled()
     asked.reject()
+
+
+def test_closing_says_that_nothing_has_changed_or_that_a_round_begins(window: AssessmentWindow) -> None:
+    versions_of(window).version_store.close_version("点検", date(2024, 11, 16))
+    versions_of(window).close_version()
+    asked = closing()
+    assert "第2版" in asked.remark.text()
+    asked.state.setCurrentIndex(asked.state.findData(Stage.REVIEW.value))
+    asked.state.activated.emit(asked.state.currentIndex())
+    asked.day.show_day(date(2026, 5, 1))
+    assert round_name(date(2026, 5, 1)) in asked.remark.text()
+    asked.reject()
+    window.session.set_answer(WORK, "変えた")
+    versions_of(window).close_version()
+    again = closing()
+    assert not again.remark.isVisible()
+    again.reject()
 
 
 def test_a_name_of_the_clerks_own_stays(window: AssessmentWindow) -> None:

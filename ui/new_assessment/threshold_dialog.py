@@ -28,10 +28,10 @@ from pia_desktop.rules.threshold import (
     Incident,
     Judged,
     Owed,
+    answered,
     compare,
     fill_in,
     judge,
-    judged_answers,
     result_item,
 )
 from ui.context.session import Session
@@ -139,10 +139,12 @@ class ThresholdDialog(Dialog):
     def _begin(self) -> None:
         """Start with the answers of the assessment."""
         snapshot = self._snapshot()
-        found = judged_answers(snapshot) if snapshot else None
-        if found is not None:
+        found = answered(snapshot) if snapshot else None
+        if found is not None and found.people is not None:
             self.people.setValue(found.people.least)
+        if found is not None and found.handlers is not None:
             self.handlers.setValue(500 if found.handlers is Handlers.MANY else 0)
+        if found is not None and found.incident is not None:
             self.incident.button(int(found.incident is Incident.YES)).setChecked(True)
         writable = self._session is not None and not self._session.read_only
         self.fill.setVisible(bool(writable and snapshot and _takes_it(snapshot)))
@@ -165,8 +167,10 @@ class ThresholdDialog(Dialog):
         result = self.judgement
         self.owed.setText(result.owed.label if result else _("Answer the questions above."))
         self.reason.setText(result.reason if result else "")
-        self.table.show_judged(result if self.handlers.value() != _MISSING else None)
-        self.fill.setEnabled(result is not None and self.handlers.value() != _MISSING)
+        # What the result does not depend on may be unanswered; it is neither marked nor written as an answer.
+        whole = result if self.handlers.value() != _MISSING and self.incident.checkedId() >= 0 else None
+        self.table.show_judged(whole)
+        self.fill.setEnabled(whole is not None)
         snapshot = self._snapshot()
         compared = compare(result, snapshot) if snapshot and result else None
         self.agreement.setVisible(compared is not None)
