@@ -20,6 +20,7 @@ from pia_desktop.assessment.node import Node, NodePath, new_key
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Checked, Figure, Value
+from pia_desktop.wareki import parse_date
 
 Step = dict[str, Any]
 """JSON of one step; what is in it depends on the step."""
@@ -45,8 +46,24 @@ def read_history(text: str, newest: Snapshot) -> tuple[HistoryVersion, ...]:
         for step in version.get("back", ()):
             assessment.apply(_edit(newest.form, assessment.root, step))
         closed_on = date.fromisoformat(version["closed_on"])
+        for edit in _rows_after(assessment, closed_on):
+            assessment.apply(edit)
         found.append(HistoryVersion(version["name"], closed_on, assessment.snapshot()))
     return tuple(reversed(found))
+
+
+def _rows_after(assessment: Assessment, closed_on: date) -> list[RemoveEntry]:
+    """What takes the rows of changes away that were not written yet on a day."""
+    table = assessment.form.roles.changes
+    rows = assessment.root.entries((table,)).items()
+    later = [key for key, row in rows if (day := _day(row)) is not None and day > closed_on]
+    return [RemoveEntry((table,), key) for key in later]
+
+
+def _day(row: Node) -> date | None:
+    """The first date that stands in a row, which is that of the change."""
+    parsed = (parse_date(value) for value in row.answers.values() if isinstance(value, str))
+    return next((one.earliest() for one in parsed if one is not None), None)
 
 
 def _edit(form: Form, root: Node, step: Step) -> Edit:

@@ -1,6 +1,7 @@
 """Versions and what changed between them, on the command line."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pypdf
@@ -16,6 +17,7 @@ from pia_desktop.paths import resource_root
 from pia_desktop.revisions.compare import AnswerChanged, as_edit, compare
 from pia_desktop.revisions.history import read_history
 from tests.cli.running import Run
+from tests.revisions.recorded import with_all_rows
 
 SAMPLES = resource_root() / "samples"
 
@@ -30,17 +32,18 @@ def blank(run: Run, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cabinet with the sample and its history: the first two versions closed, the third the draft."""
+    """A cabinet with the sample and its history: two versions closed, a draft, nothing recorded."""
     path = tmp_path_factory.mktemp("history") / "history.pia"
     read = read_file(SAMPLES / "yoshiki4.json")
     text = (SAMPLES / "history" / "yoshiki4.json").read_text(encoding="utf-8")
-    first, second, third = read_history(text, Snapshot(read.form, read.root))
+    newest = Snapshot(read.form, read.root)
+    told = read_history(text, newest)
+    first, *later = with_all_rows(text, newest)
     with Cabinet.create(path) as cabinet:
-        number = cabinet.new(read.form, first.snapshot.root, read.pictures)
-        cabinet.close_version(number, first.name, first.closed_on.isoformat())
-        cabinet.apply(number, as_edit(compare(first.snapshot, second.snapshot)).edits)
-        cabinet.close_version(number, second.name, second.closed_on.isoformat())
-        cabinet.apply(number, as_edit(compare(second.snapshot, third.snapshot)).edits)
+        number = cabinet.new(read.form, first.root, read.pictures)
+        for version, (old, new) in zip(told, pairwise((first, *later)), strict=False):
+            cabinet.close_version(number, version.name, version.closed_on.isoformat())
+            cabinet.apply(number, as_edit(compare(old, new)).edits)
     return path
 
 

@@ -29,6 +29,7 @@ from pia_desktop.revisions.proposals import propose
 from pia_desktop.rules.importance import timing
 from pia_desktop.rules.rounds import round_name
 from pia_desktop.rules.stages import Stage
+from tests.revisions.recorded import with_all_rows
 from tests.ui.history import (
     AFTER,
     BEFORE,
@@ -535,35 +536,36 @@ def test_the_sample_goes_back_and_forth_with_every_figure(
     read = read_file(samples / "yoshiki4.json")
     newest = Snapshot(read.form, read.root)
     told = (samples / "history" / "yoshiki4.json").read_text(encoding="utf-8")
-    first, second, third = read_history(told, newest)
+    first, second, _third = read_history(told, newest)
+    unrecorded = with_all_rows(told, newest)
     path = tmp_path / "台帳.pia"
     with Cabinet.create(path) as cabinet:
-        made = cabinet.new(read.form, first.snapshot.root, read.pictures)
+        made = cabinet.new(read.form, unrecorded[0].root, read.pictures)
         cabinet.close_version(made, first.name, first.closed_on.isoformat())
-        cabinet.replace(made, second.snapshot, keep_as=None, pictures=read.pictures)
+        cabinet.replace(made, unrecorded[1], keep_as=None, pictures=read.pictures)
         cabinet.close_version(made, second.name, second.closed_on.isoformat())
-        cabinet.replace(made, third.snapshot, pictures=read.pictures)
+        cabinet.replace(made, newest, pictures=read.pictures)
     coordinator = make_coordinator()
     assert coordinator.open_cabinet(path)
     window = coordinator.open_assessment(made)
     assert window is not None
     version_store = versions_of(window).version_store
-    for info, version in zip(version_store.versions, (first, second), strict=True):
+    for info, version in zip(version_store.versions, unrecorded[:2], strict=True):
         assert version_store.restore(info, "前の下書き") is (info.number == 1)
-        assert on_disk(window) == version.snapshot.root
+        assert on_disk(window) == version.root
     window.undo()
     window.undo()
-    assert on_disk(window) == third.snapshot.root
+    assert on_disk(window) == newest.root
     assert [one.name for one in version_store.versions] == [first.name, second.name, "前の下書き"]
     shown = assessment_menu(window).propose()
     assert shown is not None
     shown.version.setCurrentIndex(1)
     shown.version.activated.emit(1)
-    wanted = propose(compare(second.snapshot, third.snapshot), timing)
+    wanted = propose(compare(unrecorded[1], newest), timing)
     assert shown.model.ticked == list(wanted)
     shown.accept()
     window.undo()
-    assert on_disk(window) == third.snapshot.root
+    assert on_disk(window) == newest.root
 
 
 def test_a_version_of_an_older_edition_is_compared_with_the_draft(
