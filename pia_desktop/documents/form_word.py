@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from itertools import count, groupby, pairwise
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape
 
@@ -26,11 +27,12 @@ from pia_desktop.documents.form_grid import (
 )
 from pia_desktop.documents.form_words import behind_box, box_mark, choice_words
 from pia_desktop.documents.table import kept
-from pia_desktop.documents.word import file_bytes, new_file, text_width, turn
+from pia_desktop.documents.word import CELL_MARGINS, file_bytes, new_file, text_width, turn
 from pia_desktop.forms.picture_names import picture_name
 from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import Align, Choice, Content, Drawing, Grid, Level, Tick, Words
 from pia_desktop.paper.drawings import column_width, picture_size
+from pia_desktop.paper.resolve import CONTENTS, COVER
 from pia_desktop.paper.sharpness import for_place
 
 if TYPE_CHECKING:
@@ -52,6 +54,18 @@ _HEADING_SHADES: Final = {
 _TWIPS: Final = 20
 _CELL_MARGINS: Final = 12.0
 """Points at both sides of what stands in a cell."""
+_PADDING: Final = "".join(
+    f'<w:{side} w:w="{twips}" w:type="dxa"/>'
+    for side, twips in CELL_MARGINS.items()
+    if side in ("top", "bottom")
+)
+_SIZE, _TITLE_SIZE, _BELOW_TITLE = 10, 14, 6
+_OUTSIDE: Final = 5.4
+"""Points that a table reaches beyond the text on both sides; headings above it do, too."""
+_SHORT: Final = 12
+"""Lines of a row that is not parted."""
+_CENTRED: Final = (COVER, CONTENTS)
+"""Sheets whose title stands in the middle."""
 
 
 def form_docx(snapshot: Snapshot, pictures: PictureSource, lost: str) -> bytes:
@@ -88,7 +102,7 @@ class _Sheet:
         """Write the part."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-        self._file.add_heading(level=1).add_run(kept(self._sheet.head))
+        self._title()
         section_seen = False
         for is_row, run in groupby(self._sheet.pieces, key=lambda piece: isinstance(piece, FormRow)):
             pieces = list(run)
@@ -103,8 +117,19 @@ class _Sheet:
                     mark = self._file.add_paragraph(kept(piece.words.text))
                     mark.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
+    def _title(self) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Pt
+
+        title = self._file.add_heading(level=1)
+        title.add_run(kept(self._sheet.head)).font.size = Pt(_TITLE_SIZE)
+        title.paragraph_format.space_after = Pt(_BELOW_TITLE)
+        if self._sheet.path in _CENTRED:
+            title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
     def _heading(self, heading: FormHeading, level: int) -> None:
         from docx.oxml import parse_xml
+        from docx.shared import Pt
 
         words = heading.words.text
         if heading.title is not None and heading.title.text:
@@ -113,6 +138,7 @@ class _Sheet:
         made = self._file.add_heading(level=level)
         made.add_run(kept(words))
         made.paragraph_format.keep_with_next = True
+        made.paragraph_format.left_indent, made.paragraph_format.right_indent = Pt(-_OUTSIDE), Pt(_OUTSIDE)
         fill = _HEADING_SHADES[heading.level]
         shade = f'<w:shd xmlns:w="{_SPACE}" w:val="clear" w:color="auto" w:fill="{fill}"/>'
         made._p.get_or_add_pPr().append(parse_xml(shade))
@@ -130,7 +156,8 @@ class _Sheet:
         body = "".join(self._rows(rows, edges))
         table = parse_xml(
             f'<w:tbl xmlns:w="{_SPACE}"><w:tblPr><w:tblStyle w:val="TableGrid"/>'
-            f'<w:tblW w:w="{round(WHOLE * part)}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+            f'<w:tblW w:w="{round(WHOLE * part)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f"<w:tblCellMar>{_PADDING}</w:tblCellMar></w:tblPr>"
             f"<w:tblGrid>{grid}</w:tblGrid>{body}</w:tbl>"
         )
         self._file.element.body.insert_element_before(table, "w:sectPr")
@@ -141,7 +168,9 @@ class _Sheet:
         over: dict[int, tuple[FormCell, int]] = {}
         for row in rows:
             cells = {cell.first: cell for cell in row.cells}
-            head = "<w:trPr><w:tblHeader/></w:trPr>" if row.repeat else ""
+            kept_so = "<w:cantSplit/>" if self._is_short(row) else ""
+            kept_so += "<w:tblHeader/>" if row.repeat else ""
+            head = f"<w:trPr>{kept_so}</w:trPr>" if kept_so else ""
             made = ""
             for first in edges[:-1]:
                 if first in cells:
@@ -156,6 +185,16 @@ class _Sheet:
                     if left > 1:
                         over[first] = (cell, left - 1)
             yield f"<w:tr>{head}{made}</w:tr>"
+
+    def _is_short(self, row: FormRow) -> bool:
+        """Whether a page's end must not part the row: without pictures, and of a few lines."""
+        for cell in row.cells:
+            a_line = self._width * cell.parts / WHOLE / _SIZE - 1
+            texts = [one.text for one in cell.content if isinstance(one, Words)]
+            lines = sum(ceil(max(1, len(line)) / a_line) for text in texts for line in text.split("\n"))
+            if lines > _SHORT or any(isinstance(one, Drawing) for one in cell.content):
+                return False
+        return True
 
     def _cell(self, cell: FormCell, edges: Sequence[int], merge: str) -> str:
         end = cell.first + cell.parts

@@ -6,7 +6,8 @@ XlsxWriter is imported only when a file is written.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -22,8 +23,8 @@ from pia_desktop.documents.table import (
     plain_line,
     reach_of_cells,
 )
-from pia_desktop.documents.workbook_cells import fitting, height_of, row_height
-from pia_desktop.documents.workbook_pages import PageRow, SheetPages, Tie
+from pia_desktop.documents.workbook_cells import PART_PIXELS, fitting, height_of, row_height
+from pia_desktop.documents.workbook_pages import BOOK, PageRow, SheetPages, Tie
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
@@ -33,9 +34,6 @@ _FONT: Final = {"font_name": "BIZ UDPゴシック", "font_size": 10, "text_wrap"
 _BOX: Final = {**_FONT, "border": 1, "num_format": "@"}
 _PARTS: Final = {False: 48, True: 72}
 """Narrow columns that A4 upright, and sideways, would hold (``workbook_cells``)."""
-_CHARACTERS_A_PART: Final = 2.0
-_PIXELS_A_CHARACTER, _PIXELS_BESIDE = 7, 5
-"""Width of a digit, and of a column beside its characters, with the font that widths are meant for."""
 _POINTS_A_PIXEL: Final = 0.75
 _TITLE_SIZE, _SIZE = 14, 10
 _MADE: Final = datetime(2000, 1, 1)
@@ -46,7 +44,7 @@ def table_xlsx(document: TableDocument) -> bytes:
     import xlsxwriter  # type: ignore[import-untyped]
 
     written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(written, BOOK) as book:
         properties = {"title": plain_line(document.title)[:250], "author": plain_line(document.author)[:250]}
         book.set_properties({**properties, "created": _MADE})
         [name] = sheet_names([document.title])
@@ -75,16 +73,17 @@ class _Sheet:
         total = sum(column.share for column in document.columns)
         room = _PARTS[document.landscape]
         self._parts = [max(2, round(room * column.share / total)) for column in document.columns]
-        pixels = (_CHARACTERS_A_PART * parts * _PIXELS_A_CHARACTER + _PIXELS_BESIDE for parts in self._parts)
-        self._pages = SheetPages(landscape=document.landscape, width=sum(pixels) * _POINTS_A_PIXEL)
+        width = sum(self._parts) * PART_PIXELS * _POINTS_A_PIXEL
+        self._pages = SheetPages(landscape=document.landscape, width=width)
         self._next = 0
+        self._rows: list[tuple[int, _Piece, list[int]]] = []
 
     def write(self) -> None:
         """Write the sheet."""
         document, page = self._document, self._page
         page.set_footer("&C&P")
         for number, parts in enumerate(self._parts):
-            page.set_column(number, number, parts * _CHARACTERS_A_PART)
+            page.set_column_pixels(number, number, parts * PART_PIXELS)
         self._over(document.title, self._title, Tie.FIRM, _TITLE_SIZE)
         for words in document.lines:
             self._over(words, self._line, Tie.FIRM)
@@ -103,7 +102,10 @@ class _Sheet:
         for note in document.notes:
             self._pages.hold()
             self._over(note, self._note, Tie.FREE)
-        self._pages.set_up(page)
+        starts = self._pages.set_up(page)
+        for number, piece, reach in _ended(self._rows, starts):
+            opens, closes = piece.opens or number in starts, piece.closes or number + 1 in starts
+            self._cells(number, _Piece(piece.row, opens, closes), reach)
 
     def _heads(self) -> None:
         """Write the heads of the columns, printed again on every page and always in view."""
@@ -144,18 +146,20 @@ class _Sheet:
             rest, goes_on, opens = [behind for _first, behind in cuts], True, False
 
     def _row(self, piece: _Piece, reach: list[int]) -> float:
-        """Write a row; returns its height."""
-        number, cells = self._next, piece.row.cells
+        """Keep a row, to be written when the pages are known; returns its height."""
+        self._rows.append((self._next, piece, reach))
+        self._next += 1
+        cells = zip(piece.row.cells, self._parts, strict=True)
+        return row_height(max(height_of(cell_text(spans), parts) for spans, parts in cells))
+
+    def _cells(self, number: int, piece: _Piece, reach: list[int]) -> None:
+        cells = piece.row.cells
         for at, (spans, column) in enumerate(zip(cells, self._document.columns, strict=True)):
             if reach[at] > 1:
                 look = self._look(column.centred, False, True, True)
                 self._page.merge_range(number, at, number + reach[at] - 1, at, "", look)
             if reach[at]:
                 self._cell(number, at, spans, piece if reach[at] == 1 else _Piece(piece.row, True, True))
-        self._next += 1
-        return row_height(
-            max(height_of(cell_text(spans), parts) for spans, parts in zip(cells, self._parts, strict=True))
-        )
 
     def _cell(self, row: int, column: int, spans: Cell, piece: _Piece) -> None:
         centred = self._document.columns[column].centred
@@ -183,11 +187,30 @@ class _Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A row of the sheet: a whole row of the document or a part of one, which it opens or closes."""
+    """A row of the document or a part of one, in a row of the sheet; it opens or closes the former, or a page."""
 
     row: TableRow
     opens: bool
     closes: bool
+
+
+def _ended(
+    rows: Iterable[tuple[int, _Piece, list[int]]], starts: Container[int]
+) -> Iterator[tuple[int, _Piece, list[int]]]:
+    """The rows with the cells that are merged over a page's end ended there, so that it has its rule; they
+    go on without words.
+    """
+    left: dict[int, dict[int, int]] = {}
+    for number, piece, reach in rows:
+        cells, own = list(piece.row.cells), list(reach)
+        for at, rest in left.pop(number, {}).items():
+            own[at], cells[at] = rest, ()
+        for at, reached in enumerate(own):
+            end = next((rows for rows in range(1, reached) if number + rows in starts), reached)
+            if end < reached:
+                left.setdefault(number + end, {})[at] = reached - end
+                own[at] = end
+        yield number, replace(piece, row=replace(piece.row, cells=tuple(cells))), own
 
 
 def _cut(spans: Cell, at: int) -> tuple[Cell, Cell]:

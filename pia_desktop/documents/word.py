@@ -38,7 +38,7 @@ _TITLE_SIZE: Final = 14.0
 _WHOLE_LINES: Final = 12
 """A row of so many lines is not parted at a page's end."""
 _EMU_A_POINT: Final = 12_700
-_CELL_MARGINS: Final = {"top": 50, "left": 100, "bottom": 50, "right": 100}
+CELL_MARGINS: Final = {"top": 50, "left": 100, "bottom": 50, "right": 100}
 """Twentieths of a point, in the order of the schema."""
 _HEAD_SHADE: Final = "D9D9D9"
 _GROUP_SHADE: Final = "E8E8E8"
@@ -184,7 +184,7 @@ def _pad_cells(table: Table) -> None:
     from docx.oxml.ns import qn
 
     margins = OxmlElement("w:tblCellMar")
-    for side, twips in _CELL_MARGINS.items():
+    for side, twips in CELL_MARGINS.items():
         margin = OxmlElement(f"w:{side}")
         margin.set(qn("w:w"), str(twips))
         margin.set(qn("w:type"), "dxa")

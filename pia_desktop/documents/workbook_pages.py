@@ -1,8 +1,9 @@
 """Chooses where the pages of a printed sheet end, from the heights of its rows.
 
 Excel and Calc would break a sheet wherever the paper ends: between the options of a choice, or behind a
-heading.  The sheets are fitted to the paper's width, since the width of columns depends on the fonts of the
-machine.  Where they come out wider than meant, the print is smaller and the chosen pages fit all the more.
+heading.  Excel leaves chosen page ends out where a sheet is fitted to the paper, so the sheets are printed at
+a scale instead.  Widths of columns are in digits of the workbook's own font, so that has to be one that every
+machine has, or has in the same widths.
 """
 
 from __future__ import annotations
@@ -26,6 +27,17 @@ _SHEET_WIDTH: Final = WHOLE * PART_PIXELS * 0.75
 """In points, with the font that the widths are meant for; others are wider."""
 _RESERVE: Final = 0.97
 """Share of a page's height that is filled: rows are rounded to the printer's dots."""
+_FILLED: Final = 0.93
+"""Share of a page's width that is filled: columns are rounded to whole dots of the screen, and come out up to
+6 % wider where it is enlarged."""
+BOOK: Final = {
+    "in_memory": True,
+    "default_format_properties": {"font_name": "Arial", "font_size": 10},
+    "default_row_height": 17,
+    "default_column_width": 64,
+}
+"""Options of each workbook.  Liberation Sans, which comes with Calc, has Arial's widths; those of Calibri are
+left to chance.  Cells have fonts of their own."""
 
 
 class Tie(IntEnum):
@@ -53,8 +65,8 @@ class SheetPages:
         """``width``: of the columns together, in points."""
         self._landscape = landscape
         wide, high = (_LONG_SIDE, _SHORT_SIDE) if landscape else (_SHORT_SIDE, _LONG_SIDE)
-        scale = min(1.0, (wide - 2 * _SIDE_INCHES * 72) / width)
-        self._room = (high - (_TOP_INCHES + _BOTTOM_INCHES) * 72) / scale * _RESERVE
+        self._percent = min(100, int(100 * _FILLED * (wide - 2 * _SIDE_INCHES * 72) / width))
+        self._room = (high - (_TOP_INCHES + _BOTTOM_INCHES) * 72) / self._percent * 100 * _RESERVE
         self._rows: list[PageRow] = []
         self._heads = range(0)
 
@@ -87,19 +99,23 @@ class SheetPages:
         self._rows += [PageRow(height, inner) for height in heights[:-1]]
         self._rows += map(PageRow, heights[-1:])
 
-    def set_up(self, page: Worksheet) -> None:
-        """Give a worksheet its paper, margins, scale, heights of rows and page breaks."""
+    def set_up(self, page: Worksheet) -> frozenset[int]:
+        """Give a worksheet its paper, margins, scale, heights of rows and page breaks; returns the rows that
+        begin a page.
+        """
         page.set_paper(_A4)
         page.set_margins(left=_SIDE_INCHES, right=_SIDE_INCHES, top=_TOP_INCHES, bottom=_BOTTOM_INCHES)
         page.center_horizontally()
-        page.fit_to_pages(1, 0)
+        page.set_print_scale(self._percent)
         if self._landscape:
             page.set_landscape()
         for number, row in enumerate(self._rows):
             page.set_row(number, row.height)
         if self._heads:
             page.repeat_rows(self._heads[0], self._heads[-1])
-        page.set_h_pagebreaks(list(self._starts()))
+        starts = list(self._starts())
+        page.set_h_pagebreaks(starts)
+        return frozenset(starts)
 
     def _starts(self) -> Iterator[int]:
         """The rows that begin a page, but the first."""

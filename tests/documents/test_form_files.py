@@ -344,3 +344,16 @@ def test_the_cover_is_centred_in_a_web_page_and_a_word_file_too() -> None:
     cells = [one for one in body.iter(f"{word}tc") if "".join(one.itertext()) == "国保の事務"]
     looks = [one.get(f"{word}val") for cell in cells for one in cell.iter(f"{word}jc")]
     assert looks == ["center"]
+
+
+SHORT, LONG = "\n".join("短い文" for _ in range(12)), "\n".join("長い文" for _ in range(13))
+
+
+@pytest.mark.parametrize(("words", "whole"), [(SHORT, True), (LONG, False), ("字" * 900, False)])
+def test_a_short_row_of_a_word_file_stays_on_one_page(words: str, whole: bool) -> None:
+    form = find_form("yoshiki2")
+    state = Snapshot(form, blank_root(form).with_answer(("I.1.2",), words))
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    body = parts(form_bytes(state, PictureDict(), ".docx"))["word/document.xml"]
+    (row,) = [one for one in body.iter(f"{word}tr") if words.replace("\n", "") in "".join(one.itertext())]
+    assert (row.find(f"{word}trPr/{word}cantSplit") is not None) == whole

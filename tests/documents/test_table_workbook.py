@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
@@ -78,6 +79,19 @@ def rules_of(data: bytes, column: str) -> list[tuple[str | None, str | None]]:
     return found
 
 
+def pages_of(data: bytes) -> set[int]:
+    """The rows, from nought, that begin a page."""
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheet = ET.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    return {int(one.get("id", 0)) for one in sheet.iter(f"{SHEET}brk")}
+
+
+def merged_of(data: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        sheet = ET.fromstring(parts.read("xl/worksheets/sheet1.xml"))
+    return [one.get("ref") or "" for one in sheet.iter(f"{SHEET}mergeCell")]
+
+
 def _pieces(string: ET.Element) -> Iterator[tuple[str, bool | None]]:
     """Words and whether their run is underlined; None where the cell's look decides."""
     runs = string.findall(f"{SHEET}r")
@@ -137,8 +151,12 @@ def test_no_cell_is_taller_than_its_row_and_one_over_several_rows_is_not_ruled_t
     for row, height in zip(rows, heights_of(data)[4:], strict=True):
         lines = max(len(cell.split("\n")) for cell in row)
         assert lines * LINE <= height
+    begins = {4, *pages_of(data)}
+    ends = {4 + len(rows), *begins}
     ruled = [(bool(top), bool(bottom)) for top, bottom in rules_of(data, "B")[-len(rows) :]]
-    assert ruled == [(True, False), *[(False, False)] * (len(rows) - 2), (False, True)]
+    assert ruled == [(at in begins, at + 1 in ends) for at in range(4, 4 + len(rows))]
+    for first, last in re.findall(r"A(\d+):A(\d+)", " ".join(merged_of(data))):
+        assert not pages_of(data) & set(range(int(first), int(last)))  # its rule would be missing there
 
 
 def test_a_heading_in_a_narrow_column_has_room_for_its_lines() -> None:

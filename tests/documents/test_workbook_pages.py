@@ -29,8 +29,10 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 SIDES = {"portrait": (595.2, 841.8), "landscape": (841.8, 595.2)}
 """Width and height of A4 in points."""
-CALIBRI_DIGIT = 7 * 0.75
+DIGIT = 7 * 0.75
 """Width in points of the unit that widths of columns are counted in."""
+ENLARGED = 1.05
+"""How much wider columns come out on a display at 150 %."""
 LONGEST_NAME = 100
 """Characters of a cell on the left, which may name the rows of several pages."""
 FULL = 0.9
@@ -116,14 +118,19 @@ def sheet_printed(sheet: ET.Element, texts: list[str], heads: str, drawn: list[t
     margins, setup = sheet.find(f"{SHEET}pageMargins"), sheet.find(f"{SHEET}pageSetup")
     assert margins is not None
     assert setup is not None
-    assert (setup.get("paperSize"), setup.get("fitToHeight")) == ("9", "0")
+    assert setup.get("paperSize") == "9"
+    fitted = next(sheet.iter(f"{SHEET}pageSetUpPr"), None)
+    assert (
+        fitted is None or fitted.get("fitToPage", "0") == "0"
+    )  # Excel leaves chosen page ends out otherwise
     inch = {side: float(margins.get(side, 0)) * 72 for side in ("left", "right", "top", "bottom")}
     wide, high = SIDES[setup.get("orientation", "")]
     width = sum(
         float(one.get("width", 0)) * (int(one.get("max", 0)) - int(one.get("min", 0)) + 1)
         for one in sheet.iter(f"{SHEET}col")
     )
-    scale = min(1.0, (wide - inch["left"] - inch["right"]) / (width * CALIBRI_DIGIT))
+    scale = float(setup.get("scale", 100)) / 100
+    assert width * DIGIT * scale * ENLARGED <= wide - inch["left"] - inch["right"]
     merged = {}
     for one in sheet.iter(f"{SHEET}mergeCell"):
         first, last = map(place, one.get("ref", "").split(":"))
