@@ -187,7 +187,7 @@ class _Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A row of the document or a part of one, in a row of the sheet; it opens or closes the former, or a page."""
+    """A row of the sheet: one of the document or a part of it, which it opens or closes, or else a page."""
 
     row: TableRow
     opens: bool
