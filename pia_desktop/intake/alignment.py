@@ -27,13 +27,15 @@ class Meeting:
 class Alignment:
     """The best path.
 
-    ``order``: the share of all matching labels that are on it; low if the text is scrambled.
+    ``order``: the share of all matching labels that are on it; low if the text is scrambled.  ``strayed``:
+    the cells of those that are not.
     """
 
     meetings: tuple[Meeting, ...]
     score: float
     order: float
     seen: int
+    strayed: frozenset[int] = frozenset()
 
 
 def align(matcher: Matcher, cells: Sequence[Cell]) -> Alignment:
@@ -67,4 +69,4 @@ def align(matcher: Matcher, cells: Sequence[Cell]) -> Alignment:
     on_way = {meeting.cell for meeting in way}
     seen = {cell for cell, found in enumerate(hits) if any(hit.sure and hit.rest is None for hit in found)}
     order = len(seen & on_way) / len(seen) if seen else 0.0
-    return Alignment(tuple(way), top, order, len(seen))
+    return Alignment(tuple(way), top, order, len(seen), frozenset(seen - on_way))

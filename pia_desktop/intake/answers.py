@@ -127,8 +127,8 @@ class Answers:
             text = drop_forbidden(tidy(joined(words)))
             if isinstance(kind, DateKind) and kind.suffix and text.endswith(kind.suffix):
                 text = tidy(text.removesuffix(kind.suffix))
-            if text:
-                self._keep(target, path, text, slot, cells)
+            if text or Reason.PAGES in slot.doubts:
+                self._keep(target, path, text or None, slot, cells)
         else:
             own = {fold(row.words) for row in kind.rows} if isinstance(kind, DerivedKind) else set()
             self._leave(cell for cell in cells if fold(cell.text) not in own)

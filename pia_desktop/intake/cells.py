@@ -30,6 +30,7 @@ class Reason(Enum):
     ODD_ROW = "odd-row"
     ENTRY_NUMBER = "entry-number"
     PAGE_BREAK = "page-break"
+    PAGES = "pages"
     LINE_ENDS = "line-ends"
 
 
@@ -60,11 +61,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page of a PDF (``page``, from 1) or a sheet, table or text (``name``)."""
+    """A page of a PDF, or a sheet, table or text (``name``); ``number``: its place in the document, from 1.
+
+    ``page``: the page's number in its file, where that differs because the pages were put in order.
+    """
 
     number: int
     name: str | None = None
     hidden: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ class Cell:
         if self.sheet.name is not None:
             return Where(None, self.sheet.name, range_name(self.box))
         edges = (self.box.left, self.box.top, self.box.right, self.box.bottom)
-        return Where(self.sheet.number, None, tuple(round(edge, 1) for edge in edges))
+        return Where(self.sheet.page or self.sheet.number, None, tuple(round(edge, 1) for edge in edges))
 
 
 @dataclass(frozen=True, slots=True)

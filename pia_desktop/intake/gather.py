@@ -126,7 +126,7 @@ def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> G
             (loose if slot is None else slot.cells).append(cell)
             continue
         anchor = anchors.all[hit.anchor]
-        doubts: set[Reason] = set() if hit.sure else {Reason.LABEL_DIFFERS}
+        doubts = {*(() if hit.sure else (Reason.LABEL_DIFFERS,)), *(cell.doubts & {Reason.PAGES})}
         path = places.path(anchor, hit, doubts)
         rest = None if hit.rest is None else _rest(cell, hit.rest)
         if hit.other:

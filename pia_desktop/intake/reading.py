@@ -6,20 +6,22 @@ from dataclasses import replace
 from pathlib import Path
 
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
-from pia_desktop.forms.model import ANNEXES, FILES, Form
-from pia_desktop.intake.anchors import Anchors, Role, anchors_of
+from pia_desktop.forms.model import ANNEXES, Form
+from pia_desktop.intake.absent import doubt_strayed, not_found, out_of_order
+from pia_desktop.intake.anchors import anchors_of
 from pia_desktop.intake.annexes import take_annexes
 from pia_desktop.intake.answers import Answers
 from pia_desktop.intake.cells import Reason, Source
+from pia_desktop.intake.doubled import read_once
 from pia_desktop.intake.edition import recognise
 from pia_desktop.intake.figures import pictures_of, usable
-from pia_desktop.intake.gather import Gathered, gather
+from pia_desktop.intake.gather import gather
 from pia_desktop.intake.kinds import open_source
 from pia_desktop.intake.matching import Matcher
 from pia_desktop.intake.ordering import best_way
 from pia_desktop.intake.overlong import cut_overlong
 from pia_desktop.intake.refusal import Refused
-from pia_desktop.intake.report import DocPath, Notes, Outcome, Report, sheets_of
+from pia_desktop.intake.report import Notes, Outcome, Report, sheets_of
 from pia_desktop.intake.tearing import is_torn
 from pia_desktop.intake.words import fold, tidy
 
@@ -34,7 +36,7 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     sheets = sheets_of(source.cells)
     notes = Notes()
     source = replace(source, pictures=tuple(usable(source.pictures, notes)))
-    source, annexes = take_annexes(source, notes)
+    source, annexes = take_annexes(read_once(source), notes)
     known = recognise(source.cells, form, scraps=source.scraps)
     anchors = anchors_of(known.form)
     matcher = Matcher(anchors)
@@ -42,6 +44,10 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     found = gather(anchors, cells, way.meetings)
     if not source.tidy and is_torn(way, found.slots):
         raise Refused("torn")
+    strayed = [cells[at] for at in way.strayed]
+    if out_of_order(anchors, found, strayed):
+        raise Refused("pages")
+    doubt_strayed(found, strayed)
     answers = Answers(known.form, notes)
     pictures = pictures_of(found.slots, source.pictures, notes)
     for at, slot in enumerate(found.slots):
@@ -67,7 +73,7 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
         max(answers.answered - doubtful, 0),
         tuple(notes.doubts),
         tuple(notes.left),
-        tuple(_not_found(anchors, found)),
+        tuple(not_found(anchors, found)),
         known.named,
     )
     return Outcome(document, report, notes.places, sheets)
@@ -83,20 +89,3 @@ def option_words(form: Form) -> frozenset[str]:
         elif isinstance(kind, ChecksKind):
             found.update(fold(box.label) for box in kind.boxes)
     return frozenset(found)
-
-
-def _not_found(anchors: Anchors, found: Gathered) -> list[DocPath]:
-    """Items outside of entries whose labels were not found."""
-    met = {(slot.anchor.key, slot.anchor.part, slot.path) for slot in found.slots}
-    files = sorted({slot.path[:2] for slot in found.slots if slot.path[:1] == (FILES,)}) or [(FILES, 0)]
-    missing: list[DocPath] = []
-    for anchor in anchors.all:
-        if anchor.role in {Role.ENTRY, Role.BAND, Role.COLUMN, Role.CONTENTS} or len(anchor.scope) > 1:
-            continue
-        if anchor.scope and anchor.scope[0] != FILES:
-            continue
-        for base in files if anchor.scope else [()]:
-            if (anchor.key, anchor.part, base) not in met:
-                start = base or ("values",)
-                missing += [(*start, item.id) for item in anchor.items if item.kind.answerable]
-    return missing

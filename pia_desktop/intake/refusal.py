@@ -68,6 +68,10 @@ _WORDS: Final = {
         N_("The text of {file} is not in the order of the form."),
         N_("Read the PDF or the workbook itself instead of a text copied out of it."),
     ),
+    "pages": (
+        N_("The pages of {file} are not in the order of the form."),
+        N_("Put its pages in order and make the PDF once more, or read the workbook behind it."),
+    ),
     "several": (
         N_("{file} holds more than one assessment."),
         N_("Save the sheets or pages of each as a file of its own, and read those."),

@@ -8,17 +8,19 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from pia_desktop.intake.cells import GAP, Box, Cell, LineEnd, Reason, Sheet, Source, SourcePicture
+from pia_desktop.intake.cells import GAP, Box, Cell, LineEnd, Reason, Source, SourcePicture
 from pia_desktop.intake.fronts.pdfboxes import grid_texts, is_box_grid
-from pia_desktop.intake.fronts.pdfcells import SAME_ROW, Filled, columns_of, fill
+from pia_desktop.intake.fronts.pdfcells import SAME_ROW, Filled, columns_of, fill, sheet_of
 from pia_desktop.intake.fronts.pdfcuts import (
     furniture_of,
     labels_to_their_pages,
     running_heads,
     without_repeated,
+    words_of_page,
 )
 from pia_desktop.intake.fronts.pdfgrid import Grid
 from pia_desktop.intake.fronts.pdflines import Piece
+from pia_desktop.intake.fronts.pdforder import at_gaps, page_order
 from pia_desktop.intake.fronts.pdfpage import read_page
 from pia_desktop.intake.refusal import Refused, broken, too_large
 from pia_desktop.intake.wrapping import goes_on, is_date, line_end, unsure
@@ -49,26 +51,32 @@ def read_pdf(path: Path) -> Source:
     signs, images = sum(len(page.signs) for page in pages), sum(page.images for page in pages)
     if not signs or (images >= len(pages) and signs < _FEWEST_SIGNS * len(pages)):
         raise Refused("scan")
-    pictures = [
-        SourcePicture(data, Sheet(page.number), Box(*box)) for page in pages for box, data in page.pictures
-    ]
     grids = [Grid(page.across, page.down) for page in pages]
     filled = [list(fill(page, grid)) for page, grid in zip(pages, grids, strict=True)]
+    order = page_order(filled, grids)
+    again = tuple(words_of_page(filled[at]) for at in order.again)
+    pages = [pages[at] for at in order.pages]
+    for place, page in enumerate(pages, 1):
+        page.place = place
+    filled, grids = [filled[at] for at in order.pages], [grids[at] for at in order.pages]
+    pictures = [
+        SourcePicture(data, sheet_of(page), Box(*box)) for page in pages for box, data in page.pictures
+    ]
     without_repeated(filled)
     furniture = furniture_of(filled, grids)
     kept = [[one for one in page if id(one) not in furniture] for page in filled]
     labels_to_their_pages(kept, grids)
-    cells = tuple(_cells([one for page in kept for one in page]))
+    beside_gaps = at_gaps(kept, order.gaps)
+    cells = tuple(_cells([one for page in kept for one in page], beside_gaps))
     ruled = sum(1 for cell in cells if cell.boxed) > 0.5 * len(cells)
-    return Source(
-        cells, tuple(pictures), tidy=ruled, scraps=True, furniture=tuple(running_heads(furniture.values()))
-    )
+    beside = (*running_heads(furniture.values()), *again)
+    return Source(cells, tuple(pictures), tidy=ruled, scraps=True, furniture=beside)
 
 
 # ---- cells to words
 
 
-def _cells(filled: list[Filled]) -> Iterator[Cell]:
+def _cells(filled: list[Filled], beside_gaps: frozenset[int]) -> Iterator[Cell]:
     edges = _right_edges(filled)
     guessed = any(one.beside for one in filled if one.frame is None)
     row, before = -1, None
@@ -76,20 +84,24 @@ def _cells(filled: list[Filled]) -> Iterator[Cell]:
         same = before is not None and before.page is one.page and abs(before.box.top - one.box.top) < SAME_ROW
         row += 0 if same else 1
         before = one
-        sheet = Sheet(one.page.number)
-        doubts = _doubts(one, guessed=guessed)
+        sheet = sheet_of(one.page)
+        doubts = _doubts(one, guessed=guessed, gap=id(one) in beside_gaps)
         for text, room, ends in _texts(one, _edge_of(one, edges.get(columns_of(one), one.box.right))):
             if text.strip():
                 boxed = one.frame is not None
                 yield Cell(text, sheet, one.box, row, doubts, boxed=boxed, room=room, unsure=ends)
 
 
-def _doubts(one: Filled, *, guessed: bool) -> frozenset[Reason]:
-    """Its own doubts; ``guessed``: the document has columns without rules."""
+def _doubts(one: Filled, *, guessed: bool, gap: bool) -> frozenset[Reason]:
+    """Its own doubts; ``guessed``: the document has columns without rules; ``gap``: it
+    stands beside a missing page.
+    """
     unseen = any(piece.hidden for line in one.lines for piece in line)
     found = {Reason.HIDDEN} if unseen else set()
     if _is_cut_off(one):
         found.add(Reason.CUT_OFF)
+    if gap:
+        found.add(Reason.PAGES)
     return frozenset(found | ({Reason.NO_RULES} if guessed and one.frame is None else set()))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from pia_desktop.dataclass import dataclass
-from pia_desktop.intake.cells import Box
+from pia_desktop.intake.cells import Box, Sheet
 from pia_desktop.intake.fronts.pdfblocks import blocks_of
 from pia_desktop.intake.fronts.pdfgrid import Frame, Grid
 from pia_desktop.intake.fronts.pdflines import (
@@ -49,6 +49,12 @@ def columns_of(one: Filled) -> tuple[int, int]:
     if one.frame is None:
         return round(one.box.left / 3), round(one.until / 3)
     return round(one.box.left / 3), round(one.box.right / 3)
+
+
+def sheet_of(page: PageParts) -> Sheet:
+    """The page, as cells name it."""
+    place = page.place or page.number
+    return Sheet(place, page=page.number if page.number != place else None)
 
 
 def fill(page: PageParts, grid: Grid) -> Iterator[Filled]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from pia_desktop.intake.cells import Cell, Sheet
-from pia_desktop.intake.fronts.pdfcells import SAME_ROW, Filled, columns_of, in_order
+from pia_desktop.intake.cells import Box, Cell
+from pia_desktop.intake.fronts.pdfcells import SAME_ROW, Filled, columns_of, in_order, sheet_of
 from pia_desktop.intake.fronts.pdfgrid import Frame, Grid
 from pia_desktop.intake.fronts.pdflines import Piece
 from pia_desktop.intake.words import fold, is_page_number
@@ -91,37 +91,50 @@ def _unrepeated(line: list[Piece], elsewhere: set[str]) -> list[Piece]:
 
 def furniture_of(filled: list[list[Filled]], grids: list[Grid]) -> dict[int, Filled]:
     """Page numbers, and text at the same edge of most pages."""
-    outside: dict[int, Filled] = {}
-    for page, grid in zip(filled, grids, strict=True):
-        top, bottom = grid.reach
-        for one in page:
-            margin = _EDGE_OF_PAGE * one.page.height
-            above = one.box.bottom < margin and (one.box.bottom <= top or not bottom)
-            below = one.box.top > one.page.height - margin and (one.box.top >= bottom)
-            if one.frame is None and (above or below):
-                outside[id(one)] = one
+    pages = zip(filled, grids, strict=True)
+    outside = {id(one): one for page, grid in pages for one in in_margins(page, grid)}
     seen = Counter(_shape(one) for one in outside.values())
     often = max(3, len(filled) // 2)
     return {
-        key: one for key, one in outside.items() if is_page_number(_words(one)) or seen[_shape(one)] >= often
+        key: one
+        for key, one in outside.items()
+        if is_page_number(words_of_cell(one)) or seen[_shape(one)] >= often
     }
 
 
+def in_margins(page: Sequence[Filled], grid: Grid) -> Iterator[Filled]:
+    """What stands above or below all rules, at the edge of the page."""
+    top, bottom = grid.reach
+    for one in page:
+        margin = _EDGE_OF_PAGE * one.page.height
+        above = one.box.bottom < margin and (one.box.bottom <= top or not bottom)
+        below = one.box.top > one.page.height - margin and (one.box.top >= bottom)
+        if one.frame is None and (above or below):
+            yield one
+
+
 def _shape(one: Filled) -> tuple[str, int]:
-    return re.sub("[0-9]+", "0", fold(_words(one))), round(one.box.top / 4)
+    return re.sub("[0-9]+", "0", fold(words_of_cell(one))), round(one.box.top / 4)
 
 
-def _words(one: Filled) -> str:
+def words_of_cell(one: Filled) -> str:
+    """The words of a cell in one line."""
     return " ".join(piece.text for line in one.lines for piece in line)
+
+
+def words_of_page(page: Sequence[Filled]) -> Cell:
+    """All words of a page, to be left over."""
+    words = "\n".join(words_of_cell(one) for one in page)
+    return Cell(words, sheet_of(page[0].page), Box(0, 0, page[0].page.width, page[0].page.height), 0)
 
 
 def running_heads(found: Iterable[Filled]) -> Iterator[Cell]:
     """Each running head once, without page numbers."""
     told: set[tuple[str, int]] = set()
     for one in found:
-        if not is_page_number(_words(one)) and _shape(one) not in told:
+        if not is_page_number(words_of_cell(one)) and _shape(one) not in told:
             told.add(_shape(one))
-            yield Cell(_words(one), Sheet(one.page.number), one.box, 0)
+            yield Cell(words_of_cell(one), sheet_of(one.page), one.box, 0)
 
 
 def labels_to_their_pages(filled: list[list[Filled]], grids: list[Grid]) -> None:

@@ -62,7 +62,7 @@ class Rule:
 
 @dataclass
 class PageParts:
-    """The parts of a page."""
+    """The parts of a page.  ``number``: in its file; ``place``: in the order that its pages belong in."""
 
     number: int
     width: float
@@ -72,6 +72,7 @@ class PageParts:
     down: list[Rule] = field(default_factory=list)
     pictures: list[tuple[tuple[float, float, float, float], bytes]] = field(default_factory=list)
     images: int = 0
+    place: int = 0
 
 
 def read_page(page: pypdfium2.PdfPage, number: int, *, pictures: bool) -> PageParts:
