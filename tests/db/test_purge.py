@@ -34,7 +34,7 @@ def _sqlite_overwrites_nothing_by_itself(monkeypatch: pytest.MonkeyPatch) -> Non
         raw.execute("PRAGMA secure_delete=OFF").fetchone()
         return raw
 
-    for module in ("db.opening", "db.connect", "db.backup"):
+    for module in ("db.opening", "db.connect", "db.backup", "db.index_file"):
         monkeypatch.setattr(f"{module}.connect_raw", connect)
 
 
@@ -127,6 +127,12 @@ def test_one_that_is_not_there_bars_all(path: Path, form: Form) -> None:
         assert len(cabinet.list()) == 2
 
 
+def beginnings_in(index: Path) -> list[str]:
+    """The first characters of the secret's words that the files of an index hold."""
+    held = b"".join(file.read_bytes() for file in index.parent.glob(f"{index.name}*"))
+    return [words for words in ("完全", "全に", "消す", "べき", "語句") if words.encode() in held]
+
+
 def test_backups_and_index_hold_it_until_they_are_cleared(path: Path, form: Form) -> None:
     with filled(path, form) as cabinet:
         kept = back_up(path)
@@ -137,7 +143,9 @@ def test_backups_and_index_hold_it_until_they_are_cleared(path: Path, form: Form
             assert traces(kept) == [kept.name]
             assert drop_backups(cabinet.uid) == 0
             assert backups_under(cabinet.uid) == ()
+            assert beginnings_in(index.path)
             index.wipe()
+            assert not beginnings_in(index.path)
             index.sync()
             assert [hit.assessment_id for hit in index.search("残る")] == [2]
             assert index.search("完全に消す") == ()

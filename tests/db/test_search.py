@@ -1,7 +1,9 @@
 """Search over a cabinet finds what stands there, and only that, whatever is done to it or to the index."""
 
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from db.cabinet import Cabinet
-from db.index_file import index_path
+from db.index_file import IndexBroken, index_path
 from db.index_reader import text_of
 from db.search import SearchIndex
 from pia_desktop.assessment.assessment import Snapshot, blank_root
@@ -144,8 +146,30 @@ def test_it_follows_what_is_done_to_the_cabinet(cabinet: Cabinet, form: Form) ->
         assert index.search("介護") == ()
         index.sync()
         assert not index.sync(stopped=lambda: True) or cabinet.list()
+        kept = index.path
+    with closing(sqlite3.connect(kept)) as raw:
+        assert raw.execute("SELECT DISTINCT assessment_id FROM text").fetchall() == [(first,)]
     with SearchIndex.open(cabinet) as index:
         assert index.search("国民")
+
+
+def test_an_index_that_breaks_while_it_is_open_is_made_again_by_the_next_search(
+    cabinet: Cabinet, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cabinet.new(form, blank_root(form).with_answer((form.roles.title,), "介護保険"))
+    with SearchIndex.open(cabinet) as index:
+        index.sync()
+        broken = sqlite3.DatabaseError("malformed")
+        broken.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+        def fail(_assessment: int, _path: object) -> None:
+            raise IndexBroken from broken
+
+        with monkeypatch.context() as patched:
+            patched.setattr(cabinet, "answer", fail)
+            assert index.search("介護") == ()
+        index.sync()
+        assert len(index.search("介護")) == 1
 
 
 def test_a_stopped_sync_goes_on_where_it_was(cabinet: Cabinet, form: Form) -> None:
@@ -162,9 +186,6 @@ def test_a_stopped_sync_goes_on_where_it_was(cabinet: Cabinet, form: Form) -> No
 
 @pytest.mark.parametrize("damage", ["garbage", "middle", "schema", "folder"])
 def test_a_damaged_index_is_made_again(cabinet: Cabinet, form: Form, damage: str) -> None:
-    import sqlite3
-    from contextlib import closing
-
     for n in range(30):
         cabinet.new(form, blank_root(form).with_answer((form.roles.title,), f"事務{n}番の題" * 3))
     with SearchIndex.open(cabinet) as index:
