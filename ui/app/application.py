@@ -198,10 +198,12 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None, documents
     reporter.install()
     from ui.app.coordinator import Coordinator
     from ui.app.logout import save_at_logout
+    from ui.app.new_day import NewDay
     from ui.context.background import begin_thread
 
     coordinator = Coordinator()
     save_at_logout(app, coordinator)
+    NewDay(app, coordinator)
     help_desk().asked.connect(coordinator.show_help)
     if cabinet is None:
         coordinator.show_cabinet()

@@ -13,7 +13,7 @@ from db.records import FindingCounts, SetAside
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.dataclass import dataclass
-from pia_desktop.errors import CabinetError
+from pia_desktop.errors import CabinetError, UserError
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from pia_desktop.packs.model import Pack
@@ -60,6 +60,11 @@ def aside_of(finding: Finding, reason: str) -> SetAside:
 def key_of(aside: SetAside) -> FindingKey:
     """The key of the finding that a stored record refers to."""
     return FindingKey(aside.code, aside.path)
+
+
+def _unread(path: NodePath, words: str) -> Finding:
+    """What a field reports that holds no answer."""
+    return Finding(UNREAD, path, (("told", words),), facts=words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,8 @@ class Watch(QObject):
         self._typed: dict[NodePath, str] = {}
         self._lacking: dict[NodePath, frozenset[NodePath]] = {}
         self._packs_due: tuple[Pack, ...] | None = None
+        self._meanwhile: list[Edit] | None = None
+        """Edits since a further run of all checks was begun."""
         self._closed = False
         self._sorted: Sorted | None = None
         self._jobs = Jobs(self)
@@ -155,6 +162,35 @@ class Watch(QObject):
         self.session.marks.changed.connect(self._marked)
         self._tell({finding.path for finding in checker.findings()})
 
+    def begin_anew(self) -> None:
+        """Run all checks again, in a thread: a new day has come.  What was found before stands until then."""
+        if self._checker is None or self._meanwhile is not None or self._closed:
+            return
+        self.catch_up()
+        self._meanwhile = []
+        form, root, keep = self.session.form, self.session.root, self._keep
+        self._jobs.begin(
+            lambda _stopped, _tell: _first_run(form, root, keep), self._take_anew, failed=self._keep_old
+        )
+
+    def _keep_old(self, _error: UserError) -> None:
+        self._meanwhile = None
+
+    def _take_anew(self, first: _FirstRun) -> None:
+        assert self._checker is not None
+        before = {finding.path for finding in self._checker.findings()}
+        checker, meanwhile = first.checker, self._meanwhile
+        self._edits, self._look, self._meanwhile = [], None, None
+        if meanwhile:
+            checker.update(Batch(tuple(meanwhile)), self.session.root)
+        if self._packs_due is not None:
+            checker.take_packs(self._packs_due)
+        checker.set_aside(self._reasons)
+        for path, words in self._typed.items():
+            checker.take_typed(path, _unread(path, words))
+        self._checker = checker
+        self._tell(before | {finding.path for finding in checker.findings()})
+
     # ---- following
 
     def _read_packs(self) -> None:
@@ -163,8 +199,8 @@ class Watch(QObject):
             self._jobs.begin(lambda _stopped, _tell: self._keep.own_packs(), self._take_packs)
 
     def _take_packs(self, packs: tuple[Pack, ...]) -> None:
-        if self._checker is None:  # the first run may have used the old packs
-            self._packs_due = packs
+        self._packs_due = packs  # a run of all checks may have used the old ones
+        if self._checker is None:
             return
         self.catch_up()
         self._stored = None  # the list's counts were dropped
@@ -187,7 +223,7 @@ class Watch(QObject):
             self._checker.take_typed(path, None)
         else:
             self._typed[path] = words
-            self._checker.take_typed(path, Finding(UNREAD, path, (("told", words),), facts=words))
+            self._checker.take_typed(path, _unread(path, words))
         return True
 
     def _forget_typed(self) -> None:
@@ -199,6 +235,8 @@ class Watch(QObject):
         if self._closed:
             return
         self._edits.append(edit)
+        if self._meanwhile is not None:
+            self._meanwhile.append(edit)
         self._look_after_pause()
 
     def _look_after_pause(self) -> None:

@@ -71,7 +71,7 @@ class DueDialog(Unconditional, Dialog):
         super().__init__(parent, _("All Due Dates"), place="dues")
         self._cabinet = cabinet
         self._navigator = navigator
-        self._today = today or date.today()
+        self._set_day = today
         self.found: list[tuple[Row, DueDate]] = []
         self._heads = [
             _("Due On"),
@@ -98,6 +98,10 @@ class DueDialog(Unconditional, Dialog):
         self.refresh()
         self.table.setFocus()
         cabinet.store.list_changed.connect(self.refresh)
+
+    @property
+    def _today(self) -> date:
+        return self._set_day or date.today()
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(0, len(_WIDTHS), self)
