@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from db.cabinet import Cabinet
 from db.records import Note
-from db.search_unindexed import search_unindexed
+from db.search_unindexed import UnreadVersion, search_unindexed
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.cli import main
@@ -42,6 +45,30 @@ def test_notes_and_versions_are_found_as_people_read_and_deleted_ones_are_not(pa
         assert search_unindexed(cabinet, " ", notes=True, versions=True) == ()
         assert len(search_unindexed(cabinet, "架空システム", notes=True, versions=True, limit=1)) == 1
         assert search_unindexed(cabinet, "架空", notes=True, versions=True, stopped=lambda: True) == ()
+
+
+def test_every_word_must_stand_there_and_answers_to_remarks_are_looked_through(
+    path: Path, form: Form
+) -> None:
+    with filled(path, form) as cabinet:
+        assert search_unindexed(cabinet, "架空システム 無い言葉", notes=True, versions=True) == ()
+        (note,) = cabinet.notes(1)
+        answered = replace(note, answer="条例による、と回答した")
+        write(cabinet, lambda work: work.put_note(answered), 1)
+        (found,) = search_unindexed(cabinet, "回答した", notes=True, versions=False)
+        assert found.excerpt == "条例による、と回答した"
+
+
+def test_a_version_that_cannot_be_read_is_told_and_the_others_are_searched(path: Path, form: Form) -> None:
+    with filled(path, form) as cabinet:
+        cabinet.close_version(1, "後の版", "2026-05-01")
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("UPDATE version SET contents = x'00' WHERE name = '版1'")
+    told: list[UnreadVersion] = []
+    with Cabinet.open(path) as cabinet:
+        (found,) = search_unindexed(cabinet, "今の名前", notes=False, versions=True, unread=told.append)
+    assert "後の版" in found.where
+    assert [(one.assessment_id, "版1" in one.where) for one in told] == [(1, True)]
 
 
 def test_the_command_takes_them_in_on_wish(

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from db.cabinet import Cabinet
 from db.search import SearchIndex
 from pia_desktop.assessment.node import Node
+from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from tests.db.writing import archive, trash
@@ -170,3 +171,51 @@ def test_a_window_that_was_closed_shows_the_list_and_can_search_again(
     page = coordinator.cabinet_window.pages.search
     page.words.setText("認定")
     qtbot.waitUntil(lambda: found(page) == [2])
+
+
+def test_what_goes_into_the_trash_meanwhile_and_another_cabinet_are_shown_no_more(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    page = searched(qtbot, coordinator, "委託")
+    qtbot.waitUntil(lambda: len(page.model.hits) == 3)
+    hits = tuple(page.model.hits)
+    assert coordinator.store is not None
+    trash(coordinator.store.cabinet, 1)
+    page._found(hits)
+    assert found(page) == [2, 3]
+    page.show_store(None)
+    assert found(page) == []
+    assert not page.wanted
+
+
+def test_a_search_that_fails_says_why(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    page = searched(qtbot, coordinator, "委託")
+
+    def fail(_index: SearchIndex, _words: str, limit: int = 0) -> None:
+        raise CabinetError("読めません。", "もう一度。")
+
+    monkeypatch.setattr(SearchIndex, "search", fail)
+    page.words.insert("先")
+    qtbot.waitUntil(lambda: "読めません。" in page.count.text())
+    assert "もう一度。" in page.count.text()
+
+
+def test_notes_and_versions_are_searched_as_soon_as_they_are_wanted(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    assert coordinator.store is not None
+    coordinator.store.cabinet.close_version(2, "第一の版", "2026-04-01")
+    page = searched(qtbot, coordinator, "委託")
+    qtbot.waitUntil(lambda: found(page) == [1, 2, 3])
+    page.versions.click()
+    qtbot.waitUntil(lambda: found(page) == [1, 2, 2, 3] or found(page) == [1, 2, 3, 2])
+    page.versions.click()
+    qtbot.waitUntil(lambda: found(page) == [1, 2, 3])
