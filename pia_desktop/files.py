@@ -28,6 +28,22 @@ FileCheck = Callable[[Path], None]
 """Checks a written file before it replaces its target; an exception prevents that."""
 
 
+class WritingStopped(Exception):
+    """The file is no longer wanted; what was there is unchanged."""
+
+
+def unless_stopped(stopped: Callable[[], bool], check: FileCheck | None = None) -> FileCheck:
+    """A check that keeps a file from its place once it is no longer wanted; a slow disk takes its time."""
+
+    def look(temporary: Path) -> None:
+        if check is not None and not stopped():
+            check(temporary)
+        if stopped():
+            raise WritingStopped
+
+    return look
+
+
 def write_file(path: Path, text: str, check: FileCheck | None = None) -> None:
     r"""Write UTF-8 text with ``\n`` line ends.  Raises OutputError; then the file is unchanged."""
     write_bytes(path, text.encode("utf-8"), check)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.item_state import ItemState
 from pia_desktop.assessment.progress import BranchKind
+from pia_desktop.documents.lists import list_document
 from pia_desktop.errors import OutputError
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import FILES, Form
@@ -27,6 +29,7 @@ from ui.assessment.form_tab import form_tab, tab_caption
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.printing.pdf_jobs import PdfJobs, write_pdf
+from ui.printing.table_jobs import write_table
 from ui.printing.task import Print
 
 pytestmark = pytest.mark.usefixtures("windows_freed")
@@ -312,6 +315,30 @@ def test_drawing_stops_at_the_next_page(qtbot: QtBot, tmp_path: Path) -> None:
     assert not write_pdf(whole_print(window), tmp_path / "a.pdf", lambda: len(done) == 2, done.append)
     assert done == [1, 2]
     assert not list(tmp_path.glob("*.*"))
+
+
+def test_what_is_stopped_while_a_slow_disk_takes_it_replaces_nothing(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever closes the window meanwhile was told that what is being made is lost."""
+    window = open_window(qtbot, open_session("yoshiki3"))
+    slow, stopped = os.fsync, threading.Event()
+
+    def fsync(file: int) -> None:
+        stopped.set()
+        slow(file)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    target = tmp_path / "a.pdf"
+    target.write_bytes(b"what was there")
+    assert not write_pdf(whole_print(window), target, stopped.is_set, lambda _done: None)
+    stopped.clear()
+    table = list_document("一覧", [("列", 1)], [("値",)])
+    assert not write_table(lambda: table, target, stopped.is_set)
+    assert [(file.name, file.read_bytes()) for file in tmp_path.glob("*.pdf")] == [
+        ("a.pdf", b"what was there")
+    ]
+    assert list(tmp_path.glob(".pia-*")) == []
 
 
 def test_a_print_that_fails_says_why(qtbot: QtBot, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.files import replacing
+from pia_desktop.files import WritingStopped, replacing, unless_stopped
 from pia_desktop.i18n import _, ngettext
 from ui.context.background import Stopped
 from ui.printing.line_jobs import MAX_LISTED, LineJobs
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from ui.printing.task import Print, ProgressCall
 
 
-class _StopDrawing(Exception):
-    """Aborts drawing a cancelled file."""
-
-
 def write_pdf(job: Print, target: Path, stopped: Stopped, progress: ProgressCall) -> bool:
     """Write a PDF; False if stopped, and no file is left.  Raises OutputError."""
     from pia_desktop.paper import draw  # imported only when something is printed
@@ -31,14 +27,13 @@ def write_pdf(job: Print, target: Path, stopped: Stopped, progress: ProgressCall
     def advance(done: int) -> None:
         progress(done)
         if stopped():
-            raise _StopDrawing
+            raise WritingStopped
 
+    check = None if job.guard is None else job.guard.file_check(".pdf")
     try:
-        with replacing(target, None if job.guard is None else job.guard.file_check(".pdf")) as file:
+        with replacing(target, unless_stopped(stopped, check)) as file:
             draw.write_pdf(job.layout, job.pictures, file, job.pages, advance)
-            if stopped():
-                raise _StopDrawing
-    except _StopDrawing:
+    except WritingStopped:
         return False
     return True
 

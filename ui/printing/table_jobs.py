@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pia_desktop.documents.table import TableDocument
-from pia_desktop.files import FileCheck, write_bytes
+from pia_desktop.files import FileCheck, WritingStopped, unless_stopped, write_bytes
 from pia_desktop.i18n import _
 from ui.context.background import Stopped
 from ui.printing.line_jobs import LineJobs
@@ -50,7 +50,7 @@ class TableJobs(LineJobs):
 def write_table(
     make: Callable[[], TableDocument], target: Path, stopped: Stopped, check: FileCheck | None = None
 ) -> bool:
-    """Write one file; False if stopped before."""
+    """Write one file; False if stopped, and what was there is unchanged."""
     from pia_desktop.documents.writing import table_bytes  # the library for Word files is slow to import
 
     return _write_bytes(lambda style: table_bytes(make(), target, style), target, stopped, check)
@@ -65,5 +65,8 @@ def _write_bytes(
     data = make(Style(1.0, users_fonts()))
     if stopped():
         return False
-    write_bytes(target, data, check)
+    try:
+        write_bytes(target, data, unless_stopped(stopped, check))
+    except WritingStopped:
+        return False
     return True
