@@ -19,23 +19,26 @@ from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.revisions.editions import Dropped, Moved, move_edition
+from pia_desktop.rules.checks.finding import FindingKey
 from pia_desktop.rules.stages import Stage
 from tests.ui.access_keys import shared_keys
 from tests.ui.shell import MakeCoordinator, dialogs
 from ui.app.coordinator import Coordinator
-from ui.cabinet import bulk
+from ui.cabinet import batch_dialog, bulk
 from ui.cabinet.actions import COPY_LIST, PRINT
 from ui.cabinet.batch_dialog import BatchDialog
 from ui.cabinet.bulk import Act, BulkReport, run_bulk, set_state, tasks_of
 from ui.cabinet.bulk_dialogs import BulkStateDialog, BulkVersionDialog
 from ui.context.background import Stopped
 from ui.context.cabinet_store import CabinetStore
-from ui.printing.batch import Batch, BatchOutcome
+from ui.printing import batch as batch_files
+from ui.printing.batch import Batch, BatchOutcome, make_all, sortable_number
 from ui.printing.joined import make_joined
 from ui.printing.task import Print
 from ui.widgets.dialog import Dialog
@@ -388,6 +391,64 @@ def test_the_joined_file_tells_how_far_it_is_while_it_is_written_too(path: Path,
     written = [done for done in told if done > len(batch.infos) / 2]
     assert len(written) > len(batch.infos)
     assert store.close()
+
+
+def all_made(store: CabinetStore, batch: Batch) -> BatchOutcome:
+    outcome = BatchOutcome(batch.suffix)
+    assert make_all(store, batch, outcome, lambda: False, lambda _done: None)
+    return outcome
+
+
+def test_files_of_one_name_are_two_files_and_all_pages_are_counted(path: Path, tmp_path: Path) -> None:
+    with Cabinet.open(path) as cabinet:
+        cabinet.apply(2, [SetAnswer(("cover.number",), "1"), SetAnswer(("cover.title",), "事務1")])
+    store = CabinetStore(Cabinet.open(path))
+    outcome = all_made(store, Batch(store.infos(), tmp_path, suffix=".json"))
+    assert len({file.name for file in outcome.files}) == 3
+    assert all(file.exists() for file in outcome.files)
+    printed = all_made(store, Batch(store.infos()[:1], tmp_path))
+    assert printed.pages == len(pypdf.PdfReader(printed.files[0]).pages) > 1
+    assert f"{printed.pages}ページ" in printed.report(tmp_path)[1]
+    assert store.close()
+
+
+def test_what_was_set_aside_is_no_mistake_of_a_public_copy(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reasons = {FindingKey("C101", ("I.1.2",)): "理由"}
+    monkeypatch.setattr(batch_files, "set_aside_reasons", lambda _store, _id: reasons)
+    store = CabinetStore(Cabinet.open(path))
+    for copy, known in ((Copy.PUBLIC, reasons), (Copy.SUBMISSION, {})):
+        batch = Batch(store.infos()[:1], tmp_path, copy)
+        asked = [batch_files._Asked(info) for info in batch.infos]
+        (task,) = batch_files._tasks(store, batch, asked, lambda: False)
+        assert task.job.reasons == known
+    assert store.close()
+
+
+def test_a_number_that_is_withheld_is_in_no_name_of_a_file_for_the_public() -> None:
+    form = find_form("yoshiki3")
+    root = Node({form.roles.number: "１２"}, withheld={form.roles.number: WHOLE})
+    snapshot = Snapshot(form, root)
+    assert sortable_number(snapshot, Copy.SUBMISSION, 4) == "0012"
+    assert "12" not in sortable_number(snapshot, Copy.PUBLIC, 4)
+
+
+def test_a_batch_that_fails_holds_up_no_other(
+    qtbot: QtBot, coordinator: Coordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = coordinator.store
+    assert store is not None
+    batch = coordinator.cabinet_window.commands.outputs.batch
+    makers = [_failing, make_all]
+    monkeypatch.setattr(batch_dialog, "maker_of", lambda _batch: makers.pop(0))
+    for _time in range(2):
+        batch.start(store, Batch(store.infos()[:1], tmp_path, suffix=".json"))
+    qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.json"))) == 1 and not batch.running)
+
+
+def _failing(*_arguments: object) -> bool:
+    raise UserError("書けません。")
 
 
 def test_every_kind_of_file_is_made_and_the_unreadable_one_is_told(
