@@ -111,6 +111,27 @@ def test_cells_of_a_workbook_are_read_as_they_are_seen(tmp_path: Path) -> None:
     assert [cell.doubts for cell in cells] == [set(), set(), set(), {Reason.NUMBER_FORMAT}]
 
 
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_days_are_told_from_either_first_day(tmp_path: Path, from_1904: bool) -> None:
+    path, moment = tmp_path / "a.xlsx", datetime(2025, 4, 1, 9, 30)
+    codes = {
+        "yyyy/m/d": "令和7年4月1日",
+        'ggge"年"m"月"d"日"': "令和7年4月1日",
+        'ggge"年"': "令和7年",
+        'e"年"': "7年",
+        'yyyy"年"m"月"': "令和7年4月",
+        "m/d": "4/1",
+        "aaaa": "火曜日",
+        "h:mm": "9:30",
+        "[h]:mm": "1062873:30" if from_1904 else "1097961:30",
+    }
+    with xlsxwriter.Workbook(path, {"date_1904": from_1904}) as book:
+        sheet = book.add_worksheet()
+        for column, code in enumerate(codes):
+            sheet.write_datetime(0, column, moment, book.add_format({"num_format": code}))
+    assert [cell.text for cell in read_xlsx(path).cells] == list(codes.values())
+
+
 def test_cells_that_do_not_say_where_they_stand_keep_their_format(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     _cells(path, ("語", "General"), (12, "0000"), (3, '0"件"'))

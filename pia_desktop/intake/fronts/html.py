@@ -13,6 +13,7 @@ from pia_desktop.forms.picture_names import PictureLook
 from pia_desktop.forms.values import PictureSize
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts.embedded import Embedded, take_out
+from pia_desktop.intake.fronts.listmarks import show_list_marks
 from pia_desktop.intake.fronts.repeated import drop_repeated
 from pia_desktop.intake.fronts.runs import PICTURE, Held, Place, laid
 from pia_desktop.intake.refusal import broken, too_large
@@ -69,6 +70,7 @@ def read_html(data: bytes) -> Source:
         raise broken()  # it has neither tags nor text
     _drop_elsewhere(root, embedded)
     drop_repeated(root)
+    show_list_marks(root)
     page = _Page(embedded, _captions(root))
     cells = tuple(page.cells(root))
     return Source(cells, tuple(page.pictures), empty=tuple(page.empty))

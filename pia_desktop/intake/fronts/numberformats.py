@@ -19,6 +19,8 @@ _MOST_DAYS: Final = 2_958_465
 """31 December 9999, the last day that Excel shows."""
 
 _GENERAL_DIGITS: Final = 15
+FIRST_OF_1904: Final = 1_462
+"""1 January 1904, from which workbooks of older Macintosh programs count their days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,11 @@ class Shown:
     hidden: bool = False
 
 
-def shown(value: object, code: str) -> Shown | None:
-    """A value in a format; None if the format changes nothing of it."""
+def shown(value: object, code: str, first_day: int = 0) -> Shown | None:
+    """A value in a format; None if the format changes nothing of it.
+
+    ``first_day``: the day that its workbook counts as 0, ``FIRST_OF_1904`` or 0.
+    """
     sections = sections_of(code)
     if isinstance(value, str):
         return _text(value, sections)
@@ -39,7 +44,8 @@ def shown(value: object, code: str) -> Shown | None:
         return None
     section = next((one for one in sections if one.is_time), None)
     if section is not None:
-        moment = _moment(value)
+        elapsed = any(one.kind == "elapsed" for one in section.tokens)
+        moment = _moment(value, 0 if elapsed else first_day)
         told = None if moment is None else time_words(moment, section)
         return Shown(_plainly(value), sure=False) if told is None else Shown(told)
     if isinstance(value, int | float):
@@ -111,7 +117,7 @@ def _plainly(value: object) -> str:
     return general(float(value)) if isinstance(value, int | float) else str(value)
 
 
-def _moment(value: object) -> datetime | timedelta | None:
+def _moment(value: object, first_day: int) -> datetime | timedelta | None:
     """The point of time that a value is."""
     if isinstance(value, datetime):
         return value
@@ -122,7 +128,7 @@ def _moment(value: object) -> datetime | timedelta | None:
     if isinstance(value, time):
         return datetime.combine(EPOCH.date(), value)
     if isinstance(value, int | float) and 0 <= value <= _MOST_DAYS:
-        return EPOCH + timedelta(days=float(value))
+        return EPOCH + timedelta(days=float(value) + first_day)
     return None
 
 

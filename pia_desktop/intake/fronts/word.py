@@ -141,8 +141,9 @@ class _Body:
                 found.append(PICTURE)
             stack.extend(reversed(list(element)))
         text = "".join(found)
+        number = self.numbers.before(paragraph)
         if text.replace(PICTURE, "").strip():
-            text = self.numbers.before(paragraph) + text
+            text = number + text
         if len(own) == 1 and told and fold(text.replace(PICTURE, "")) == fold(told):
             own, text = [_captioned(own[0], text)], PICTURE
         held += own

@@ -17,7 +17,7 @@ from pia_desktop.intake.annexheads import annex_head
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts import sheetgrid
 from pia_desktop.intake.fronts.archive import Archive
-from pia_desktop.intake.fronts.numberformats import general, shown
+from pia_desktop.intake.fronts.numberformats import FIRST_OF_1904, general, shown
 from pia_desktop.intake.fronts.sheetbeside import Beside
 from pia_desktop.intake.fronts.sheetlook import Look, all_styles, corners_of_texts, look_of, number
 from pia_desktop.intake.fronts.sheetstyles import struck_texts, styles_of
@@ -62,6 +62,7 @@ class _Book:
         self.parts = _sheet_parts(archive)
         self.styles = styles_of(archive)
         self.struck = struck_texts(archive)
+        self.first_day = _first_day(archive)
         self.looks = {name: look_of(archive.xml(part)) for name, part in self.parts.items()}
         self.cells: list[Cell] = []
         self.empty: list[Cell] = []
@@ -86,7 +87,7 @@ class _Book:
     def _sheet(self, sheet: Sheet, name: str, rows: list[list[Any]]) -> None:
         look, part = self.looks[name], self.parts[name]
         _show_uncomputed(rows, look)
-        cells = list(_cells(rows, look, sheet, self.rows, self.styles.formats))
+        cells = list(_cells(rows, look, sheet, self.rows, self.styles.formats, self.first_day))
         if self.struck or self.styles.struck:
             cells = list(self._with_struck(cells, look, part))
         if cells and annex_head(cells[0].text):
@@ -123,6 +124,12 @@ def _sheet_parts(archive: Archive) -> dict[str, str]:
     return found
 
 
+def _first_day(archive: Archive) -> int:
+    """The day that a workbook counts as 0."""
+    books = archive.xml("xl/workbook.xml").iter(f"{_MAIN}workbookPr", f"{_STRICT}workbookPr")
+    return FIRST_OF_1904 if any(one.get("date1904") in {"1", "true"} for one in books) else 0
+
+
 def _attribute(element: _Element, name: str) -> str:
     """An attribute in any namespace (strict and transitional files differ); empty if missing."""
     return next((str(value) for key, value in element.attrib.items() if str(key).endswith("}" + name)), "")
@@ -137,12 +144,17 @@ def _show_uncomputed(rows: list[list[Any]], look: Look) -> None:
 
 
 def _cells(
-    rows: list[list[Any]], look: Look, sheet: Sheet, first_row: int, formats: Mapping[int, str]
+    rows: list[list[Any]],
+    look: Look,
+    sheet: Sheet,
+    first_row: int,
+    formats: Mapping[int, str],
+    first_day: int,
 ) -> Iterator[Cell]:
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
             code = formats.get(look.styles.get((at, column), 0), "")
-            text, doubts = _seen(value, code) if value != "" else ("", set())
+            text, doubts = _seen(value, code, first_day) if value != "" else ("", set())
             if not text.strip():
                 continue
             bottom, right = look.merges.get((at, column), (at + 1, column + 1))
@@ -154,9 +166,9 @@ def _cells(
             yield Cell(text, sheet, box, first_row + at, frozenset(doubts), boxed=True)
 
 
-def _seen(value: object, code: str) -> tuple[str, set[Reason]]:
+def _seen(value: object, code: str, first_day: int) -> tuple[str, set[Reason]]:
     """A value as displayed in a number format, and why it should be checked."""
-    seen = shown(_words(value) if isinstance(value, str) else value, code) if code else None
+    seen = shown(_words(value) if isinstance(value, str) else value, code, first_day) if code else None
     if seen is None:
         return _words(value), set()
     unsure = {Reason.HIDDEN} if seen.hidden else {Reason.NUMBER_FORMAT}
