@@ -77,6 +77,97 @@ def test_a_check_box_upon_a_sheet_is_one_of_its_cells(tmp_path: Path, checked: s
     assert source.cells[1].row == source.cells[0].row
 
 
+def test_a_box_is_in_the_row_that_most_of_it_covers_and_hides_the_cell_behind_it(tmp_path: Path) -> None:
+    """Excel lets a check box begin in the row above, and repeats its state in a cell."""
+
+    def change(parts: Parts) -> None:
+        sheet, rels = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
+        control = '<controls><control shapeId="2" r:id="rId77" name="Check Box 1"/></controls>'
+        parts[sheet] = parts[sheet].replace("</worksheet>", control + "</worksheet>")
+        relation = '<Relationship Id="rId77" Type="x" Target="../ctrlProps/ctrlProp1.xml"/>'
+        parts[rels] = parts[rels].replace("</Relationships>", relation + "</Relationships>")
+        parts["xl/ctrlProps/ctrlProp1.xml"] = (
+            '<formControlPr objectType="CheckBox" checked="Checked" fmlaLink="$E$3"/>'
+        )
+
+    def write(sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.insert_textbox("C2", "該当する", {"y_offset": 19, "height": 18})
+        sheet.write("D3", "備考")
+        sheet.write("E3", True)
+
+    source = read_xlsx(changed(_book(write), tmp_path / "a.xlsx", change))
+    own = [cell for cell in source.cells if cell.sheet.number == 1]
+    assert [cell.text for cell in own] == ["事務の名称", "☑該当する", "備考"]
+    assert own[1].row == own[2].row
+
+
+_OLDER = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+    '<v:shape id="_x0000_s1025"><v:textbox><div><font>該当<br>する</font></div></v:textbox>'
+    '<x:ClientData ObjectType="{}"><x:Anchor>2, 5, 1, 3, 4, 0, 1, 15</x:Anchor>{}</x:ClientData>'
+    "</v:shape></xml>"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "texts", "beside"),
+    [
+        ("Checkbox", "<x:Checked>1</x:Checked>", ["事務の名称", "☑該当する"], []),
+        ("Radio", "", ["事務の名称", "□該当する"], []),
+        ("Drop", "<x:Sel>2</x:Sel>", ["事務の名称"], ["［Drop］"]),
+        ("Note", "", ["事務の名称"], []),
+    ],
+)
+def test_a_control_of_an_older_program_is_read_or_told(
+    tmp_path: Path, kind: str, state: str, texts: list[str], beside: list[str]
+) -> None:
+    def change(parts: Parts) -> None:
+        rels = "xl/worksheets/_rels/sheet1.xml.rels"
+        relation = '<Relationship Id="rId77" Type="x" Target="../drawings/older1.vml"/>'
+        parts[rels] = parts[rels].replace("</Relationships>", relation + "</Relationships>")
+        parts["xl/drawings/older1.vml"] = _OLDER.format(kind, state)
+
+    data = _book(lambda sheet: sheet.insert_textbox("H9", ""))
+    source = read_xlsx(changed(data, tmp_path / "a.xlsx", change))
+    assert [cell.text for cell in source.cells if cell.sheet.number == 1] == texts
+    assert _beside(source) == beside
+
+
+def test_a_box_that_is_half_ticked_is_doubted(tmp_path: Path) -> None:
+    def change(parts: Parts) -> None:
+        rels = "xl/worksheets/_rels/sheet1.xml.rels"
+        relation = '<Relationship Id="rId77" Type="x" Target="../drawings/older1.vml"/>'
+        parts[rels] = parts[rels].replace("</Relationships>", relation + "</Relationships>")
+        parts["xl/drawings/older1.vml"] = _OLDER.format("Checkbox", "<x:Checked>2</x:Checked>")
+
+    data = _book(lambda sheet: sheet.insert_textbox("H9", ""))
+    cell = read_xlsx(changed(data, tmp_path / "a.xlsx", change)).cells[1]
+    assert cell.doubts == {Reason.MARK_UNCLEAR}
+
+
+def test_a_control_whose_state_is_not_told_is_left_over(tmp_path: Path) -> None:
+    def change(parts: Parts) -> None:
+        sheet, rels = "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels"
+        control = '<controls><control shapeId="9" r:id="rId77" name="CheckBox1"/></controls>'
+        parts[sheet] = parts[sheet].replace("</worksheet>", control + "</worksheet>")
+        relation = '<Relationship Id="rId77" Type="x" Target="../activeX/activeX1.xml"/>'
+        parts[rels] = parts[rels].replace("</Relationships>", relation + "</Relationships>")
+        parts["xl/activeX/activeX1.xml"] = "<ocx/>"
+
+    data = _book(lambda sheet: sheet.insert_textbox("H9", ""))
+    assert _beside(read_xlsx(changed(data, tmp_path / "a.xlsx", change))) == ["［CheckBox1］"]
+
+
+def test_a_cell_that_is_a_check_box_is_read_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.insert_checkbox("A1", True)
+        sheet.insert_checkbox("B1", False)
+        sheet.write_boolean("C1", True)
+    assert _texts(read_xlsx(path)) == ["☑", "□", "TRUE"]
+
+
 def _word(tmp_path: Path, paragraph: str, change: Callable[[Parts], None] | None = None) -> Source:
     """A Word document with one cell, and a paragraph given as XML."""
     held = io.BytesIO()
@@ -97,11 +188,30 @@ _FIELD = (
     '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/>{}</w:checkBox>'
     "</w:ffData></w:fldChar></w:r>"
 )
+_CHOICE = (
+    '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{}<w:listEntry w:val="実施する"/>'
+    '<w:listEntry w:val="実施しない"/></w:ddList></w:ffData></w:fldChar></w:r>'
+    '<w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
 _BOX = (
     '<w:r><w:t>前</w:t></w:r><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox>'
     "<w:txbxContent><w:p><w:r><w:t>図の</w:t></w:r></w:p><w:p><w:r><w:t>説明</w:t></w:r></w:p></w:txbxContent>"
     "</v:textbox></v:shape></w:pict></w:r><w:r><w:t>後</w:t></w:r>"
 )
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [('<w:result w:val="1"/>', "実施しない"), ('<w:default w:val="1"/>', "実施しない"), ("", "実施する")],
+)
+def test_a_drop_down_of_an_older_form_shows_what_was_chosen(tmp_path: Path, state: str, words: str) -> None:
+    assert _texts(_word(tmp_path, _CHOICE.format(state))) == ["事務の名称", words]
+
+
+def test_a_control_of_word_whose_state_is_not_told_is_left_over(tmp_path: Path) -> None:
+    assert _beside(_word(tmp_path, '<w:r><w:object><w:control w:name="CheckBox1"/></w:object></w:r>')) == [
+        "［CheckBox1］"
+    ]
 
 
 def test_a_text_box_of_word_does_not_run_into_its_paragraph(tmp_path: Path) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from posixpath import basename
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet
 from pia_desktop.intake.fronts.archive import Archive
+from pia_desktop.intake.fronts.sheetcontrols import Shape, controls_of, linked, middle_row
 from pia_desktop.intake.fronts.sheetlook import Look, number, place_of
 from pia_desktop.intake.words import is_page_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TICKED, _EMPTY = "☑", "□"
+TICKED, EMPTY = "☑", "□"
 _PAGE: Final = re.compile("&[PN]")
 _CODE: Final = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f+-]{5,6}|[0-9]{1,3}|[A-Za-z&])')
 
@@ -28,14 +30,18 @@ class Beside:
         self.related = archive.relations(part)
         drawing = self.related.get(look.drawing or "")
         self.shapes = list(_shapes(archive.xml(drawing))) if drawing in archive.names and drawing else []
+        self.controls = list(controls_of(archive, look, self.related, self.shapes))
         self.look = look
 
     def words(self) -> Iterator[Cell]:
-        """Text boxes, comments and heads of pages, each as a cell at its place."""
-        controls = {shape for shape, _target in self._controls()}
-        for shape, words, box in self.shapes:
-            if shape not in controls:
-                yield self._cell(words, box)
+        """Text boxes, comments, heads of pages, controls that cannot be read, each as a cell at its place."""
+        boxes = {one.shape.number for one in self.controls if one.is_box}
+        for shape in self.shapes:
+            if shape.number not in boxes:
+                yield self._cell(shape.words, shape.box)
+        for one in self.controls:
+            if not one.is_box:
+                yield self._cell(f"［{one.name}］", one.shape.box)
         for target in self.related.values():
             if basename(target).startswith(("comments", "threadedComment")) and target in self.archive.names:
                 yield from self._comments(self.archive.xml(target))
@@ -45,23 +51,19 @@ class Beside:
                 yield self._cell(words, Box(0, 0, 1, 1))
 
     def with_controls(self, cells: Sequence[Cell]) -> list[Cell]:
-        """The cells, and among them each check box with its words."""
-        boxes = {shape: (words, box) for shape, words, box in self.shapes}
-        found = list(cells)
-        for shape, target in self._controls():
-            form = self.archive.xml(target)
-            if shape in boxes and form.get("objectType") in {"CheckBox", "Radio"}:
-                words, box = boxes[shape]
-                found.append(self._cell((_TICKED if form.get("checked") else _EMPTY) + words, box))
+        """The cells, and among them each check box with its words; not those that repeat how one is set."""
+        repeating = linked(self.controls, self.sheet.name)
+        found = [cell for cell in cells if (int(cell.box.top), int(cell.box.left)) not in repeating]
         own = {id(cell) for cell in cells}
+        for one in self.controls:
+            if one.is_box:
+                box = replace(
+                    one.shape.box, top=one.shape.row, bottom=max(one.shape.box.bottom, one.shape.row + 1)
+                )
+                cell = self._cell((EMPTY if one.ticked is False else TICKED) + one.shape.words, box)
+                unsure = {Reason.MARK_UNCLEAR} if one.ticked is None else set()
+                found.append(replace(cell, doubts=cell.doubts | unsure))
         return sorted(found, key=lambda cell: (cell.row, cell.box.left, id(cell) in own))
-
-    def _controls(self) -> Iterator[tuple[str, str]]:
-        """The number of the shape of each control, and the part that says how it is set."""
-        for shape, relation in self.look.controls:
-            target = self.related.get(relation, "")
-            if target in self.archive.names:
-                yield shape, target
 
     def _comments(self, comments: _Element) -> Iterator[Cell]:
         for comment in comments.iter("{*}comment", "{*}threadedComment"):
@@ -74,8 +76,8 @@ class Beside:
         return Cell(words, self.sheet, box, self.first_row + int(box.top), doubts, boxed=True)
 
 
-def _shapes(drawing: _Element) -> Iterator[tuple[str, str, Box]]:
-    """The number, the words and the place of each shape; one without words may be a check box."""
+def _shapes(drawing: _Element) -> Iterator[Shape]:
+    """The shapes of a drawing; one without words may be a check box."""
     for anchor in drawing:
         corners = {}
         for name in ("from", "to"):
@@ -83,12 +85,13 @@ def _shapes(drawing: _Element) -> Iterator[tuple[str, str, Box]]:
             told = (
                 {} if inner is None else {str(one.tag).rpartition("}")[2]: number(one.text) for one in inner}
             )
-            corners[name] = told.get("col", 0), told.get("row", 0)
-        (left, top), (right, bottom) = corners["from"], corners["to"]
+            corners[name] = told.get("col", 0), told.get("row", 0), told.get("rowOff", 0)
+        (left, top, above), (right, bottom, below) = corners["from"], corners["to"]
         for shape in anchor.iter("{*}sp"):
-            if any(str(above.tag).endswith("}Fallback") for above in shape.iterancestors()):
+            if any(str(one.tag).endswith("}Fallback") for one in shape.iterancestors()):
                 continue
             named = next(shape.iter("{*}cNvPr"), None)
             lines = ("".join(t.text or "" for t in line.iter("{*}t")) for line in shape.iter("{*}p"))
             box = Box(left, top, max(left, right) + 1, max(top, bottom) + 1)
-            yield "" if named is None else named.get("id", ""), "\n".join(lines), box
+            row = middle_row(top, above, bottom, below)
+            yield Shape("" if named is None else named.get("id", ""), "\n".join(lines), box, row)

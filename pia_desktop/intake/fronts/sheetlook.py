@@ -35,8 +35,8 @@ class Look:
     """One sheet.
 
     ``uncomputed``: formulas that were saved without their value; ``merges``: the last corner of each merged
-    range, by its first; ``styles``: of cells with a value; ``controls``: shape number and relation of each
-    check box; ``heads``: page headers and footers.
+    range, by its first; ``styles``: of cells with a value; ``controls``: shape number, relation and name of
+    each form control; ``heads``: page headers and footers.
     """
 
     hidden_rows: frozenset[int]
@@ -46,7 +46,7 @@ class Look:
     merges: dict[Corner, Corner]
     styles: dict[Corner, int]
     drawing: str | None
-    controls: tuple[tuple[str, str], ...] = ()
+    controls: tuple[tuple[str, str, str], ...] = ()
     heads: tuple[str, ...] = ()
 
     def hides(self, row: int, column: int) -> bool:
@@ -72,7 +72,10 @@ def look_of(sheet: _Element) -> Look:
         {corner: (row + 1, column + 1) for corner, (row, column) in _pairs(ends)},
         _styles(ask(".//m:c[@s][m:v or m:is]")),
         next((one.get(_RELATED) for one in ask(".//m:drawing")), None),
-        tuple((one.get("shapeId", ""), one.get(_RELATED, "")) for one in ask(".//m:control")),
+        tuple(
+            (one.get("shapeId", ""), one.get(_RELATED, ""), one.get("name", ""))
+            for one in ask(".//m:control")
+        ),
         tuple(ask(".//m:headerFooter/*/text()")),
     )
 

@@ -24,13 +24,14 @@ class Styles:
     """Style numbers and their number formats, and sets of style numbers.
 
     ``formats``: those that change what is seen; ``stressed``: filled or bold, like column headings;
-    ``ruled``: with borders above and below; ``struck``: struck through.
+    ``ruled``: with borders above and below; ``struck``: struck through; ``boxes``: shown as a check box.
     """
 
     formats: Mapping[int, str] = field(default_factory=dict)
     stressed: frozenset[int] = frozenset()
     ruled: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
+    boxes: frozenset[int] = frozenset()
 
 
 def styles_of(archive: Archive) -> Styles:
@@ -55,6 +56,9 @@ def styles_of(archive: Archive) -> Styles:
         having("fontId", bold) | having("fillId", filled),
         having("borderId", ruled),
         having("fontId", struck),
+        frozenset(
+            at for at, one in enumerate(formats) if next(one.iter("{*}xfComplement"), None) is not None
+        ),
     )
 
 

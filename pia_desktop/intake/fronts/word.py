@@ -29,6 +29,9 @@ _AROUND: Final = frozenset({"sdt", "sdtContent", "customXml", "ins"})
 
 _DELETED: Final = frozenset({"del", "moveFrom"})
 _TRACKED: Final = frozenset({"ins", "moveTo", *_DELETED})
+_APART: Final = frozenset({"txbxContent", "control"})
+"""Text boxes; and controls of ActiveX, which keep their state in a form of their own."""
+
 _STRUCK: Final = frozenset({"strike", "dstrike"})
 
 
@@ -126,8 +129,10 @@ class _Body:
                 self._beside(words_of(element))
             if tag in _UNREAD or is_asking(element):
                 continue
-            if tag == "txbxContent":
-                self._beside(words_of(element))
+            if tag in _APART:
+                self._beside(
+                    words_of(element) if tag == "txbxContent" else f"［{element.get(f'{_W}name', '')}］"
+                )
                 continue
             found.append(sign_of(element))
             if tag == "vanish":

@@ -43,12 +43,23 @@ def sign_of(element: _Element) -> str:
     if tag == "sym":
         font, char = element.get(f"{_W}font", ""), element.get(f"{_W}char", "")
         return _SYMBOLS.get(char[-2:].upper(), _UNKNOWN) if font.startswith("Wingdings") else _UNKNOWN
+    if tag == "ddList":
+        return _chosen(element)
     if tag == "checkBox" and element.getparent() is not None:
         states = [
             one for one in (element.find(f"{_W}checked"), element.find(f"{_W}default")) if one is not None
         ]
         return _TICKED if states and states[0].get(f"{_W}val", "1") not in _NO else _EMPTY
     return _SIGNS.get(tag, "")
+
+
+def _chosen(field: _Element) -> str:
+    """The entry that a drop-down field of an older form shows; the first one if none was chosen."""
+    entries = [one.get(f"{_W}val", "") for one in field.findall(f"{_W}listEntry")]
+    states = [one for one in (field.find(f"{_W}result"), field.find(f"{_W}default")) if one is not None]
+    number = states[0].get(f"{_W}val", "0") if states else "0"
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
+    return entries[at] if at < len(entries) else ""
 
 
 def is_asking(element: _Element) -> bool:

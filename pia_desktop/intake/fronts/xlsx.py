@@ -6,7 +6,7 @@ The XML is inspected first, because calamine allocates memory for a sheet's whol
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -18,9 +18,9 @@ from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePic
 from pia_desktop.intake.fronts import sheetgrid
 from pia_desktop.intake.fronts.archive import Archive
 from pia_desktop.intake.fronts.numberformats import FIRST_OF_1904, general, shown
-from pia_desktop.intake.fronts.sheetbeside import Beside
+from pia_desktop.intake.fronts.sheetbeside import EMPTY, TICKED, Beside
 from pia_desktop.intake.fronts.sheetlook import Look, all_styles, corners_of_texts, look_of, number
-from pia_desktop.intake.fronts.sheetstyles import struck_texts, styles_of
+from pia_desktop.intake.fronts.sheetstyles import Styles, struck_texts, styles_of
 from pia_desktop.intake.refusal import Refused, broken, too_large
 from pia_desktop.wareki import ParsedDate
 
@@ -87,7 +87,7 @@ class _Book:
     def _sheet(self, sheet: Sheet, name: str, rows: list[list[Any]]) -> None:
         look, part = self.looks[name], self.parts[name]
         _show_uncomputed(rows, look)
-        cells = list(_cells(rows, look, sheet, self.rows, self.styles.formats, self.first_day))
+        cells = list(_cells(rows, look, sheet, self.rows, self.styles, self.first_day))
         if self.struck or self.styles.struck:
             cells = list(self._with_struck(cells, look, part))
         if cells and annex_head(cells[0].text):
@@ -148,12 +148,15 @@ def _cells(
     look: Look,
     sheet: Sheet,
     first_row: int,
-    formats: Mapping[int, str],
+    styles: Styles,
     first_day: int,
 ) -> Iterator[Cell]:
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
-            code = formats.get(look.styles.get((at, column), 0), "")
+            style = look.styles.get((at, column), 0)
+            code = styles.formats.get(style, "")
+            if isinstance(value, bool) and style in styles.boxes:
+                value = TICKED if value else EMPTY
             text, doubts = _seen(value, code, first_day) if value != "" else ("", set())
             if not text.strip():
                 continue
