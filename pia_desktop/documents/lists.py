@@ -1,4 +1,4 @@
-"""Lists of the office as tables: the assessments of a cabinet, due dates, open remarks."""
+"""Lists as tables: the assessments of a cabinet, due dates, open remarks, findings, versions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pia_desktop.documents.table import Column, TableDocument, TableRow, cell, g
 
 CABINET_TITLE: Final = "評価書の一覧"
 DUES_TITLE: Final = "期限の一覧"
+FINDINGS_TITLE: Final = "点検の結果"
+VERSIONS_TITLE: Final = "版の一覧"
 OPEN_REMARKS_TITLE: Final = "未対応の指摘"
 ALL_REMARKS_TITLE: Final = "指摘の一覧"
 _REMARK_COLUMNS: Final = (

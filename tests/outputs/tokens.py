@@ -33,10 +33,12 @@ from pia_desktop.documents.assessment_outline import assessment_outline
 from pia_desktop.documents.council import ChosenChange, comparison_document, council_document, lines_of
 from pia_desktop.documents.form_files import FORM_SUFFIXES, form_bytes
 from pia_desktop.documents.hearing import Hearing, counter_layout, hearing_layout
+from pia_desktop.documents.lists import FINDINGS_TITLE, VERSIONS_TITLE, list_document
 from pia_desktop.documents.opinions import OpinionRow, opinions_document
 from pia_desktop.documents.register import register_document
 from pia_desktop.documents.remarks import RemarkRow, remarks_document
 from pia_desktop.documents.review_sheet import PointFound, review_sheet
+from pia_desktop.documents.table import TableDocument
 from pia_desktop.documents.unchanged import unchanged_items
 from pia_desktop.documents.writing import SUFFIXES, write_table
 from pia_desktop.exchange.interchange import read_file, write_document
@@ -242,10 +244,23 @@ def _tables(planted: Planted, alone: Release, both: Release, folder: Path) -> li
         ("review.pdf", review_sheet(alone.shown[0], review_points(), point, lines_of(alone.shown[0]))),
         ("outline.html", assessment_outline(alone.shown[0], lines=[title])),
         ("opinions.xlsx", opinions_document(opinions, lines=[title])),
+        *_own_lists(told, alone.shown[0]),
     ):
         made.append(folder / name)
         write_table(document, made[-1], check=alone.file_check(made[-1].suffix))
     return made
+
+
+def _own_lists(told: str, shown: Snapshot) -> list[tuple[str, TableDocument]]:
+    """The lists of one assessment: its findings, its versions, any other as cells."""
+    return [
+        (name, list_document(title, [(title, 1)], [[told]], lines_of(shown)))
+        for name, title in (
+            ("findings.docx", FINDINGS_TITLE),
+            ("versions.pdf", VERSIONS_TITLE),
+            ("rows.html", "検索の結果"),
+        )
+    ]
 
 
 def _said_of(planted: Planted) -> str:

@@ -66,11 +66,13 @@ from ui.stages.due_dialog import DueDialog
 from ui.versions.close_dialog import CloseVersionDialog
 from ui.versions.edition_dialog import EditionDialog
 from ui.versions.panel import (
+    COPY,
     EXPORT,
     OF_VERSION,
     PRINT,
     READ,
     RESTORE,
+    SAVE,
     SAVE_PDF,
     WITH_BEFORE,
     WITH_DRAFT,
@@ -902,6 +904,25 @@ def exported_version(stage: Stage) -> Iterator[None]:
     path = stage.choose("第一版.json")
     yield
     assert "国保の事務" in path.read_text(encoding="utf-8")
+
+
+@expect(COPY)
+def copied_versions(stage: Stage) -> Iterator[None]:
+    versions(stage, 1)
+    yield
+    assert "令和5年度公表版" in QGuiApplication.clipboard().text()
+
+
+@expect(SAVE)
+def saved_versions(stage: Stage) -> Iterator[None]:
+    versions(stage, 1)
+    path = stage.choose("版.html")
+    yield
+    for _wait in range(500):
+        if path.exists():
+            break
+        QTest.qWait(20)
+    assert "令和5年度公表版" in path.read_text(encoding="utf-8")
 
 
 def compared(stage: Stage) -> CompareWindow:

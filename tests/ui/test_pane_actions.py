@@ -59,6 +59,7 @@ from ui.office.plan_window import PlanWindow
 from ui.office.register_window import RegisterWindow
 from ui.overview import dialog as overview_dialog
 from ui.overview.dialog import Overview
+from ui.printing import copied_rows
 from ui.stages import due_dialog
 from ui.stages.dialog import StagesDialog
 from ui.widgets import help as help_key
@@ -243,6 +244,29 @@ def took_up(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
     assert not panel.actions_[checks_panel.SET_ASIDE].isVisible()
     yield panel.actions_[checks_panel.TAKE_UP]
     assert finding in stage.window.review.watch.open()
+
+
+@expect(checks_panel.COPY)
+def copied_findings(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
+    panel = mendable(stage)
+    yield panel.actions_[checks_panel.COPY]
+    assert "ｼｽﾃﾑの名称" in QGuiApplication.clipboard().text()
+
+
+@expect(checks_panel.SAVE)
+def saved_findings(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
+    panel = mendable(stage)
+    path = stage.choose("点検.html")
+    yield panel.actions_[checks_panel.SAVE]
+    qtbot.waitUntil(path.exists, timeout=30_000)
+    assert _("Finding") in path.read_text(encoding="utf-8")
+
+
+@expect(copied_rows.COPY_ROWS)
+def copied_list(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
+    panel = mendable(stage)
+    yield panel.rows.actions_[copied_rows.COPY_ROWS]
+    assert _("Finding") in QGuiApplication.clipboard().text()
 
 
 @expect(notes_panel.WHOLE)

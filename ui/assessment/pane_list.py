@@ -59,7 +59,9 @@ class AssessmentPanes(Panes):
 
         review = self._parts.review.get()
         review.begin()
-        return FindingsPanel(review.watch)
+        panel = FindingsPanel(review.watch)
+        panel.save_requested.connect(lambda rows: rows.save(review.tables))
+        return panel
 
     def _notes(self) -> NotesPanel:
         from ui.notes.panel import NotesPanel
@@ -73,7 +75,9 @@ class AssessmentPanes(Panes):
     def _versions(self) -> VersionsPanel:
         from ui.versions.panel import VersionsPanel
 
-        return VersionsPanel(self._parts.versions.get())
+        panel, review = VersionsPanel(self._parts.versions.get()), self._parts.review.get()
+        panel.save_requested.connect(lambda rows: rows.save(review.tables))
+        return panel
 
     def _preview(self) -> PreviewPanel:
         from ui.preview.panel import PreviewPanel

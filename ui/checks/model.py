@@ -14,6 +14,7 @@ from pia_desktop.rules.checks.codes import UNANSWERED
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.severity import Severity
 from ui.checks.watch import Watch
+from ui.widgets.cell_rows import CellRows
 from ui.widgets.overrides import guarded
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -36,7 +37,7 @@ class Line:
 
 
 @guarded
-class FindingsModel(QAbstractListModel):
+class FindingsModel(CellRows, QAbstractListModel):
     """The findings of the chosen severities."""
 
     def __init__(self, watch: Watch, parent: QObject) -> None:
@@ -102,6 +103,17 @@ class FindingsModel(QAbstractListModel):
             if line.finding and (line.finding.code, line.finding.path) == (finding.code, finding.path)
         ]
         return rows[0] if rows else -1
+
+    # ---- what is copied
+
+    def cell_columns(self) -> tuple[tuple[str, int], ...]:
+        return (_("Kind"), 8), (_("Item"), 30), (_("Finding"), 42), (_("Why It Was Set Aside"), 20)
+
+    def cells(self, row: int) -> tuple[str, ...] | None:
+        line = self.lines[row]
+        if line.finding is None:
+            return None
+        return line.finding.severity.label, line.place, line.words, line.reason or ""
 
     # ---- what Qt asks
 

@@ -6,8 +6,9 @@ from enum import Flag, auto
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
     QListView,
     QPushButton,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.documents.lists import FINDINGS_TITLE
 from pia_desktop.i18n import N_, _
 from pia_desktop.rules.checks.codes import UNREAD
 from pia_desktop.rules.checks.finding import Finding
@@ -25,6 +27,7 @@ from ui.checks.delegate import FindingDelegate
 from ui.checks.model import LINE_ROLE, FindingsModel, Line
 from ui.checks.set_aside_dialog import AsideDialog
 from ui.checks.watch import Watch
+from ui.printing.copied_rows import CopiedRows
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.buttons import tool_button
 from ui.widgets.layouts import flush_column
@@ -54,6 +57,7 @@ class FindingsList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(_("Findings of the checks"))
         self.drawing = FindingDelegate(self, model, writing=writing)
@@ -61,6 +65,8 @@ class FindingsList(QListView):
         self.clicked.connect(self._clicked)
 
     def _clicked(self, index: QModelIndex) -> None:
+        if len(self.selectedIndexes()) > 1:  # rows are being marked
+            return
         (self.link_clicked if self.drawing.at_link else self.chosen).emit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -80,11 +86,16 @@ class FindingCondition(Flag):
     OPEN = auto()
     MOVES = auto()
     """It can be set aside or taken up again."""
+    LISTED = auto()
+    """Any finding is listed."""
 
 
 @guarded
 class FindingsPanel(Panel):
     """Filter, list, and actions on the current finding."""
+
+    save_requested = Signal(object)
+    """The list is to be saved as a file: its ``CopiedRows``."""
 
     def __init__(self, watch: Watch, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +109,7 @@ class FindingsPanel(Panel):
         self.aside = QPushButton(_("&Set Aside…"), self)
         self.empty = plain_label(self)
         self.dialog: AsideDialog | None = None
+        self.rows = CopiedRows(self.list, lambda: (self._session.snapshot(),), FINDINGS_TITLE, "findings")
         self.actions_ = Actions(self, self, (OF_FINDING,))
         self._lay_out()
         self._pause = single_shot(self, _PAUSE, self.refresh)
@@ -128,6 +140,9 @@ class FindingsPanel(Panel):
         foot.addWidget(self.mend)
         foot.addWidget(self.aside)
         foot.addStretch(1)
+        self.more = QPushButton(_("M&ore"), self)
+        self.more.setMenu(self.actions_.menu(OF_FINDINGS))
+        foot.addWidget(self.more)
         column.addLayout(foot)
         self.setFocusProxy(self.list)
 
@@ -269,7 +284,8 @@ class FindingsPanel(Panel):
         line: Line | None = index.data(LINE_ROLE) if index.isValid() else None
         if line is None or line.finding is None:
             return
-        self.list.setCurrentIndex(index)
+        if not self.list.selectionModel().isSelected(index):
+            self.list.setCurrentIndex(index)
         self.actions_.popup(self.list.viewport().mapToGlobal(at), OF_FINDING.rows)
 
     def now(self) -> FindingCondition:
@@ -283,6 +299,7 @@ class FindingsPanel(Panel):
             FindingCondition.MENDS: mends and self._writing,
             FindingCondition.ASIDE: aside,
             FindingCondition.OPEN: not aside,
+            FindingCondition.LISTED: any(one.finding for one in self.model.lines),
             FindingCondition.MOVES: finding is not None and finding.code != UNREAD and self._writing,
         })  # fmt: skip
 
@@ -300,5 +317,13 @@ SET_ASIDE: Final = Action[Do](
     N_("&Set Aside…"), lambda do: do.aside_current(), needs=If.MOVES, seen=If.OPEN)
 TAKE_UP: Final = Action[Do](
     N_("Take It &Up Again"), lambda do: do.aside_current(), needs=If.MOVES, seen=If.ASIDE)
-OF_FINDING: Final = Menu[Do](N_("&Checks"), (GO, MEND, SET_ASIDE, TAKE_UP))
-"""What can be done with the chosen finding."""
+COPY: Final = Action[Do](
+    N_("&Copy the List"), lambda do: do.rows.copy(), symbol="copy", shown_key=QKeySequence.StandardKey.Copy,
+    needs=If.LISTED)
+SAVE: Final = Action[Do](
+    N_("Save the List as a &File…"), lambda do: do.save_requested.emit(do.rows), symbol="export",
+    needs=If.LISTED)
+OF_FINDINGS: Final = Menu[Do](N_("M&ore"), (COPY, SAVE))
+"""What can be done with the list."""
+OF_FINDING: Final = Menu[Do](N_("&Checks"), (GO, MEND, SET_ASIDE, TAKE_UP, None, COPY, SAVE))
+"""What can be done with the chosen finding, and with the list."""

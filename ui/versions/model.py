@@ -12,6 +12,7 @@ from db.records import VersionInfo
 from pia_desktop.i18n import _
 from pia_desktop.rules.stages import Stage, day_words, read_day, read_stage
 from ui.versions.version_store import version_title
+from ui.widgets.cell_rows import CellRows
 from ui.widgets.overrides import guarded
 from ui.widgets.row_paint import draw_all_but_words, quiet_colour, row_colour
 from ui.widgets.theme import heading_font, small_font, space
@@ -24,14 +25,16 @@ VERSION_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 
 def below_words(info: VersionInfo) -> str:
     """The second line of a version: its day and its state."""
-    stage = read_stage(info.state)
-    day = read_day(info.closed_on)
-    parts = [day_words(day) if day else "", "" if stage is Stage.DRAFT else stage.label]
-    return "　".join(part for part in parts if part)
+    return "　".join(part for part in _day_and_state(info) if part)
+
+
+def _day_and_state(info: VersionInfo) -> tuple[str, str]:
+    stage, day = read_stage(info.state), read_day(info.closed_on)
+    return day_words(day) if day else "", "" if stage is Stage.DRAFT else stage.label
 
 
 @guarded
-class VersionsModel(QAbstractListModel):
+class VersionsModel(CellRows, QAbstractListModel):
     """The draft first, then the versions, newest first."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -50,6 +53,15 @@ class VersionsModel(QAbstractListModel):
         if words != self.draft_words:
             self.draft_words = words
             self.dataChanged.emit(self.index(0, 0), self.index(0, 0))
+
+    def cell_columns(self) -> tuple[tuple[str, int], ...]:
+        return (_("Version"), 40), (_("Day"), 20), (_("State"), 16), (_("Changed"), 24)
+
+    def cells(self, row: int) -> tuple[str, ...]:
+        info = self.version(row)
+        if info is None:
+            return _("The draft now"), "", "", self.draft_words
+        return version_title(info), *_day_and_state(info), ""
 
     def rowCount(self, parent: _Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.infos) + 1

@@ -6,14 +6,25 @@ from collections.abc import Callable
 from enum import Flag, auto
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+)
 
 from db.records import VersionInfo
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.documents.lists import VERSIONS_TITLE
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import N_, _, ngettext
 from ui.context.background import LatestOnly
+from ui.printing.copied_rows import CopiedRows
 from ui.versions.commands import VersionCommands
 from ui.versions.counting import count_changes
 from ui.versions.model import TwoRows, VersionsModel
@@ -42,6 +53,9 @@ class VersionCondition(Flag):
 @guarded
 class VersionsPanel(Panel):
     """A list, newest first; the buttons below act on the selected line."""
+
+    save_requested = Signal(object)
+    """The list is to be saved as a file: its ``CopiedRows``."""
 
     def __init__(self, commands: VersionCommands) -> None:
         super().__init__()
@@ -73,10 +87,12 @@ class VersionsPanel(Panel):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setAccessibleName(_("Versions"))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.activated.connect(lambda _index: self._read())
+        self.rows = CopiedRows(self.list, self._states, VERSIONS_TITLE, "versions")
         column.addWidget(self.list, 1)
         self.hint = plain_label(
             self,
@@ -100,6 +116,9 @@ class VersionsPanel(Panel):
             row.addWidget(button)
         column.addLayout(row)
         self.setFocusProxy(self.list)
+
+    def _states(self) -> tuple[Snapshot, ...]:
+        return (self._version_store.session.snapshot(),)
 
     def _make_menu(self) -> None:
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -151,7 +170,6 @@ class VersionsPanel(Panel):
     def _offer(self) -> None:
         info = self.chosen
         self.read_button.setEnabled(info is not None)
-        self.more.setEnabled(info is not None)
         self.compare_button.setEnabled(bool(self.model.infos))
         self.actions_.refresh()
 
@@ -178,7 +196,7 @@ class VersionsPanel(Panel):
         self.model.tell_draft(words if count else _("As in the last version"))
 
     def _show_menu(self, at: QPoint) -> None:
-        if self.chosen is not None:
+        if self.list.indexAt(at).isValid():
             self.menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _close(self) -> None:
@@ -227,6 +245,11 @@ EXPORT: Final = Action[Do](
 RESTORE: Final = Action[Do](
     N_("Start a &New Draft From This Version…"), lambda do: do.with_chosen(VersionCommands.restore),
     needs=If.VERSION | If.WRITING)
+COPY: Final = Action[Do](
+    N_("&Copy the List"), lambda do: do.rows.copy(), symbol="copy", shown_key=QKeySequence.StandardKey.Copy)
+SAVE: Final = Action[Do](
+    N_("Save the List as a &File…"), lambda do: do.save_requested.emit(do.rows), symbol="export")
 OF_VERSION: Final = Menu[Do](
-    N_("&More"), (READ, WITH_DRAFT, WITH_BEFORE, None, PRINT, SAVE_PDF, EXPORT, None, RESTORE))
-"""What can be done with the chosen version."""
+    N_("&More"),
+    (READ, WITH_DRAFT, WITH_BEFORE, None, PRINT, SAVE_PDF, EXPORT, None, RESTORE, None, COPY, SAVE))
+"""What can be done with the chosen version, and with the list."""
