@@ -44,6 +44,7 @@ from ui.carrying.record_dialog import RecordDialog
 from ui.changes.council_dialog import CouncilDialog
 from ui.changes.proposals_dialog import ProposalsDialog
 from ui.comparison.window import CLOSE, NEXT, OF_CHANGES, PREVIOUS, SHOW, CompareWindow
+from ui.comparison.window import COPY as COPY_CHANGES
 from ui.context.templates import templates
 from ui.hearing.opinions_dialog import OpinionsDialog
 from ui.hearing.papers import CounterDialog
@@ -950,6 +951,7 @@ def chosen_change(shown: CompareWindow) -> int:
     return changes.index(shown.list.currentIndex().row())
 
 
+of_change(COPY_CHANGES, lambda _stage, _shown: _("Changed") in QGuiApplication.clipboard().text())
 of_change(NEXT, lambda _stage, shown: chosen_change(shown) == 2)
 of_change(PREVIOUS, lambda _stage, shown: chosen_change(shown) == 0)
 of_change(CLOSE, lambda _stage, _shown: dialogs(CompareWindow) == [])

@@ -29,6 +29,7 @@ from tests.outputs.tokens import words_in
 from tests.ui import review
 from tests.ui.shell import MakeCoordinator, choose_next, dialogs
 from ui.assessment.window import AssessmentWindow
+from ui.past.dialog import show_past
 from ui.printing.copied_rows import CopiedRows, copy_as_cells
 from ui.printing.purpose import PurposeDialog
 
@@ -189,3 +190,60 @@ def test_a_withheld_answer_as_a_whole_is_left_out_of_rows(window: AssessmentWind
     press_copy(rows.view)
     answer_purpose(Copy.PUBLIC)
     assert SECRET not in QGuiApplication.clipboard().text()
+
+
+# ---- lists of other panes and windows
+
+
+def found_places(window: AssessmentWindow) -> QAbstractItemView:
+    panel = window.panes.find.show()
+    panel.words.setText(SECRET)
+    panel.search()
+    return panel.list
+
+
+def items(window: AssessmentWindow) -> QAbstractItemView:
+    return window.panes.outline.show().tree
+
+
+def changes(window: AssessmentWindow) -> QAbstractItemView:
+    """What changed since a version in which the words were not withheld."""
+    store = window.shared.versions.get().version_store
+    window.session.withhold(NAME, None)
+    store.close_version("前の版", date(2024, 9, 27))
+    window.session.set_answer(NAME, f"{SECRET}の後")
+    window.session.withhold(NAME, ((0, len(SECRET)),))
+    shown = window.commands.assessment.compare(store.versions[-1])
+    assert shown is not None
+    return shown.list
+
+
+def past_answers(window: AssessmentWindow) -> QAbstractItemView:
+    """Those of an answer that is withheld as a whole by now."""
+    assert window.cabinet is not None
+    window.cabinet.store.flush()
+    window.session.set_answer(NAME, "別の名称")
+    window.session.end_burst()
+    window.session.withhold(NAME, WHOLE)
+    window.cabinet.store.flush()
+    shown = show_past(window, window.session, NAME)
+    assert shown is not None
+    return shown.list
+
+
+@pytest.mark.parametrize("make", [found_places, items, changes, past_answers])
+def test_other_lists_are_copied_as_cells_for_a_purpose(
+    window: AssessmentWindow, make: Callable[[AssessmentWindow], QAbstractItemView]
+) -> None:
+    view = make(window)
+    counts = []
+    for copy in (Copy.SUBMISSION, Copy.PUBLIC):
+        [copying] = [one for one in view.actions() if one.shortcut().toString() == "Ctrl+C"]
+        copying.trigger()
+        answer_purpose(copy)
+        words = QGuiApplication.clipboard().text()
+        counts.append(len(words.splitlines()))
+        if copy is Copy.PUBLIC:
+            assert SECRET not in words + QGuiApplication.clipboard().mimeData().html()
+    assert counts[0] == counts[1] > 1
+    view.window().close()

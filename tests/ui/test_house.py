@@ -198,6 +198,55 @@ def test_lists_and_trees_have_rows_with_room() -> None:
     assert found == []
 
 
+_COPY_THEMSELVES: Final = {
+    "cabinet/list_page.py",
+    "form/changes.py",
+    "form/table_block.py",
+    "office/register_window.py",
+    "printing/choices.py",
+    "printing/remnants.py",
+    "stages/due_dialog.py",
+}
+"""Lists with a way of their own to copy, parts to tick, places where withheld words still stand."""
+
+
+def _views() -> set[str]:
+    """The classes of Qt's lists, and those of ours that are some."""
+    found = {f"Q{shape}{kind}" for shape in ("List", "Tree", "Table") for kind in ("View", "Widget")}
+    classes = [
+        node for _name, tree in _sources() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+    ]
+    for _generation in range(2):
+        found |= {one.name for one in classes for base in one.bases if ast.unparse(base) in found}
+    return found
+
+
+def test_the_rows_of_each_list_are_copied_as_cells() -> None:
+    """By Ctrl+C and a right click; Qt's own copy is of one cell, and says nothing of what is withheld."""
+    views, found = _views(), []
+    for name, tree in _sources():
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        copied = {
+            ast.unparse(call.args[0])
+            for call in calls
+            if ast.unparse(call.func) in ("copy_as_cells", "CopiedRows")
+        }
+        found += [
+            f"{name}:{node.lineno}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign | ast.AnnAssign)
+            and isinstance(node.value, ast.Call)
+            and ast.unparse(node.value.func) in views
+            and copied.isdisjoint(map(ast.unparse, _targets(node)))
+            and name.as_posix() not in _COPY_THEMSELVES
+        ]
+    assert found == []
+
+
+def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
+    return node.targets if isinstance(node, ast.Assign) else [node.target]
+
+
 def test_no_layout_is_asked_for_its_items() -> None:
     """PySide keeps them after Qt has deleted them, and takes what comes to lie there for one of them."""
     found = [

@@ -37,6 +37,7 @@ from ui.assessment import outline, part_tabs
 from ui.assessment.actions import OVERVIEW
 from ui.assessment.outline import OutlinePanel
 from ui.cabinet import filter_bar
+from ui.cabinet import window as cabinet_window
 from ui.cabinet.actions import DUES, PLAN, REGISTERS
 from ui.changes import council_dialog
 from ui.checks import panel as checks_panel
@@ -418,8 +419,15 @@ def searched_register(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
 def copied_register(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
     shown = registers(stage)
     qtbot.waitUntil(lambda: bool(shown.model.rows))
-    yield shown.actions_[register_window.COPY]
+    yield shown.table_actions[register_window.COPY]
     qtbot.waitUntil(lambda: "国保システム" in QGuiApplication.clipboard().text())
+
+
+@expect(cabinet_window.COPY)
+def copied_cabinet_list(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
+    window = stage.coordinator.cabinet_window
+    yield window.table_actions[cabinet_window.COPY]
+    assert "介護の事務" in QGuiApplication.clipboard().text()
 
 
 @expect(due_dialog.COPY)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -106,6 +107,22 @@ def test_what_was_typed_a_moment_ago_is_found(
     coordinator.cabinet_window.show_search()
     page.words.setText("新しい言葉")
     qtbot.waitUntil(lambda: found(page) == [1])
+
+
+def test_what_is_found_is_copied_as_cells(
+    make_coordinator: MakeCoordinator, qtbot: QtBot, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    with qtbot.waitActive(coordinator.cabinet_window):
+        coordinator.cabinet_window.activateWindow()
+    page = searched(qtbot, coordinator, "委託")
+    qtbot.waitUntil(lambda: len(page.model.hits) == 3)
+    page.list.setFocus()
+    QTest.keyClick(page.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    heads, *rows = QGuiApplication.clipboard().text().splitlines()
+    assert heads.split("\t") == [_("Place"), _("Words")]
+    assert len(rows) == len(page.model.hits)
 
 
 def test_escape_goes_back_and_no_row_of_the_hidden_list_can_be_deleted(

@@ -49,6 +49,8 @@ FROM_OTHER_ROOMS: Final = {
     "ui.carrying.out_line",
     "ui.carrying.words",
     "ui.printing.closing",
+    "ui.printing.copied_rows",
+    "ui.printing.listed",
     "ui.printing.print_jobs",
     "ui.reuse.cabinet_replacer",
     "ui.reuse.replacing_commands",

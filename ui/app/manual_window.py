@@ -26,6 +26,7 @@ from pia_desktop.i18n import N_, _
 from pia_desktop.manual import Chapter, Topic, search_manual
 from ui.app.manual_words import manual_in_words
 from ui.form.texts import LINE_HEIGHT
+from ui.printing.copied_rows import copy_as_cells
 from ui.printing.ready import tell_ready
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.dialogs import ask_save_path, show_error
@@ -63,6 +64,7 @@ class ManualWindow(Unconditional, QWidget):
         self.tree.setItemDelegate(RoomyRows(self.tree))
         self.tree.setHeaderHidden(True)
         self.tree.setAccessibleName(_("Topics of the manual"))
+        copy_as_cells(self.tree)
         self.tree.currentItemChanged.connect(self._chosen)
         self.heading = QLabel(self)
         self.heading.setFont(heading_font())

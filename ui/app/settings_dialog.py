@@ -37,6 +37,7 @@ from pia_desktop.paper.layout import Page, Placed, Run, Slice
 from pia_desktop.paper.style import Face, Style, metrics
 from ui.preview.painter import PagePainter
 from ui.printing.choices import SCALES, hint_label
+from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_open_path, busy, show_error
 from ui.widgets.overrides import guarded
@@ -94,6 +95,7 @@ class SettingsDialog(Dialog):
         self.fonts.setAccessibleName(_("Fonts for characters that the print's own font lacks"))
         self.fonts.setMinimumHeight(em(self) * 6)
         self.fonts.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        copy_as_cells(self.fonts)
         self.add = QPushButton(_("&Add a Font…"), group)
         self.remove = QPushButton(_("&Remove"), group)
         self.sample = SampleLine(group)

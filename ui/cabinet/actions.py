@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtGui import QKeySequence
+
 from pia_desktop.i18n import N_
 from ui.cabinet.archive_commands import Move
 from ui.cabinet.commands import CabinetCommands as Do
@@ -113,7 +115,8 @@ OPEN_REMARKS: Final = Action[Do](
 SAVE_LIST: Final = Action[Do](
     N_("Save the Lis&t as a File…"), lambda do: do.outputs.save_list(), needs=If.CABINET)
 COPY_LIST: Final = Action[Do](
-    N_("&Copy the List"), lambda do: do.outputs.copy_list(), "Ctrl+C", "copy", needs=If.CABINET, seen=If.LIST)
+    N_("&Copy the List"), lambda do: do.outputs.copy_list(), symbol="copy",
+    shown_key=QKeySequence.StandardKey.Copy, needs=If.CABINET, seen=If.LIST)
 REGISTERS: Final = Action[Do](
     N_("&Registers…"), lambda do: do.office.show_registers(), "Ctrl+Shift+L", needs=If.CABINET)
 

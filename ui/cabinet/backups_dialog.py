@@ -23,6 +23,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.stages import read_stage
 from pia_desktop.wareki import local_words, wareki_minute
+from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, show_error
 from ui.widgets.overrides import guarded
@@ -98,6 +99,7 @@ class BackupsDialog(Dialog):
         self.days.setItemDelegate(RoomyRows(self.days))
         self.days.setWordWrap(True)
         self.days.setAccessibleName(_("Backups by day"))
+        copy_as_cells(self.days)
         self.days.setFixedWidth(em(self) * 16)
         row.addWidget(self.days)
         self.table = self._table()
@@ -113,6 +115,7 @@ class BackupsDialog(Dialog):
         table.setHorizontalHeaderLabels(heads)
         table.setAccessibleName(_("Assessments in the backup"))
         pick_rows(table, several=True)
+        copy_as_cells(table)
         table.setShowGrid(False)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -23,6 +23,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.cabinet.search_hits import found_row
 from ui.cabinet.search_jobs import SearchJobs
+from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows
 from ui.widgets.icons import set_icon
 from ui.widgets.overrides import guarded
@@ -34,6 +35,7 @@ from ui.widgets.timers import single_shot
 if TYPE_CHECKING:
     from db.records import AssessmentInfo
     from db.search import SearchHit
+    from pia_desktop.assessment.assessment import Snapshot
     from ui.context.cabinet_store import CabinetStore
     from ui.context.hosts import Navigator
 
@@ -87,6 +89,7 @@ class SearchPage(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("Places that were found"))
+        copy_as_cells(self.list, self._states)
         column.addWidget(self.list, 1)
         self.setFocusProxy(self.words)
 
@@ -164,6 +167,15 @@ class SearchPage(QWidget):
 
     def _row_of(self, hit: SearchHit) -> FoundRow:
         return found_row(hit, self._infos[hit.assessment_id])
+
+    def _states(self) -> list[Snapshot]:
+        """The assessments in which something is found."""
+        store = self._store
+        return (
+            []
+            if store is None
+            else [store.load(one) for one in {hit.assessment_id for hit in self.model.hits}]
+        )
 
     def _found(self, hits: tuple[SearchHit, ...]) -> None:
         store = self._store

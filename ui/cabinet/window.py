@@ -24,7 +24,7 @@ from ui.cabinet.pages import CabinetPages
 from ui.cabinet.status import CabinetStatus
 from ui.context.cabinet_store import CabinetStore
 from ui.printing.closing import may_close
-from ui.widgets.actions import Actions
+from ui.widgets.actions import Action, Actions, Menu
 from ui.widgets.dragging import take_copy
 from ui.widgets.icons import refresh_icons
 from ui.widgets.lazy import Lazy
@@ -69,11 +69,14 @@ class CabinetWindow(QMainWindow):
         self.setCentralWidget(self.pages)
         self.full = self.pages.full
         self.banner, self.bar, self.table = self.full.banner, self.full.bar, self.full.table
+        self.table_actions = Actions(
+            self.table, self.commands, (OF_TABLE,), Qt.ShortcutContext.WidgetShortcut
+        )
         self._follow_list()
         self.status = self._status()
         self._built = True
         self.setAcceptDrops(True)
-        self.actions_.refresh()
+        self._refresh_actions()
         self.actions_.fill_bar(self.menuBar())
         self._wheel = WheelZoom(self)
         self._wheel.stepped.connect(self.commands.step_text_size)
@@ -88,6 +91,10 @@ class CabinetWindow(QMainWindow):
         self.table.activated.connect(self._activate)
         self.table.marked.connect(self._marked)
         self.table.customContextMenuRequested.connect(self._context_menu)
+
+    def _refresh_actions(self) -> None:
+        for actions in (self.actions_, self.table_actions):
+            actions.refresh()
 
     def _status(self) -> CabinetStatus:
         status = CabinetStatus(self)
@@ -118,7 +125,7 @@ class CabinetWindow(QMainWindow):
         """Show the window's keyboard shortcuts."""
         from ui.widgets.about import show_keys
 
-        show_keys(self, self.actions_.overview())
+        show_keys(self, [*self.actions_.overview(), *self.table_actions.overview()])
 
     def _make_facts(self) -> FactsReader:
         from ui.cabinet.facts import FactsReader
@@ -143,7 +150,7 @@ class CabinetWindow(QMainWindow):
 
     def _marked(self) -> None:
         self._show_count()
-        self.actions_.refresh()
+        self._refresh_actions()
 
     def _context_menu(self, at: QPoint) -> None:
         self.actions_.popup(self.table.viewport().mapToGlobal(at), can.CONTEXT)
@@ -161,7 +168,7 @@ class CabinetWindow(QMainWindow):
 
     def offer(self) -> None:
         """Update which actions are enabled."""
-        self.actions_.refresh()
+        self._refresh_actions()
 
     @property
     def infos(self) -> Sequence[AssessmentInfo]:
@@ -235,11 +242,11 @@ class CabinetWindow(QMainWindow):
             self._facts_soon.start()
         self._show_page()
         self._show_count()
-        self.actions_.refresh()
+        self._refresh_actions()
 
     def _show_page(self) -> None:
         self.pages.show_for(self.store)
-        self.actions_.refresh()  # commands must not act on hidden rows
+        self._refresh_actions()  # commands must not act on hidden rows
 
     def show_search(self) -> None:
         """Search all assessments."""
@@ -252,7 +259,7 @@ class CabinetWindow(QMainWindow):
     def _choose(self) -> None:
         self.full.choose()
         self._show_count()
-        self.actions_.refresh()
+        self._refresh_actions()
 
     def show_drawer(self, drawer: Drawer) -> None:
         """Select another drawer."""
@@ -320,3 +327,11 @@ class CabinetWindow(QMainWindow):
         self.stop_reading()
         event.accept()
         self.closed.emit()
+
+
+# fmt: off
+Do = CabinetCommands
+COPY: Final = Action[Do](
+    can.COPY_LIST.words, can.COPY_LIST.act, "Ctrl+C", needs=can.COPY_LIST.needs, seen=can.COPY_LIST.seen)
+OF_TABLE: Final = Menu[Do](can.COPY_LIST.words, (COPY,))
+"""What can be done in the list by keys that mean something else beside it."""

@@ -15,6 +15,7 @@ from db.records import Handover
 from pia_desktop.i18n import _
 from pia_desktop.moments import short_words
 from ui.carrying.words import way_words
+from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.dialog import Dialog
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.rows import pick_rows
@@ -64,6 +65,7 @@ class RecordDialog(Dialog):
         table.setHorizontalHeaderLabels([_("When"), _("What"), _("Who"), _("File"), _("Back")])
         table.setAccessibleName(_("What went out and came in"))
         pick_rows(table)
+        copy_as_cells(table)
         table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         for number, one in enumerate(self.shown):
             out = _("still out") if one.way == "lent" else ""

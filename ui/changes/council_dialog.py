@@ -44,6 +44,7 @@ from ui.changes.council_fields import CouncilFields
 from ui.changes.council_table import CouncilModel, CouncilTable, line
 from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.printing.closing import may_close
+from ui.printing.copied_rows import copy_as_cells
 from ui.printing.remnants import RemnantsDialog, give, remnant_actions
 from ui.printing.table_jobs import TableJobs
 from ui.printing.table_path import SUFFIXES, ask_table_path, file_kinds
@@ -151,6 +152,7 @@ class CouncilDialog(Unconditional, Dialog):
         table = self.table = CouncilTable(self.model, parent)
         table.row_chosen.connect(self._show)
         self.actions_ = Actions(table, self, (OF_ROW,), Qt.ShortcutContext.WidgetShortcut)
+        copy_as_cells(table, lambda: (self._found.old, self._found.new))
         return table
 
     def _options(self) -> QHBoxLayout:

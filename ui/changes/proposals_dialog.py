@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.records import VersionInfo
+from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import Comparison, compare_editions
@@ -41,6 +42,7 @@ from ui.changes.proposals_model import (
 )
 from ui.changes.row_fields import RowFields
 from ui.form.changes import WholeLines, set_row_height
+from ui.printing.copied_rows import copy_as_cells
 from ui.versions.version_store import VersionStore, version_title
 from ui.widgets.buttons import add_button
 from ui.widgets.day_field import DayField
@@ -171,7 +173,12 @@ class ProposalsDialog(Dialog):
             view.setColumnWidth(number, width * em(view))
         for number in (BEFORE, AFTER):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        copy_as_cells(view, self._states)
         return view
+
+    def _states(self) -> tuple[Snapshot, ...]:
+        found = self._comparison
+        return (self._session.snapshot(),) if found is None else (found.old, found.new)
 
     def _below(self, parent: QWidget) -> QWidget:
         pane = QWidget(parent)

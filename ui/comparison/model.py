@@ -21,6 +21,7 @@ from pia_desktop.revisions.compare import (
     EntryMoved,
     EntryRemoved,
 )
+from ui.widgets.cell_rows import CellRows
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import heading_font
 
@@ -87,7 +88,7 @@ def words_at(snapshot: Snapshot, change: AnswerChanged, *, new: bool) -> str:
 
 
 @guarded
-class ChangesList(QAbstractListModel):
+class ChangesList(CellRows, QAbstractListModel):
     """The lines of a comparison."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -107,6 +108,16 @@ class ChangesList(QAbstractListModel):
             assert comparison is not None
             self.lines.append(ChangeLine(_short_name(comparison, change, own), change))
         self.endResetModel()
+
+    def cell_columns(self) -> tuple[tuple[str, int], ...]:
+        return (_("Part"), 25), (_("Item"), 60), (_("Changed"), 15)
+
+    def cells(self, row: int) -> tuple[str, ...] | None:
+        line = self.lines[row]
+        if line.change is None:
+            return None
+        head = next(one for one in reversed(self.lines[:row]) if one.change is None)
+        return head.words, line.words, kind_words(line.change)
 
     def rowCount(self, parent: _Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.lines)

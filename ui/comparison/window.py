@@ -7,7 +7,7 @@ from enum import Flag, auto
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.passages import withheld_in
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import UserError
@@ -38,6 +39,7 @@ from pia_desktop.revisions.textdiff import passages
 from ui.comparison.model import CHANGE_ROLE, ChangesList, entry_words, words_at
 from ui.context.snapshot_source import SnapshotSource
 from ui.printing.closing import may_close
+from ui.printing.copied_rows import CopiedRows
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.file_chooser import FileChooser, SystemFiles
@@ -149,7 +151,12 @@ class CompareWindow(QWidget):
         self.list.setSpacing(2)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.activated.connect(self._go)
+        self.rows = CopiedRows(self.list, self._states)
         return self.list
+
+    def _states(self) -> tuple[Snapshot, ...]:
+        found = self.comparison
+        return () if found is None else (found.old, found.new)
 
     def _sides(self, parent: QWidget) -> QWidget:
         pane = QWidget(parent)
@@ -311,8 +318,11 @@ class CompareWindow(QWidget):
 Do = CompareWindow
 If = ComparisonCondition
 SHOW: Final = Action[Do](N_("Show in the &Form"), lambda do: do.go(), needs=If.CHANGES)
+COPY: Final = Action[Do](
+    N_("&Copy the List"), lambda do: do.rows.copy(), symbol="copy", shown_key=QKeySequence.StandardKey.Copy,
+    needs=If.CHANGES)
 NEXT: Final = Action[Do](N_("&Next Change"), lambda do: do.step(1), "Alt+Down", needs=If.CHANGES)
 PREVIOUS: Final = Action[Do](N_("&Previous Change"), lambda do: do.step(-1), "Alt+Up", needs=If.CHANGES)
 CLOSE: Final = Action[Do](N_("&Close"), lambda do: do.close(), "Ctrl+W")
-OF_CHANGES: Final = Menu[Do](N_("Changes"), (SHOW, None, NEXT, PREVIOUS, None, CLOSE))
+OF_CHANGES: Final = Menu[Do](N_("Changes"), (SHOW, COPY, None, NEXT, PREVIOUS, None, CLOSE))
 """What can be done with the chosen change."""

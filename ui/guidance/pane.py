@@ -28,6 +28,7 @@ from pia_desktop.guidance import Entry, entries, find
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.form.texts import GrowingText
+from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.buttons import tool_button
 from ui.widgets.icons import set_icon
 from ui.widgets.layouts import flush_column
@@ -72,6 +73,7 @@ class GuidancePane(Panel):
         self.hits.setFrameShape(QListWidget.Shape.NoFrame)
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.setAccessibleName(_("Guidance that was found"))
+        copy_as_cells(self.hits)
         self.count = plain_label(self)
         self.count.setFont(small_font())
         self.back = QPushButton(_("&Back to What Was Found"), self)

@@ -25,6 +25,7 @@ from ui.intake.rows import ReviewRow, Sort
 from ui.intake.source_view import SourceView
 from ui.intake.store_commands import StoreCommands
 from ui.intake.storing import known_as
+from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.dialogs import ask
 from ui.widgets.file_chooser import FileChooser
@@ -113,6 +114,8 @@ class IntakeWindow(Unconditional, QWidget):
         self.list.selectionModel().currentChanged.connect(self._row_chosen)
         self.list.confirmed.connect(self.confirm)
         self.list.turned.connect(self.turn_line_end)
+        copy_as_cells(self.files)
+        copy_as_cells(self.list)
         self.files.activated.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         holder.addWidget(self.list)
         holder.setSizes([em(self) * 10, em(self) * 30])

@@ -22,6 +22,7 @@ from ui.context.beginning import Beginning, read_beginning
 from ui.context.cabinet_store import CabinetStore
 from ui.context.templates import filled_in, templates
 from ui.new_assessment.beginning_page import BeginningPage
+from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.dialogs import ask_open_path, busy, show_error
 from ui.widgets.file_choice import JSON_KINDS
 from ui.widgets.plain_text import label_for, note
@@ -56,6 +57,7 @@ class CopyPage(BeginningPage):
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Assessments of the cabinet"))
         self.list.setItemDelegate(TwoLines(self.list))
+        copy_as_cells(self.list)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(em(self) * 16)
         self.list.currentItemChanged.connect(self._show_versions)

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.registers.likeness import LikeNames
+from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import States
 from ui.widgets.dialog import Dialog
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
@@ -37,7 +39,7 @@ _SHOWN: Final = 60
 class AlikeNames(QWidget):
     """Groups of names as a tree, and a button that unifies a group."""
 
-    def __init__(self, parent: QWidget, cabinet_replacer: CabinetReplacer) -> None:
+    def __init__(self, parent: QWidget, cabinet_replacer: CabinetReplacer, states: States) -> None:
         super().__init__(parent)
         self._cabinet_replacer = cabinet_replacer
         self.groups: tuple[LikeNames, ...] = ()
@@ -56,6 +58,7 @@ class AlikeNames(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.currentItemChanged.connect(lambda _now, _old: self._offer())
         self.tree.itemActivated.connect(lambda _item, _column: self.unify())
+        copy_as_cells(self.tree, states)
         column.addWidget(self.tree, 1)
         row = QHBoxLayout()
         row.addStretch(1)

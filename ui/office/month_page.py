@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 from pia_desktop.i18n import _
 from pia_desktop.office.year import YearStep
 from pia_desktop.rules.stages import day_words
+from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import States
 from ui.widgets.icons import set_icon
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import heading_font, muted, space
@@ -34,7 +36,13 @@ _FIRST: Final = Qt.ItemDataRole.UserRole
 class MonthPage(QWidget):
     """One month; Enter on a day opens the first assessment listed there."""
 
-    def __init__(self, parent: QWidget, today: date, open_assessment: Callable[[int], object]) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        today: date,
+        open_assessment: Callable[[int], object],
+        states: States,
+    ) -> None:
         super().__init__(parent)
         self.month = today.replace(day=1)
         self._steps: Sequence[YearStep] = ()
@@ -65,6 +73,7 @@ class MonthPage(QWidget):
         for header in (self.table.horizontalHeader(), self.table.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.itemActivated.connect(self._activate)
+        copy_as_cells(self.table, states)
         column.addWidget(self.table, 1)
         self._fill()
 

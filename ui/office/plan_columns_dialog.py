@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.i18n import _
 from pia_desktop.office.plan_columns import PlanColumn, own_column
+from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.line_field import LineDelegate
@@ -36,6 +37,7 @@ class PlanColumnsDialog(Dialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Columns of the Plan"))
         self.list.setItemDelegate(LineDelegate(self.list))
+        copy_as_cells(self.list)
         self.list.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
         )

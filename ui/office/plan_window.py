@@ -29,6 +29,7 @@ from ui.office.office_window import OfficeWindow
 from ui.office.plan_columns_dialog import PlanColumnsDialog
 from ui.office.plan_reading import PlanLine, PlanView, PublicPlan, public_plan, read_plan
 from ui.office.rows_table import RowsModel, RowsTable
+from ui.printing.copied_rows import assessments_of, copy_as_cells
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import give_gathered
 from ui.printing.table_path import file_kinds
@@ -100,6 +101,9 @@ class PlanWindow(OfficeWindow):
         self.findings.setWordWrap(True)
         self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.findings.itemActivated.connect(self._open_finding)
+        states = assessments_of(self.cabinet.store.load, self._ids)
+        copy_as_cells(self.table, states)
+        copy_as_cells(self.findings, states)
         split.addWidget(self.table)
         split.addWidget(self.findings)
         split.setSizes([em(self) * 34, em(self) * 10])
@@ -169,6 +173,12 @@ class PlanWindow(OfficeWindow):
             item.setData(_FINDING, one.assessment_id)
             self.findings.addItem(item)
         self.findings.setVisible(bool(view.findings))
+
+    def _ids(self) -> list[int]:
+        """The assessments in the plan that the cabinet still has."""
+        there = {info.id for info in self.cabinet.store.infos()}
+        lines = self.view.lines if self.view is not None else ()
+        return [line.assessment_id for line in lines if line.assessment_id in there]
 
     # ---- what is done
 

@@ -24,6 +24,7 @@ from ui.office.office_window import OfficeWindow
 from ui.office.register_giving import RegisterGiving
 from ui.office.register_reading import RegisterReader, RegisterRequest, RegisterView
 from ui.office.rows_table import RowsModel, RowsTable
+from ui.printing.copied_rows import assessments_of, copy_as_cells
 from ui.widgets.actions import Action, Actions, Menu
 from ui.widgets.buttons import add_button
 from ui.widgets.search_field import SearchField
@@ -52,7 +53,8 @@ class RegisterWindow(OfficeWindow):
         self._reader = RegisterReader(self, cabinet.store.cabinet, self._found, self.tell_failure)
         self._soon = single_shot(self, _PAUSE, self.refresh)
         self.giving = RegisterGiving(self, cabinet, self.tables)
-        self.alike = AlikeNames(self, cabinet_replacer)
+        states = assessments_of(cabinet.store.load, lambda: (row.source.id for row in self.model.rows))
+        self.alike = AlikeNames(self, cabinet_replacer, states)
         self._build()
         cabinet.store.list_changed.connect(self._soon.start)
         cabinet.store.state_changed.connect(self._saved)
@@ -69,6 +71,7 @@ class RegisterWindow(OfficeWindow):
         self.list = QListWidget(split)
         self.list.setAccessibleName(_("Registers"))
         self.list.setSpacing(space(1))
+        copy_as_cells(self.list)
         for register in all_registers():
             item = QListWidgetItem(register.title.shown)
             item.setData(Qt.ItemDataRole.UserRole, register.id)
@@ -105,6 +108,7 @@ class RegisterWindow(OfficeWindow):
         self.table: RowsTable[RegisterRow] = RowsTable(self.model, self, _("Rows of the register"))
         self.table.activated.connect(lambda _index: self.open_item())
         self.table.order_chosen.connect(self._sort)
+        self.table_actions = Actions(self.table, self, (OF_TABLE,), Qt.ShortcutContext.WidgetShortcut)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _old: self._offer())
         return self.table
 
@@ -210,5 +214,7 @@ def _summary(view: RegisterView) -> str:
 Do = RegisterWindow
 FIND: Final = Action[Do](N_("&Find…"), lambda do: do.words.setFocus(), "Ctrl+F")
 COPY: Final = Action[Do](N_("&Copy"), lambda do: do.copy(), "Ctrl+C")
-OF_REGISTER: Final = Menu[Do](N_("&Registers…"), (FIND, COPY))
+OF_REGISTER: Final = Menu[Do](N_("&Registers…"), (FIND,))
 """What can be done in it by keys."""
+OF_TABLE: Final = Menu[Do](N_("&Registers…"), (COPY,))
+"""What can be done in its table by keys."""

@@ -14,6 +14,7 @@ from pia_desktop.paper.purpose import Copy
 from ui.context.background import Jobs, LatestOnly
 from ui.office.office_window import OfficeWindow
 from ui.office.rows_table import RowsModel, RowsTable
+from ui.printing.copied_rows import assessments_of, copy_as_cells
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import give_gathered
 from ui.printing.table_path import file_kinds
@@ -58,6 +59,12 @@ class RemarksWindow(OfficeWindow):
         self.table: RowsTable[CabinetRemark] = RowsTable(self.model, self, _("Open remarks"))
         self.table.activated.connect(lambda _index: self.open_current())
         self.table.horizontalHeader().setSectionsClickable(False)
+        copy_as_cells(
+            self.table,
+            assessments_of(
+                self.cabinet.store.load, lambda: (row.note.assessment_id for row in self.model.rows)
+            ),
+        )
         self.column.addWidget(self.table, 1)
         foot = self.add_foot()
         self.open_button = add_button(foot, _("&Open the Item"), self.open_current, "open")

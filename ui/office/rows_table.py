@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.cell_rows import CellRows
 from ui.widgets.line_field import LineDelegate
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
@@ -32,7 +33,7 @@ R = TypeVar("R")
 
 
 @guarded
-class RowsModel(QAbstractTableModel, Generic[R]):
+class RowsModel(CellRows, QAbstractTableModel, Generic[R]):
     """Rows of any type; ``words(row, column)`` is the text of a cell."""
 
     def __init__(self, parent: QWidget, words: Callable[[R, int], str]) -> None:
@@ -47,6 +48,12 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self.beginResetModel()
         self.heads, self.rows = tuple(heads), tuple(rows)
         self.endResetModel()
+
+    def cell_columns(self) -> tuple[tuple[str, int], ...]:
+        return tuple((head, 1) for head in self.heads)
+
+    def cells(self, row: int) -> tuple[str, ...]:
+        return tuple(self._words(self.rows[row], column) for column in range(len(self.heads)))
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)

@@ -39,6 +39,7 @@ from ui.overview.numbers import (
 from ui.overview.part_table import PartTable
 from ui.overview.steps import Facts, Step, steps_to_publication
 from ui.overview.steps_grid import StepsGrid
+from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
@@ -107,6 +108,7 @@ class Overview(Unconditional, Dialog):
         column.addWidget(self.heading)
         self.table = PartTable(self)
         self.table.chosen.connect(self._go)
+        copy_as_cells(self.table)
         column.addWidget(self.table)
         self.version = plain_label(self)
         self.version.setFont(small_font())

@@ -21,6 +21,8 @@ from pia_desktop.forms.kinds import KindFault
 from pia_desktop.forms.values import Figure, Picture, Value
 from pia_desktop.i18n import _
 from pia_desktop.moments import short_words
+from ui.printing.copied_rows import copy_as_cells
+from ui.widgets.cell_rows import CellRows
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, show_error, tell
 from ui.widgets.overrides import guarded
@@ -54,12 +56,13 @@ class PastStore(Protocol):
 
 
 @guarded
-class PastModel(QAbstractListModel):
+class PastModel(CellRows, QAbstractListModel):
     """The past answers: when each was replaced, and its first words."""
 
     def __init__(self, session: Session, path: NodePath, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
+        self._path = path
         self._kind = session.form.item(path[-1]).kind
         self.states: tuple[PastAnswer, ...] = ()
 
@@ -72,6 +75,20 @@ class PastModel(QAbstractListModel):
     def words(self, value: Value) -> str:
         """A past answer as text."""
         return self._kind.format(value)
+
+    def is_withheld(self, state: PastAnswer) -> bool:
+        """Whether a past answer is copied as withheld."""
+        return self._session.root.withheld_at(self._path) == WHOLE or bool(state.withheld)
+
+    def cell_columns(self) -> tuple[tuple[str, int], ...]:
+        return (_("Until"), 20), (_("Words"), 80)
+
+    def cells(self, row: int) -> tuple[str, ...]:
+        from pia_desktop.assessment.noted import noted
+
+        state = self.states[row]
+        words = self.words(state.value)
+        return short_words(state.at, _SECONDS), noted(words, WHOLE if self.is_withheld(state) else None)
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.states)
@@ -120,6 +137,7 @@ class PastDialog(Dialog):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(_("Earlier answers, newest first"))
         self.list.selectionModel().currentChanged.connect(self._show)
+        copy_as_cells(self.list, lambda: (session.snapshot(),))
         self.words = _PastWords(self)
         self.words.setAccessibleName(_("Words of the chosen answer"))
         self._build()
@@ -168,8 +186,7 @@ class PastDialog(Dialog):
 
     def _show(self) -> None:
         state = self.chosen()
-        whole = self._session.root.withheld_at(self.path) == WHOLE
-        self.words.withheld = state is not None and (whole or bool(state.withheld))
+        self.words.withheld = state is not None and self.model.is_withheld(state)
         self.words.setPlainText(self.model.words(state.value) if state else "")
         self._offer()
 

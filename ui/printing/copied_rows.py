@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTableView, QToolTip, QTreeView
 
-from pia_desktop.i18n import N_, ngettext
+from pia_desktop.i18n import N_, _, ngettext
 from ui.printing.listed import Listed, States
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.cell_rows import CellRows
+from ui.widgets.two_line_rows import BELOW_ROLE, COPIED_ROLE, TwoLines
 
 if TYPE_CHECKING:
     from pia_desktop.assessment.assessment import Snapshot
@@ -83,6 +84,11 @@ def nothing_of_assessments() -> tuple[Snapshot, ...]:
     return ()
 
 
+def assessments_of(load: Callable[[int], Snapshot], ids: Callable[[], Iterable[int]]) -> States:
+    """The ``States`` of a list that quotes several assessments of a cabinet."""
+    return lambda: [load(one) for one in dict.fromkeys(ids())]
+
+
 def copy_as_cells(view: QAbstractItemView, states: States = nothing_of_assessments) -> CopiedRows:
     """Let Ctrl+C and a right click in a view copy its rows."""
     return CopiedRows(view, states)
@@ -98,11 +104,19 @@ def _read(view: QAbstractItemView) -> tuple[tuple[tuple[str, int], ...], tuple[t
         found = (model.cells(index.row()) for index, _depth in _rows(view) if wanted(index))
         return model.cell_columns(), tuple(cells for cells in found if cells is not None)
     heads = [_head(view, column) for column in _columns(view)]
+    if _two_lines(view):
+        heads.append(_("More About It"))
     rows = [_cells(view, index, depth) for index, depth in _rows(view) if wanted(index)]
     return tuple((head, 1) for head in heads), tuple(rows)
 
 
+def _two_lines(view: QAbstractItemView) -> bool:
+    return isinstance(view.itemDelegate(), TwoLines)
+
+
 def _cells(view: QAbstractItemView, index: QModelIndex, depth: int) -> tuple[str, ...]:
+    if _two_lines(view):
+        return str(index.data(COPIED_ROLE) or _words(index)), str(index.data(BELOW_ROLE) or "")
     first, *others = (_words(index.siblingAtColumn(column)) for column in _columns(view))
     return _STEP * depth + first, *others
 

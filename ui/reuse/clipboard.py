@@ -26,6 +26,7 @@ from pia_desktop.exchange.jsontext import MAX_BYTES, decode, too_large
 from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
+from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error, tell
@@ -169,6 +170,7 @@ class PasteDialog(Dialog):
         table.setHorizontalHeaderLabels([_("Result"), _("Item"), _("Words")])
         table.setAccessibleName(_("What would be pasted"))
         pick_rows(table)
+        copy_as_cells(table)
         table.setShowGrid(False)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.verticalHeader().setDefaultSectionSize(round(em(self) * 2.1))

@@ -26,6 +26,7 @@ from pia_desktop.revisions.editions import Offer, offers
 from pia_desktop.revisions.textdiff import passages
 from ui.context.session import Session
 from ui.context.snapshot_source import SnapshotSource
+from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
@@ -103,7 +104,12 @@ class OffersDialog(Dialog):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         table.currentCellChanged.connect(lambda row, *_others: self._show_offer(row))
         table.itemChanged.connect(lambda _item: self._count())
+        copy_as_cells(table, self._states)
         return table
+
+    def _states(self) -> tuple[Snapshot, ...]:
+        here = self._session.snapshot()
+        return (here,) if self._shown is None else (here, self._shown)
 
     # ---- what is shown
 

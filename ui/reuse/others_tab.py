@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pia_desktop.assessment.noted import noted
 from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of
 from pia_desktop.cabinet_lists.assessment_names import identifying_name
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.similar import Said, Suggestion
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
 from pia_desktop.wareki import local_day
+from ui.printing.copied_rows import copy_as_cells
 from ui.reuse.lookup import LookedUp, Stored, hidden, takes_words
 from ui.widgets.layouts import flush_column
 from ui.widgets.passages import PassagesView
@@ -64,6 +66,7 @@ class OthersTab(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("What other assessments say here"))
+        copy_as_cells(self.list)
         self.preview = PassagesView(
             _("The other words; what differs from yours is marked"), self._withheld_in, new=True, parent=self
         )
@@ -156,7 +159,14 @@ class OthersTab(QWidget):
         with QSignalBlocker(self.list):
             self.list.clear()
             for suggestion in looked.suggestions:
-                self.list.addItem(two_line_row(suggestion.text, self._below(looked, suggestion), suggestion))
+                self.list.addItem(
+                    two_line_row(
+                        suggestion.text,
+                        self._below(looked, suggestion),
+                        suggestion,
+                        _copied(looked, suggestion),
+                    )
+                )
             self.list.setCurrentRow(0)
         self._show_current()
 
@@ -239,6 +249,15 @@ class OthersTab(QWidget):
         if suggestion is not None:
             first = suggestion.where[0]
             self.open_requested.emit(first.assessment_id, first.path)
+
+
+def _copied(looked: LookedUp, suggestion: Suggestion) -> str:
+    """The wording as it is copied: it says itself what of it is withheld."""
+    first = suggestion.where[0]
+    stored = looked.stored.get((first.assessment_id, first.path))
+    if stored is None or not hidden(stored.withheld):
+        return suggestion.text
+    return noted(suggestion.text, stored.withheld if suggestion.text == passages_of(stored.value) else WHOLE)
 
 
 def _named(looked: LookedUp, suggestion: Suggestion, limit: int) -> str:

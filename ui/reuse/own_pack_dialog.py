@@ -19,6 +19,7 @@ from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import _
 from pia_desktop.packs.loader import own_pack
 from pia_desktop.packs.model import Pack
+from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.line_field import LineDelegate, LineField
@@ -74,6 +75,7 @@ class OwnPackDialog(Dialog):
         table.setHorizontalHeaderLabels([_("Before"), _("After")])
         table.setAccessibleName(_("Names, each with the one that takes its place"))
         table.setItemDelegate(LineDelegate(table))
+        copy_as_cells(table)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.verticalHeader().hide()
         table.setTabKeyNavigation(False)

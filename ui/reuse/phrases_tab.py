@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from db.records import Phrase
 from pia_desktop.i18n import _
 from pia_desktop.reuse.phrases import blanks
+from ui.printing.copied_rows import copy_as_cells
 from ui.reuse.phrase_book import PhraseBook
 from ui.reuse.phrase_dialogs import BlanksDialog, PhraseDialog
 from ui.widgets.buttons import tool_button
@@ -48,6 +49,7 @@ class PhrasesTab(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("Phrases of the office"))
+        copy_as_cells(self.list)
         self.preview = PlainField(self)
         self.preview.setReadOnly(True)
         self.preview.setTabChangesFocus(True)

@@ -10,6 +10,7 @@ from db.records import AssessmentInfo, ReplacementInfo
 from pia_desktop.cabinet_lists.assessment_names import identifying_name
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.wareki import local_words
+from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
@@ -40,6 +41,7 @@ class TakeBackDialog(Dialog):
         self.list = QListWidget(self)
         self.list.setItemDelegate(RoomyRows(self.list))
         self.list.setAccessibleName(heading.text())
+        copy_as_cells(self.list)
         self.list.setWordWrap(True)
         self.list.addItems([replacement_words(one, packs) for one in replacements])
         self.list.currentRowChanged.connect(self._show)

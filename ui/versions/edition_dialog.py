@@ -20,6 +20,7 @@ from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.editions import Dropped, Moved, move_edition, newest_edition
 from ui.context.hosts import AssessmentHost, Navigator
+from ui.printing.copied_rows import copy_as_cells
 from ui.versions.version_store import VersionStore
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error, tell
@@ -138,6 +139,7 @@ class EditionDialog(Dialog):
         table.setHorizontalHeaderLabels(heads)
         table.setAccessibleName(_("Answers without a place"))
         pick_rows(table)
+        copy_as_cells(table, lambda: (self._version_store.session.snapshot(),))
         for number in range(len(heads)):
             table.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         self.whole = PlainField(split)

@@ -9,6 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from pia_desktop.i18n import _
+from ui.widgets.cell_rows import CellRows
 from ui.widgets.contrast import mixed
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
@@ -50,7 +52,7 @@ class FoundRow(NamedTuple):
 
 
 @guarded
-class FoundRows(QAbstractListModel, Generic[Found]):
+class FoundRows(CellRows, QAbstractListModel, Generic[Found]):
     """Search results; ``describe`` is called for a row when it becomes visible."""
 
     def __init__(self, describe: Callable[[Found], FoundRow], parent: QObject) -> None:
@@ -63,6 +65,13 @@ class FoundRows(QAbstractListModel, Generic[Found]):
         self.beginResetModel()
         self.hits = hits
         self.endResetModel()
+
+    def cell_columns(self) -> tuple[tuple[str, int], ...]:
+        return (_("Place"), 40), (_("Words"), 60)
+
+    def cells(self, row: int) -> tuple[str, ...]:
+        found = self._describe(self.hits[row])
+        return found.place, found.line
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.hits)

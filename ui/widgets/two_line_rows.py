@@ -16,16 +16,19 @@ BELOW_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """The words of the second line."""
 KEY_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 """What the row stands for."""
+COPIED_ROLE: Final = Qt.ItemDataRole.UserRole + 3
+"""The first words as they are copied, where that is more than the line shows."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
-def two_line_row(words: str, below: str, key: object) -> QListWidgetItem:
-    """A row for a list widget; a screen reader says both lines."""
+def two_line_row(words: str, below: str, key: object, copied: str = "") -> QListWidgetItem:
+    """A row for a list widget; a screen reader says both lines.  ``copied``: what is copied for the first."""
     line = " ".join(words.split())
     row = QListWidgetItem(line)
     row.setData(BELOW_ROLE, below)
     row.setData(KEY_ROLE, key)
+    row.setData(COPIED_ROLE, copied)
     row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{line}: {below}")
     return row
 
