@@ -352,3 +352,26 @@ def test_a_print_that_fails_says_why(qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.waitUntil(lambda: jobs.report is not None)
     assert dialog().heading == "印刷できません。"
     dialog().close()
+
+
+def test_the_tree_is_folded_where_there_is_no_room_beside_the_form(window: AssessmentWindow) -> None:
+    """A screen of 1366 points at a scale of 200 % has 683; F9 shows the tree there all the same."""
+    outline = window.panes.outline
+    wide = window.width()
+    assert outline.seen
+    window.resize(683, 600)
+    QApplication.processEvents()
+    assert outline.dock.isHidden()
+    outline.toggle()
+    assert not outline.dock.isHidden()
+    outline.toggle()
+    window.resize(wide, 600)
+    QApplication.processEvents()
+    assert not outline.dock.isHidden()
+
+
+def test_a_tree_that_was_folded_is_there_in_the_next_wide_window(window: AssessmentWindow) -> None:
+    window.resize(683, 600)
+    QApplication.processEvents()
+    window.closing.emit()
+    assert not window.panes.outline.dock.isHidden()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QPalette, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.withheld import WHOLE
@@ -19,6 +19,7 @@ from ui.app.desktop import ROW_VIEWS, Desktop, row_palette, style_for
 from ui.form.page import PartPage
 from ui.widgets.contrast import FOR_WORDS, contrast
 from ui.widgets.passages import PassagesView
+from ui.widgets.text_size import USUAL, step_text_size, text_size, use_remembered_size
 from ui.widgets.theme import muted, readable_palette
 
 _ROLE = QPalette.ColorRole
@@ -122,3 +123,28 @@ def test_withheld_words_take_the_new_colours(stage: Stage, qtbot: QtBot, qapp: Q
     with on_desktop(qapp, "high contrast, black"):
         qtbot.wait(50)
         assert hatching() != before
+
+
+@pytest.fixture
+def large_words(qapp: QApplication) -> Iterator[None]:
+    """The size of the words may be changed, and is the usual one afterwards."""
+    use_remembered_size(qapp)
+    yield
+    step_text_size(0)
+
+
+@pytest.mark.usefixtures("large_words")
+def test_boxes_to_tick_grow_with_the_words(follower: Desktop, qapp: QApplication) -> None:
+    metrics = (QStyle.PixelMetric.PM_IndicatorWidth, QStyle.PixelMetric.PM_ExclusiveIndicatorHeight)
+    usual = [qapp.style().pixelMetric(one) for one in metrics]
+    box = QCheckBox("委託する")
+    for _step in range(3):
+        step_text_size(1)
+        QApplication.processEvents()
+        assert [qapp.style().pixelMetric(one) for one in metrics] == [
+            round(one * text_size() / USUAL) for one in usual
+        ]
+        assert box.style().pixelMetric(metrics[0]) > usual[0]
+    step_text_size(0)
+    QApplication.processEvents()
+    assert [qapp.style().pixelMetric(one) for one in metrics] == usual

@@ -6,10 +6,11 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPalette, QWindow
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QProxyStyle
 
 from ui.widgets.contrast import mixed, readable
 from ui.widgets.overrides import guarded
+from ui.widgets.text_size import USUAL, text_size
 from ui.widgets.theme import readable_palette
 
 ROW_VIEWS: Final = ("QListView", "QTreeView", "QTableView")
@@ -28,11 +29,14 @@ class _Theme(QWindow):
     """Is told of new colours and fonts of the desktop: Qt tells every window, shown or not."""
 
     changed = Signal()
+    font_changed = Signal()
 
     def event(self, event: QEvent) -> bool:
         taken = super().event(event)
         if event.type() == QEvent.Type.ThemeChange:
             self.changed.emit()
+        elif event.type() == QEvent.Type.ApplicationFontChange:
+            self.font_changed.emit()
         return taken
 
 
@@ -45,11 +49,15 @@ class Desktop(QObject):
         self._style = app.style().objectName()
         self.theme = _Theme()
         self.theme.changed.connect(self._follow)
+        self.theme.font_changed.connect(self._follow_font)
         choose_style(app, self._style)
 
     def _follow(self) -> None:
         self._app.setPalette(QPalette())  # the desktop's own colours, without adjustments to those of before
         choose_style(self._app, self._style)
+
+    def _follow_font(self) -> None:
+        _set_style(self._app, style_for(self._style, strong=wants_contrast(self._app)))
 
 
 def choose_style(app: QApplication, system: str) -> None:
@@ -78,14 +86,22 @@ def style_for(system: str, *, strong: bool) -> str:
 
 
 def _set_style(app: QApplication, style: str) -> None:
-    if style != "fusion":
-        if app.style().objectName() != style:
-            app.setStyle(style)
-        return
-    from ui.app.fusion_style import ClearFusion
+    """Use a style, with boxes to tick as large as the words."""
+    ratio = max(text_size() / USUAL, 1.0)
+    now = app.style()
+    if ratio > 1:
+        from ui.app.large_marks import LargeMarks, LargeMarksFusion
 
-    if not isinstance(app.style(), ClearFusion):
-        app.setStyle(ClearFusion())
+        large = LargeMarksFusion if style == "fusion" else LargeMarks
+        if not isinstance(now, large) or now.ratio != ratio or now.objectName() != style:
+            app.setStyle(LargeMarksFusion(ratio) if style == "fusion" else LargeMarks(style, ratio))
+    elif style == "fusion":
+        from ui.app.fusion_style import ClearFusion
+
+        if type(now) is not ClearFusion:
+            app.setStyle(ClearFusion())
+    elif now.objectName() != style or isinstance(now, QProxyStyle):
+        app.setStyle(style)
 
 
 def row_palette(palette: QPalette, style: str, kind: str) -> QPalette:

@@ -27,6 +27,9 @@ _SHEET = 56
 _NARROW = 46
 """Width in em below which the form's widest rows would scroll sideways."""
 
+_LEAST = 14
+"""Width in em that a pane takes at least."""
+
 
 class Side(Enum):
     """Where a pane is docked; panes on the same side are tabbed."""
@@ -152,6 +155,8 @@ class Panes(QObject):
         super().__init__(window)
         self._window = window
         self._panes: dict[str, Pane[Panel]] = {}
+        self._narrow = False
+        self._folded: list[Pane[Panel]] = []
         window.setDockNestingEnabled(True)
         for side in Side:
             window.setTabPosition(side.value, QTabWidget.TabPosition.North)
@@ -174,6 +179,30 @@ class Panes(QObject):
     def toggle(self, name: str) -> None:
         """Show a pane, or hide it if it is in front."""
         self._panes[name].toggle()
+
+    def fit(self, width: int) -> None:
+        """Fold the panes on the left where a window has no room for them beside the form.
+
+        One that is shown there all the same stays until the window changes between narrow and wide.
+        """
+        narrow = width < em(self._window) * (_NARROW + _LEAST)
+        if narrow and not self._narrow:
+            self._folded = [pane for pane in self if pane.on_left and not pane.dock.isHidden()]
+            for pane in self._folded:
+                pane.dock.hide()
+        elif self._narrow and not narrow:
+            self._show_folded()
+        self._narrow = narrow
+
+    def unfold(self) -> None:
+        """Show the folded panes again, as a wider window is to have them next time."""
+        self._show_folded()
+        self._narrow = False
+
+    def _show_folded(self) -> None:
+        for pane in self._folded:
+            pane.dock.show()
+        self._folded = []
 
     def hide_fleeting(self) -> None:
         """Hide the panes that are not restored."""
@@ -232,7 +261,7 @@ class _Holder(QWidget):
         return hint.expandedTo(QSize(self._unit * 20, self._unit * 10))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(self._unit * 14, self._unit * 8))
+        return super().minimumSizeHint().expandedTo(QSize(self._unit * _LEAST, self._unit * 8))
 
     def hold(self, panel: QWidget) -> None:
         """Show the panel."""

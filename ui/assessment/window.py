@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.assessment.actions import ENTRIES, FIELD, MENUS, REDO, TOOLS, UNDO
@@ -75,6 +75,7 @@ class AssessmentWindow(FormWindow):
         self.panes.shown_changed.connect(self.actions_.refresh)
         self.close_refused.connect(self.commands.ask_unsaved)
         self.closing.connect(self.shared.remember)
+        self.closing.connect(self.panes.unfold)
         self.closed.connect(self.panes.stop)
         self.closed.connect(self.shared.stop)
         self.palette_changed.connect(self.shared.refresh_colours)
@@ -108,6 +109,10 @@ class AssessmentWindow(FormWindow):
         if reason:
             self.notify(reason)
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panes.fit(self.width())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -319,7 +319,7 @@ Do = CompareWindow
 If = ComparisonCondition
 SHOW: Final = Action[Do](N_("Show in the &Form"), lambda do: do.go(), needs=If.CHANGES)
 COPY: Final = Action[Do](
-    N_("&Copy the List"), lambda do: do.rows.copy(), symbol="copy", shown_key=QKeySequence.StandardKey.Copy,
+    N_("Copy the &List"), lambda do: do.rows.copy(), symbol="copy", shown_key=QKeySequence.StandardKey.Copy,
     needs=If.CHANGES)
 NEXT: Final = Action[Do](N_("&Next Change"), lambda do: do.step(1), "Alt+Down", needs=If.CHANGES)
 PREVIOUS: Final = Action[Do](N_("&Previous Change"), lambda do: do.step(-1), "Alt+Up", needs=If.CHANGES)
