@@ -2,7 +2,8 @@
 
 ``atspi_walk.py INTO PROGRAM [ARGUMENT…] CABINET``, by the system's Python, which has pyatspi.  INTO gets a
 line of JSON for the list and for each tab of the first assessment: its name, and kind and name of each thing
-that is acted on.
+that is acted on.  With ``--menus`` before INTO it does what each menu of the two windows offers, and tells of
+each dialog, window and pane that comes of it instead.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pyatspi  # type: ignore[import-not-found]
+from gi.repository import Atspi  # type: ignore[import-not-found]
 
 from tests.whole.atspi import wait_for, windows
 
-INTO = Path(sys.argv[1])
+MENUS = sys.argv[1] == "--menus"
+INTO, *COMMAND = sys.argv[2 if MENUS else 1 :]
 ACTED_ON = {
     "push button",
     "toggle button",
@@ -59,7 +63,8 @@ def things(node: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
 def tell(name: str, window: Any) -> None:  # noqa: ANN401
     """Write the line of a window or a tab."""
     found = wait_for(f"the contents of {name}", lambda: list(things(window)))
-    with INTO.open("a", encoding="utf-8") as file:  # the bus has words of its own for the standard output
+    # the bus has words of its own for the standard output
+    with Path(INTO).open("a", encoding="utf-8") as file:
         file.write(json.dumps([name, found], ensure_ascii=False) + "\n")
 
 
@@ -72,17 +77,75 @@ def tabs(node: Any) -> list[Any]:  # noqa: ANN401
     return best
 
 
+# ---- what the menus offer
+
+LEAVES = ("終了", "閉じる", "台帳を新しく作る", "台帳を開く", "見本の台帳")
+"""What would end the walk: it is done by other tests."""
+
+
+def menu_items(node: Any) -> Iterator[Any]:  # noqa: ANN401
+    """All that the menus of a window offer now, opened or not."""
+    for child in node:
+        if child is None:
+            continue
+        kind = child.getRoleName()
+        entry = kind in ("menu item", "check menu item")
+        if kind in ("menu bar", "menu", "popup menu") or (entry and child.childCount):
+            yield from menu_items(child)
+        elif entry and child.name and child.getState().contains(pyatspi.STATE_ENABLED):
+            yield child
+
+
+def walk_menus(window: Any, prefix: str) -> None:  # noqa: ANN401
+    """Do each of them, tell of what comes up, and close it."""
+    names = [item.name for item in menu_items(window)]
+    for name in dict.fromkeys(names):
+        if name.startswith(LEAVES):
+            continue
+        item = next((one for one in menu_items(window) if one.name == name), None)
+        if item is None:  # no longer offered
+            continue
+        before = windows()
+        with suppress(Exception):  # a dialog of the system answers when it is closed
+            item.queryAction().doAction(0)
+        time.sleep(1.5)
+        new = [one for one in windows() if one not in before]
+        for one in new:
+            tell(f"{prefix}：{name}：{one.name}", one)
+        if not new:
+            tell(f"{prefix}：{name}", window)
+        close_others(before)
+
+
+def close_others(kept: list[Any]) -> None:
+    """Close what was opened since, by keys."""
+    for keys in ("Escape", "Escape", "ctrl+w", "Escape"):
+        if not [one for one in windows() if one not in kept]:
+            return
+        subprocess.run(["xdotool", "key", keys], check=True)
+        time.sleep(1)
+
+
 def main(command: list[str]) -> None:
     """Walk through the program."""
+    Atspi.set_timeout(5000, 30000)
     bus = subprocess.Popen(["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"], stdout=sys.stderr)
     time.sleep(1)
     program = subprocess.Popen(command, stdout=sys.stderr)
     try:
         (start,) = wait_for("the list", windows)
         time.sleep(2)
-        tell("list", start)
+        if MENUS:
+            subprocess.run(["xdotool", "key", "--delay", "300", "Down"], check=True)
+            walk_menus(start, "台帳")
+        else:
+            tell("list", start)
         subprocess.run(["xdotool", "key", "--delay", "300", "Down", "Return"], check=True)
         window = wait_for("an assessment", lambda: len(windows()) > 1 and windows()[-1])
+        if MENUS:
+            time.sleep(3)
+            walk_menus(window, "評価書")
+            return
         for tab in wait_for("its tabs", lambda: tabs(window)):
             tab.queryAction().doAction(0)
             time.sleep(2)
@@ -92,4 +155,4 @@ def main(command: list[str]) -> None:
         bus.terminate()
 
 
-main(sys.argv[2:])
+main(COMMAND)

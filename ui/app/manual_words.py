@@ -31,14 +31,8 @@ def words_of(window: str, name: str) -> str:
     menu = next(menu for menu in table.MENUS if row in menu.actions())
     steps = [menu.words, *_menu_between(menu, row), row.words]
     words = _path(steps)
-    key = _key_of(row)
+    key = QKeySequence.listFromString(row.keys)[0].toString() if row.keys else ""
     return f"{words}（{key}）" if key else words
-
-
-def _key_of(row: Action[Any]) -> str:
-    if row.shown_key is not None:
-        return QKeySequence(row.shown_key).toString()
-    return QKeySequence.listFromString(row.keys)[0].toString() if row.keys else ""
 
 
 def _path(steps: list[str]) -> str:
