@@ -135,16 +135,15 @@ def main(command: list[str]) -> None:
     try:
         (start,) = wait_for("the list", windows)
         time.sleep(2)
-        if MENUS:
-            subprocess.run(["xdotool", "key", "--delay", "300", "Down"], check=True)
-            walk_menus(start, "台帳")
-        else:
+        if not MENUS:
             tell("list", start)
         subprocess.run(["xdotool", "key", "--delay", "300", "Down", "Return"], check=True)
         window = wait_for("an assessment", lambda: len(windows()) > 1 and windows()[-1])
         if MENUS:
             time.sleep(3)
             walk_menus(window, "評価書")
+            close_others([start])  # what the list offers moves the assessment to the trash
+            walk_menus(start, "台帳")
             return
         for tab in wait_for("its tabs", lambda: tabs(window)):
             tab.queryAction().doAction(0)

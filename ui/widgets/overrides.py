@@ -43,6 +43,7 @@ HARMLESS: Final[dict[str, Callable[[], object]]] = {
     "mimeTypes": list,
     "minimumSizeHint": QSize,
     "parent": QModelIndex,
+    "pixelMetric": lambda: 0,
     "pixmap": QPixmap,
     "rowCount": lambda: 0,
     "setData": lambda: False,
