@@ -105,11 +105,11 @@ def walk_menus(window: Any, prefix: str) -> None:  # noqa: ANN401
         item = next((one for one in menu_items(window) if one.name == name), None)
         if item is None:  # no longer offered
             continue
-        before = windows()
+        before = [one.name for one in windows()]
         with suppress(Exception):  # a dialog of the system answers when it is closed
             item.queryAction().doAction(0)
         time.sleep(1.5)
-        new = [one for one in windows() if one not in before]
+        new = [one for one in windows() if one.name not in before]
         for one in new:
             tell(f"{prefix}：{name}：{one.name}", one)
         if not new:
@@ -117,10 +117,10 @@ def walk_menus(window: Any, prefix: str) -> None:  # noqa: ANN401
         close_others(before)
 
 
-def close_others(kept: list[Any]) -> None:
+def close_others(kept: list[str]) -> None:
     """Close what was opened since, by keys."""
     for keys in ("Escape", "Escape", "ctrl+w", "Escape"):
-        if not [one for one in windows() if one not in kept]:
+        if not [one for one in windows() if one.name not in kept]:
             return
         subprocess.run(["xdotool", "key", keys], check=True)
         time.sleep(1)
@@ -142,7 +142,7 @@ def main(command: list[str]) -> None:
         if MENUS:
             time.sleep(3)
             walk_menus(window, "評価書")
-            close_others([start])  # what the list offers moves the assessment to the trash
+            close_others([start.name])  # what the list offers moves the assessment to the trash
             walk_menus(start, "台帳")
             return
         for tab in wait_for("its tabs", lambda: tabs(window)):
