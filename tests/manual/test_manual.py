@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from pypdfium2 import PdfDocument  # type: ignore[import-untyped]
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE  # type: ignore[import-untyped]
-from PySide6.QtWidgets import QDialog, QMainWindow
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow
 
 import db
 import pia_desktop
@@ -30,6 +31,7 @@ from pia_desktop.manual.model import REFERENCE
 from pia_desktop.rules.stages import Stage
 from tests.conftest import ROOT
 from tests.test_catalogues import ONE_WORD, catalogue, forms
+from ui.app.manual_pictures import picture_of
 from ui.app.manual_words import manual_in_words, words_of
 from ui.assessment import actions as of_assessment
 from ui.assessment.form_window import FormWindow
@@ -176,10 +178,20 @@ for name, data in draw_manual_pictures(date(2026, 4, 1)).items():
 """
 
 
+def test_a_picture_is_of_what_stands_there_in_the_end(qapp: QApplication) -> None:
+    """A form is built piece by piece, on a slow machine for longer than anybody would wait for."""
+    label = QLabel("始め")
+    label.setFixedSize(80, 20)
+    QTimer.singleShot(1500, label, lambda: label.setText("終わり"))
+    drawn = picture_of(label)
+    assert label.text() == "終わり"
+    assert drawn == picture_of(label)
+
+
 def test_every_picture_that_a_topic_has_is_drawn_and_shown(tmp_path: Path) -> None:
     wanted = sorted(topic.picture for topic in read_manual().topics if topic.picture)
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # a process of its own: it loads fonts for good
-    subprocess.run([sys.executable, "-c", DRAW, str(tmp_path)], env=environment, check=True, timeout=180)
+    subprocess.run([sys.executable, "-c", DRAW, str(tmp_path)], env=environment, check=True, timeout=600)
     drawn = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert sorted(drawn) == wanted
     manual = manual_in_words()

@@ -78,7 +78,7 @@ def _draw(folder: Path, today: date) -> dict[str, bytes]:
     coordinator.open_cabinet(path)
     coordinator.show_cabinet()
     coordinator.cabinet_window.full.place.setText(path.name)  # hides the path of the build
-    drawn = {"list": _grab(coordinator.cabinet_window)}
+    drawn = {"list": picture_of(coordinator.cabinet_window)}
     drawn |= {name: picture(coordinator.cabinet_window) for name, picture in _LIST_PICTURES.items()}
     drawn["intake"] = _document_taken_in(coordinator.cabinet_window, folder)
     window = coordinator.open_assessment(_NUMBER)
@@ -90,18 +90,32 @@ def _draw(folder: Path, today: date) -> dict[str, bytes]:
     return drawn
 
 
-def _grab(widget: QWidget) -> bytes:
+def picture_of(widget: QWidget) -> bytes:
+    """A picture of a widget that looks the same twice: nothing in it is still being made."""
     if widget.isWindow() and not widget.parentWidget():
         widget.resize(_SIZE)
+    until = time.monotonic() + _OPENED
+    _wait()
+    picture = widget.grab()
+    while time.monotonic() < until:
+        before = picture.toImage()
+        _wait()
+        picture = widget.grab()
+        if picture.toImage() == before:
+            break
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    return _smaller(bytes(data.data()))
+
+
+def _wait() -> None:
+    """Let what is shown go on; on a slow machine a form may take several such spells to stand."""
     until = time.monotonic() + _SETTLED
     while time.monotonic() < until or QThreadPool.globalInstance().activeThreadCount():
         QApplication.processEvents()
         time.sleep(0.01)
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().save(buffer, "PNG")
-    return _smaller(bytes(data.data()))
 
 
 def _smaller(png: bytes) -> bytes:
@@ -117,7 +131,7 @@ def _pane(row: Action[WindowCommands]) -> Callable[[AssessmentWindow], bytes]:
 
     def picture(window: AssessmentWindow) -> bytes:
         window.actions_[row].trigger()
-        drawn = _grab(window)
+        drawn = picture_of(window)
         window.actions_[row].trigger()
         return drawn
 
@@ -152,7 +166,7 @@ def _shown(kind: type[_Widget], ready: Callable[[_Widget], bool] = QWidget.isVis
         QApplication.processEvents()
         for one in QApplication.topLevelWidgets():
             if isinstance(one, kind) and one.isVisible() and ready(one):
-                drawn = _grab(one)
+                drawn = picture_of(one)
                 one.close()
                 return drawn
         time.sleep(0.01)
@@ -180,7 +194,7 @@ def _council(window: AssessmentWindow) -> bytes:
 
 
 _PICTURES: Final[dict[str, Callable[[AssessmentWindow], bytes]]] = {
-    "form": _grab,
+    "form": picture_of,
     "preview": _pane(can.PREVIEW),
     "guidance": _pane(can.GUIDANCE),
     "findings": _pane(can.FINDINGS),
