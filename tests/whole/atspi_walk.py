@@ -46,18 +46,35 @@ ACTED_ON = {
 }
 
 
-def things(node: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
-    """Kind and name of what is acted on and stands on the screen."""
+AROUND = {"text", "entry", "panel", "grouping", "filler"}
+IN_GROUPS = {"push button", "toggle button", "check box", "radio button"}
+
+
+def things(node: Any, around: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Kind and name of what is acted on and stands on the screen; a button's begins with its field's."""
     if not node.getState().contains(pyatspi.STATE_SHOWING):
         return
     kind = node.getRoleName()
     if kind in ACTED_ON:
-        yield kind, node.name or node.description or ""
+        name = _label(node) if kind == "combo box" else node.name or node.description or ""
+        yield kind, f"{around} {name}" if around and name and kind in IN_GROUPS else name
     if kind in ("combo box", "table", "tree table", "tree", "list", "menu"):
         return
+    if kind in AROUND and node.name:
+        around = node.name
     for child in node:
         if child is not None:
-            yield from things(child)
+            yield from things(child, around)
+
+
+def _label(box: Any) -> str:  # noqa: ANN401
+    """The label of a box with a list: as its own name Qt tells what is chosen in it."""
+    labels = [
+        relation.getTarget(0).name
+        for relation in box.getRelationSet()
+        if relation.getRelationType() == pyatspi.RELATION_LABELLED_BY
+    ]
+    return " ".join(labels) or box.name or box.description or ""
 
 
 def tell(name: str, window: Any) -> None:  # noqa: ANN401
@@ -108,7 +125,7 @@ def walk_menus(window: Any, prefix: str) -> None:  # noqa: ANN401
         before = [one.name for one in windows()]
         with suppress(Exception):  # a dialog of the system answers when it is closed
             item.queryAction().doAction(0)
-        time.sleep(1.5)
+        time.sleep(0.7)
         new = [one for one in windows() if one.name not in before]
         for one in new:
             tell(f"{prefix}：{name}：{one.name}", one)
@@ -123,7 +140,7 @@ def close_others(kept: list[str]) -> None:
         if not [one for one in windows() if one.name not in kept]:
             return
         subprocess.run(["xdotool", "key", keys], check=True)
-        time.sleep(1)
+        time.sleep(0.5)
 
 
 def main(command: list[str]) -> None:

@@ -73,7 +73,7 @@ class ReusePane(Panel):
         self.tabs.setAccessibleName(_("Other Assessments"))
         self.tabs.addTab(self.others, _("At This Item"))
         self.tabs.addTab(self.phrases, _("Phrases"))
-        close = tool_button(self, "close", _("Hide This Pane"))
+        close = tool_button(self, "close", _("Hide the Other Assessments"))
         close.clicked.connect(self.close_requested)
         self.tabs.setCornerWidget(close, Qt.Corner.TopRightCorner)
         column = QVBoxLayout(self)

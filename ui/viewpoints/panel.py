@@ -150,7 +150,7 @@ class ViewpointsPanel(Panel):
         head.addLayout(told)
         head.addLayout(papers)
         self.count = plain_label(self)
-        self.close_button = tool_button(self, "close", _("Hide This Pane"))
+        self.close_button = tool_button(self, "close", _("Hide the Points of View"))
         self.close_button.clicked.connect(self.close_requested)
         told.addWidget(self.count, 1)
         told.addWidget(self.close_button)
