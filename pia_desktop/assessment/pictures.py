@@ -76,7 +76,9 @@ def _looked_at(data: bytes, name: str) -> tuple[str, tuple[int, int]]:
             image.load()
     except PictureRefused:
         raise
-    except broken_picture(MemoryError) as error:
+    except MemoryError as error:
+        raise _refused(name, _("memory is short")) from error
+    except broken_picture() as error:
         raise _refused(name, _("it is not a whole PNG or JPEG picture")) from error
     width, height = image.size
     return media_type, (height, width) if turned else (width, height)

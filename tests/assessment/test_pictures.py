@@ -55,6 +55,15 @@ def test_what_is_no_whole_picture_is_refused_with_its_name(data: bytes) -> None:
     assert caught.value.remedy
 
 
+def test_where_memory_is_short_a_picture_is_not_called_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(_image: Image.Image) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("PIL.JpegImagePlugin.JpegImageFile.load", load)
+    with pytest.raises(PictureRefused, match="メモリー"):
+        check_picture(jpeg(40, 40), "配置図.jpg")
+
+
 WHOLE = [*picture_store().values(), jpeg(30, 20, orientation=5)]
 
 

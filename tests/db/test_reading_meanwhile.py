@@ -15,10 +15,12 @@ import pytest
 from db.cabinet import Cabinet
 from db.connect import Channel
 from db.errors import CabinetGone, CabinetSwapped, CabinetUnreadable, CabinetUnwritable, DiskFull
+from db.records import SaverState
+from db.saver import Saver
 from db.transaction import Work
 from pia_desktop.forms.model import Form
 from tests.db.replacing import other
-from tests.db.test_saver import title
+from tests.db.test_saver import title, titles, wait_for
 from tests.holding import ON_WINDOWS
 
 COUNTS = range(1, 6)
@@ -330,3 +332,53 @@ def test_closing_while_another_program_reads_brings_in_what_it_can(
         shutil.copyfile(path, tmp_path / "copy.pia")
     with Cabinet.open(tmp_path / "copy.pia") as copy:
         assert len(copy.list()) == 2
+
+
+def _renamed(folder: Path, _path: Path) -> None:
+    folder.rename(folder.with_name("aside"))
+
+
+def _folder_loops(folder: Path, path: Path) -> None:
+    _renamed(folder, path)
+    folder.symlink_to(folder)
+
+
+def _file_loops(_folder: Path, path: Path) -> None:
+    path.rename(path.with_name("aside"))
+    path.symlink_to(path)
+
+
+def _file_is_a_folder(_folder: Path, path: Path) -> None:
+    path.rename(path.with_name("aside"))
+    path.mkdir()
+
+
+def _as_before(folder: Path, path: Path) -> None:
+    for place in (folder, path):
+        aside = place.with_name("aside")
+        if aside.exists():
+            place.unlink() if place.is_symlink() else place.exists() and place.rmdir()
+            aside.rename(place)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody rename what is open")
+@pytest.mark.parametrize("bar", [_renamed, _folder_loops, _file_loops, _file_is_a_folder])
+def test_whatever_bars_the_way_to_it_edits_wait_and_go_on_when_it_is_free(
+    path: Path, form: Form, tmp_path: Path, bar: Callable[[Path, Path], None]
+) -> None:
+    with Cabinet.create(path) as cabinet:
+        made = cabinet.new(form)
+        saver = Saver(cabinet)
+        saver.submit(made, title(form, "前"))
+        assert saver.flush()
+        bar(path.parent, path)
+        saver.submit(made, title(form, "後"))
+        assert not saver.flush()
+        assert saver.state.error is not None
+        assert saver.state.error.remedy
+        assert titles(saver.rescue(tmp_path / "elsewhere.pia").path) == ["後"]
+        _as_before(path.parent, path)
+        wait_for(lambda: saver.state == SaverState(2, 0, None))
+        assert saver.close()
+    assert titles(path) == ["後"]
+    assert [file.name for file in path.parent.iterdir()] == [path.name]

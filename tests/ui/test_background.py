@@ -17,6 +17,7 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
 from pia_desktop.paper.collector import collect_due, gc_suspended
 from tests.ui.shell import let_pass
 from ui.app.garbage import Collector
@@ -48,8 +49,23 @@ def test_whichever_work_ends_first_the_usual_time_is_back_when_all_has_ended() -
 def test_work_that_fails_gives_the_usual_time_back() -> None:
     usual = sys.getswitchinterval()
     with pytest.raises(ZeroDivisionError), yielding_to_gui():
-        _ = 1 / 0
+        raise ZeroDivisionError
     assert sys.getswitchinterval() == pytest.approx(usual)
+
+
+def test_where_memory_is_short_it_is_told_as_that_and_is_no_fault_of_the_program(qtbot: QtBot) -> None:
+    jobs, failed = Jobs(), list[UserError]()
+
+    def work(_stopped: Callable[[], bool], _tell: Callable[[int], None]) -> None:
+        raise MemoryError
+
+    with capture_exceptions() as faults:
+        jobs.begin(work, lambda _result: None, failed=failed.append)
+        qtbot.waitUntil(lambda: len(failed) == 1)
+    assert faults == []
+    assert failed[0].message == _("There is not enough memory.")
+    assert failed[0].remedy
+    assert not jobs.running
 
 
 def test_work_is_heard_of_in_the_windows_thread(qtbot: QtBot) -> None:
@@ -97,7 +113,7 @@ def test_what_goes_wrong_in_the_world_is_told_from_faults_of_the_program(qtbot: 
         raise UserError("the stick is gone", "put it in")
 
     def fault(_stopped: object, _tell: object) -> None:
-        _ = 1 / 0
+        raise ZeroDivisionError
 
     with capture_exceptions() as reported:
         for work in (world, fault):

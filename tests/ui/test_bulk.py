@@ -23,6 +23,7 @@ from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import FILES, Form
+from pia_desktop.outputs.makers import Made
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.revisions.editions import Dropped, Moved, move_edition
 from pia_desktop.rules.checks.finding import FindingKey
@@ -410,6 +411,16 @@ def test_files_of_one_name_are_two_files_and_all_pages_are_counted(path: Path, t
     assert printed.pages == len(pypdf.PdfReader(printed.files[0]).pages) > 1
     assert f"{printed.pages}ページ" in printed.report(tmp_path)[1]
     assert store.close()
+
+
+def test_what_a_file_lacks_is_told_with_the_name_of_its_assessment(path: Path, tmp_path: Path) -> None:
+    with Cabinet.open(path) as cabinet:
+        info = cabinet.list()[0]
+    outcome = BatchOutcome()
+    made = batch_files._Asked(info, tmp_path / "a.pdf", Made(3, ("図１がありません",)))
+    batch_files._report(Batch((info,), tmp_path), made, outcome)
+    assert outcome.lost == ["事務1: 図１がありません"]
+    assert (outcome.files, outcome.pages) == ([tmp_path / "a.pdf"], 3)
 
 
 def test_what_was_set_aside_is_no_mistake_of_a_public_copy(

@@ -536,6 +536,7 @@ def test_what_is_said_in_passing_is_seen_beside_the_counts(
     assert cabinet_window.status.count.isVisible()
     assert not cabinet_window.statusBar().currentMessage()
     assert cabinet_window.status.notice.geometry().right() < cabinet_window.status.count.geometry().left()
+    assert cabinet_window.status.notice_ends.isActive()
     cabinet_window.status.notice_ends.timeout.emit()
     assert not cabinet_window.status.notice.isVisible()
 

@@ -22,6 +22,7 @@ from shiboken6 import isValid
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
 from ui.widgets.overrides import guarded
 
 _SHORT: Final = 0.00005
@@ -221,6 +222,10 @@ def _do(
     except UserError as error:
         _clear_frames(error)
         carrier.failed.emit(number, error)
+    except MemoryError as error:
+        _clear_frames(error)
+        short = UserError(_("There is not enough memory."), _("Close other programs and try again."))
+        carrier.failed.emit(number, short)
     except BaseException as error:
         carrier.failed.emit(number, WorkFault(f"{type(error).__name__}: {error}", ""))
         raise
