@@ -357,7 +357,10 @@ def _as_before(folder: Path, path: Path) -> None:
     for place in (folder, path):
         aside = place.with_name("aside")
         if aside.exists():
-            place.unlink() if place.is_symlink() else place.exists() and place.rmdir()
+            if place.is_symlink():
+                place.unlink()
+            elif place.exists():
+                place.rmdir()
             aside.rename(place)
 
 
