@@ -37,7 +37,7 @@ def read_once(source: Source) -> Source:
         cells=tuple(cell for cell in source.cells if cell.sheet not in again),
         pictures=tuple(one for one in source.pictures if one.sheet not in again),
         empty=tuple(cell for cell in source.empty if cell.sheet not in again),
-        furniture=(*source.furniture, *(_whole(held[sheet]) for sheet in sorted(again, key=_number))),
+        furniture=(*source.furniture, *(whole_sheet(held[sheet]) for sheet in sorted(again, key=_number))),
     )
 
 
@@ -45,7 +45,7 @@ def _number(sheet: Sheet) -> int:
     return sheet.number
 
 
-def _whole(cells: Sequence[Cell]) -> Cell:
+def whole_sheet(cells: Sequence[Cell]) -> Cell:
     """All words of a sheet in one cell."""
     boxes = [cell.box for cell in cells]
     around = Box(

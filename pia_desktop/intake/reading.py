@@ -20,6 +20,7 @@ from pia_desktop.intake.kinds import open_source
 from pia_desktop.intake.matching import Matcher
 from pia_desktop.intake.ordering import best_way
 from pia_desktop.intake.overlong import cut_overlong
+from pia_desktop.intake.plansheets import without_plan
 from pia_desktop.intake.refusal import Refused
 from pia_desktop.intake.report import Notes, Outcome, Report, sheets_of
 from pia_desktop.intake.tearing import is_torn
@@ -36,7 +37,7 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     sheets = sheets_of(source.cells)
     notes = Notes()
     source = replace(source, pictures=tuple(usable(source.pictures, notes)))
-    source, annexes = take_annexes(read_once(source), notes)
+    source, annexes = take_annexes(without_plan(read_once(source)), notes)
     known = recognise(source.cells, form, scraps=source.scraps)
     anchors = anchors_of(known.form)
     matcher = Matcher(anchors)

@@ -9,6 +9,7 @@ the command, each in processes of its own.
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import io
 import json
@@ -29,6 +30,7 @@ from typing import Final
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import read_document, read_file
+from pia_desktop.intake.fronts.xlsx import read_xlsx
 from pia_desktop.paper.printing import print_pdf
 from pia_desktop.paths import resource_root
 from tests.db.piax_mutants import in_bytes
@@ -148,11 +150,31 @@ def _plain_pdf(data: bytes) -> bytes:
     return made.getvalue()
 
 
+def in_table(data: bytes, rng: random.Random) -> bytes:
+    """A table of text with something odd in a field, lines or quotes too many, in another encoding."""
+    lines = data.split(b"\n")
+    at = rng.randrange(len(lines))
+    fields = lines[at].split(b",")
+    match rng.randrange(4):
+        case 0:
+            fields[rng.randrange(len(fields))] = rng.choice(_ODD)
+            lines[at] = b",".join(fields)
+        case 1:
+            lines[at] = rng.choice([b'"' + lines[at], lines[at] * 500, b"," * 100_000, b'"' * 9_999])
+        case 2:
+            lines[at : at + 1] = [lines[at]] * rng.choice([0, 2, 2_000])
+        case _:
+            words = data.decode("utf-8")
+            return words.encode(rng.choice(["cp932", "utf-16", "utf-16-le", "euc_jp"]), "replace")
+    return b"\n".join(lines)
+
+
 INSIDE: Final[dict[str, tuple[Callable[[bytes, random.Random], bytes], ...]]] = {
     ".xlsx": (in_archive, in_workbook),
     ".docx": (in_archive, in_word),
     ".pdf": (in_pdf, in_pdf_tree),
     ".html": (in_markup,),
+    ".csv": (in_table,),
 }
 
 
@@ -169,10 +191,31 @@ def seeds(names: Sequence[str] = SAMPLES) -> dict[str, list[bytes]]:
             snapshot = Snapshot(read.form, read.root)
             for suffix in (".xlsx", ".docx", ".html"):
                 found[suffix].append(form_bytes(snapshot, read.pictures, suffix))
+            found[".html"][-1] = found[".html"][-1].replace(b"</body>", _LISTS + b"</body>")
+            found[".csv"].append(_as_table(found[".xlsx"][-1], Path(folder) / "a.xlsx"))
             path = Path(folder) / "a.pdf"
             print_pdf(snapshot, read.pictures, path)
             found[".pdf"] += [path.read_bytes(), _plain_pdf(path.read_bytes())]
     return found
+
+
+_LISTS: Final = (
+    b"<style>ol { list-style: upper-roman } ul.a li { display: block }</style><ol start='3' reversed>"
+    b"<li value='7'>a</li><li><ul class='a' type='square'><li>b</li></ul></li></ol>"
+)
+
+
+def _as_table(book: bytes, path: Path) -> bytes:
+    """A workbook's cells as text with commas."""
+    path.write_bytes(book)
+    rows: dict[int, dict[int, str]] = {}
+    for cell in read_xlsx(path).cells:
+        rows.setdefault(cell.row, {})[int(cell.box.left)] = cell.text
+    held = io.StringIO()
+    made = csv.writer(held)
+    for _number, row in sorted(rows.items()):
+        made.writerow([row.get(at, "") for at in range(max(row) + 1)])
+    return held.getvalue().encode("utf-8")
 
 
 def mutant(whole: dict[str, list[bytes]], suffix: str, rng: random.Random) -> bytes:
