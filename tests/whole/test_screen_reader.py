@@ -75,5 +75,7 @@ def test_so_has_everything_in_the_dialogs_windows_and_panes_that_menus_open(
     } <= opened
     for page, things in pages.items():
         assert not [kind for kind, name in things if not name.strip()], page
-        shared = [thing for thing, times in Counter(map(tuple, things)).items() if times > 1]
+        # on Linux Qt tells what is chosen in a box with a list as its name
+        told = Counter((kind, name) for kind, name in things if kind != "combo box")
+        shared = [thing for thing, times in told.items() if times > 1]
         assert not shared, page
