@@ -387,6 +387,9 @@ def test_a_button_beside_what_was_done_takes_it_back(
     window.actions_[DELETE].trigger()
     window.notify("ほかの知らせ")
     assert not window.status.undo_button.isVisible()
+    window.actions_[DELETE].trigger()
+    window.actions_[UNDO].trigger()
+    assert not window.status.undo_button.isVisible(), "it would undo what was done before"
 
 
 def test_archived_ones_are_out_of_sight_until_asked_for(

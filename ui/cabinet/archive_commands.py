@@ -125,6 +125,7 @@ class ArchiveCommands:
             self.done.pop()
             self.listing.pick(*ids)
             self.listing.offer()
+            self.listing.notify(_("What was done last was undone."))  # in place of the offer to undo it
 
     def remember_taken(self, taken: TakenIn) -> None:
         """Record a document that was taken in, so that it can be undone."""
