@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QPalette, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QCheckBox, QStyle, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,7 +16,7 @@ from pia_desktop.revisions.textdiff import Passage, PassageKind
 from tests.ui.desktops import DESKTOPS, desktop_palette, on_desktop
 from tests.ui.history import TITLE
 from tests.ui.stage import Stage
-from ui.app.desktop import ROW_VIEWS, Desktop, row_palette, style_for
+from ui.app.desktop import ROW_VIEWS, Desktop, row_palette, style_for, wants_contrast
 from ui.form.page import PartPage
 from ui.widgets.contrast import FOR_WORDS, contrast
 from ui.widgets.passages import PassagesView
@@ -148,3 +149,34 @@ def test_boxes_to_tick_grow_with_the_words(follower: Desktop, qapp: QApplication
     step_text_size(0)
     QApplication.processEvents()
     assert [qapp.style().pixelMetric(one) for one in metrics] == usual
+
+
+class _Hints:
+    """What Qt tells of the desktop's wish for contrast, in three steps."""
+
+    def __init__(self, preference: Qt.ContrastPreference) -> None:
+        self._preference = preference
+
+    def styleHints(self) -> _Hints:
+        return self
+
+    accessibility = styleHints
+
+    def contrastPreference(self) -> Qt.ContrastPreference:
+        return self._preference
+
+
+def test_a_contrast_theme_of_windows_is_known_by_its_flag() -> None:
+    for preference in Qt.ContrastPreference:
+        hints: Any = _Hints(preference)
+        assert wants_contrast(hints) == (preference is Qt.ContrastPreference.HighContrast)
+
+
+def test_a_contrast_theme_chosen_meanwhile_takes_the_style_that_is_readable(
+    follower: Desktop, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qapp.setStyle("windows")
+    monkeypatch.setattr(follower, "_style", "windowsvista")
+    monkeypatch.setattr("ui.app.desktop.wants_contrast", lambda _app: True)
+    qapp.sendEvent(follower.theme, QEvent(QEvent.Type.ThemeChange))
+    assert qapp.style().objectName() == "fusion"
