@@ -135,13 +135,22 @@ def _undo(options: argparse.Namespace, parser: Parser) -> int:
         if not options.dry_run:
             jobs: Jobs = [] if done.left else [(0, lambda work: work.mark_taken_back(number))]
             cabinet.apply_all(done.edits, jobs=jobs)
-    _tell_taken_back(done, [infos[one].title or str(one) for one in done.left if one in infos])
+    left = [infos[one].title or str(one) for one in done.left if one in infos]
+    _tell_taken_back(done, left, dry=options.dry_run)
     return 1 if done.kept or done.left else 0
 
 
-def _tell_taken_back(done: TakingBack, left: Sequence[str]) -> None:
+def _tell_taken_back(done: TakingBack, left: Sequence[str], *, dry: bool) -> None:
     where = len(done.edits)
-    words = ngettext("taken back in {count:,} assessment", "taken back in {count:,} assessments", where)
+    words = (
+        ngettext(
+            "would be taken back in {count:,} assessment",
+            "would be taken back in {count:,} assessments",
+            where,
+        )
+        if dry
+        else ngettext("taken back in {count:,} assessment", "taken back in {count:,} assessments", where)
+    )
     say(words.format(count=where))
     if done.kept:
         more = ngettext(

@@ -19,7 +19,7 @@ from pia_desktop.cli.arguments import (
     output_path,
 )
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
-from pia_desktop.cli.console import json_words, say, say_rows, tab_line
+from pia_desktop.cli.console import json_words, say, say_rows, tab_line, warn
 from pia_desktop.cli.copies import USAGE, copy_arguments, release
 from pia_desktop.cli.encoding import text_bytes
 from pia_desktop.cli.stored import (
@@ -103,10 +103,22 @@ def closing_day(words: str) -> date:
 
 
 def _close(options: argparse.Namespace, _parser: Parser) -> int:
+    day = (options.on or date.today()).isoformat()
     with writable(options.cabinet) as cabinet:
-        closed = cabinet.close_version(options.id, options.name, (options.on or date.today()).isoformat())
-        say(str(closed.number))
+        before = cabinet.versions(options.id)
+        closed = cabinet.close_version(options.id, options.name, day)
+    say(str(closed.number))
+    if before and before[-1].closed_on > day:
+        _warn_of_day(before[-1])
     return 0
+
+
+def _warn_of_day(last: VersionInfo) -> None:
+    """Say that a version was closed under an earlier day than the one before it."""
+    from pia_desktop.rules.stages import day_words
+
+    words = _("The last version, “{version}”, bears a later day, {day}; check this one.")
+    warn(words.format(version=last.name, day=day_words(date.fromisoformat(last.closed_on))))
 
 
 # ---- compare

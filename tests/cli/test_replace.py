@@ -142,7 +142,9 @@ def test_a_way_back_is_tried_first_and_without_a_number_it_is_the_last_one(run: 
     run("replace", path, "--find", "税務課", "--with", "収税課")
     second, before = contents(path), path.read_bytes()
     assert second != first
-    assert run("replace", path, "--undo", 1, "--dry-run")[0] == 0
+    code, told, _err = run("replace", path, "--undo", 1, "--dry-run")
+    assert code == 0
+    assert "取り消すことになります" in told
     assert path.read_bytes() == before
     assert run("replace", path, "--undo")[0] == 0
     assert contents(path) == first

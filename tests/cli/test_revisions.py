@@ -65,6 +65,13 @@ def test_versions_are_closed_and_listed(run: Run, blank: Path) -> None:
     assert [(one["number"], one["name"]) for one in told] == [(1, "初版"), (2, "第２版"), (3, "今日の版")]
 
 
+def test_a_version_of_an_earlier_day_than_the_last_is_told(run: Run, blank: Path) -> None:
+    assert run("close-version", blank, 1, "--name", "今日の版") == (0, "1\n", "")
+    code, out, err = run("close-version", blank, 1, "--name", "早い版", "--on", "2020-01-01")
+    assert (code, out) == (0, "2\n")
+    assert "今日の版" in err
+
+
 def test_a_name_is_one_line_of_words(run: Run, blank: Path) -> None:
     for name in ("", " \u3000", "\n", "\x01", "\udcff", "長" * 101):
         code, out, err = run("close-version", blank, 1, "--name", name)

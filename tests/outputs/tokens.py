@@ -381,7 +381,9 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             left = tokens_left(planted, Path(folder), portable=portable)
             leaked += sum(len(found) for place, found in left.items() if place not in BY_DESIGN)
-            assert len(left["cabinet"]) == share, "this search itself is blind"
+            written = repr(planted.snapshot.root)  # others stand beside pictures' pixels alone
+            blind = [one for one in planted.tokens if one in written and one not in left["cabinet"]]
+            assert not blind, f"this search itself is blind: {blind}"
             sys.stdout.write(f"{ {place: len(found) for place, found in left.items()} }\n")
     sys.exit(bool(leaked))
 

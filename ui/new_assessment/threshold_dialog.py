@@ -179,7 +179,15 @@ class ThresholdDialog(Dialog):
             self.agreement.setText(compared.sentence)
             symbol = "answered" if compared.agreement is Agreement.AGREES else "warning"
             self._sign.setPixmap(icon(symbol).pixmap(icon_size(self.fontMetrics().height())))
+        self._make_room()
         self.judged.emit(result)
+
+    def _make_room(self) -> None:
+        """Be as high as the words need, which would else press the table together."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _fill_in(self) -> None:
         snapshot = self._snapshot()
