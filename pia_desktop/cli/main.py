@@ -103,7 +103,7 @@ def _window(arguments: list[str]) -> int:
         return leaving.code if isinstance(leaving.code, int) else 2
     _need_display()
     from ui.app.application import run_window
-    from ui.app.start_files import told_apart
+    from ui.app.cabinet_files import told_apart
 
     cabinet, documents = told_apart(files)
     return run_window(cabinet, documents=documents)

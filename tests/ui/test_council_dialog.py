@@ -26,7 +26,7 @@ from ui.changes.council_dialog import CouncilDialog, open_council
 from ui.changes.council_table import REMARK as REMARK_COLUMN
 from ui.changes.unchanged_dialog import UnchangedDialog
 from ui.comparison.window import CompareWindow
-from ui.printing.table_path import SUFFIXES
+from ui.printing.file_kinds import SUFFIXES
 
 REMARK = "担当課の変更を審査願います。"
 

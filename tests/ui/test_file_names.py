@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.widgets.file_choice import free_path
-from ui.widgets.file_names import file_name
+from ui.widgets.file_names import file_name, free_path
 
 TITLE = "特定個人情報の取扱いに関する事務" * 10
 

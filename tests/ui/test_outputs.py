@@ -41,10 +41,9 @@ from ui.form.run_blocks import WITHHOLD, PictureRow
 from ui.printing import ready
 from ui.printing.batch import Batch
 from ui.printing.dialog import PrintDialog
-from ui.printing.export_kinds import last_export
+from ui.printing.file_kinds import SUFFIXES, last_export
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import RemnantsDialog
-from ui.printing.table_path import SUFFIXES
 from ui.stages.due_dialog import DueDialog
 from ui.versions.export import export_version
 

@@ -11,7 +11,7 @@ from db.cabinet import Cabinet
 from pia_desktop.i18n import _
 from pia_desktop.paths import resource_root
 from tests.ui.shell import MakeCoordinator, dialog, dialogs
-from ui.app.start_files import told_apart
+from ui.app.cabinet_files import told_apart
 from ui.widgets.settings import remember_cabinet
 
 SAMPLE = resource_root() / "samples" / "yoshiki2.json"

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from db.cabinet import SUFFIX
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from ui.app.cabinet_files import CABINET_SUFFIX, cabinet_kinds
+from ui.app.cabinet_files import cabinet_kinds
 from ui.app.following import Following
 from ui.app.rescue import Rescue
 from ui.app.second_start import SecondStarts
@@ -68,12 +69,10 @@ class Coordinator(QObject):
 
     @property
     def store(self) -> CabinetStore | None:
-        """The store of the open cabinet."""
         return self.cabinet.store if self.cabinet is not None else None
 
     @property
     def open_windows(self) -> tuple[AssessmentWindow, ...]:
-        """The windows of assessments."""
         return tuple(self.windows.values())
 
     @property
@@ -126,7 +125,7 @@ class Coordinator(QObject):
     def ask_new_cabinet(self, parent: QWidget) -> None:
         """Ask for a path and create a cabinet there."""
         path = self.file_chooser.save_path(
-            parent, _("New Cabinet"), _("Assessments"), cabinet_kinds(), CABINET_SUFFIX
+            parent, _("New Cabinet"), _("Assessments"), cabinet_kinds(), SUFFIX
         )
         if path is not None:
             self.open_cabinet(path, create=True)
@@ -191,7 +190,6 @@ class Coordinator(QObject):
             self.cabinet_window.commands.take_dropped(documents)
 
     def use(self, store: CabinetStore) -> None:
-        """Switch to this cabinet."""
         self.cabinet = OpenCabinet(store)
         self.cabinet_replacer.work_in(self.cabinet)
         self._rescue.watch(self.cabinet)

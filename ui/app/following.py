@@ -30,7 +30,6 @@ class Following(QObject):
             app.applicationStateChanged.connect(self._activated)
 
     def watch(self, cabinet: OpenCabinet | None) -> None:
-        """Follow this cabinet from now on."""
         self._cabinet = cabinet
         self._timer.stop()
         if cabinet is not None and cabinet.store.read_only:

@@ -25,13 +25,12 @@ class Collector(QObject):
     window left.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         gc.disable()
         self._timer = QTimer(self)
         self._timer.timeout.connect(collect_due)
         self._timer.start(_EVERY)
 
     def end(self) -> None:
-        """Stop collecting."""
         self._timer.stop()

@@ -18,16 +18,13 @@ class LogsOut(Protocol):
     @property
     def store(self) -> CabinetStore | None:
         """The store of the open cabinet."""
-        ...
 
     @property
     def open_windows(self) -> Iterable[AssessmentWindow]:
         """The windows of its assessments."""
-        ...
 
     def shut(self) -> None:
         """Close the cabinet."""
-        ...
 
 
 def save_at_logout(app: QApplication, program: LogsOut) -> QMetaObject.Connection:

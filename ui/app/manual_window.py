@@ -7,17 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QTextBrowser,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QTextBrowser, QTreeWidget, QTreeWidgetItem, QWidget
 
 from pia_desktop import __version__
 from pia_desktop.documents.manual import topic_html
@@ -29,11 +19,13 @@ from ui.form.texts import LINE_HEIGHT
 from ui.printing.copied_rows import copy_as_cells
 from ui.printing.ready import tell_ready
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
+from ui.widgets.buttons import push_button
 from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.file_chooser import FileChooser
+from ui.widgets.layouts import SPRING, Growing, column_of, row_of, side_by_side
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
-from ui.widgets.roomy_rows import RoomyRows
+from ui.widgets.plain_text import note
+from ui.widgets.rows import RoomyRows
 from ui.widgets.search_field import SearchField
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, heading_font, space
@@ -57,8 +49,7 @@ class ManualWindow(Unconditional, QWidget):
         self.words = SearchField(self, _("Search the manual"))
         self.words.textChanged.connect(self._filter)
         self.words.returnPressed.connect(self._show_first)
-        self.nothing = plain_label(self)
-        self.nothing.setWordWrap(True)
+        self.nothing = note(self)
         self.nothing.hide()
         self.tree = QTreeWidget(self)
         self.tree.setItemDelegate(RoomyRows(self.tree))
@@ -74,8 +65,7 @@ class ManualWindow(Unconditional, QWidget):
         self.page.setOpenLinks(False)
         self.page.document().setDefaultStyleSheet(f"p, li {{ line-height: {LINE_HEIGHT}%; }}")
         self.page.setAccessibleName(_("Words of the topic"))
-        self.booklet = QPushButton(_("Save as a &Booklet (PDF)…"), self)
-        self.booklet.clicked.connect(self._save_booklet)
+        self.booklet = push_button(self, _("Save as a &Booklet (PDF)…"), self._save_booklet)
         self._fill()
         self._lay_out()
         self.actions_ = Actions(self, self, (OF_MANUAL,))
@@ -84,27 +74,11 @@ class ManualWindow(Unconditional, QWidget):
 
     def _lay_out(self) -> None:
         left, right = QWidget(self), QWidget(self)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.words)
-        column.addWidget(self.nothing)
-        column.addWidget(self.tree, 1)
-        text = QVBoxLayout(right)
-        text.setContentsMargins(0, 0, 0, 0)
-        text.addWidget(self.heading)
-        text.addWidget(self.page, 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.booklet)
-        text.addLayout(foot)
-        halves = QSplitter(self)
-        halves.addWidget(left)
-        halves.addWidget(right)
-        halves.setSizes([em(self) * 22, em(self) * 40])
-        halves.setChildrenCollapsible(False)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(space(3), space(3), space(3), space(3))
-        whole.addWidget(halves)
+        column_of(self.words, self.nothing, Growing(self.tree), margins=(0, 0, 0, 0), inside=left)
+        foot = row_of(SPRING, self.booklet)
+        column_of(self.heading, Growing(self.page), foot, margins=(0, 0, 0, 0), inside=right)
+        halves = side_by_side(self, left, right, sizes=(em(self) * 22, em(self) * 40))
+        column_of(halves, margins=(space(3), space(3), space(3), space(3)), inside=self)
 
     def _fill(self) -> None:
         for chapter in self.manual.chapters:
@@ -126,7 +100,6 @@ class ManualWindow(Unconditional, QWidget):
         self.page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_topic(self, topic: Topic) -> None:
-        """Show a topic."""
         self.tree.setCurrentItem(self._rows[topic.id])
         self.tree.scrollToItem(self._rows[topic.id])
 

@@ -31,11 +31,9 @@ class ReplacedFileHost(Protocol):
 
     def save_elsewhere(self, parent: QWidget) -> None:
         """Save everything to another cabinet."""
-        ...
 
     def go_on_with(self, path: Path) -> None:
         """Close everything without saving, and open this cabinet."""
-        ...
 
 
 class ReplacedFile(QObject):
@@ -49,7 +47,6 @@ class ReplacedFile(QObject):
         self._comparison: CompareWindow | None = None
 
     def watch(self, cabinet: OpenCabinet) -> None:
-        """Watch this cabinet from now on."""
         self._cabinet, self._told = cabinet, False
         cabinet.store.state_changed.connect(self._notice)
 

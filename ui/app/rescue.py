@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from db.cabinet import SUFFIX
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
-from ui.app.cabinet_files import CABINET_SUFFIX, cabinet_kinds
+from ui.app.cabinet_files import cabinet_kinds
 from ui.app.replaced import ReplacedFile
 from ui.context.open_cabinet import OpenCabinet
 from ui.widgets.dialogs import ask, show_error, tell
@@ -27,7 +28,6 @@ class Rescue:
         self._replaced = ReplacedFile(self)
 
     def watch(self, cabinet: OpenCabinet | None) -> None:
-        """Watch this cabinet from now on."""
         self._cabinet = cabinet
         if cabinet is not None:
             self._replaced.watch(cabinet)
@@ -60,7 +60,7 @@ class Rescue:
         store = cabinet.store
         suggested = file_name(_("{name} (copy)").format(name=store.path.stem))
         path = self._files.save_path(
-            parent, _("Save a Copy of the Cabinet"), suggested, cabinet_kinds(), CABINET_SUFFIX
+            parent, _("Save a Copy of the Cabinet"), suggested, cabinet_kinds(), SUFFIX
         )
         if path is None:
             return

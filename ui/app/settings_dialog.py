@@ -12,12 +12,10 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QGroupBox,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,13 +24,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, chosen_language
 from pia_desktop.language_choice import choose_language
 from pia_desktop.paper.blocks import Look, Role
-from pia_desktop.paper.fontchain import (
-    FontChoice,
-    remember_fonts,
-    system_fonts,
-    usable_font,
-    users_fonts,
-)
+from pia_desktop.paper.fontchain import FontChoice, remember_fonts, system_fonts, usable_font, users_fonts
 from pia_desktop.paper.layout import Page, Placed, Run, Slice
 from pia_desktop.paper.style import Face, Style, metrics
 from ui.preview.painter import PagePainter
@@ -40,9 +32,10 @@ from ui.printing.choices import SCALES, hint_label
 from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_open_path, busy, show_error
+from ui.widgets.layouts import SPRING, Growing, column_of, row_of
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
-from ui.widgets.roomy_rows import RoomyRows
+from ui.widgets.plain_text import note
+from ui.widgets.rows import RoomyRows
 from ui.widgets.settings import (
     keep_copies,
     keeps_copies,
@@ -82,9 +75,7 @@ class SettingsDialog(Dialog):
         column = self.column
         column.addWidget(self._fonts_box(), 1)
         column.addWidget(self._others_box())
-        self.save = self.buttons.add_accept(_("Save"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.save = self.end_with(_("Save"))
 
     def _fonts_box(self) -> QGroupBox:
         group = QGroupBox(_("Fonts of the Print"), self)
@@ -99,29 +90,16 @@ class SettingsDialog(Dialog):
         self.add = QPushButton(_("&Add a Font…"), group)
         self.remove = QPushButton(_("&Remove"), group)
         self.sample = SampleLine(group)
-        self.cover = plain_label(group)
-        self.cover.setWordWrap(True)
+        self.cover = note(group)
         self.cover.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.cover.setMinimumHeight(self.cover.fontMetrics().height() * 2 + space(1))
         self.cover.setAlignment(Qt.AlignmentFlag.AlignTop)
         form = QFormLayout()
         form.addRow(_("&Body:"), self.body)
-        buttons = QVBoxLayout()
-        buttons.addWidget(self.add)
-        buttons.addWidget(self.remove)
-        buttons.addStretch(1)
-        row = QHBoxLayout()
-        row.addWidget(self.fonts, 1)
-        row.addLayout(buttons)
-        label = plain_label(group, _("Further fonts, asked in this order for what the body's font lacks:"))
-        label.setWordWrap(True)
-        column = QVBoxLayout(group)
-        column.setSpacing(space(2))
-        column.addLayout(form)
-        column.addWidget(label)
-        column.addLayout(row, 1)
-        column.addWidget(self.cover)
-        column.addWidget(self.sample)
+        buttons = column_of(self.add, self.remove, SPRING)
+        row = row_of(Growing(self.fonts), buttons)
+        label = note(group, _("Further fonts, asked in this order for what the body's font lacks:"))
+        column_of(form, label, Growing(row), self.cover, self.sample, gap=space(2), inside=group)
         self.body.currentIndexChanged.connect(self._sample)
         self.fonts.currentRowChanged.connect(self._sample)
         self.add.clicked.connect(self.ask_font)
@@ -159,7 +137,7 @@ class SettingsDialog(Dialog):
         self.scale.setCurrentIndex(SCALES.index(print_scale()) if print_scale() in SCALES else 0)
         self.open_last.setChecked(opens_last_cabinet())
         self.no_copies.setChecked(not keeps_copies())
-        self.language.setCurrentIndex(self.language.findData(chosen_language()))
+        self.language.choose(chosen_language())
         if self.fonts.count():
             self.fonts.setCurrentRow(0)
 
@@ -303,7 +281,6 @@ class SampleLine(QWidget):
         return QSize(em(self) * 36, round(_SAMPLE_SIZE * 4.2))
 
     def show_words(self, lines: list[str], fonts: FontChoice) -> None:
-        """Show lines in these fonts."""
         kind = Style(_SAMPLE_SIZE / 8.0, fonts).type_of(Look.BODY)
         for line in lines:
             kind.font.missing(line)  # registers the fallback fonts

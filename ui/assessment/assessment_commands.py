@@ -10,7 +10,7 @@ from ui.widgets.timers import once_standing
 if TYPE_CHECKING:
     from db.records import VersionInfo
     from ui.assessment.form_window import FormWindow
-    from ui.assessment.parts import WindowParts
+    from ui.assessment.shared import SharedByPanes
     from ui.changes.proposals_dialog import ProposalsDialog
     from ui.comparison.window import CompareWindow
     from ui.context.hosts import Navigator
@@ -27,15 +27,15 @@ class AssessmentCommands:
     Comparisons opened here close with the assessment's window.
     """
 
-    def __init__(self, window: FormWindow, parts: WindowParts) -> None:
+    def __init__(self, window: FormWindow, shared: SharedByPanes) -> None:
         self.window = window
         self.session = window.session
-        self._parts = parts
+        self._shared = shared
         self.opened: list[CompareWindow] = []
         self.newer_edition = False
         if not self.in_cabinet:
             return
-        parts.compare_requested.connect(self.compare)
+        shared.compare_requested.connect(self.compare)
         window.closed.connect(self._close_opened)
         self.session.proposals_requested.connect(self.propose)
         once_standing(window, _LATER, self._tell_versions)
@@ -43,7 +43,7 @@ class AssessmentCommands:
     @property
     def in_cabinet(self) -> bool:
         """Whether the assessment belongs to a cabinet that other windows show."""
-        return self.window.cabinet is not None and self._parts.navigator is not None
+        return self.window.cabinet is not None and self._shared.navigator is not None
 
     def look_for_edition(self) -> None:
         """Check whether the form has a newer edition."""
@@ -52,7 +52,6 @@ class AssessmentCommands:
         self.newer_edition = newest_edition(self.session.form) is not None
 
     def search_cabinet(self) -> None:
-        """Search all assessments."""
         self._navigator.search_cabinet()
 
     def _tell_versions(self) -> None:
@@ -68,8 +67,8 @@ class AssessmentCommands:
 
     @property
     def _navigator(self) -> Navigator:
-        assert self._parts.navigator is not None
-        return self._parts.navigator
+        assert self._shared.navigator is not None
+        return self._shared.navigator
 
     @property
     def _cabinet(self) -> OpenCabinet:
@@ -78,14 +77,12 @@ class AssessmentCommands:
 
     @property
     def _versions(self) -> VersionCommands:
-        return self._parts.versions.get()
+        return self._shared.versions.get()
 
     def close_version(self) -> None:
-        """Close a version."""
         self._versions.close_version()
 
     def edit_stages(self) -> None:
-        """Edit state and dates of the assessment."""
         from ui.stages.dialog import open_stages
 
         open_stages(self.window, self._cabinet, self._navigator, self.window.assessment_id)
@@ -126,7 +123,6 @@ class AssessmentCommands:
     # ---- hearings
 
     def opinions(self) -> None:
-        """Show the opinions received."""
         from ui.hearing.opinions_dialog import open_opinions
 
         open_opinions(self.window)
@@ -135,13 +131,13 @@ class AssessmentCommands:
         """Make the papers for a hearing."""
         from ui.hearing.papers import make_hearing
 
-        make_hearing(self.window, self._versions.version_store, self._parts.review.get().tables)
+        make_hearing(self.window, self._versions.version_store, self._shared.review.get().tables)
 
     def make_counter(self) -> None:
         """Make the copy for the counter."""
         from ui.hearing.papers import CounterDialog
 
-        CounterDialog(self.window, self._parts.review.get().tables).open()
+        CounterDialog(self.window, self._shared.review.get().tables).open()
 
     # ---- rules, other assessments, editions
 
@@ -158,7 +154,6 @@ class AssessmentCommands:
         open_offers(self.window, self._cabinet.store, self._versions.version_store)
 
     def move_edition(self) -> None:
-        """Move the assessment to the newest edition of its form."""
         from ui.versions.edition_dialog import open_move
 
         open_move(self.window, self._navigator, self._versions.version_store)

@@ -25,7 +25,6 @@ class ItemAtHand(QObject):
         tabs.currentChanged.connect(self._show_tab)
 
     def sees(self, path: NodePath) -> bool:
-        """Whether an item is visible."""
         if self._tabs.tab_of(path) != self._tabs.currentIndex():
             return False
         page = self._tabs.current_page()

@@ -27,7 +27,7 @@ from ui.widgets.text_size import step_text_size
 if TYPE_CHECKING:
     from ui.assessment.form_window import FormWindow
     from ui.assessment.pane_list import AssessmentPanes
-    from ui.assessment.parts import WindowParts
+    from ui.assessment.shared import SharedByPanes
 
 
 _LONGEST_TITLE = 30
@@ -71,18 +71,17 @@ class AssessmentCondition(Flag):
 class WindowCommands:
     """The window's commands; its parts import what they need on first use."""
 
-    def __init__(self, window: FormWindow, panes: AssessmentPanes, parts: WindowParts) -> None:
+    def __init__(self, window: FormWindow, panes: AssessmentPanes, shared: SharedByPanes) -> None:
         self.window = window
         self.session = window.session
         self.panes = panes
         self.text = TextActions(window)
         self.entries = EntryCommands(window.session)
-        self.replacing = ReplacingCommands(window, parts.cabinet_replacer, window.notify)
-        self.assessment = AssessmentCommands(window, parts)
-        self.review = ReviewCommands(window, panes, parts)
+        self.replacing = ReplacingCommands(window, shared.cabinet_replacer, window.notify)
+        self.assessment = AssessmentCommands(window, shared)
+        self.review = ReviewCommands(window, panes, shared)
 
     def now(self) -> AssessmentCondition:
-        """The conditions that hold."""
         session, writing = self.session, not self.session.read_only
         found = conditions({
             AssessmentCondition.WRITING: writing,
@@ -189,12 +188,10 @@ class WindowCommands:
             self._copy(answer_paths(self.session))
 
     def copy_entry(self) -> None:
-        """Copy the current entry."""
         entry = self.entries.at_hand(harmless=True)
         self._copy([(*entry[0], entry[1])] if entry else [])
 
     def copy_section(self) -> None:
-        """Copy the current section."""
         from ui.reuse.clipboard import section_at
 
         if self.session.at_hand(harmless=True) is not None:
@@ -207,7 +204,6 @@ class WindowCommands:
             self.window.statusBar().showMessage(words, 8000)
 
     def show_past(self) -> None:
-        """Show past answers of the current item."""
         from ui.past.dialog import show_past
 
         if self.session.at_hand(harmless=True) is not None:
@@ -231,7 +227,6 @@ class WindowCommands:
         make_booklet(self.window, self.session.snapshot(), self.window.pdf)
 
     def show_legend(self) -> None:
-        """Show what the signs mean."""
         from ui.widgets.legend import LegendDialog
 
         LegendDialog(self.window).open()

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import (
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QListView,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -33,6 +28,7 @@ from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.buttons import tool_button
 from ui.widgets.dialogs import show_error
 from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows, Piece
+from ui.widgets.layouts import Growing, column_of, place, row_of
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
@@ -51,8 +47,8 @@ class FindPanel(Panel):
     hit_requested = Signal(object)
     """Request to show a ``Hit`` and select its text."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self._gone = False
         self._searched = Query("")
@@ -88,16 +84,8 @@ class FindPanel(Panel):
         self._show_count()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(3), space(2), space(3), space(2))
-        column.setSpacing(space(2))
-        head = QHBoxLayout()
-        head.setSpacing(space(1))
-        head.addWidget(self.words, 1)
-        head.addWidget(self.previous)
-        head.addWidget(self.next)
-        head.addWidget(self.close_button)
-        column.addLayout(head)
+        head = row_of(Growing(self.words), self.previous, self.next, self.close_button, gap=space(1))
+        column = column_of(head, gap=space(2), margins=(space(3), space(2), space(3), space(2)), inside=self)
         for box in (self.fold_case, self.fold_width):
             box.setChecked(True)
             column.addWidget(box)
@@ -107,9 +95,7 @@ class FindPanel(Panel):
         buttons.setSpacing(space(2))
         buttons.addWidget(self.replace_one, 0, 0)
         buttons.addWidget(self.replace_all, 0, 1)
-        column.addLayout(buttons)
-        column.addWidget(self.count)
-        column.addWidget(self.list, 1)
+        place(column, buttons, self.count, Growing(self.list))
         self.setFocusProxy(self.words)
         order = [self.words, self.previous, self.next, self.fold_case, self.fold_width, self.replacement]
         order += [self.records, self.replace_one, self.replace_all, self.list]
@@ -137,7 +123,6 @@ class FindPanel(Panel):
 
     @property
     def query(self) -> Query:
-        """The current query."""
         return Query(self.words.text(), self.fold_case.isChecked(), self.fold_width.isChecked())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -191,7 +176,6 @@ class FindPanel(Panel):
         self._step(1)
 
     def go_previous(self) -> None:
-        """Go to the previous hit."""
         self._step(-1)
 
     def _step(self, by: int) -> None:

@@ -32,7 +32,6 @@ class FormTab(Protocol):
 
     def show_item(self, path: NodePath) -> bool:
         """Scroll an item, entry or list into view and focus it; False if it is not on this page."""
-        ...
 
 
 @runtime_checkable
@@ -41,23 +40,18 @@ class FieldsTab(FormTab, Protocol):
 
     def sees(self, path: NodePath) -> bool:
         """Whether any part of an item is visible."""
-        ...
 
     def first_seen(self) -> NodePath | None:
         """The first visible item, from the top."""
-        ...
 
     def show_words(self, path: NodePath, spot: Spot, start: int, end: int) -> bool:
         """Select text of an answer and focus it; False if it is not on this page."""
-        ...
 
     def scroll_bar(self) -> QScrollBar:
         """The vertical scroll bar."""
-        ...
 
     def enter(self) -> None:
         """Restore the page's last focus, or focus its first field."""
-        ...
 
 
 TabFactory = Callable[[Session, Part | None], QWidget]

@@ -81,9 +81,8 @@ class FormWindow(QMainWindow):
         factory: TabFactory = form_tab,
         cabinet: OpenCabinet | None = None,
         files: FileChooser | None = None,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("assessment")
         self.session = session
@@ -125,12 +124,10 @@ class FormWindow(QMainWindow):
 
     @property
     def pdf(self) -> PdfJobs:
-        """The PDF jobs of this window."""
         return self._jobs.pdf
 
     @property
     def paper(self) -> PaperJobs:
-        """The printer jobs of this window."""
         return self._jobs.paper
 
     def print(self, *, to_pdf: bool = False, blank: bool = False, pdf: PdfChoice | None = None) -> None:
@@ -172,7 +169,6 @@ class FormWindow(QMainWindow):
     # ---- pages
 
     def page(self, index: int) -> QWidget:
-        """The page of a tab."""
         return self.tabs.page(index)
 
     def childEvent(self, event: QChildEvent) -> None:
@@ -250,7 +246,6 @@ class FormWindow(QMainWindow):
         self.session.item_requested.emit(path)
 
     def to_front(self) -> None:
-        """Raise the window."""
         self.show()
         self.raise_()
         self.activateWindow()
@@ -266,11 +261,9 @@ class FormWindow(QMainWindow):
             self.go_to(hit.path)
 
     def current_page(self) -> QWidget:
-        """The page of the current tab."""
         return self.tabs.current_page()
 
     def focus_form(self) -> None:
-        """Return the focus to the form."""
         page = self.current_page()
         (last_focus(page) or first_field(page) or page).setFocus(Qt.FocusReason.ShortcutFocusReason)
 

@@ -16,14 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHeaderView,
-    QStyleOptionViewItem,
-    QTreeView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QStyleOptionViewItem, QTreeView, QWidget
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.progress import Branch
@@ -33,10 +26,10 @@ from ui.context.session import Session
 from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.icons import icon_size
-from ui.widgets.layouts import flush_column
+from ui.widgets.layouts import Growing, column_of, flush_column
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
-from ui.widgets.roomy_rows import RoomyRows
+from ui.widgets.rows import RoomyRows
 from ui.widgets.theme import em, space
 
 
@@ -113,8 +106,8 @@ class OutlineCondition(Flag):
 class OutlinePanel(Panel):
     """Tree and filter."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self._session = session
         self.model = OutlineModel(session, self)
         self.shown = _OnlyMissing(self.model, self)
@@ -128,12 +121,8 @@ class OutlinePanel(Panel):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(1, round(em(self) * 5.2))
-        column = flush_column(self, 0)
-        row = QVBoxLayout()
-        row.setContentsMargins(space(2), space(1), space(2), space(1))
-        row.addWidget(self.only_missing)
-        column.addLayout(row)
-        column.addWidget(self.tree, 1)
+        row = column_of(self.only_missing, margins=(space(2), space(1), space(2), space(1)))
+        flush_column(self, 0, row, Growing(self.tree))
         self.setFocusProxy(self.tree)
         self._open: set[NodePath] = set()
         self._pointed = QPersistentModelIndex()  # the clicked row may move before an action is chosen
@@ -181,7 +170,6 @@ class OutlinePanel(Panel):
         })  # fmt: skip
 
     def go(self) -> None:
-        """Go to the branch that was clicked."""
         self._chosen(self._index)
 
     def go_to_missing(self) -> None:

@@ -146,7 +146,6 @@ class OutlineModel(QAbstractItemModel):
         return self.createIndex(branch.row, column, branch.id)
 
     def index_for(self, path: NodePath) -> QModelIndex:
-        """The index that represents a path."""
         branch = self.progress.branch_for(path)
         return self.index_of(branch) if branch else QModelIndex()
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ui.assessment.find_panel import FindPanel
     from ui.assessment.form_window import FormWindow
     from ui.assessment.outline import OutlinePanel
-    from ui.assessment.parts import WindowParts
+    from ui.assessment.shared import SharedByPanes
     from ui.checks.panel import FindingsPanel
     from ui.guidance.pane import GuidancePane
     from ui.notes.panel import NotesPanel
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 class AssessmentPanes(Panes):
     """The panes; ``versions`` and ``reuse`` are None outside a cabinet."""
 
-    def __init__(self, window: FormWindow, parts: WindowParts) -> None:
+    def __init__(self, window: FormWindow, shared: SharedByPanes) -> None:
         super().__init__(window)
-        self._parts = parts
+        self._shared = shared
         in_cabinet = window.cabinet is not None
         self.outline = self.add(PaneSpec("outline", _("Items"), open=True), self._outline)
         self.find = self.add(PaneSpec("find", _("Find"), kept=False), self._find)
@@ -57,7 +57,7 @@ class AssessmentPanes(Panes):
     def _findings(self) -> FindingsPanel:
         from ui.checks.panel import FindingsPanel
 
-        review = self._parts.review.get()
+        review = self._shared.review.get()
         review.begin()
         panel = FindingsPanel(review.watch)
         panel.save_requested.connect(lambda rows: rows.save(review.tables))
@@ -66,7 +66,7 @@ class AssessmentPanes(Panes):
     def _notes(self) -> NotesPanel:
         from ui.notes.panel import NotesPanel
 
-        review = self._parts.review.get()
+        review = self._shared.review.get()
         review.begin()
         panel = NotesPanel(review.notes)
         panel.print_requested.connect(review.print_remarks)
@@ -75,7 +75,7 @@ class AssessmentPanes(Panes):
     def _versions(self) -> VersionsPanel:
         from ui.versions.panel import VersionsPanel
 
-        panel, review = VersionsPanel(self._parts.versions.get()), self._parts.review.get()
+        panel, review = VersionsPanel(self._shared.versions.get()), self._shared.review.get()
         panel.save_requested.connect(lambda rows: rows.save(review.tables))
         return panel
 
@@ -94,7 +94,7 @@ class AssessmentPanes(Panes):
         from ui.viewpoints.panel import ViewpointsPanel
         from ui.viewpoints.papers import print_outline, print_sheet
 
-        window, review, points = self._window, self._parts.review.get(), review_points()
+        window, review, points = self._window, self._shared.review.get(), review_points()
         panel = ViewpointsPanel(window.session, review.keep, points)
         panel.sheet_requested.connect(lambda: print_sheet(window, points, panel.found, review.tables))
         panel.outline_requested.connect(lambda: print_outline(window, review.tables))
@@ -103,8 +103,8 @@ class AssessmentPanes(Panes):
     def _reuse(self) -> ReusePane:
         from ui.reuse.pane import ReusePane
 
-        cabinet, parts = self._window.cabinet, self._parts
+        cabinet, shared = self._window.cabinet, self._shared
         assert cabinet is not None
-        assert parts.navigator is not None
-        assert parts.cabinet_replacer is not None
-        return ReusePane(self._window, cabinet, parts.navigator, parts.cabinet_replacer)
+        assert shared.navigator is not None
+        assert shared.cabinet_replacer is not None
+        return ReusePane(self._window, cabinet, shared.navigator, shared.cabinet_replacer)

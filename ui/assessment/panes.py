@@ -7,10 +7,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QTabWidget, QWidget
 
 from pia_desktop.dataclass import dataclass
 from ui.widgets.focus import first_field, last_focus
+from ui.widgets.layouts import column_of
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.side_dock import SideDock
@@ -76,7 +77,6 @@ class Pane(QObject, Generic[P]):
 
     @property
     def made(self) -> bool:
-        """Whether the panel exists."""
         return self._panel is not None
 
     @property
@@ -253,8 +253,7 @@ class _Holder(QWidget):
     def __init__(self, unit: int) -> None:
         super().__init__()
         self._unit = unit
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = column_of(margins=(0, 0, 0, 0), inside=self)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -264,6 +263,5 @@ class _Holder(QWidget):
         return super().minimumSizeHint().expandedTo(QSize(self._unit * _LEAST, self._unit * 8))
 
     def hold(self, panel: QWidget) -> None:
-        """Show the panel."""
         self._column.addWidget(panel)
         self.setFocusProxy(panel)

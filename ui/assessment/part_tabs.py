@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import NodePath
@@ -15,6 +15,7 @@ from ui.assessment.form_tab import FieldsTab, TabFactory, tab_caption
 from ui.assessment.tab_bar import MarkedTabBar
 from ui.context.session import Session
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
+from ui.widgets.layouts import column_of
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption
 
@@ -40,8 +41,7 @@ class PartTabs(Unconditional, QTabWidget):
         self.bar.setAccessibleName(_("Parts of the form"))
         for part in self.parts:
             holder = QWidget(self)
-            column = QVBoxLayout(holder)
-            column.setContentsMargins(0, 0, 0, 0)
+            column_of(margins=(0, 0, 0, 0), inside=holder)
             index = self.addTab(holder, caption(tab_caption(part)))
             self.setTabToolTip(index, self.title(index))
         self.currentChanged.connect(self._show)
@@ -85,7 +85,6 @@ class PartTabs(Unconditional, QTabWidget):
         return self._pages[index]
 
     def current_page(self) -> QWidget:
-        """The page of the current tab."""
         return self.page(self.currentIndex())
 
     def enter_page(self) -> None:

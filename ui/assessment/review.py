@@ -39,7 +39,6 @@ class AssessmentReview(QObject):
 
     @property
     def tables(self) -> TableJobs:
-        """The jobs that write tables."""
         return self._tables.get()
 
     def _make_tables(self) -> TableJobs:
@@ -69,7 +68,6 @@ class AssessmentReview(QObject):
     # ---- tabs
 
     def by_tab(self) -> dict[int, list[Finding]]:
-        """Current findings by tab index."""
         found: dict[int, list[Finding]] = {}
         for finding in self.watch.open():
             found.setdefault(self._window.tab_of(finding.path), []).append(finding)

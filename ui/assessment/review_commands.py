@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pia_desktop.rules.checks.severity import Severity
     from ui.assessment.form_window import FormWindow
     from ui.assessment.pane_list import AssessmentPanes
-    from ui.assessment.parts import WindowParts
+    from ui.assessment.shared import SharedByPanes
     from ui.overview.dialog import Overview
     from ui.printing.mistakes import Mistakes
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 class ReviewCommands:
     """The window's commands on its ``AssessmentReview``, which is created on first use."""
 
-    def __init__(self, window: FormWindow, panes: AssessmentPanes, parts: WindowParts) -> None:
+    def __init__(self, window: FormWindow, panes: AssessmentPanes, shared: SharedByPanes) -> None:
         self._window = window
         self._panes = panes
-        self._parts = parts
+        self._shared = shared
         self._shown: Overview | None = None
         window.session.marks.chosen.connect(self._chosen)
 
@@ -37,15 +37,15 @@ class ReviewCommands:
         """Open the overview, or raise it."""
         from ui.overview.dialog import Overview
 
-        review = self._parts.review.get()
+        review = self._shared.review.get()
         review.begin()
         shown = self._shown
         if shown is None:
             progress = self._panes.outline.panel.model.progress
-            shown = Overview(self._window, review.watch, review.notes, progress, self._parts.navigator)
+            shown = Overview(self._window, review.watch, review.notes, progress, self._shared.navigator)
             shown.findings_requested.connect(self.show_findings)
             shown.waiting_requested.connect(self.show_waiting)
-            shown.compare_requested.connect(self._parts.compare_requested)
+            shown.compare_requested.connect(self._shared.compare_requested)
             shown.destroyed.connect(self._overview_gone)
             self._window.closed.connect(shown.close)
             self._shown = shown
@@ -85,21 +85,21 @@ class ReviewCommands:
         from pia_desktop.rules.checks.severity import Severity
         from ui.printing.mistakes import Mistakes
 
-        watch = self._parts.review.get().watch
+        watch = self._shared.review.get().watch
         watch.catch_up()
         return Mistakes(watch.counts()[Severity.ERROR], self._show_mistakes)
 
     def _show_mistakes(self) -> None:
         from pia_desktop.rules.checks.severity import Severity
 
-        found = self._parts.review.get().watch.open()
+        found = self._shared.review.get().watch.open()
         first = next((one for one in found if one.severity is Severity.ERROR), None)
         if first is not None:
             self.show_findings(Severity.ERROR, first.path)
 
     def go_next(self) -> None:
         """Go to the next finding after the cursor, wrapping around."""
-        watch, session = self._parts.review.get().watch, self._window.session
+        watch, session = self._shared.review.get().watch, self._window.session
         watch.catch_up()
         if not watch.ready:
             self._window.notify(_("The assessment is being checked…"))

@@ -45,7 +45,6 @@ class MarkedTabBar(QTabBar):
         return hint
 
     def mark_place(self, index: int) -> QRect:
-        """Where the mark of a tab is drawn."""
         tab, side = self.tabRect(index), self._side()
         return QRect(tab.right() - side - _GAP, tab.top() + _GAP, side, side)
 

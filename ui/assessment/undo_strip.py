@@ -7,10 +7,11 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pia_desktop.i18n import _
 from ui.context.session import Session
+from ui.widgets.buttons import push_button
 from ui.widgets.icons import set_icon
 from ui.widgets.layouts import flush_row
 from ui.widgets.plain_text import plain_label
@@ -31,13 +32,10 @@ class UndoStrip(QWidget):
         self._session = session
         self._index = -1
         self._act: Callable[[], None] = self.undo_requested.emit
-        row = flush_row(self, space(2))
         self.words = plain_label(self)
         self.words.setMaximumWidth(30 * em(self))
-        row.addWidget(self.words)
-        self.button = QPushButton(self)
-        self.button.clicked.connect(self._chosen)
-        row.addWidget(self.button)
+        self.button = push_button(self, act=self._chosen)
+        flush_row(self, space(2), self.words, self.button)
         self._ends = single_shot(self, _STAYS, self.hide)
         session.taken_out.connect(self.offer)
         session.joining_offered.connect(self.offer_joining)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Assessment, Snapshot
@@ -12,7 +12,6 @@ from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.forms.values import Picture
 from pia_desktop.i18n import _
-from ui.assessment.form_tab import TabFactory, form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_saving import SavedState
 from ui.context.hosts import Navigator
@@ -21,7 +20,7 @@ from ui.printing.subject import Subject
 from ui.versions.model import below_words
 from ui.versions.version_store import version_title
 from ui.widgets.icons import icon, icon_size
-from ui.widgets.layouts import flush_column
+from ui.widgets.layouts import Growing, flush_column, row_of
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import form_palette, space
 
@@ -52,17 +51,15 @@ class VersionWindow(AssessmentWindow):
         snapshot: Snapshot,
         pictures: PictureSource,
         navigator: Navigator | None = None,
-        factory: TabFactory = form_tab,
     ) -> None:
         self.info = info
         assessment = Assessment(snapshot.form, snapshot.root)
         session = Session(assessment, ReadOnlyStore(pictures), read_only=True)
-        super().__init__(session, lambda: True, factory=factory, navigator=navigator)
+        super().__init__(session, lambda: True, navigator=navigator)
         self.show_state(SavedState(read_only=True))
         self._put_banner()
 
     def export(self) -> None:
-        """Save the version as a file."""
         from ui.versions.export import export_version
 
         snapshot, pictures = self.session.snapshot(), self.session.store.pictures
@@ -86,11 +83,9 @@ class VersionWindow(AssessmentWindow):
     def _put_banner(self) -> None:
         """Show above the tabs which version this is, and that it is read-only."""
         holder = QWidget(self)
-        column = flush_column(holder, 0)
         self.banner = _Banner(self.info, holder)
         self.banner.leave.clicked.connect(self.close)
-        column.addWidget(self.banner)
-        column.addWidget(self.tabs, 1)
+        flush_column(holder, 0, self.banner, Growing(self.tabs))
         self.setCentralWidget(holder)
 
 
@@ -125,12 +120,9 @@ class _Banner(QFrame):
         self.setAutoFillBackground(True)
         self.setPalette(form_palette(self.palette()))
         self.setBackgroundRole(QPalette.ColorRole.Button)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(space(4), space(2), space(4), space(2))
-        row.setSpacing(space(2))
         sign = QLabel(self)
         sign.setPixmap(icon("lock").pixmap(icon_size(self.fontMetrics().height())))
-        row.addWidget(sign)
+        row = row_of(sign, gap=space(2), margins=(space(4), space(2), space(4), space(2)), inside=self)
         parts = [
             version_title(info),
             below_words(info),

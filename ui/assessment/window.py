@@ -14,7 +14,7 @@ from ui.assessment.commands import AssessmentCondition, WindowCommands
 from ui.assessment.form_tab import TabFactory, form_tab
 from ui.assessment.form_window import FormWindow
 from ui.assessment.pane_list import AssessmentPanes
-from ui.assessment.parts import WindowParts
+from ui.assessment.shared import SharedByPanes
 from ui.widgets.actions import Actions
 from ui.widgets.overrides import guarded
 from ui.widgets.settings import first_size, restore_place
@@ -55,7 +55,6 @@ class AssessmentWindow(FormWindow):
         navigator: Navigator | None = None,
         cabinet_replacer: CabinetReplacer | None = None,
         files: FileChooser | None = None,
-        parent: QWidget | None = None,
     ) -> None:
         super().__init__(
             session,
@@ -63,15 +62,24 @@ class AssessmentWindow(FormWindow):
             factory=factory,
             cabinet=cabinet,
             files=files or (navigator.file_chooser if navigator else None),
-            parent=parent,
         )
-        self.shared = WindowParts(self, navigator, cabinet_replacer)
+        self.shared = SharedByPanes(self, navigator, cabinet_replacer)
         self.panes = AssessmentPanes(self, self.shared)
         self.commands = WindowCommands(self, self.panes, self.shared)
         self.actions_ = Actions(self, self.commands, MENUS)
         self._fill_menus()
+        self._connect(navigator)
+        if not restore_place(self, self.place):
+            first_size(self, 1440, 860)
+            spare = min(max(self.width() - _TABS_FIT, 0), em(self) * 7)  # longer names in the tree
+            self.resizeDocks([self.panes.outline.dock], [em(self) * 19 + spare], Qt.Orientation.Horizontal)
+        self.panes.hide_fleeting()
+        self.page(0)
+        once_standing(self, _IDLE, lambda: self.review.begin())  # noqa: PLW0108 (made only then)
+
+    def _connect(self, navigator: Navigator | None) -> None:
         self.changed.connect(self.actions_.refresh)
-        session.entries_changed.connect(self.actions_.refresh)
+        self.session.entries_changed.connect(self.actions_.refresh)
         self.panes.shown_changed.connect(self.actions_.refresh)
         self.close_refused.connect(self.commands.ask_unsaved)
         self.closing.connect(self.shared.remember)
@@ -84,13 +92,6 @@ class AssessmentWindow(FormWindow):
             self.cabinet_requested.connect(navigator.show_cabinet)
             self.quit_requested.connect(navigator.quit)
             self.settings_requested.connect(lambda: navigator.show_settings(self))
-        if not restore_place(self, self.place):
-            first_size(self, 1440, 860)
-            spare = min(max(self.width() - _TABS_FIT, 0), em(self) * 7)  # longer names in the tree
-            self.resizeDocks([self.panes.outline.dock], [em(self) * 19 + spare], Qt.Orientation.Horizontal)
-        self.panes.hide_fleeting()
-        self.page(0)
-        once_standing(self, _IDLE, lambda: self.review.begin())  # noqa: PLW0108 (made only then)
 
     def _fill_menus(self) -> None:
         self.actions_.refresh()
@@ -124,7 +125,6 @@ class AssessmentWindow(FormWindow):
         show_keys(self, self.actions_.overview())
 
     def _fill_field_menu(self, menu: QMenu, own: Sequence[QAction]) -> None:
-        """Fill the context menu of a field."""
         now = self.commands.now_at_field()
         self.actions_.offer(now)
         menu.aboutToHide.connect(self.actions_.refresh)

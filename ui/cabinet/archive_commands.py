@@ -110,7 +110,6 @@ class ArchiveCommands:
             self.listing.offer_undo(move.message(len(ids), names[0]))
 
     def undo(self) -> None:
-        """Undo the last step."""
         if not self.done:
             return
         step = self.done[-1]

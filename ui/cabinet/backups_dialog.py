@@ -7,13 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QHeaderView,
-    QListWidget,
-    QTableWidget,
-    QTableWidgetItem,
-)
+from PySide6.QtWidgets import QHeaderView, QListWidget, QTableWidget, QTableWidgetItem
 
 from db.backup import Chain, backup_folder, chain_in, chains, is_sound, moment_of
 from db.cabinet import SUFFIX, Cabinet
@@ -26,10 +20,10 @@ from pia_desktop.wareki import local_words, wareki_minute
 from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, show_error
+from ui.widgets.layouts import Growing, row_of
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label, tip
-from ui.widgets.roomy_rows import RoomyRows
-from ui.widgets.rows import pick_rows
+from ui.widgets.plain_text import note, tip
+from ui.widgets.rows import RoomyRows, pick_rows
 from ui.widgets.theme import em, space
 from ui.widgets.unscrolled import DropDown
 
@@ -69,7 +63,7 @@ class BackupsDialog(Dialog):
         self._infos: tuple[AssessmentInfo, ...] = ()
         self.chains = self._found_chains()
         self._build()
-        self.chosen.addItems([_chain_words(chain) for chain in self.chains])
+        self.chosen.addItems([chain.place or chain.folder.name for chain in self.chains])
         self.chosen.setVisible(len(self.chains) > 1 or listing.store is None)
         self.chosen.currentIndexChanged.connect(self._show_chain)
         self.days.currentRowChanged.connect(self._show_backup)
@@ -87,24 +81,18 @@ class BackupsDialog(Dialog):
 
     def _build(self) -> None:
         column = self.column
-        self.chosen = DropDown(self)
-        self.chosen.setAccessibleName(_("Cabinet"))
+        self.chosen = DropDown(self, name=_("Cabinet"))
         column.addWidget(self.chosen)
-        self.message = plain_label(self)
-        self.message.setWordWrap(True)
+        self.message = note(self)
         column.addWidget(self.message)
-        row = QHBoxLayout()
-        row.setSpacing(space(3))
         self.days = QListWidget(self)
         self.days.setItemDelegate(RoomyRows(self.days))
         self.days.setWordWrap(True)
         self.days.setAccessibleName(_("Backups by day"))
         copy_as_cells(self.days)
         self.days.setFixedWidth(em(self) * 16)
-        row.addWidget(self.days)
         self.table = self._table()
-        row.addWidget(self.table, 1)
-        column.addLayout(row, 1)
+        column.addLayout(row_of(self.days, Growing(self.table), gap=space(3)), 1)
         self._fill_buttons()
         self.add_buttons()
 
@@ -137,12 +125,10 @@ class BackupsDialog(Dialog):
 
     @property
     def backup(self) -> Path | None:
-        """The selected backup."""
         row, index = self.days.currentRow(), self.chosen.currentIndex()
         return self.chains[index].backups[row] if index >= 0 and row >= 0 else None
 
     def marked(self) -> tuple[AssessmentInfo, ...]:
-        """The selected assessments."""
         rows = {index.row() for index in self.table.selectionModel().selectedRows()}
         return tuple(self._infos[row] for row in sorted(rows))
 
@@ -284,7 +270,3 @@ class BackupsDialog(Dialog):
 
 def _chain_name(chain: Chain) -> str:
     return Path(chain.place).stem if chain.place else chain.folder.name
-
-
-def _chain_words(chain: Chain) -> str:
-    return chain.place or chain.folder.name

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from db.backup import is_backup
 from db.network_share import on_removable
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.context.cabinet_store import CabinetStore
+from ui.widgets.buttons import push_button
 from ui.widgets.icons import icon, icon_size
-from ui.widgets.plain_text import plain_label
+from ui.widgets.layouts import row_of
+from ui.widgets.plain_text import note
 from ui.widgets.settings import keeps_copies
 from ui.widgets.theme import form_palette, space
 
@@ -28,22 +30,17 @@ class Banner(QFrame):
         self._lock = self._damage = self._error = ""
         self.setAutoFillBackground(True)
         self._symbol = QLabel(self)
-        self._words = plain_label(self)
-        self._words.setWordWrap(True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(space(3), space(2), space(3), space(2))
-        row.setSpacing(space(3))
+        self._words = note(self)
+        row = row_of(gap=space(3), margins=(space(3), space(2), space(3), space(2)), inside=self)
         row.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._words, 1)
-        self.write = QPushButton(_("Open for Writing"), self)
-        self.write.clicked.connect(self.write_requested)
+        self.write = push_button(self, _("Open for Writing"), self.write_requested)
         self.write.hide()
         row.addWidget(self.write, 0, Qt.AlignmentFlag.AlignTop)
         self.refresh_colours()
         self.hide()
 
     def refresh_colours(self) -> None:
-        """Apply the colours of the palette."""
         parent = self.parentWidget()
         self.setPalette(form_palette(parent.palette() if parent else self.palette()))
         self.setBackgroundRole(QPalette.ColorRole.Midlight)

@@ -60,9 +60,7 @@ class BatchDialog(Dialog):
         for box in (self.format_, self.purpose, self.look):
             self.column.addWidget(box)
         self.column.addStretch(1)
-        self._accept = self.buttons.add_accept(_("Choose the &Folder…"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self._accept = self.end_with(_("Choose the &Folder…"))
         self.setMinimumWidth(em(self) * 36)
         self.format_.choose([one for one, _joined in _KINDS].index(suffix))
         self._follow_format()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from db.records import AssessmentInfo
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.rounds import round_name
 from pia_desktop.rules.stages import Stage, next_stage, read_stage
+from ui.widgets.buttons import check_box
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.line_field import LineField
@@ -31,23 +32,19 @@ class BulkStateDialog(Dialog):
         self._go = go
         self.add_heading(count_words(len(infos)))
         self.stage = DropDown(self)
-        for stage in Stage:
-            self.stage.addItem(stage.label, stage.value)
+        self.stage.add_choices((stage.label, stage.value) for stage in Stage)
         next_one = next_stage((info.form, read_stage(info.state)) for info in infos)
         self.stage.setCurrentIndex(next_one.position)
         self.day = DayField(date.today(), self)
         self.column.addLayout(_rows(self, (_("&State:"), self.stage), (_("S&ince:"), self.day)))
-        self.into_form = QCheckBox(_("Write this &publication date into the form as well"), self)
-        self.into_form.setChecked(True)
+        self.into_form = check_box(self, _("Write this &publication date into the form as well"), on=True)
         self.column.addWidget(self.into_form)
         self.stage.currentIndexChanged.connect(lambda _at: self._follow_stage())
         self._follow_stage()
         self.add_words(
             _("A state is not set back, but what is published begins a new round. A later day stays.")
         )
-        self.save = self.buttons.add_accept(_("&Save"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.save = self.end_with(_("&Save"))
         self.day.day_changed.connect(lambda: self.save.setEnabled(self.day.day is not None))
         self.setMinimumWidth(em(self) * 30)
 
@@ -79,9 +76,7 @@ class BulkVersionDialog(Dialog):
         self.day = DayField(date.today(), self)
         self.column.addLayout(_rows(self, (_("&Name of the Version:"), self.name), (_("&Day:"), self.day)))
         self.add_words(_("Assessments that have not changed since their last version are left out."))
-        self.save = self.buttons.add_accept(_("&Close the Versions"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.save = self.end_with(_("&Close the Versions"))
         for changed in (self.day.day_changed, self.name.textChanged):
             changed.connect(self._offer)
         self.setMinimumWidth(em(self) * 30)

@@ -76,7 +76,6 @@ class CabinetCommands:
         self.replacing = ReplacingCommands(self.window, cabinet_replacer, listing.notify)
 
     def now(self) -> CabinetCondition:
-        """The conditions that hold."""
         store, picked, drawer = self.listing.store, self.listing.picked_all(), self.listing.drawer
         archived = bool(picked) and all(info.archived for info in picked)
         alone = picked[0] if len(picked) == 1 else None
@@ -95,7 +94,6 @@ class CabinetCommands:
         })  # fmt: skip
 
     def recent(self) -> list[MenuEntry]:
-        """Recently opened cabinets, as menu entries."""
         go = self.navigator.open_cabinet
         return [MenuEntry(str(path), partial(go, Path(path))) for path in recent_cabinets()]
 
@@ -114,7 +112,6 @@ class CabinetCommands:
         judge_form(self.window, self.begin_new if CabinetCondition.WRITING in self.now() else None)
 
     def open(self) -> None:
-        """Open the selected assessment."""
         picked = self.listing.picked()
         if picked is not None:
             self.navigator.open_assessment(picked.id)
@@ -205,7 +202,6 @@ class CabinetCommands:
         self.listing.notify(step_text_size(by))
 
     def show_legend(self) -> None:
-        """Show what the signs mean."""
         from ui.widgets.legend import LegendDialog
 
         LegendDialog(self.window).open()

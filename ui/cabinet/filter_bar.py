@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from db.records import AssessmentInfo
 from pia_desktop.cabinet_lists.assessment_names import form_name
@@ -74,48 +70,51 @@ class FilterBar(Unconditional, FlowingRows):
         self.words.setSizePolicy(policy)
         self.words.textChanged.connect(self.changed)
         self.words.left.connect(self.table_requested)
-        self.stage = self._box(_("&State:"))
-        self.stage.addItem(_("All states"), None)
-        for stage in Stage:
-            self.stage.addItem(stage.label, stage.value)
-        self.form = self._box(_("&Form:"))
-        self.form.addItem(_("All forms"), "")
-        self.grouping = self._box(_("&Group By:"))
-        for grouping, words in (
-            (Grouping.NONE, _("Nothing")),
-            (Grouping.STATE, _("State")),
-            (Grouping.FORM, _("Form")),
-            (Grouping.DUE, _("Due Date")),
-            (Grouping.DEPARTMENT, _("Department")),
-        ):
-            self.grouping.addItem(words, grouping.value)
-        self.drawer = self._box(_("S&how:"))
-        for drawer, words in DRAWERS:
-            self.drawer.addItem(_(words), drawer.value)
+        states = [(stage.label, stage.value) for stage in Stage]
+        self.stage = self._box(_("&State:"), [(_("All states"), None), *states])
+        self.form = self._box(_("&Form:"), [(_("All forms"), "")])
+        groupings = (
+            (_("Nothing"), Grouping.NONE.value),
+            (_("State"), Grouping.STATE.value),
+            (_("Form"), Grouping.FORM.value),
+            (_("Due Date"), Grouping.DUE.value),
+            (_("Department"), Grouping.DEPARTMENT.value),
+        )
+        self.grouping = self._box(_("&Group By:"), groupings)
+        self.drawer = self._box(_("S&how:"), [(_(words), drawer.value) for drawer, words in DRAWERS])
         stage_and_form = (self.stage.parentWidget(), self.form.parentWidget())
         self.add_row(
             self.words, *stage_and_form, None, self.grouping.parentWidget(), self.drawer.parentWidget()
         )
         self._add_second_row()
-        kept = self.grouping.findData(settings().value(_GROUPING))
-        self.grouping.setCurrentIndex(max(kept, 0))
-        for box in (self.stage, self.form, self.department, self.only, self.grouping, self.drawer):
+        self.grouping.choose(settings().value(_GROUPING))
+        for box in self._boxes.values():
             box.currentIndexChanged.connect(self.changed)
         self.grouping.currentIndexChanged.connect(
             lambda _index: settings().setValue(_GROUPING, self.grouping.currentData())
         )
 
     def _add_second_row(self) -> None:
-        self.department = self._box(_("&Department:"))
-        self.department.addItem(_("All departments"), "")
-        self.only = self._box(_("&Only:"))
-        for place, (only, words, meaning) in enumerate(ONLY):
-            self.only.addItem(_(words), only.value)
+        self.department = self._box(_("&Department:"), [(_("All departments"), "")])
+        self.only = self._box(_("&Only:"), [(_(words), only.value) for only, words, _meaning in ONLY])
+        for place, (_only, _words, meaning) in enumerate(ONLY):
             self.only.setItemData(place, _(meaning) if meaning else None, Qt.ItemDataRole.ToolTipRole)
         self.views = QPushButton(_("&Views"), self)
         self.actions_ = Actions(self, self, (VIEWS,))
         self.views.setMenu(self.actions_.menu(VIEWS))
         self.add_row(self.department.parentWidget(), self.only.parentWidget(), None, self.views)
+
+    @property
+    def _boxes(self) -> dict[str, DropDown]:
+        """By the names under which a view keeps what is chosen."""
+        return {
+            "stage": self.stage,
+            "form": self.form,
+            "department": self.department,
+            "only": self.only,
+            "grouping": self.grouping,
+            "drawer": self.drawer,
+        }
 
     # ---- views that are kept
 
@@ -131,50 +130,27 @@ class FilterBar(Unconditional, FlowingRows):
 
     def view(self) -> dict[str, str]:
         """The present filters as strings that can be stored."""
-        view = {"words": self.words.text(), "stage": self.stage.currentData() or ""}
-        boxes = {
-            "form": self.form,
-            "department": self.department,
-            "only": self.only,
-            "grouping": self.grouping,
-            "drawer": self.drawer,
-        }
-        return view | {name: str(box.currentData() or "") for name, box in boxes.items()}
+        chosen = {name: str(box.currentData() or "") for name, box in self._boxes.items()}
+        return {"words": self.words.text(), **chosen}
 
     def show_view(self, view: Mapping[str, str]) -> None:
         """Apply a saved view; choices that no longer exist become "all"."""
         self.words.setText(view.get("words", ""))
-        for name, box in (
-            ("stage", self.stage),
-            ("form", self.form),
-            ("department", self.department),
-            ("only", self.only),
-            ("grouping", self.grouping),
-            ("drawer", self.drawer),
-        ):
-            wanted = view.get(name, "") or (None if name == "stage" else "")
-            box.setCurrentIndex(max(box.findData(wanted), 0))
+        for name, box in self._boxes.items():
+            box.choose(view.get(name, "") or (None if name == "stage" else ""))
 
     def show_departments(self, departments: Iterable[str]) -> None:
         """Set the departments to choose from, keeping the selected one."""
-        known = sorted(departments)
-        if known == [self.department.itemData(at) for at in range(1, self.department.count())]:
-            return
-        chosen = self.department.currentData()
-        with QSignalBlocker(self.department):
-            while self.department.count() > 1:
-                self.department.removeItem(1)
-            for one in known:
-                self.department.addItem(one, one)
-            self.department.setCurrentIndex(max(self.department.findData(chosen), 0))
+        _offer(self.department, sorted(departments), str)
 
-    def _box(self, words: str) -> QComboBox:
+    def _box(self, words: str, choices: Iterable[tuple[str, object]]) -> DropDown:
         """A choice, in a part of a row together with its label."""
         part = QWidget(self)
         row = flush_row(part, space(2))
         row.setContentsMargins(space(2), 0, 0, 0)
         box = DropDown(part)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.add_choices(choices)
         box.setMinimumWidth(em() * 5)  # may shrink on narrow screens or with large text
         row.addWidget(label_for(box, words))
         row.addWidget(box)
@@ -196,25 +172,14 @@ class FilterBar(Unconditional, FlowingRows):
 
     @property
     def shown_drawer(self) -> Drawer:
-        """The selected drawer."""
         return Drawer(self.drawer.currentData())
 
     def show_drawer(self, drawer: Drawer) -> None:
-        """Select a drawer."""
-        self.drawer.setCurrentIndex(self.drawer.findData(drawer.value))
+        self.drawer.choose(drawer.value)
 
     def show_forms(self, infos: Sequence[AssessmentInfo]) -> None:
         """Set the forms to choose from, keeping the selected one."""
-        known = sorted({info.form for info in infos})
-        if known == [self.form.itemData(at) for at in range(1, self.form.count())]:
-            return
-        chosen = self.form.currentData()
-        with QSignalBlocker(self.form):
-            while self.form.count() > 1:
-                self.form.removeItem(1)
-            for form in known:
-                self.form.addItem(form_name(form), form)
-            self.form.setCurrentIndex(max(self.form.findData(chosen), 0))
+        _offer(self.form, sorted({info.form for info in infos}), form_name)
 
     def clear(self) -> None:
         """Clear all filters except the drawer."""
@@ -223,6 +188,18 @@ class FilterBar(Unconditional, FlowingRows):
         self.form.setCurrentIndex(0)
         self.department.setCurrentIndex(0)
         self.only.setCurrentIndex(0)
+
+
+def _offer(box: DropDown, known: list[str], words: Callable[[str], str]) -> None:
+    """Replace all choices but the first, which is none of them, keeping the selected one."""
+    if known == [box.itemData(at) for at in range(1, box.count())]:
+        return
+    chosen = box.currentData()
+    with QSignalBlocker(box):
+        while box.count() > 1:
+            box.removeItem(1)
+        box.add_choices((words(one), one) for one in known)
+        box.choose(chosen)
 
 
 _VIEWS = "start/views"

@@ -59,13 +59,11 @@ class IntakeCommands:
     # ---- where documents come from
 
     def ask_files(self) -> None:
-        """Choose files."""
         paths = ask_open_paths(self.listing.widget(), _("Import Assessments"), document_kinds())
         if paths:
             self.take_paths(paths)
 
     def ask_folder(self) -> None:
-        """Choose a folder."""
         folder = ask_folder(
             self.listing.widget(), _("Import the Documents of Which Folder? (Without the Folders in It)")
         )

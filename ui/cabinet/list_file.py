@@ -13,10 +13,10 @@ from pia_desktop.cabinet_lists.list_paper import Words, fault_lines, list_paper,
 from pia_desktop.documents.lists import CABINET_TITLE
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
+from ui.printing.file_kinds import file_kinds
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import gather_and_give
 from ui.printing.table_jobs import TableJobs
-from ui.printing.table_path import file_kinds
 from ui.widgets.dialogs import ask_save_path, busy, show_error
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from ui.cabinet.model import CabinetModel
 from ui.cabinet.table import CabinetTable
 from ui.context.cabinet_store import CabinetStore
 from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.layouts import row_of
 from ui.widgets.theme import quieten, small_font, space, title_font
 
 
@@ -43,14 +44,12 @@ class ListPage(QWidget):
         self.setFocusProxy(self.table)
 
     def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(3))
         self.name = ElidedLabel(self)
         self.name.setFont(title_font())
         self.place = ElidedLabel(self)
         self.place.setFont(small_font())
         quieten(self.place)
-        row.addWidget(self.name)
+        row = row_of(self.name, gap=space(3))
         row.addWidget(self.place, 1, Qt.AlignmentFlag.AlignBottom)
         return row
 

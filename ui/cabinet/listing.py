@@ -21,48 +21,37 @@ class Listing(CarryListing, Protocol):
     @property
     def pdf(self) -> PdfJobs:
         """The PDF jobs."""
-        ...
 
     @property
     def paper(self) -> PaperJobs:
         """The printer jobs."""
-        ...
 
     @property
     def infos(self) -> Sequence[AssessmentInfo]:
         """All assessments of the cabinet, as last read."""
-        ...
 
     @property
     def table_rows(self) -> tuple[Sequence[str], Sequence[Row]]:
         """The column headings, and the rows shown, top to bottom."""
-        ...
 
     @property
     def drawer(self) -> Drawer:
         """The selected drawer."""
-        ...
 
     def show_drawer(self, drawer: Drawer) -> None:
         """Select another drawer."""
-        ...
 
     def focus_filter(self) -> None:
         """Focus the filter's search field."""
-        ...
 
     def show_search(self) -> None:
         """Search all assessments."""
-        ...
 
     def show_keys(self) -> None:
         """Show the window's keyboard shortcuts."""
-        ...
 
     def offer_undo(self, words: str) -> None:
         """Show a message with a button that undoes the last step."""
-        ...
 
     def offer(self) -> None:
         """Update which actions are enabled."""
-        ...

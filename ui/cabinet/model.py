@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from db.records import AssessmentInfo, FindingCounts
@@ -197,7 +196,7 @@ class CabinetModel(QAbstractItemModel):
                 return _sign(row, column, self.today)
             case Qt.ItemDataRole.ForegroundRole:
                 quiet = row.info.archived or (column == NAME and not row.info.title)
-                return muted(_palette()) if quiet else None
+                return muted(QApplication.palette()) if quiet else None
             case Qt.ItemDataRole.TextAlignmentRole if column == NUMBER:
                 return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -217,10 +216,6 @@ class CabinetModel(QAbstractItemModel):
 
 def _shape(groups: Sequence[Group]) -> list[tuple[object, list[int]]]:
     return [(group.key, [row.info.id for row in group.rows]) for group in groups]
-
-
-def _palette() -> QPalette:
-    return QApplication.palette()
 
 
 def _more_words(row: Row, column: int) -> str:

@@ -45,13 +45,11 @@ class OfficeCommands:
         self._open("plan", lambda cabinet: PlanWindow(cabinet, self._listing.navigator))
 
     def show_year(self) -> None:
-        """Show the year's schedule."""
         from ui.office.year_window import YearWindow
 
         self._open("year", lambda cabinet: YearWindow(cabinet, self._listing.navigator))
 
     def show_remarks(self) -> None:
-        """Show the open remarks of all assessments."""
         from ui.office.remarks_window import RemarksWindow
 
         self._open("remarks", lambda cabinet: RemarksWindow(cabinet, self._listing.navigator))

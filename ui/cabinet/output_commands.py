@@ -136,7 +136,7 @@ class OutputCommands:
     def export(self) -> None:
         """Export the selected assessments, one file each."""
         picked, store = self.listing.picked(), self.listing.store
-        from ui.printing.export_kinds import last_export
+        from ui.printing.file_kinds import last_export
 
         if self._save_several(last_export()) or picked is None or store is None:
             return

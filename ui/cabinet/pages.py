@@ -44,7 +44,6 @@ class CabinetPages(QStackedWidget):
 
     @property
     def search(self) -> SearchPage:
-        """The search over all assessments."""
         return self._search.get()
 
     def _make_search(self) -> SearchPage:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QListView,
     QProgressBar,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +25,7 @@ from ui.cabinet.search_jobs import SearchJobs
 from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows
 from ui.widgets.icons import set_icon
+from ui.widgets.layouts import Growing, column_of, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.search_field import SearchField
@@ -64,18 +64,12 @@ class SearchPage(QWidget):
         self.list.activated.connect(self._go)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(4), space(3), space(4), space(2))
-        column.setSpacing(space(3))
-        head = QHBoxLayout()
-        title = plain_label(self, _("Search All Assessments"))
-        title.setFont(title_font())
+        column = column_of(gap=space(3), margins=(space(4), space(3), space(4), space(2)), inside=self)
+        title = plain_label(self, _("Search All Assessments"), title_font())
         back = QPushButton(_("Back to the &List"), self)
         set_icon(back, "cabinet")
         back.clicked.connect(self.leave)
-        head.addWidget(title, 1)
-        head.addWidget(back)
-        column.addLayout(head)
+        column.addLayout(row_of(Growing(title), back))
         self.words = SearchField(self, _("Words to look for; two or three characters are enough"))
         self.words.setAccessibleName(_("Search All Assessments"))
         column.addWidget(self.words)
@@ -100,8 +94,7 @@ class SearchPage(QWidget):
         for box in (self.notes, self.versions):
             box.toggled.connect(lambda _on: self.search())
             line.addWidget(box)
-        self.count = plain_label(self)
-        self.count.setFont(small_font())
+        self.count = plain_label(self, font=small_font())
         self.progress = QProgressBar(self)
         self.progress.setFixedWidth(em(self) * 14)
         self.progress.setAccessibleName(_("Getting ready to search"))
@@ -133,7 +126,6 @@ class SearchPage(QWidget):
             self._store = store
 
     def leave(self) -> None:
-        """Return to the list."""
         self.wanted = False
         self.close_requested.emit()
 
@@ -153,7 +145,6 @@ class SearchPage(QWidget):
     # ---- searching
 
     def search(self) -> None:
-        """Search for the words in the field."""
         self._pause.stop()
         if self._jobs is None:
             return

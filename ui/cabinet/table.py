@@ -16,13 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QPainter, QPalette, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from pia_desktop.cabinet_lists.assessment_rows import (
     DEPARTMENT,
@@ -138,7 +132,6 @@ class CabinetTable(QTreeView):
             self.scrollTo(index)
 
     def pick_first(self) -> None:
-        """Select the first row, if there is one."""
         shown = self._rows.shown
         if shown:
             self.pick(shown[0].info.id)

@@ -12,6 +12,7 @@ from pia_desktop.i18n import _
 from ui.widgets.actions import plain_words
 from ui.widgets.buttons import tool_button
 from ui.widgets.icons import set_icon
+from ui.widgets.layouts import SPRING, Growing, column_of, row_of
 from ui.widgets.plain_text import caption
 from ui.widgets.theme import em, heading_font, muted, quieten, scaled_font, small_font, space, title_font
 
@@ -53,22 +54,9 @@ class WelcomePage(QScrollArea):
         self.setWidgetResizable(True)
         page = QWidget(self)
         self.setWidget(page)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(space(8), space(4), space(8), space(6))
-        column.setSpacing(space(4))
+        column = column_of(gap=space(4), margins=(space(8), space(4), space(8), space(6)), inside=page)
         column.addStretch(2)
-        head = QLabel(title, self)
-        head.setFont(title_font())
-        head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(head)
-        text = self._quiet(words)
-        text.setWordWrap(True)
-        text.setFixedWidth(em() * 40)
-        middle = QHBoxLayout()  # with an alignment the label would get the size of a single line
-        middle.addStretch(1)
-        middle.addWidget(text)
-        middle.addStretch(1)
-        column.addLayout(middle)
+        self._introduce(column, title, words)
         if steps:
             column.addSpacing(space(2))
             column.addLayout(self._step_row(steps))
@@ -77,20 +65,26 @@ class WelcomePage(QScrollArea):
         column.addLayout(self._button_row())
         column.addSpacing(space(4))
         self.links: dict[str, QToolButton] = {}
-        self._links = QVBoxLayout()
-        self._links.setSpacing(space(1))
+        self._links = column_of(gap=space(1))
         column.addLayout(self._links)
         column.addStretch(3)
         self.setFocusProxy(self.buttons[0])
 
+    def _introduce(self, column: QVBoxLayout, title: str, words: str) -> None:
+        head = QLabel(title, self)
+        head.setFont(title_font())
+        head.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(head)
+        text = self._quiet(words)
+        text.setWordWrap(True)
+        text.setFixedWidth(em() * 40)
+        # between springs: with an alignment the label would get the size of a single line
+        column.addLayout(row_of(SPRING, text, SPRING))
+
     def _step_row(self, steps: Sequence[tuple[str, str]]) -> QHBoxLayout:
         """The workflow as a few numbered steps side by side."""
-        row = QHBoxLayout()
-        row.setSpacing(space(6))
-        row.addStretch(1)
+        row = row_of(SPRING, gap=space(6))
         for number, (title, words) in enumerate(steps, 1):
-            column = QVBoxLayout()
-            column.setSpacing(space(1))
             head = QLabel(f"{number}. {title}", self)
             head.setFont(heading_font())
             text = self._quiet(words)
@@ -98,24 +92,16 @@ class WelcomePage(QScrollArea):
             text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             text.setWordWrap(True)
             text.setFixedWidth(em() * 17)
-            column.addWidget(head)
-            column.addWidget(text, 1)
-            row.addLayout(column)
+            row.addLayout(column_of(head, Growing(text), gap=space(1)))
         row.addStretch(1)
         return row
 
     def _button_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(5))
-        row.addStretch(1)
+        row = row_of(SPRING, gap=space(5))
         for button in self.buttons:
-            column = QVBoxLayout()
-            column.setSpacing(space(2))
-            column.addWidget(button)
             about = self._quiet(button.words)
             about.setFont(small_font())
-            column.addWidget(about)
-            row.addLayout(column)
+            row.addLayout(column_of(button, about, gap=space(2)))
         row.addStretch(1)
         return row
 

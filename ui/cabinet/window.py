@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import (
-    QMainWindow,
-)
+from PySide6.QtWidgets import QMainWindow
 
 from db.records import AssessmentInfo
 from pia_desktop.cabinet_lists.assessment_rows import Facts, Row
@@ -105,12 +103,10 @@ class CabinetWindow(QMainWindow):
 
     @property
     def pdf(self) -> PdfJobs:
-        """The PDF jobs of this window."""
         return self.status.jobs.pdf
 
     @property
     def paper(self) -> PaperJobs:
-        """The printer jobs of this window."""
         return self.status.jobs.paper
 
     def notify(self, words: str) -> None:
@@ -159,7 +155,6 @@ class CabinetWindow(QMainWindow):
 
     @property
     def store(self) -> CabinetStore | None:
-        """The store of the cabinet that is shown."""
         return self.cabinet.store if self.cabinet is not None else None
 
     def widget(self) -> QMainWindow:
@@ -182,7 +177,6 @@ class CabinetWindow(QMainWindow):
 
     @property
     def drawer(self) -> Drawer:
-        """The selected drawer."""
         return self.model.choice.drawer
 
     def show_cabinet(self, cabinet: OpenCabinet | None) -> None:
@@ -249,7 +243,6 @@ class CabinetWindow(QMainWindow):
         self._refresh_actions()  # commands must not act on hidden rows
 
     def show_search(self) -> None:
-        """Search all assessments."""
         if self.store is not None:
             self.show()
             self.pages.search.begin(self.store)
@@ -262,7 +255,6 @@ class CabinetWindow(QMainWindow):
         self._refresh_actions()
 
     def show_drawer(self, drawer: Drawer) -> None:
-        """Select another drawer."""
         self.bar.show_drawer(drawer)
 
     def _show_count(self) -> None:

@@ -34,37 +34,29 @@ class CarryListing(Protocol):
     @property
     def cabinet(self) -> OpenCabinet | None:
         """The cabinet shown."""
-        ...
 
     @property
     def store(self) -> CabinetStore | None:
         """Its store."""
-        ...
 
     @property
     def navigator(self) -> Navigator:
         """Navigation to other windows."""
-        ...
 
     def widget(self) -> QMainWindow:
         """The window itself, for menus and as the parent of dialogs."""
-        ...
 
     def picked(self) -> AssessmentInfo | None:
         """The selected assessment, if exactly one is selected."""
-        ...
 
     def picked_all(self) -> list[AssessmentInfo]:
         """The selected assessments, top to bottom."""
-        ...
 
     def pick(self, *assessment_ids: int) -> None:
         """Select assessments, clearing filters that hide them."""
-        ...
 
     def notify(self, words: str) -> None:
         """Show a temporary message."""
-        ...
 
 
 class CarryCommands:

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFormLayout,
-    QRadioButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QFormLayout, QRadioButton, QWidget
 
 from db.claim import user_name
 from db.records import SCOPES, AssessmentInfo

@@ -7,14 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QSplitter,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from db.bundle_merge import Clash, ClashKey, MergedBundle
 from db.returning import Returning
@@ -28,10 +21,11 @@ from ui.carrying.one_sided import OneSided, one_sided
 from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
+from ui.widgets.layouts import above_below
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
-from ui.widgets.plain_text import plain_label
-from ui.widgets.roomy_rows import RoomyRows
+from ui.widgets.plain_text import note
+from ui.widgets.rows import RoomyRows
 from ui.widgets.theme import em
 
 _NAME, _WANTED = range(2)
@@ -80,15 +74,11 @@ class ReturnDialog(Dialog):
         self.one_sided = one_sided(returning, merged)
         self.taken: set[ClashKey] = set()
         column = self.column
-        self.message = plain_label(self)
-        self.message.setWordWrap(True)
+        self.message = note(self)
         self.message.setMinimumWidth(em(self) * 40)
         self.message.setText(_summary(name, returning, merged))
         column.addWidget(self.message)
-        self.split = QSplitter(Qt.Orientation.Vertical, self)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self._list(self.split))
-        self.split.addWidget(self._sides(self.split))
+        self.split = above_below(self, self._list(), self._sides())
         shown = bool(self.clashes) or self.one_sided.any
         self.split.setVisible(shown)
         column.addWidget(self.split, 1)
@@ -98,8 +88,8 @@ class ReturnDialog(Dialog):
             self.take_size(em(self) * 72, em(self) * 46)
             self.list.setCurrentIndex(self.list.model().index(0, 0))
 
-    def _list(self, parent: QWidget) -> ClashList:
-        self.list = ClashList(parent)
+    def _list(self) -> ClashList:
+        self.list = ClashList(self)
         self.list.setRootIsDecorated(self.one_sided.any)
         self.list.setUniformRowHeights(True)
         self.list.setAllColumnsShowFocus(True)
@@ -141,8 +131,8 @@ class ReturnDialog(Dialog):
             row.setToolTip(_NAME, change.name)
             group.addChild(row)
 
-    def _sides(self, parent: QWidget) -> QWidget:
-        pair = PassagePair(_("Here"), _("Came back"), self._withheld_in, parent)
+    def _sides(self) -> QWidget:
+        pair = PassagePair(_("Here"), _("Came back"), self._withheld_in, self)
         self.ours_view, self.theirs_view = pair.before, pair.after
         ours, theirs = pair.columns
         self.keep_ours = add_button(ours, _("&Keep What Is Here"), lambda: self._want(theirs=False))

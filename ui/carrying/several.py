@@ -15,7 +15,7 @@ from pia_desktop.cabinet_lists.assessment_names import info_name, numbered_name
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from ui.carrying.words import SUFFIX, done_words
-from ui.widgets.file_choice import free_path
+from ui.widgets.file_names import free_path
 
 if TYPE_CHECKING:
     from db.cabinet import Cabinet

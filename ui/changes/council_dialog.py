@@ -10,13 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QPushButton,
-    QSplitter,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
 
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
@@ -24,11 +18,7 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.noted import says_so
 from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.documents.changes import sides
-from pia_desktop.documents.council import (
-    COUNCIL_TITLE,
-    compared_line,
-    council_document,
-)
+from pia_desktop.documents.council import COUNCIL_TITLE, compared_line, council_document
 from pia_desktop.documents.council_remarks import added_items, key_of, remarked
 from pia_desktop.documents.table import TableDocument, cell_text
 from pia_desktop.documents.unchanged import in_form_order, unchanged_items
@@ -45,16 +35,17 @@ from ui.changes.council_table import CouncilModel, CouncilTable, line
 from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.printing.closing import may_close
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.file_kinds import SUFFIXES, ask_table_path, file_kinds
 from ui.printing.remnants import RemnantsDialog, give, remnant_actions
 from ui.printing.table_jobs import TableJobs
-from ui.printing.table_path import SUFFIXES, ask_table_path, file_kinds
 from ui.versions.version_store import VersionStore, called
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
-from ui.widgets.buttons import add_button
+from ui.widgets.buttons import add_button, check_box
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error
+from ui.widgets.layouts import SPRING, above_below, row_of
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import note, plain_label
 from ui.widgets.theme import space
 from ui.widgets.unscrolled import DropDown
 
@@ -120,9 +111,8 @@ class CouncilDialog(Unconditional, Dialog):
 
     def _build(self) -> None:
         column = self.column
-        versions = plain_label(self)
+        versions = note(self)
         versions.setText(self._compared)
-        versions.setWordWrap(True)
         column.addWidget(versions)
         head = QHBoxLayout()
         self.count = plain_label(self)
@@ -130,52 +120,40 @@ class CouncilDialog(Unconditional, Dialog):
         add_button(head, _("&Tick All"), lambda: self.model.tick_all(True))
         add_button(head, _("&Untick All"), lambda: self.model.tick_all(False))
         column.addLayout(head)
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._table(split))
-        self.fields = CouncilFields(self._found, split)
+        table = self._table()
+        self.fields = CouncilFields(self._found, self)
         self.fields.remark_typed.connect(self._remark_typed)
         self.remark = self.fields.remark
         self.add_button = add_button(self.fields.buttons, _("&Add Unchanged Items…"), self._ask_unchanged)
         self.remove_button = add_button(self.fields.buttons, _("&Remove the Unchanged Item"), self.take_out)
         self.fields.buttons.addStretch(1)
-        split.addWidget(self.fields)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 1)
-        column.addWidget(split, 1)
+        column.addWidget(above_below(self, table, self.fields, shares=(1, 1)), 1)
         column.addLayout(self._options())
         self._add_foot()
 
-    def _table(self, parent: QWidget) -> CouncilTable:
+    def _table(self) -> CouncilTable:
         self.model = CouncilModel(self._found, self.remarks, self)
         self.model.ticks_changed.connect(self._count)
-        table = self.table = CouncilTable(self.model, parent)
+        table = self.table = CouncilTable(self.model, self)
         table.row_chosen.connect(self._show)
         self.actions_ = Actions(table, self, (OF_ROW,), Qt.ShortcutContext.WidgetShortcut)
         copy_as_cells(table, lambda: (self._found.old, self._found.new))
         return table
 
     def _options(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(4))
         self.shorten = QCheckBox(_("&Shorten with （略）"), self)
         self.shorten.setToolTip(_("In long texts, leaves out the sentences that did not change."))
-        self.public = QCheckBox(_("For the &Public, without what is withheld"), self)
+        self.public = check_box(self, _("For the &Public, without what is withheld"), self._lay_out)
         self._offer_public()
-        self.public.toggled.connect(self._lay_out)
-        row.addWidget(self.shorten)
-        row.addWidget(self.public)
-        row.addStretch(1)
-        return row
+        return row_of(self.shorten, self.public, SPRING, gap=space(4))
 
     def _add_foot(self) -> None:
         self.said = plain_label(self)
         self.copy_button = QPushButton(_("&Copy for a Word Processor"), self)
         self.copy_button.setAutoDefault(False)
         self.copy_button.clicked.connect(lambda: self._when_laid_out(lambda: self._give(self._copy)))
-        self.format = DropDown(self)
+        self.format = DropDown(self, name=_("Kind of file"))
         self.format.addItems([kind.partition(" (")[0] for kind in file_kinds()])
-        self.format.setAccessibleName(_("Kind of file"))
         self.save_button = self.buttons.add_action(
             _("Sa&ve…"), lambda: self._when_laid_out(lambda: self._give(self._save))
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.node import NodePath
@@ -21,8 +21,9 @@ from pia_desktop.revisions.compare import Change, Comparison
 from pia_desktop.revisions.textdiff import passages
 from ui.changes.council_table import mark_of
 from ui.widgets.dragging import PlainField
+from ui.widgets.layouts import column_of, row_of
 from ui.widgets.passages import PassagesView
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import note
 from ui.widgets.theme import small_font, space
 from ui.widgets.unscrolled import DropDown
 
@@ -37,36 +38,26 @@ class CouncilFields(QWidget):
         self._found = found
         self._shown: Change | NodePath | None = None
         self._remarks: Mapping[str, str] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, space(1), 0, 0)
-        column.setSpacing(space(2))
         self.buttons = QHBoxLayout()  # buttons that act on the rows above
         self.buttons.setSpacing(space(2))
-        column.addLayout(self.buttons)
-        self.name = plain_label(self)
-        self.name.setWordWrap(True)
+        column = column_of(self.buttons, gap=space(2), margins=(0, space(1), 0, 0), inside=self)
+        self.name = note(self)
         column.addWidget(self.name)
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
+        row = row_of(gap=space(2))
         column.addLayout(row, 1)
         self.after = PassagesView("改定後", self._withheld_in, new=True, parent=self)
         self.before = PassagesView("改定前", self._withheld_in, new=False, parent=self)
-        self.remark = PlainField(self)
-        self.remark.setTabChangesFocus(True)
-        self.remark.setAccessibleName("審査の観点・主な相違点")
+        self.remark = PlainField(self, name="審査の観点・主な相違点")
         self.remark.setPlaceholderText(_("What the council should look at; stays for the next table"))
         self.remark.textChanged.connect(self._typed)
-        self._block = DropDown(self)
-        self._block.setAccessibleName(_("What the words are about"))
+        self._block = DropDown(self, name=_("What the words are about"))
         self._block.activated.connect(lambda _at: self._show_words())
         fields: tuple[QWidget, ...] = (self.remark, self.after, self.before)
         for field in fields:
-            side = QVBoxLayout()
-            side.setSpacing(space(1))
             label = QLabel(field.accessibleName(), self)
             label.setFont(small_font())
             label.setBuddy(field)
-            side.addWidget(label)
+            side = column_of(label, gap=space(1))
             if field is self.remark:
                 side.addWidget(self._block)
             side.addWidget(field, 1)

@@ -58,13 +58,11 @@ class CouncilModel(QAbstractTableModel):
         self.endResetModel()
 
     def take_out(self, row: int) -> None:
-        """Remove a row."""
         self.beginRemoveRows(_TOP, row, row)
         del self._shown[row], self._ticked[row]
         self.endRemoveRows()
 
     def tick(self, row: int, on: bool) -> None:
-        """Tick or untick a row."""
         self.setData(self.index(row, ITEM), on, Qt.ItemDataRole.CheckStateRole)
 
     def tick_all(self, on: bool) -> None:

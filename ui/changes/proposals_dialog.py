@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QSplitter,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -44,11 +43,11 @@ from ui.changes.row_fields import RowFields
 from ui.form.changes import WholeLines, set_row_height
 from ui.printing.copied_rows import copy_as_cells
 from ui.versions.version_store import VersionStore, version_title
-from ui.widgets.buttons import add_button
+from ui.widgets.buttons import add_button, check_box
 from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, busy, show_error
-from ui.widgets.layouts import flush_column
+from ui.widgets.layouts import above_below, flush_column, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import label_for, note, plain_label
 from ui.widgets.theme import em, muted, space, warning
@@ -107,17 +106,9 @@ class ProposalsDialog(Dialog):
     def _build(self) -> None:
         column = self.column
         column.addLayout(self._head())
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._table(split))
-        split.addWidget(self._below(split))
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        column.addWidget(split, 1)
+        column.addWidget(above_below(self, self._table(), self._below(), shares=(3, 2)), 1)
         self.count = note(self, "")
-        self.add_button = self.buttons.add_accept(_("&Add to the Table"))
-        self.buttons.add_reject()
-        self.add_buttons(self.count)
+        self.add_button = self.end_with(_("&Add to the Table"), self.count)
 
     def _change_day(self) -> date:
         """The date of the rows: that of the publication if it is still to come, else today."""
@@ -127,8 +118,7 @@ class ProposalsDialog(Dialog):
         return max(written, today) if written is not None else today
 
     def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
+        row = row_of(gap=space(2))
         self.version = DropDown(self)
         self.version.addItems([version_title(info) for info in self._infos])
         self.version.setMinimumWidth(em(self) * 14)
@@ -139,8 +129,7 @@ class ProposalsDialog(Dialog):
         self.shorten.setToolTip(_("In long texts, leaves out the sentences that did not change."))
         self.shorten.setChecked(True)
         self.shorten.toggled.connect(self._shorten)
-        self.recorded = QCheckBox(_("Show &recorded rows too"), self)
-        self.recorded.toggled.connect(self.model.show_recorded)
+        self.recorded = check_box(self, _("Show &recorded rows too"), self.model.show_recorded)
         for words, field in ((_("Changes &since:"), self.version), (_("Day of the &change:"), self.day)):
             row.addWidget(label_for(field, words))
             row.addWidget(field)
@@ -151,8 +140,8 @@ class ProposalsDialog(Dialog):
         row.addStretch(1)
         return row
 
-    def _table(self, parent: QWidget) -> QTableView:
-        view = self.view = QTableView(parent)
+    def _table(self) -> QTableView:
+        view = self.view = QTableView(self)
         view.setModel(self.model)
         view.setAccessibleName(_("Proposed rows"))
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -180,11 +169,9 @@ class ProposalsDialog(Dialog):
         found = self._comparison
         return (self._session.snapshot(),) if found is None else (found.old, found.new)
 
-    def _below(self, parent: QWidget) -> QWidget:
-        pane = QWidget(parent)
-        column = flush_column(pane, space(2))
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
+    def _below(self) -> QWidget:
+        pane = QWidget(self)
+        row = row_of(gap=space(2))
         self.merge_button = add_button(row, _("&Merge Into One"), self._merge)
         self.split_button = add_button(row, _("Sp&lit"), self._split)
         self.split_button.setToolTip(
@@ -197,7 +184,7 @@ class ProposalsDialog(Dialog):
         self.said = plain_label(pane)
         row.addWidget(self.said)
         self.go_button = add_button(row, _("&Go to This Row"), self._go)
-        column.addLayout(row)
+        column = flush_column(pane, space(2), row)
         self.fields = RowFields(pane)
         self.fields.edited.connect(self._edited)
         column.addWidget(self.fields, 1)

@@ -68,7 +68,6 @@ class ProposedRow:
         return self.standing is Standing.NEW
 
     def words(self, name: str) -> str:
-        """The text of a field."""
         value = getattr(self.proposal, name)
         return value.text if isinstance(value, Words) else str(value)
 
@@ -156,7 +155,6 @@ class ProposalsModel(QAbstractTableModel):
     # ---- what is listed
 
     def show_lines(self, lines: list[ProposedRow]) -> None:
-        """Replace the lines."""
         self.lines = lines
         self._reset()
 
@@ -226,7 +224,6 @@ class ProposalsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(row, column), self.index(row, column))
 
     def tick(self, rows: Sequence[int], on: bool) -> None:
-        """Tick or untick lines."""
         for row in rows:
             if self.shown[row].is_new:
                 self.shown[row].ticked = on

@@ -14,6 +14,7 @@ from ui.changes.proposals_model import WHENS, ProposedRow
 from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.dragging import PlainField
 from ui.widgets.line_field import LineField
+from ui.widgets.plain_text import label_for
 from ui.widgets.theme import em, small_font, space
 from ui.widgets.unscrolled import DropDown
 from ui.widgets.utf16 import character_at
@@ -47,33 +48,35 @@ class RowFields(QWidget):
             ("after", 2, 1, 6),
         ):
             field = self._text(name, lines)
-            label = QLabel(_LABELS[name], self)
-            label.setFont(small_font())
-            label.setBuddy(field)
-            grid.addWidget(label, row, column)
+            grid.addWidget(self._label(_LABELS[name], field), row, column)
             grid.addWidget(field, row + 1, column)
-        label = QLabel("提出時期", self)
-        label.setFont(small_font())
-        self.when = DropDown(self)
-        self.when.setEditable(True)
-        self.when.setLineEdit(LineField(self.when))
-        self.when.addItems(list(WHENS))
-        self.when.setMinimumWidth(em(self) * 7)
-        self.when.setAccessibleName("提出時期")
-        label.setBuddy(self.when)
-        grid.addWidget(label, 0, 2)
+        self.when = self._when()
+        self.reasons = self._reasons()
+        grid.addWidget(self._label("提出時期", self.when), 0, 2)
         grid.addWidget(self.when, 1, 2, alignment=Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.reasons, 3, 2, alignment=Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(3, 1)
-        self.when.currentTextChanged.connect(lambda words: self._tell("when", words))
-        self.reasons = self._reasons()
-        grid.addWidget(self.reasons, 3, 2, alignment=Qt.AlignmentFlag.AlignTop)
         self.setTabOrder(self.texts["item"], self.texts["reason"])
         self.setTabOrder(self.texts["reason"], self.when)
         self.setTabOrder(self.when, self.reasons)
         self.setTabOrder(self.reasons, self.texts["before"])
         self.setTabOrder(self.texts["before"], self.texts["after"])
+
+    def _label(self, words: str, field: QWidget) -> QLabel:
+        label = label_for(field, words)
+        label.setFont(small_font())
+        return label
+
+    def _when(self) -> DropDown:
+        box = DropDown(self, name="提出時期")
+        box.setEditable(True)
+        box.setLineEdit(LineField(box))
+        box.addItems(list(WHENS))
+        box.setMinimumWidth(em(self) * 7)
+        box.currentTextChanged.connect(lambda words: self._tell("when", words))
+        return box
 
     def _reasons(self) -> QPushButton:
         """A button that sets 提出時期 and its reason in one click."""
@@ -91,9 +94,7 @@ class RowFields(QWidget):
         self.texts["reason"].setPlainText(reason.reason)
 
     def _text(self, name: str, lines: int) -> PlainField:
-        field = PlainField(self)
-        field.setTabChangesFocus(True)
-        field.setAccessibleName(_LABELS[name])
+        field = PlainField(self, name=_LABELS[name])
         high = field.fontMetrics().lineSpacing() * lines + space(4)
         field.setMinimumHeight(high)
         if lines <= 2:

@@ -76,9 +76,7 @@ class UnchangedDialog(Dialog):
         tree.header().setStretchLastSection(True)
         column.addWidget(tree, 1)
         self.count = plain_label(self)
-        self.add_button = self.buttons.add_accept(_("&Add to the Table"))
-        self.buttons.add_reject()
-        self.add_buttons(self.count)
+        self.add_button = self.end_with(_("&Add to the Table"), self.count)
 
     def _fill(self, found: Comparison, items: Sequence[NodePath]) -> None:
         bold = QFont(self.tree.font())
@@ -153,7 +151,6 @@ class UnchangedDialog(Dialog):
         self.add_button.setEnabled(bool(count))
 
     def accept(self) -> None:
-        """Emit ``chosen``."""
         self.chosen.emit(self.ticked())
         super().accept()
 

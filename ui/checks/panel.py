@@ -30,7 +30,7 @@ from ui.checks.watch import Watch
 from ui.printing.copied_rows import CopiedRows
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.buttons import tool_button
-from ui.widgets.layouts import flush_column
+from ui.widgets.layouts import SPRING, Growing, flush_column, place, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import caption, plain_label, tip
@@ -97,8 +97,8 @@ class FindingsPanel(Panel):
     save_requested = Signal(object)
     """The list is to be saved as a file: its ``CopiedRows``."""
 
-    def __init__(self, watch: Watch, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, watch: Watch) -> None:
+        super().__init__()
         self._watch = watch
         self._session = watch.session
         self._writing = not watch.session.read_only
@@ -117,15 +117,11 @@ class FindingsPanel(Panel):
         self.refresh()
 
     def _lay_out(self) -> None:
-        column = flush_column(self, 0)
-        head = QHBoxLayout()
-        head.setContentsMargins(space(2), space(2), space(2), space(2))
-        head.setSpacing(space(1))
+        head = row_of(gap=space(1), margins=(space(2), space(2), space(2), space(2)))
         for severity in Severity:
             self.filters[severity] = self._filter(severity)
             head.addWidget(self.filters[severity])
         head.addStretch(1)
-        column.addLayout(head)
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.empty.setContentsMargins(space(3), space(3), space(3), space(3))
@@ -133,17 +129,13 @@ class FindingsPanel(Panel):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
-        column.addWidget(self._stack, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(space(2), space(2), space(2), space(2))
         foot.setSpacing(space(2))
-        foot.addWidget(self.mend)
-        foot.addWidget(self.aside)
-        foot.addStretch(1)
         self.more = QPushButton(_("M&ore"), self)
         self.more.setMenu(self.actions_.menu(OF_FINDINGS))
-        foot.addWidget(self.more)
-        column.addLayout(foot)
+        place(foot, self.mend, self.aside, SPRING, self.more)
+        flush_column(self, 0, head, Growing(self._stack), foot)
         self.setFocusProxy(self.list)
 
     def _filter(self, severity: Severity) -> QToolButton:
@@ -201,7 +193,6 @@ class FindingsPanel(Panel):
         self.refresh()
 
     def show_only(self, severity: Severity) -> None:
-        """Show the findings of one severity."""
         for one, button in self.filters.items():
             button.setChecked(one is severity)
 
@@ -218,7 +209,6 @@ class FindingsPanel(Panel):
             self.list.scrollTo(self.model.index(found))
 
     def current(self) -> Line | None:
-        """The current line."""
         index = self.list.currentIndex()
         return index.data(LINE_ROLE) if index.isValid() else None
 
@@ -254,7 +244,6 @@ class FindingsPanel(Panel):
         self.refresh()
 
     def mend_current(self) -> None:
-        """Apply the fix of the current finding."""
         line = self.current()
         if line is not None and line.finding is not None and line.reason is None:
             self._act(line, line.finding)
@@ -304,7 +293,6 @@ class FindingsPanel(Panel):
         })  # fmt: skip
 
     def go(self) -> None:
-        """Go to the item of the current finding."""
         self._go(self.list.currentIndex())
 
 

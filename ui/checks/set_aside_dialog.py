@@ -12,7 +12,7 @@ from pia_desktop.rules.checks.finding import Finding
 from ui.widgets.dialog import Dialog
 from ui.widgets.dragging import PlainField
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import note, plain_label
 from ui.widgets.theme import em, heading_font, small_font, space
 
 
@@ -31,29 +31,21 @@ class AsideDialog(Dialog):
             (place, small_font(), QPalette.ColorRole.PlaceholderText),
             (finding.message, heading_font(), QPalette.ColorRole.WindowText),
         ):
-            label = plain_label(self, words)
-            label.setFont(font)
+            label = note(self, words, font)
             label.setForegroundRole(role)
-            label.setWordWrap(True)
             label.setMinimumWidth(em(self) * 30)
             column.addWidget(label)
         column.addSpacing(space(2))
         ask = plain_label(self, _("&Reason (kept with the version):"))
-        self.reason = PlainField(self)
-        self.reason.setTabChangesFocus(True)
-        self.reason.setAccessibleName(_("Reason"))
+        self.reason = PlainField(self, name=_("Reason"))
         self.reason.setFixedHeight(em(self) * 6)
         ask.setBuddy(self.reason)
         column.addWidget(ask)
         column.addWidget(self.reason)
-        hint = plain_label(self, _("It comes back when what it rests on changes."))
-        hint.setFont(small_font())
-        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        hint = plain_label(self, _("It comes back when what it rests on changes."), small_font(), quiet=True)
         column.addWidget(hint)
-        self.accept_button = self.buttons.add_accept(_("Set Aside"))
-        self.buttons.add_reject()
         column.addSpacing(space(1))
-        self.add_buttons()
+        self.accept_button = self.end_with(_("Set Aside"))
         self.accept_button.setEnabled(False)
         self.reason.textChanged.connect(lambda: self.accept_button.setEnabled(bool(self._words())))
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -62,7 +54,6 @@ class AsideDialog(Dialog):
         return taken_in(self.reason.toPlainText()).strip()
 
     def accept(self) -> None:
-        """Set it aside."""
         if self._words():
             self.given.emit(self._words())
             super().accept()

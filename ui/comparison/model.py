@@ -96,7 +96,6 @@ class ChangesList(CellRows, QAbstractListModel):
         self.lines: list[ChangeLine] = []
 
     def show_comparison(self, comparison: Comparison | None) -> None:
-        """Show the changes of another comparison."""
         self.beginResetModel()
         self.lines = []
         part: object = self

@@ -15,8 +15,8 @@ from ui.comparison.window import CompareWindow
 from ui.context.hosts import AssessmentHost
 from ui.context.snapshot_source import SnapshotSource
 from ui.context.window_names import window_name
+from ui.printing.file_kinds import ask_table_path
 from ui.printing.table_jobs import TableJobs
-from ui.printing.table_path import ask_table_path
 from ui.versions.version_store import VersionStore, version_title
 
 

@@ -15,8 +15,6 @@ from PySide6.QtWidgets import (
     QListView,
     QMenu,
     QPushButton,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -41,12 +39,14 @@ from ui.context.snapshot_source import SnapshotSource
 from ui.printing.closing import may_close
 from ui.printing.copied_rows import CopiedRows
 from ui.widgets.actions import Action, Actions, Menu, conditions
+from ui.widgets.buttons import push_button
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.file_chooser import FileChooser, SystemFiles
 from ui.widgets.help import add_help_key
+from ui.widgets.layouts import SPRING, Growing, column_of, place, row_of, side_by_side
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
-from ui.widgets.plain_text import label_for, plain_label
+from ui.widgets.plain_text import label_for, note, plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, space, title_font
 from ui.widgets.unscrolled import DropDown
@@ -99,21 +99,13 @@ class CompareWindow(QWidget):
     # ---- building
 
     def _build(self, title: str) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(4), space(3), space(4), space(3))
-        column.setSpacing(space(3))
-        heading = plain_label(self)
+        column = column_of(gap=space(3), margins=(space(4), space(3), space(4), space(3)), inside=self)
+        heading = plain_label(self, font=title_font())
         heading.setText(title)
-        heading.setFont(title_font())
         column.addWidget(heading)
         column.addLayout(self._chooser())
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._list(split))
-        split.addWidget(self._sides(split))
-        split.setSizes([em(self) * 26, em(self) * 52])
-        split.setStretchFactor(1, 1)
-        column.addWidget(split, 1)
+        sizes = em(self) * 26, em(self) * 52
+        column.addWidget(side_by_side(self, self._list(), self._sides(), sizes=sizes, shares=(0, 1)), 1)
         column.addLayout(self._foot())
         self.actions_ = Actions(self, self, (OF_CHANGES,))
         self.menu = QMenu(self)
@@ -124,8 +116,7 @@ class CompareWindow(QWidget):
         )
 
     def _chooser(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
+        row = row_of(gap=space(2))
         self.old_box, self.new_box = DropDown(self), DropDown(self)
         for box, words in ((self.old_box, _("&Before:")), (self.new_box, _("&After:"))):
             box.setMinimumWidth(em(self) * 16)
@@ -138,8 +129,8 @@ class CompareWindow(QWidget):
         row.addWidget(self.count, 1)
         return row
 
-    def _list(self, parent: QWidget) -> QListView:
-        self.list = QListView(parent)
+    def _list(self) -> QListView:
+        self.list = QListView(self)
         self.list.setModel(self.model)
         self.list.setAccessibleName(_("Changes"))
         self.list.setItemDelegate(WrappedLines(self.list))
@@ -158,38 +149,27 @@ class CompareWindow(QWidget):
         found = self.comparison
         return () if found is None else (found.old, found.new)
 
-    def _sides(self, parent: QWidget) -> QWidget:
-        pane = QWidget(parent)
-        column = QVBoxLayout(pane)
-        column.setContentsMargins(space(2), 0, 0, 0)
-        self.name = plain_label(pane)
-        self.name.setWordWrap(True)
-        column.addWidget(self.name)
-        self.message = plain_label(pane)
-        self.message.setWordWrap(True)
+    def _sides(self) -> QWidget:
+        pane = QWidget(self)
+        self.name = note(pane)
+        self.message = note(pane)
         self.message.hide()
-        column.addWidget(self.message)
         sides = PassagePair(_("Before the change"), _("After the change"), self._withheld_in, pane)
         self.before, self.after = sides.before, sides.after
-        column.addWidget(sides, 1)
+        column_of(self.name, self.message, Growing(sides), margins=(space(2), 0, 0, 0), inside=pane)
         return pane
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.show_button = QPushButton(_("Show in the &Form"), self)
-        self.show_button.clicked.connect(self.go)
+        self.show_button = push_button(self, _("Show in the &Form"), self.go)
         self.paper_button = QPushButton(_("&Print the Comparison…"), self)
         self.paper_button.clicked.connect(lambda: self.document_requested.emit(self.comparison))
         self.council_button = QPushButton(_("Comparison &Table for a Council…"), self)
         self.council_button.clicked.connect(lambda: self.council_requested.emit(self.comparison))
-        close = QPushButton(_("&Close"), self)
-        close.clicked.connect(self.close)
+        close = push_button(self, _("&Close"), self.close)
         row.addWidget(self.show_button)
         self.foot = row
-        row.addStretch(1)
-        row.addWidget(self.paper_button)
-        row.addWidget(self.council_button)
-        row.addWidget(close)
+        place(row, SPRING, self.paper_button, self.council_button, close)
         return row
 
     # ---- what is shown
@@ -280,7 +260,6 @@ class CompareWindow(QWidget):
         return withheld_in(words, found.old, found.new) if found is not None else None
 
     def now(self) -> ComparisonCondition:
-        """Whether there is a change to go to."""
         return conditions(
             {ComparisonCondition.CHANGES: self.comparison is not None and bool(self.comparison.changes)}
         )

@@ -55,11 +55,9 @@ class AnnotationStore:
         self._submit(lambda work: work.put_note(note), "note", note.id)
 
     def remove_note(self, note_id: str) -> None:
-        """Delete a note."""
         self._submit(lambda work: work.remove_note(note_id), "note", note_id)
 
     def round_number(self) -> int:
-        """The number of the current round."""
         infos = self._store.cabinet.list() if self._store else ()
         info = next((one for one in infos if one.id == self._id), None)
         return info.rounds[-1].number if info is not None and info.rounds else 1
@@ -73,7 +71,6 @@ class AnnotationStore:
         self._submit(lambda work: work.put_opinion(opinion), "opinion", opinion.id)
 
     def remove_opinion(self, opinion_id: str) -> None:
-        """Delete an opinion."""
         self._submit(lambda work: work.remove_opinion(opinion_id), "opinion", opinion_id)
 
     def review_points(self) -> tuple[ReviewPoint, ...]:
@@ -81,7 +78,6 @@ class AnnotationStore:
         return self._store.cabinet.review_points(self._id) if self._store else ()
 
     def put_review_point(self, found: ReviewPoint) -> None:
-        """Store what was found on a point."""
         key = ("point", found.round, found.point)
         self._submit(lambda work: work.put_review_point(self._id, found), *key)
 

@@ -163,7 +163,6 @@ class Jobs(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether any job is running."""
         return bool(self._jobs)
 
     def begin(
@@ -263,7 +262,6 @@ class LatestOnly(QObject, Generic[R]):
         return self._jobs.running
 
     def request(self, work: Callable[[], R]) -> None:
-        """Request a job."""
         if self.running:
             self._waiting = work
             return

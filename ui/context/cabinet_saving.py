@@ -13,10 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from db.records import (
-    Rescued,
-    SaverState,
-)
+from db.records import Rescued, SaverState
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.dataclass import dataclass
@@ -132,12 +129,10 @@ class CabinetSaving(QObject):
 
     @property
     def path(self) -> Path:
-        """Path of the cabinet."""
         return self.cabinet.path
 
     @property
     def read_only(self) -> bool:
-        """Whether the cabinet is read-only."""
         return self.cabinet.read_only
 
     def tell(self, state: SaverState) -> None:

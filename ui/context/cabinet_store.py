@@ -6,15 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from db.records import (
-    AssessmentInfo,
-    Handover,
-    PastAnswer,
-    ReplacementInfo,
-    SetAside,
-    TakenIn,
-    VersionInfo,
-)
+from db.records import AssessmentInfo, Handover, PastAnswer, ReplacementInfo, SetAside, TakenIn, VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.node import Node, NodePath

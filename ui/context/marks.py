@@ -57,7 +57,6 @@ class Marks(QObject):
         return tuple(marks[pane] for pane in sorted(marks)) if marks else ()
 
     def all(self) -> Iterator[tuple[NodePath, Mark]]:
-        """All marks, each with its path."""
         for path, marks in self._marks.items():
             for pane in sorted(marks):
                 yield path, marks[pane]
@@ -67,7 +66,6 @@ class Marks(QObject):
         return self._marks.get(path, {}).get(pane)
 
     def of(self, pane: str) -> dict[NodePath, Mark]:
-        """The marks of one pane."""
         return {path: marks[pane] for path, marks in self._marks.items() if pane in marks}
 
     def put(self, pane: str, path: NodePath, mark: Mark | None) -> None:

@@ -32,10 +32,6 @@ class StateKeeper(Protocol):
 
     def keep_states(self, states: Sequence[State]) -> None:
         """Store earlier answers; returns at once."""
-        ...
-
-
-Keep = Callable[[Sequence[State]], None]
 
 
 def states_in(edit: Edit) -> list[State]:
@@ -61,7 +57,9 @@ def _parts(edit: Edit) -> Iterator[Edit]:
 class PastStates:
     """Is notified of every edit of an assessment, and passes on what should be stored."""
 
-    def __init__(self, keep: Keep, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, keep: Callable[[Sequence[State]], None], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.clock = clock
         self._keep = keep
         self._since: dict[NodePath, float] = {}

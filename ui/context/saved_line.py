@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from pia_desktop.i18n import _
 from ui.context.cabinet_saving import SavedState
+from ui.widgets.buttons import push_button
 from ui.widgets.icons import icon, icon_size
+from ui.widgets.layouts import Growing, place
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
 from ui.widgets.theme import space, warning
@@ -40,18 +42,14 @@ class SavedLine(QWidget):
         self.words = QLabel(self)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.rescue = QPushButton(_("Save Elsewhere…"), self)
-        self.rescue.clicked.connect(self.rescue_requested)
+        self.rescue = push_button(self, _("Save Elsewhere…"), self.rescue_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(space(2), 0, space(2), 0)
         row.setSpacing(space(2))
-        row.addWidget(self._icon)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.rescue)
+        place(row, self._icon, Growing(self.words), self.rescue)
         self.show_state(self._state)
 
     def show_state(self, state: SavedState) -> None:
-        """Show the progress of saving."""
         self._state = state
         name, words = saved_words(state)
         self._icon.setPixmap(icon(name, self.palette()).pixmap(icon_size(self.fontMetrics().height())))

@@ -48,15 +48,12 @@ class EditStore(Protocol):
     @property
     def pictures(self) -> PictureSource:
         """The pictures of the cabinet."""
-        ...
 
     def submit(self, edit: Edit) -> None:
         """Save an edit; returns at once."""
-        ...
 
     def put_picture(self, data: bytes, picture: Picture) -> None:
         """Store a picture, before an answer shows it."""
-        ...
 
 
 @runtime_checkable
@@ -65,7 +62,6 @@ class ComposingField(Protocol):
 
     def commit_composition(self) -> None:
         """Commit the preedit text."""
-        ...
 
 
 def _composing(field: object) -> ComposingField | None:
@@ -135,11 +131,9 @@ class Session(QObject):
 
     @property
     def root(self) -> Node:
-        """The current contents."""
         return self.assessment.root
 
     def answer(self, path: NodePath) -> Value | None:
-        """The answer at a path."""
         return self.root.answer(path)
 
     # ---- what is being written
@@ -219,7 +213,6 @@ class Session(QObject):
         self.taken_out.emit(_("“{place}” was removed.").format(place=words))
 
     def move_entry(self, list_path: NodePath, key: str, index: int) -> None:
-        """Move an entry within its list."""
         self._push_entry(MoveEntry(list_path, key, index))
 
     def copy_entry(self, list_path: NodePath, key: str) -> str | None:

@@ -75,7 +75,6 @@ class UndoStack(QObject):
         self._index = 0
 
     def count(self) -> int:
-        """The number of steps."""
         return len(self._steps)
 
     def index(self) -> int:
@@ -83,11 +82,9 @@ class UndoStack(QObject):
         return self._index
 
     def can_undo(self) -> bool:
-        """Whether a step can be undone."""
         return self._index > 0
 
     def can_redo(self) -> bool:
-        """Whether a step can be redone."""
         return self._index < len(self._steps)
 
     def undone(self) -> Sequence[EditStep]:
@@ -118,7 +115,6 @@ class UndoStack(QObject):
             self._move_to(self._index + 1)
 
     def clear(self) -> None:
-        """Forget all steps."""
         self._steps.clear()
         self._move_to(0)
 

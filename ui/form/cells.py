@@ -20,15 +20,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import (
-    QApplication,
-    QBoxLayout,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.context.marks import Mark
 from ui.form.badges import BADGE_STEPS, Badges, Chosen
@@ -219,11 +211,9 @@ class Words(QLabel):
         self.setMinimumHeight(needed.height() + 2)
 
 
-def label_cell(
-    words: str, parent: QWidget, width: int, role: QPalette.ColorRole = QPalette.ColorRole.AlternateBase
-) -> tuple[Cell, Words]:
+def label_cell(words: str, parent: QWidget, width: int) -> tuple[Cell, Words]:
     """A label cell of fixed width, and its label, aligned to the top."""
-    cell = Cell(parent, role)
+    cell = Cell(parent, QPalette.ColorRole.AlternateBase)
     cell.box.setContentsMargins(space(2), space(2), space(2), space(2))
     label = Words(words, cell, width - 2 * space(2))
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

@@ -14,13 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QHeaderView,
-    QPushButton,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QPushButton, QStyleOptionViewItem, QTableView, QWidget
 
 from pia_desktop.assessment.edits import Batch
 from pia_desktop.assessment.node import Node, NodePath
@@ -31,6 +25,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.form.cells import RULE, Cell
 from ui.form.rows import RowBuilder, hint
+from ui.widgets.buttons import push_button
 from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.dialogs import show_error
 from ui.widgets.layouts import flush_column
@@ -125,7 +120,6 @@ class RowsView(QTableView):
             )
 
     def copy(self) -> None:
-        """Copy the selected rows."""
         self.copy_requested.emit()
 
     def paste(self) -> None:
@@ -176,9 +170,7 @@ class ChangesBlock(QWidget):
         self.model = ChangesModel(self.session, table, path, self)
         self.key: str | None = None
         self._fields: QWidget | None = None
-        self._column = flush_column(self, RULE)
-        self._column.addWidget(self._bar())
-        self._column.addWidget(self._offer())
+        self._column = flush_column(self, RULE, self._bar(), self._offer())
         self.view = RowsView(self)  # after the buttons above it: Tab follows the order of creation
         self.view.copy_requested.connect(self.copy_rows)
         self.view.paste_requested.connect(self.paste_rows)
@@ -229,8 +221,7 @@ class ChangesBlock(QWidget):
         """A line that offers to propose rows from the changes since the last version, if there is one."""
         cell = Cell(self, QPalette.ColorRole.Base)
         cell.box.addWidget(hint(_("Rows can be proposed from what changed since a closed version."), cell))
-        button = QPushButton(_("Propose Rows for 変更箇所…"), cell)
-        button.clicked.connect(self.session.proposals_requested)
+        button = push_button(cell, _("Propose Rows for 変更箇所…"), self.session.proposals_requested)
         cell.box.addWidget(button)
         cell.box.addStretch(1)
         self.offer = cell

@@ -8,15 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QDropEvent, QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.spots import Spot
@@ -33,9 +25,9 @@ from ui.form.cells import Cell
 from ui.form.check_grid import CheckGrid
 from ui.form.editor import AnswerEditor
 from ui.form.texts import LINE_HEIGHT, GrowingText, is_undo
-from ui.widgets.layouts import flush_row
+from ui.widgets.keys import is_stray
+from ui.widgets.layouts import column_of, flush_row
 from ui.widgets.overrides import guarded
-from ui.widgets.stray_keys import is_stray
 from ui.widgets.theme import em, space
 from ui.widgets.unscrolled import DropDown
 
@@ -92,7 +84,7 @@ class ChoiceEditor(AnswerEditor):
         line.setStretch(0, _ALL)  # up to its maximum width, before the stretch item
 
     def show_value(self, value: Value | None) -> None:
-        self.box.setCurrentIndex(max(self.box.findData(value), 0))
+        self.box.choose(value)
 
     def focus_target(self) -> QWidget:
         return self.box
@@ -261,9 +253,7 @@ class ChecksEditor(AnswerEditor):
         self.ticks: dict[str, _Tick] = {}
         self.texts: dict[str, GrowingText] = {}
         self.numbers: dict[str, _Number] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(1), space(1), space(1), space(1))
-        column.setSpacing(space(1))
+        column = column_of(gap=space(1), margins=(space(1), space(1), space(1), space(1)), inside=self)
         self._grids: list[CheckGrid] = []
         for group in item.kind.groups:
             if group.label:

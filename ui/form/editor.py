@@ -98,7 +98,6 @@ class AnswerEditor(QWidget):
         return self.passage_field() if spot == Spot() else None
 
     def focus_target(self) -> QWidget:
-        """The widget that takes the focus."""
         return self
 
     def take_focus(self) -> None:
@@ -115,7 +114,6 @@ class AnswerEditor(QWidget):
         """Turn pending input into an answer, as leaving the field does."""
 
     def send(self, value: Value | None, *, typing: TextChange | bool = False) -> None:
-        """Send an edit of this answer."""
         self.session.set_answer(self.path, value, typing=typing)
 
     def offer_menu(self, field: Field) -> None:
@@ -264,7 +262,6 @@ class DateEditor(Unconditional, TextEditor):
         self.put_day(ParsedDate.of(day).wareki())
 
     def put_day(self, words: str) -> None:
-        """Write the chosen day."""
         self.send(words)
 
     def _note_typing(self) -> None:

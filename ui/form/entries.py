@@ -34,16 +34,15 @@ class EntryBlock(QWidget):
         self.key = key
         self.owner = (*entries.path, key)
         self._number = ""
-        column = flush_column(self, RULE)
         self._label = Words("", self, 8 * em(), heading_font(), heading=True)
         self.fold = tool_button(self)
-        column.addWidget(self._heading())
+        heading = self._heading()  # before the body: so it comes first by Tab
         self.body = QWidget(self)
         rows = flush_column(self.body, RULE)
         for item in entries.items:
             if item.id != entries.repeat.heading:
                 rows.addWidget(entries.builder.row(item, self.owner, self.body))
-        column.addWidget(self.body)
+        flush_column(self, RULE, heading, self.body)
 
     def _heading(self) -> QWidget:
         cell = self._head = Cell(self, QPalette.ColorRole.Midlight)
@@ -92,7 +91,6 @@ class EntryBlock(QWidget):
         self._head.show_marks("", marks.at(self.owner), lambda pane: clicked(self.owner, pane), self._number)
 
     def set_number(self, number: int) -> None:
-        """Set the entry's number."""
         words = f"{self.entries.repeat.label}{number}"
         if self._number not in ("", words):
             self._name_fields()

@@ -47,7 +47,6 @@ class TextActions:
 
     @property
     def made(self) -> list[QAction]:
-        """The QActions, in order."""
         return list(self.actions_)
 
     @property
@@ -59,7 +58,6 @@ class TextActions:
         return now if isinstance(now, Field) else None
 
     def now(self) -> FieldCondition:
-        """The conditions that hold."""
         field = self.field
         data = clipboard_data()
         return conditions({
@@ -70,27 +68,22 @@ class TextActions:
         })  # fmt: skip
 
     def cut(self) -> None:
-        """Cut the selected text."""
         if self.field is not None:
             self.field.cut()
 
     def copy(self) -> None:
-        """Copy the selected text."""
         if self.field is not None:
             self.field.copy()
 
     def paste(self) -> None:
-        """Paste what is on the clipboard."""
         if self.field is not None:
             self.field.paste()
 
     def select_all(self) -> None:
-        """Select all text."""
         if self.field is not None:
             self.field.selectAll()
 
     def refresh(self) -> None:
-        """Update which actions are enabled."""
         self.actions_.refresh()
 
 

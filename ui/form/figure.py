@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.spots import Spot
@@ -24,7 +24,9 @@ from ui.form.run_additions import RunAdditions
 from ui.form.run_blocks import BlockRow, PassageRow, PictureRow
 from ui.form.run_column import RunColumn
 from ui.form.texts import GrowingText
+from ui.widgets.buttons import push_button
 from ui.widgets.dragging import take_copy
+from ui.widgets.layouts import column_of
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
 
@@ -44,9 +46,7 @@ class FigureEditor(AnswerEditor):
         self.called = ""
         tables = isinstance(item.kind, FigureKind) and item.kind.tables
         self.additions = RunAdditions(self, session, self._put, tables=tables)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(2), space(2), space(2), space(2))
-        column.setSpacing(space(2))
+        column = column_of(gap=space(2), margins=(space(2), space(2), space(2), space(2)), inside=self)
         buttons = QHBoxLayout()
         column.addLayout(buttons)
         self.text_button = self._button(buttons, _("Add text"), self.add_passage)
@@ -62,9 +62,8 @@ class FigureEditor(AnswerEditor):
         self.show_value(session.answer(path))
 
     def _button(self, row: QHBoxLayout, words: str, act: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words, self)
+        button = push_button(self, words, act)
         button.setEnabled(not self.session.read_only)
-        button.clicked.connect(act)
         row.addWidget(button)
         return button
 
@@ -88,7 +87,6 @@ class FigureEditor(AnswerEditor):
         return self._column.passages[-1].field
 
     def row(self, index: int) -> BlockRow:
-        """The row of a block."""
         return self._column.rows[index]
 
     # ---- showing
@@ -145,7 +143,6 @@ class FigureEditor(AnswerEditor):
         return Figure((*figure.blocks, text)) if text else figure
 
     def set_passage(self, index: int, text: str, change: TextChange) -> None:
-        """Handle typing in a passage."""
         self._send_run(self.with_passage(index, text), typing=change)
 
     def add_passage(self) -> None:
@@ -174,7 +171,6 @@ class FigureEditor(AnswerEditor):
             self.withhold_with(self._with_caption(number, words))
 
     def set_caption(self, number: int, caption: str) -> None:
-        """Change the caption of a picture."""
         change = replace(self._column.pictures[number].caption.change, field=("caption", number))
         self._send_run(self._with_caption(number, caption), typing=change)
 

@@ -11,26 +11,24 @@ from pia_desktop.forms.model import FILES, Part
 from ui.context.session import Session
 from ui.form.files import FileBar
 from ui.form.page import PartPage
-from ui.widgets.layouts import flush_column
+from ui.widgets.keys import pages
+from ui.widgets.layouts import Growing, flush_column
 from ui.widgets.overrides import guarded
-from ui.widgets.paging import pages
 
 
 @guarded
 class FilePages(QWidget):
     """A part that exists once per file: a page for each, and a bar to choose one."""
 
-    def __init__(self, session: Session, part: Part, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, part: Part) -> None:
+        super().__init__()
         self.session = session
         self.part = part
-        column = flush_column(self, 0)
         self.bar = FileBar(session, self)
         self.bar.entered.connect(self._enter)
         self.bar.chooser.turned.connect(self._scroll)
-        column.addWidget(self.bar)
         self._pages = QStackedWidget(self)
-        column.addWidget(self._pages, 1)
+        flush_column(self, 0, self.bar, Growing(self._pages))
         self._by_key: dict[str, PartPage] = {}
         session.file_selected.connect(self._show)
         session.entries_changed.connect(self._files_changed)
@@ -103,7 +101,6 @@ class FilePages(QWidget):
         return self.page(self.session.file_key).first_seen()
 
     def enter(self) -> None:
-        """Focus the visible page."""
         self.page(self.session.file_key).enter()
 
     def _scroll(self, event: QWheelEvent) -> None:

@@ -14,6 +14,7 @@ from pia_desktop.i18n import _
 from ui.context.session import Session
 from ui.widgets.buttons import tool_button
 from ui.widgets.dialogs import ask
+from ui.widgets.layouts import row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 from ui.widgets.unscrolled import DropDown
@@ -54,11 +55,8 @@ class FileBar(QWidget):
         super().__init__(parent)
         self.session = session
         self.setBackgroundRole(QPalette.ColorRole.Window)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(space(5), space(2), space(5), space(1))
-        row.setSpacing(space(2))
         label = QLabel(_("File"), self)
-        row.addWidget(label)
+        row = row_of(label, gap=space(2), margins=(space(5), space(2), space(5), space(1)), inside=self)
         self.chooser = _Chooser(self)
         self.chooser.setMinimumWidth(14 * em())
         self.chooser.setMaximumWidth(34 * em())

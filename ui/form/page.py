@@ -7,14 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPalette, QShowEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QScrollBar,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from pia_desktop.assessment.naming import plain
@@ -29,6 +22,7 @@ from ui.form.entries import EntriesBlock
 from ui.form.rows import Registry, RowBuilder
 from ui.form.tab_order import tab_by_layout
 from ui.widgets.focus import last_focus
+from ui.widgets.layouts import SPRING, column_of, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.steady_area import SteadyArea
 from ui.widgets.theme import form_palette, heading_font, space, title_font
@@ -84,17 +78,13 @@ class PartPage(SteadyArea):
     def _lay_out_canvas(self) -> None:
         """Lay out the sheet in the middle of the page; its background is the colour of the grid lines."""
         self.setWidget(self._canvas)
-        outer = QVBoxLayout(self._canvas)
-        outer.setContentsMargins(space(5), space(4), space(5), space(8))
-        outer.setSpacing(space(3))
+        outer = column_of(gap=space(3), margins=(space(5), space(4), space(5), space(8)), inside=self._canvas)
         title = self.part.title if self.part else self.session.form.title
         _centred(outer, Words(title, self._canvas, sheet_width(), title_font()))
         self._sheet.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._sheet.setBackgroundRole(QPalette.ColorRole.Mid)
         self._sheet.setAutoFillBackground(True)
-        self._column = QVBoxLayout(self._sheet)
-        self._column.setContentsMargins(RULE, RULE, RULE, RULE)
-        self._column.setSpacing(RULE)
+        self._column = column_of(gap=RULE, margins=(RULE, RULE, RULE, RULE), inside=self._sheet)
         _centred(outer, self._sheet)
         outer.addStretch(1)
         self._sheet.setPalette(form_palette(QApplication.palette()))
@@ -298,7 +288,6 @@ class PartPage(SteadyArea):
         return place.intersects(view)
 
     def scroll_bar(self) -> QScrollBar:
-        """The vertical scroll bar."""
         return self.verticalScrollBar()
 
     def first_seen(self) -> NodePath | None:
@@ -368,8 +357,7 @@ class PartPage(SteadyArea):
 def _centred(column: QVBoxLayout, widget: QWidget) -> None:
     """Add a widget centred, at most as wide as the form."""
     widget.setMaximumWidth(sheet_width())
-    line = QHBoxLayout()
-    line.addStretch(1)
+    line = row_of(SPRING)
     line.addWidget(widget, 1_000)
     line.addStretch(1)
     column.addLayout(line)

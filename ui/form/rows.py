@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.naming import spoken_name
 from pia_desktop.assessment.node import NodePath
@@ -21,7 +21,7 @@ from ui.context.session import Session
 from ui.form.cells import RULE, AnswerCell, Words, label_cell, label_width, sheet_width, sub_label_width
 from ui.form.editor import AnswerEditor, DerivedText, TextEditor
 from ui.form.editors import EDITORS
-from ui.widgets.layouts import flush_column, flush_row
+from ui.widgets.layouts import Growing, flush_column, flush_row, row_of
 from ui.widgets.theme import small_font, space
 
 
@@ -95,9 +95,7 @@ class RowBuilder:
     @staticmethod
     def _side_by_side(parent: QWidget, left: QWidget, right: QWidget) -> QWidget:
         row = QWidget(parent)
-        line = flush_row(row, RULE)
-        line.addWidget(left)
-        line.addWidget(right, 1)
+        flush_row(row, RULE, left, Growing(right))
         return row
 
     def _answer_cell(
@@ -105,9 +103,7 @@ class RowBuilder:
     ) -> QWidget:
         cell = AnswerCell(parent)
         editor = self.editor(item, owner, cell)
-        line = QHBoxLayout()
-        line.setSpacing(space(3))
-        line.addWidget(editor, 1)
+        line = row_of(Growing(editor), gap=space(3))
         for companion in item.companions:
             if companion.label:
                 line.addWidget(QLabel(companion.label, cell))

@@ -24,7 +24,7 @@ from ui.form.texts import GrowingText
 from ui.form.thumbnails import show_thumbnail
 from ui.form.withheld import show_passages
 from ui.widgets.actions import Action, Actions, Menu, conditions
-from ui.widgets.layouts import flush_column, flush_row
+from ui.widgets.layouts import SPRING, Growing, flush_column, flush_row, place, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
@@ -127,13 +127,7 @@ class BlockRow(QWidget):
 
     def head(self) -> QHBoxLayout:
         """Title and buttons side by side."""
-        row = QHBoxLayout()
-        row.setSpacing(space(1))
-        row.addWidget(self.title)
-        for button in (self.up, self.down, self.out, self.withhold):
-            row.addWidget(button)
-        row.addStretch(1)
-        return row
+        return row_of(self.title, self.up, self.down, self.out, self.withhold, SPRING, gap=space(1))
 
     def name(self) -> str:
         """The block's name: 図１, 文章１."""
@@ -154,7 +148,6 @@ class BlockRow(QWidget):
             (self.down if had is self.up else self.up).setFocus()
 
     def show_block(self, block: RunBlock) -> None:
-        """Show what stands in the block."""
         raise NotImplementedError
 
     def target(self) -> QWidget:
@@ -222,9 +215,7 @@ class PassageRow(BlockRow):
         self.field.edited.connect(self._send)
         self.field.entered.connect(lambda: run.block_entered(self))
         run.offer_menu(self.field)
-        column = flush_column(self, space(1))
-        column.addWidget(self.bar)
-        column.addWidget(self.field)
+        flush_column(self, space(1), self.bar, self.field)
 
     def name(self) -> str:
         return _("Passage {number}").format(number=self.number + 1)
@@ -250,7 +241,6 @@ class PassageRow(BlockRow):
         self.field.show_text(block if isinstance(block, str) else "")
 
     def show_spans(self, spans: Spans | None) -> None:
-        """Show the withheld spans of its text."""
         length = len(self.field.text())
         own = within(spans, self._begin, self._begin + length)
         show_passages(self.field, own)
@@ -275,7 +265,6 @@ class PictureRow(BlockRow):
     def __init__(self, run: RunHost, parent: QWidget, picture: Picture) -> None:
         super().__init__(run, parent)
         self.picture = picture
-        row = flush_row(self, space(3))
         self.view = QLabel(self)
         self.view.setFixedSize(_THUMBNAIL * em(), _THUMBNAIL * em() * 3 // 4)
         self.view.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -283,9 +272,8 @@ class PictureRow(BlockRow):
         self.view.setAutoFillBackground(True)
         data = run.session.store.pictures.picture(picture.digest)
         show_thumbnail(self.view, data, picture.caption or _("Picture"))
-        row.addWidget(self.view)
         side = QVBoxLayout()
-        row.addLayout(side, 1)
+        flush_row(self, space(3), self.view, Growing(side))
         side.addLayout(self.head())
         self.withhold.setToolTip(_("Leaves this picture and its caption out of copies for the public"))
         self.caption = GrowingText(self, single=True)
@@ -295,9 +283,7 @@ class PictureRow(BlockRow):
         run.takes_caption(self.caption, self)
         self.caption.entered.connect(lambda: run.block_entered(self))
         run.offer_menu(self.caption)
-        side.addWidget(self.caption)
-        side.addLayout(self._look())
-        side.addStretch(1)
+        place(side, self.caption, self._look(), SPRING)
         self.actions_ = Actions(self.view, self, (OF_BLOCK,))
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(

@@ -28,21 +28,17 @@ class RunColumn(QVBoxLayout):
 
     @property
     def passages(self) -> list[PassageRow]:
-        """The rows of passages, from the top."""
         return [row for row in self.rows if isinstance(row, PassageRow)]
 
     @property
     def pictures(self) -> list[PictureRow]:
-        """The rows of pictures, from the top."""
         return [row for row in self.rows if isinstance(row, PictureRow)]
 
     @property
     def tables(self) -> list[TableRow]:
-        """The rows of tables, from the top."""
         return [row for row in self.rows if isinstance(row, TableRow)]
 
     def show_run(self, figure: Figure) -> None:
-        """Show the blocks of a run."""
         ends_with_passage = isinstance(next(reversed(figure.blocks), None), str)
         blocks = figure.blocks if ends_with_passage else (*figure.blocks, "")
         if [_shown(row) for row in self.rows] != [_key(block) for block in blocks]:

@@ -6,17 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QTimer,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QWidget
 
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.values import DataTable, RunBlock
@@ -25,7 +16,7 @@ from ui.form.run_additions import table_fits, table_of
 from ui.form.run_blocks import BlockRow, RunHost
 from ui.form.table_cells import CellDelegate, CellsModel, CellsView
 from ui.widgets.clipboard_data import clipboard_data
-from ui.widgets.layouts import flush_column
+from ui.widgets.layouts import flush_column, row_of
 from ui.widgets.theme import em, space
 
 if TYPE_CHECKING:
@@ -66,14 +57,10 @@ class TableRow(BlockRow):
         self.view.paste_requested.connect(self.paste)
         self.view.clear_requested.connect(self._clear)
         self.named(self.view, "")
-        column = flush_column(self, space(1))
-        column.addLayout(self.head())
-        column.addLayout(self._tools())
-        column.addWidget(self.view)
+        flush_column(self, space(1), self.head(), self._tools(), self.view)
 
     def _tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(1))
+        row = row_of(gap=space(1))
         self.row_in = self.button(_("Add a row"), self.add_row)
         self.column_in = self.button(_("Add a column"), self.add_column)
         self.row_out = self.button(_("Remove the row"), self.remove_row)
@@ -88,7 +75,6 @@ class TableRow(BlockRow):
 
     @property
     def table(self) -> DataTable:
-        """The table as shown."""
         return self.model.table
 
     def name(self) -> str:
@@ -150,12 +136,10 @@ class TableRow(BlockRow):
         self._grow(replace(self.table, rows=rows), (0, at))
 
     def remove_row(self) -> None:
-        """Remove the current row; undo restores it."""
         at, rows = self._at()[0], self.table.rows
         self._send(replace(self.table, rows=rows[:at] + rows[at + 1 :]))
 
     def remove_column(self) -> None:
-        """Remove the current column; undo restores it."""
         at = self._at()[1]
         self._send(replace(self.table, rows=tuple(row[:at] + row[at + 1 :] for row in self.table.rows)))
 

@@ -115,6 +115,7 @@ class CellText(PlainField):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setTabChangesFocus(False)  # goes to the next cell
         self.withheld = False
         """Whether its words, or some of them, are not for the public: as a table, the whole of it is."""
 
@@ -212,7 +213,6 @@ class CellsView(QTableView):
         return found or ([(at.row(), at.column())] if at.isValid() else [])
 
     def copy(self) -> None:
-        """Copy the selected cells."""
         from ui.form.clipping import clipping
 
         model, chosen = self.model(), self.chosen()

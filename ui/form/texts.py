@@ -29,9 +29,8 @@ from pia_desktop.forms.cleaning import UNREADABLE, taken_in, taken_in_at
 from pia_desktop.forms.values import MAX_TEXT
 from ui.context.steps import TextChange
 from ui.widgets.dragging import WordsDrag, take_files_as_copies
+from ui.widgets.keys import is_stray, pages
 from ui.widgets.overrides import guarded
-from ui.widgets.paging import pages
-from ui.widgets.stray_keys import is_stray
 from ui.widgets.theme import space
 from ui.widgets.utf16 import character_at, utf16_length
 

@@ -31,10 +31,10 @@ from ui.form.texts import GrowingText
 from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.buttons import tool_button
 from ui.widgets.icons import set_icon
-from ui.widgets.layouts import flush_column
+from ui.widgets.layouts import SPRING, column_of, flush_column, place, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import note, plain_label
 from ui.widgets.search_field import SearchField
 from ui.widgets.steady_area import SteadyArea
 from ui.widgets.theme import em, heading_font, muted, scaled_font, small_font, space
@@ -57,8 +57,8 @@ def subject_of(path: NodePath) -> str:
 class GuidancePane(Panel):
     """Follows the cursor; during a search, lists the matching guidance."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self.session = session
         self.setObjectName("guidance")
         self.setAccessibleName(_("Guidance"))
@@ -74,8 +74,7 @@ class GuidancePane(Panel):
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.setAccessibleName(_("Guidance that was found"))
         copy_as_cells(self.hits)
-        self.count = plain_label(self)
-        self.count.setFont(small_font())
+        self.count = plain_label(self, font=small_font())
         self.back = QPushButton(_("&Back to What Was Found"), self)
         self.back.setFlat(True)
         self.back.hide()
@@ -222,9 +221,7 @@ class GuidancePage(SteadyArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         sheet = QWidget(self)
         self.setWidget(sheet)
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(space(3), space(1), space(3), space(4))
-        column.setSpacing(space(2))
+        column = column_of(gap=space(2), margins=(space(3), space(1), space(3), space(4)), inside=sheet)
         self._quiet: list[QLabel] = []
         self.where = self._text(small_font(), quiet=True)
         self.title = self._text(heading_font())
@@ -237,9 +234,7 @@ class GuidancePage(SteadyArea):
         self.look.setColumnStretch(1, 1)
         self.example = self._reading(_("Example (invented)"))
         self.rule = self._text(small_font(), quiet=True)
-        column.addWidget(self.empty)
-        column.addWidget(self.where)
-        column.addWidget(self.title)
+        place(column, self.empty, self.where, self.title)
         self._headings: list[QLabel] = []
         self._headed(column, _("What belongs here"))
         column.addWidget(self.what)
@@ -255,9 +250,7 @@ class GuidancePage(SteadyArea):
         self.show_entry(None)
 
     def _text(self, font: QFont, *, quiet: bool = False) -> QLabel:
-        label = plain_label(self)
-        label.setFont(font)
-        label.setWordWrap(True)
+        label = note(self, font=font)
         label.setTextInteractionFlags(_SELECTABLE)
         label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         if quiet:
@@ -307,12 +300,7 @@ class GuidancePage(SteadyArea):
         self.insert.setToolTip(_("While nothing is answered here"))
         self.copy = QPushButton(_("&Copy the Example"), box)
         set_icon(self.copy, "copy")
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        row.addWidget(self.insert)
-        row.addWidget(self.copy)
-        row.addStretch(1)
-        inner.addLayout(row)
+        inner.addLayout(row_of(self.insert, self.copy, SPRING, gap=space(2)))
         return box
 
     def show_entry(self, entry: Entry | None) -> None:

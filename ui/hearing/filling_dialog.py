@@ -28,9 +28,7 @@ class FillingDialog(Dialog):
         self.add_words(_("These words replace what stands in the items now; it can be undone as one step."))
         self.opinions = self._field(found.opinions_id, found.opinions)
         self.reflection = self._field(found.reflection_id, found.reflection)
-        self.buttons.add_accept(_("&Write"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.end_with(_("&Write"))
         self.take_size(em(self) * 50, em(self) * 34)
 
     def _field(self, item_id: str | None, words: str) -> PlainField | None:
@@ -39,16 +37,13 @@ class FillingDialog(Dialog):
         name = printed_path(self._session.form, (item_id,), self._session.root)
         label = QLabel(name, self)
         label.setWordWrap(True)
-        field = PlainField(self, words)
-        field.setTabChangesFocus(True)
-        field.setAccessibleName(name)
+        field = PlainField(self, words, name=name)
         label.setBuddy(field)
         self.column.addWidget(label)
         self.column.addWidget(field, 1)
         return field
 
     def accept(self) -> None:
-        """Write the words."""
         found = self._found
         if self.opinions is not None:
             found = replace(found, opinions=taken_in(self.opinions.toPlainText()))

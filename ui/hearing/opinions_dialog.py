@@ -8,16 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QSplitter,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QLabel, QTableView, QWidget
 
 from db.records import Opinion
 from pia_desktop.assessment.assessment import Snapshot
@@ -35,18 +26,18 @@ from ui.hearing.filling_dialog import FillingDialog
 from ui.hearing.opinions_model import ANSWER, DAY, GIST, ITEM, NUMBER, REFLECTED, OpinionsModel
 from ui.printing.closing import may_close
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.file_kinds import ask_table_path
 from ui.printing.purpose import give_output
 from ui.printing.remnants import remnant_actions
 from ui.printing.table_jobs import TableJobs
-from ui.printing.table_path import ask_table_path
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.dragging import PlainField
-from ui.widgets.layouts import flush_column
+from ui.widgets.layouts import Growing, above_below, column_of, flush_column, row_of
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import label_for, plain_label
+from ui.widgets.plain_text import label_for, note, plain_label
 from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em, space
 from ui.widgets.unscrolled import DropDown
@@ -77,24 +68,14 @@ class OpinionsDialog(Unconditional, Dialog):
     # ---- building
 
     def _build(self) -> None:
-        head = QHBoxLayout()
         self.count = plain_label(self)
-        head.addWidget(self.count, 1)
-        self.round = DropDown(self)
-        self.round.setAccessibleName(_("Round"))
+        self.round = DropDown(self, name=_("Round"))
         for number in self.model.rounds:
             self.round.addItem(_("Round {number}").format(number=number), number)
         self.round.setVisible(self.round.count() > 1)
         self.round.activated.connect(lambda _at: self.model.show_round(self.round.currentData()))
-        head.addWidget(self.round)
-        self.column.addLayout(head)
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._table(split))
-        split.addWidget(self._below(split))
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 1)
-        self.column.addWidget(split, 1)
+        self.column.addLayout(row_of(Growing(self.count), self.round))
+        self.column.addWidget(above_below(self, self._table(), self._below(), shares=(1, 1)), 1)
         self.fill_button = self.buttons.add_action(_("&Write Into the Assessment…"), self.fill)
         self.list_button = self.buttons.add_action(_("Table of &Opinions…"), self.print_list)
         self.buttons.add_reject(_("Close"))
@@ -102,8 +83,8 @@ class OpinionsDialog(Unconditional, Dialog):
         self.said = plain_label(self)
         self.add_buttons(self.said, self.jobs.line)
 
-    def _table(self, parent: QWidget) -> QTableView:
-        view = self.view = QTableView(parent)
+    def _table(self) -> QTableView:
+        view = self.view = QTableView(self)
         view.setModel(self.model)
         view.setAccessibleName(_("Opinions"))
         pick_rows(view)
@@ -116,14 +97,12 @@ class OpinionsDialog(Unconditional, Dialog):
         copy_as_cells(view, lambda: (self.session.snapshot(),))
         return view
 
-    def _below(self, parent: QWidget) -> QWidget:
+    def _below(self) -> QWidget:
         """The opinion at hand in full, below the buttons that add and remove them."""
-        pane = QWidget(parent)
-        column = flush_column(pane, space(2))
-        column.addLayout(self._rows_row())
+        pane = QWidget(self)
+        column = flush_column(pane, space(2), self._rows_row())  # the buttons come first by Tab
         column.addLayout(self._about(pane))
-        texts = QHBoxLayout()
-        texts.setSpacing(space(2))
+        texts = row_of(gap=space(2))
         self.gist = self._text(texts, _("Gist"), lambda words: self._write(gist=words))
         self.answer = self._text(texts, _("Our Answer"), lambda words: self._write(answer=words))
         self.reflected = self._text(texts, _("Taken Up"), lambda words: self._write(reflected=words))
@@ -134,8 +113,7 @@ class OpinionsDialog(Unconditional, Dialog):
         return pane
 
     def _rows_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
+        row = row_of(gap=space(2))
         self.add_button = add_button(row, _("&Add"), self.add)
         self.paste_button = add_button(row, _("&Paste Rows"), self.paste)
         self.paste_button.setToolTip(
@@ -154,14 +132,12 @@ class OpinionsDialog(Unconditional, Dialog):
         self.day = LineField(pane)
         self.day.setPlaceholderText(_("e.g. R6.9.30"))
         self.day.editingFinished.connect(self._day_typed)
-        self.item = plain_label(pane)
-        self.item.setWordWrap(True)
+        self.item = note(pane)
         self.day.setAccessibleName(_("Received On"))
         grid.addWidget(label_for(self.day, _("Received On")), 0, 0)
         grid.addWidget(self.day, 0, 1)
         grid.addWidget(QLabel(_("Item"), pane), 0, 2)
-        about = QHBoxLayout()
-        about.addWidget(self.item, 1)
+        about = row_of(Growing(self.item))
         self.here_button = add_button(about, _("The Item at &Hand"), self._about_item)
         self.whole_button = add_button(about, _("The &Whole"), lambda: self._write(path=()))
         self.go_button = add_button(about, _("&Go There"), self._go)
@@ -170,15 +146,9 @@ class OpinionsDialog(Unconditional, Dialog):
         return grid
 
     def _text(self, row: QHBoxLayout, name: str, write: Callable[[str], None]) -> PlainField:
-        side = QVBoxLayout()
-        side.setSpacing(space(1))
-        field = PlainField(self)
-        field.setTabChangesFocus(True)
-        field.setAccessibleName(name)
+        field = PlainField(self, name=name)
         field.textChanged.connect(lambda: write(taken_in(field.toPlainText())))
-        side.addWidget(label_for(field, name))
-        side.addWidget(field, 1)
-        row.addLayout(side, 1)
+        row.addLayout(column_of(label_for(field, name), Growing(field), gap=space(1)), 1)
         return field
 
     # ---- what is shown
@@ -190,7 +160,6 @@ class OpinionsDialog(Unconditional, Dialog):
 
     @property
     def opinion(self) -> Opinion | None:
-        """The current opinion."""
         return self.model.shown[self.row] if 0 <= self.row < len(self.model.shown) else None
 
     def _show(self) -> None:

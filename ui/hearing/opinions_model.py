@@ -46,7 +46,6 @@ class OpinionsModel(QAbstractTableModel):
         return sorted({self.present, *(one.round for one in self._all)}, reverse=True)
 
     def show_round(self, number: int) -> None:
-        """Show the opinions of a round."""
         self.beginResetModel()
         self.round = number
         self.shown = [one for one in self._all if one.round == number]
@@ -100,7 +99,6 @@ class OpinionsModel(QAbstractTableModel):
         return gone
 
     def put_back(self, opinion: Opinion, row: int) -> None:
-        """Restore a removed opinion."""
         self.beginInsertRows(_TOP, row, row)
         self.shown.insert(row, opinion)
         self._all.append(opinion)

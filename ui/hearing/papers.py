@@ -122,9 +122,7 @@ class CounterDialog(Dialog):
         self.size_box = ChoiceBox(_("Size of the Type"), choices, self)
         self.size_box.choose(1)
         self.column.addWidget(self.size_box)
-        self.buttons.add_accept(_("Go &On…"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.end_with(_("Go &On…"))
         self.setMinimumWidth(em(self) * 34)
         self.size_box.button(1).setFocus()
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,9 +25,10 @@ from ui.form.rows import Registry, RowBuilder
 from ui.intake.model import reasons, state_words
 from ui.intake.review import Review
 from ui.intake.rows import ReviewRow, Sort, items_to_send_to
+from ui.widgets.buttons import push_button
 from ui.widgets.dialogs import tell
-from ui.widgets.layouts import flush_column
-from ui.widgets.plain_text import plain_label
+from ui.widgets.layouts import SPRING, Growing, column_of, flush_column, row_of
+from ui.widgets.plain_text import note
 from ui.widgets.theme import em, form_palette, heading_font, space, warning
 from ui.widgets.unscrolled import DropDown
 
@@ -48,39 +48,27 @@ class AnswerPane(QWidget):
         self._row: ReviewRow | None = None
         self._paths: list[NodePath] = []
         self.editor: AnswerEditor | None = None
-        column = flush_column(self, space(2))
-        self.name = plain_label(self)
-        self.name.setFont(heading_font())
-        self.name.setWordWrap(True)
-        column.addWidget(self.name)
-        self.reason = plain_label(self)
-        self.reason.setWordWrap(True)
-        column.addWidget(self.reason)
+        self.name = note(self, font=heading_font())
+        self.reason = note(self)
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.addWidget(self.area, 1)
         self.left = QPlainTextEdit(self)
         self.left.setReadOnly(True)
         self.left.setTabChangesFocus(True)
         self.left.setAccessibleName(_("Words left over"))
-        column.addWidget(self.left, 1)
-        column.addWidget(self._sending())
-        column.addLayout(self._buttons())
+        parts = Growing(self.left), self._sending(), self._buttons()
+        flush_column(self, space(2), self.name, self.reason, Growing(self.area), *parts)
         self.show_row(None, None)
 
     def _sending(self) -> QWidget:
         self.sending = QWidget(self)
-        column = flush_column(self.sending, space(1))
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
         label = QLabel(_("Send to the &item:"), self.sending)
-        self.items = DropDown(self.sending)
+        self.items = DropDown(self.sending, name=_("Item that the words are sent to"))
         self.items.setEditable(True)
         self.items.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.items.setMinimumWidth(em(self) * 12)
         self.items.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.items.setAccessibleName(_("Item that the words are sent to"))
         completer = self.items.completer()
         assert completer is not None  # an editable box has one
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -90,27 +78,19 @@ class AnswerPane(QWidget):
             names.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # what tells two items apart stands behind
             names.setMinimumWidth(em(self) * 30)
         label.setBuddy(self.items)
-        self.send_button = QPushButton(_("&Send"), self.sending)
-        self.send_button.clicked.connect(self._send)
-        row.addWidget(self.items, 1)
-        row.addWidget(self.send_button)
-        column.addWidget(label)
-        column.addLayout(row)
+        self.send_button = push_button(self.sending, _("&Send"), self._send)
+        row = row_of(Growing(self.items), self.send_button, gap=space(2))
+        flush_column(self.sending, space(1), label, row)
         return self.sending
 
     def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
         self.turn_button = QPushButton(_("&Join or Part the Lines"), self)
         self.turn_button.setToolTip(_("Space in the list does the same"))
         self.turn_button.clicked.connect(self.turned)
         self.confirm_button = QPushButton(_("Right, &Next"), self)
         self.confirm_button.setToolTip(_("Enter in the list does the same, Ctrl+Enter anywhere"))
         self.confirm_button.clicked.connect(self.confirmed)
-        row.addWidget(self.turn_button)
-        row.addStretch(1)
-        row.addWidget(self.confirm_button)
-        return row
+        return row_of(self.turn_button, SPRING, self.confirm_button, gap=space(2))
 
     # ---- what is shown
 
@@ -182,15 +162,12 @@ class AnswerPane(QWidget):
         place = session.form.places[path[-1]]
         sheet = QWidget(self.area)
         sheet.setPalette(form_palette(QApplication.palette()))
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(space(1), space(1), space(1), space(1))
         cell = AnswerCell(sheet)
         builder = RowBuilder(session, place.part, Registry())
         self.editor = builder.editor(place.item, path[:-1], cell)
         self.editor.name(printed_path(session.form, path, session.root))
         cell.box.addWidget(self.editor)
-        column.addWidget(cell)
-        column.addStretch(1)
+        column_of(cell, SPRING, margins=(space(1), space(1), space(1), space(1)), inside=sheet)
         self.area.setWidget(sheet)
 
     def _answers_changed(self, paths: tuple[NodePath, ...]) -> None:
@@ -209,7 +186,6 @@ class AnswerPane(QWidget):
         QWidget.setTabOrder(self.turn_button, self.confirm_button)
 
     def focus_editor(self) -> None:
-        """Focus the editor."""
         target = self.editor.focus_target() if self.editor is not None else self.items
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -16,8 +16,7 @@ class Foot(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         row = flush_row(self, space(2))
-        self.progress = plain_label(self)
-        self.progress.setFont(small_font())
+        self.progress = plain_label(self, font=small_font())
         row.addWidget(self.progress, 1)
         self.compare = QPushButton(_("Compare With the Ca&binet…"), self)
         self.store_all = QPushButton(_("Take In &All Without Anything to Check"), self)

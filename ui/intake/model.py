@@ -50,7 +50,6 @@ class ReviewModel(QAbstractItemModel):
         return self.review.groups[int(index.internalId()) - 1].rows[index.row()]
 
     def index_of(self, row: ReviewRow) -> QModelIndex:
-        """The index of a row."""
         for number, group in enumerate(self.review.groups if self.review else ()):
             if row in group.rows:
                 return self.createIndex(group.rows.index(row), 0, number + 1)

@@ -13,7 +13,7 @@ from pia_desktop.i18n import _
 from ui.intake.queue import Document, DocumentQueue
 from ui.intake.review import Review
 from ui.intake.rows import Sort
-from ui.widgets.roomy_rows import RoomyRows
+from ui.widgets.rows import RoomyRows
 from ui.widgets.theme import em
 
 _NAME, _STATE = range(2)
@@ -43,7 +43,6 @@ class QueueList(QTreeWidget):
         queue.changed.connect(self.show_state)
 
     def choose(self, document: Document) -> None:
-        """Select a document."""
         item = self.topLevelItem(self._queue.documents.index(document))
         if item is not None:
             self.setCurrentItem(item)
@@ -57,7 +56,6 @@ class QueueList(QTreeWidget):
             self.choose(self._queue.documents[0])
 
     def show_state(self, document: Document) -> None:
-        """Update the state of a document."""
         item = self.topLevelItem(self._queue.documents.index(document))
         if item is not None:
             item.setText(_STATE, document.words)

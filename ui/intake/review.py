@@ -71,7 +71,6 @@ class Review(QObject):
 
     @property
     def rows(self) -> list[ReviewRow]:
-        """All rows in list order."""
         return [row for group in self.groups for row in group.rows]
 
     @property

@@ -13,7 +13,7 @@ from ui.intake.model import ReviewModel
 from ui.intake.review import Review
 from ui.intake.rows import ReviewRow, Sort
 from ui.widgets.overrides import guarded
-from ui.widgets.roomy_rows import RoomyRows
+from ui.widgets.rows import RoomyRows
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -39,7 +39,6 @@ class RowList(QTreeView):
 
     @property
     def current(self) -> ReviewRow | None:
-        """The current row; None on the head of a group."""
         return self._rows.row_at(self.currentIndex())
 
     def show_review(self, review: Review | None) -> None:
@@ -50,7 +49,6 @@ class RowList(QTreeView):
             self.setExpanded(self._rows.index(number, 0), asks)
 
     def go_to(self, row: ReviewRow | None) -> None:
-        """Make a row the current one."""
         if row is not None:
             index = self._rows.index_of(row)
             self.setCurrentIndex(index)

@@ -18,7 +18,7 @@ from pia_desktop.intake.report import SheetCells
 from ui.intake.sheet_layout import Frame, SheetLayout, lay_out
 from ui.intake.source_pages import SourcePages, WantedPage
 from ui.widgets.contrast import mixed
-from ui.widgets.layouts import flush_column
+from ui.widgets.layouts import Growing, flush_column
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, small_font, space
@@ -38,26 +38,21 @@ class SourceView(QWidget):
         self._found: Incoming | None = None
         self._path: Path | None = None
         self._where: Where | None = None
-        column = flush_column(self, space(1))
-        self.place = plain_label(self)
-        self.place.setFont(small_font())
-        column.addWidget(self.place)
+        self.place = plain_label(self, font=small_font())
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(False)
         self.area.setAccessibleName(_("Source"))
         self.canvas = _Canvas(self.area)
         self.area.setWidget(self.canvas)
-        column.addWidget(self.area, 1)
         self.nothing = QLabel(self)
         self.nothing.setWordWrap(True)
         self.nothing.setMargin(space(3))
         self.nothing.setTextFormat(Qt.TextFormat.PlainText)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.nothing, 1)
+        flush_column(self, space(1), self.place, Growing(self.area), Growing(self.nothing))
         self._say(_("The source is shown here."))
 
     def show_document(self, path: Path | None, found: Incoming | None) -> None:
-        """Show the source of another document."""
         self._path, self._found, self._where = path, found, None
         self.canvas.show_sheet(None)
         self.place.clear()

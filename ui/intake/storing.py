@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QRadioButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFormLayout, QRadioButton, QWidget
 
 from db.records import AssessmentInfo, TakenIn
 from pia_desktop.assessment.assessment import Snapshot
@@ -112,9 +107,7 @@ class StoreDialog(Dialog):
             button.setEnabled(bool(self._same_form))
         self.column.addLayout(self._fields())
         self.column.addStretch(1)
-        self.store_button = self.buttons.add_accept(_("&Take In"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.store_button = self.end_with(_("&Take In"))
         for field in (self.name.textChanged, self.day.day_changed):
             field.connect(self._show)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.records import AssessmentInfo, TakenIn
 from pia_desktop.assessment.node import NodePath
@@ -30,8 +30,9 @@ from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.dialogs import ask
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.help import add_help_key
+from ui.widgets.layouts import above_below, column_of, side_by_side
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import note, plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, heading_font, space
 
@@ -74,28 +75,19 @@ class IntakeWindow(Unconditional, QWidget):
     # ---- building
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(4), space(3), space(4), space(3))
-        column.setSpacing(space(2))
-        self.name = plain_label(self)
-        self.name.setFont(heading_font())
-        self.head = plain_label(self)
-        self.head.setWordWrap(True)
+        column = column_of(gap=space(2), margins=(space(4), space(3), space(4), space(3)), inside=self)
+        self.name = plain_label(self, font=heading_font())
+        self.head = note(self)
         column.addWidget(self.name)
         column.addWidget(self.head)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._lists(split))
-        self.source = SourceView(split)
-        split.addWidget(self.source)
-        self.pane = AnswerPane(split)
+        lists = self._lists()
+        self.source = SourceView(self)
+        self.pane = AnswerPane(self)
         self.pane.confirmed.connect(self.confirm)
         self.pane.sent.connect(self.go_on)
         self.pane.turned.connect(self.turn_line_end)
-        split.addWidget(self.pane)
-        split.setSizes([em(self) * 26, em(self) * 44, em(self) * 30])
-        split.setStretchFactor(1, 1)
-        column.addWidget(split, 1)
+        sizes = em(self) * 26, em(self) * 44, em(self) * 30
+        column.addWidget(side_by_side(self, lists, self.source, self.pane, sizes=sizes, shares=(0, 1, 0)), 1)
         self.foot = Foot(self)
         self.foot.store.clicked.connect(self.ask_to_store)
         self.foot.store_all.clicked.connect(self.store_all)
@@ -104,28 +96,21 @@ class IntakeWindow(Unconditional, QWidget):
         column.addWidget(self.foot)
         self.actions_ = Actions(self, self, (OF_INTAKE,))
 
-    def _lists(self, parent: QWidget) -> QWidget:
-        holder = QSplitter(Qt.Orientation.Vertical, parent)
-        holder.setChildrenCollapsible(False)
-        self.files = QueueList(self.queue, holder)
+    def _lists(self) -> QWidget:
+        self.files = QueueList(self.queue, self)
         self.files.chosen.connect(self._show_document)
-        holder.addWidget(self.files)
-        self.list = RowList(self.model, holder)
+        self.list = RowList(self.model, self)
         self.list.selectionModel().currentChanged.connect(self._row_chosen)
         self.list.confirmed.connect(self.confirm)
         self.list.turned.connect(self.turn_line_end)
         copy_as_cells(self.files)
         copy_as_cells(self.list)
         self.files.activated.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
-        holder.addWidget(self.list)
-        holder.setSizes([em(self) * 10, em(self) * 30])
-        holder.setStretchFactor(1, 1)
-        return holder
+        return above_below(self, self.files, self.list, sizes=(em(self) * 10, em(self) * 30), shares=(0, 1))
 
     # ---- the queue
 
     def add(self, documents: Sequence[Document]) -> None:
-        """Add documents to the queue."""
         self.queue.add(documents)
 
     def _document_changed(self, document: Document) -> None:
@@ -159,7 +144,6 @@ class IntakeWindow(Unconditional, QWidget):
 
     @property
     def review(self) -> Review | None:
-        """The current review."""
         return self.review_of(self.document) if self.document is not None else None
 
     def _tell(self) -> None:
@@ -216,7 +200,6 @@ class IntakeWindow(Unconditional, QWidget):
         self._tell()
 
     def confirm(self) -> None:
-        """Confirm the row and go on."""
         review, row = self.review, self.list.current
         if review is None or row is None:
             return

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.context.beginning import Beginning
+from ui.widgets.layouts import column_of
 from ui.widgets.theme import space
 
 
@@ -17,8 +18,7 @@ class BeginningPage(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(space(5), space(4), space(5), space(4))
+        self.column = column_of(margins=(space(5), space(4), space(5), space(4)), inside=self)
 
     @property
     def ready(self) -> bool:

@@ -26,8 +26,10 @@ from pia_desktop.i18n import _
 from ui.context.beginning import Beginning
 from ui.context.office_defaults import office_defaults
 from ui.new_assessment.beginning_page import BeginningPage
+from ui.widgets.buttons import push_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error
+from ui.widgets.layouts import SPRING, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption
 from ui.widgets.theme import em, heading_font, quieten, small_font, space
@@ -67,9 +69,7 @@ class NewDialog(Dialog):
         if store is not None:
             self._add_further(store)
         column.addWidget(self.tabs, 1)
-        self.ok = self.buttons.add_accept(_("Begin"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.ok = self.end_with(_("Begin"))
         self.tabs.currentChanged.connect(self._refresh)
         self.setMinimumWidth(em(self) * 40)
         self.forms_page.setFocus()
@@ -91,7 +91,6 @@ class NewDialog(Dialog):
 
     @property
     def page(self) -> BeginningPage:
-        """The current page."""
         found = self.tabs.currentWidget()
         assert isinstance(found, BeginningPage)
         return found
@@ -139,13 +138,9 @@ class FormsPage(BeginningPage):
 
     def _office_row(self) -> QHBoxLayout:
         self.office = QCheckBox(_("Fill in the &answers of the office"), self)
-        change = QPushButton(_("&Change Them…"), self)
+        change = push_button(self, _("&Change Them…"), self.ask_office)
         change.setAutoDefault(False)
-        change.clicked.connect(self.ask_office)
-        row = QHBoxLayout()
-        row.addWidget(self.office)
-        row.addWidget(change)
-        row.addStretch(1)
+        row = row_of(self.office, change, SPRING)
         self._office_kept()
         return row
 
@@ -188,7 +183,6 @@ class FormsPage(BeginningPage):
 
     @property
     def form(self) -> Form:
-        """The selected edition."""
         return self.forms[self.choices.checkedId()]
 
     def choose(self, form: str) -> None:

@@ -29,7 +29,6 @@ class OfficeDialog(Dialog):
         self.agency, self.department = LineField(self), LineField(self)
         self.requests_to, self.contact = PlainField(self), PlainField(self)
         for text in (self.requests_to, self.contact):
-            text.setTabChangesFocus(True)
             text.setFixedHeight(em(self) * 6)
         form = QFormLayout()
         form.addRow(_("&Assessing body:"), self.agency)
@@ -37,9 +36,7 @@ class OfficeDialog(Dialog):
         form.addRow(_("Where &requests go:"), self.requests_to)
         form.addRow(_("&Contact:"), self.contact)
         self.column.addLayout(form)
-        self.buttons.add_accept(_("&Save"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.end_with(_("&Save"))
         self.setMinimumWidth(em(self) * 40)
         self._recall()
 

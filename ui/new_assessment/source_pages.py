@@ -6,12 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListWidget,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.cabinet_lists.assessment_names import form_name, form_words, namesakes
@@ -23,8 +18,10 @@ from ui.context.cabinet_store import CabinetStore
 from ui.context.templates import filled_in, templates
 from ui.new_assessment.beginning_page import BeginningPage
 from ui.printing.copied_rows import copy_as_cells
+from ui.widgets.buttons import push_button
 from ui.widgets.dialogs import ask_open_path, busy, show_error
-from ui.widgets.file_choice import JSON_KINDS
+from ui.widgets.file_names import JSON_KINDS
+from ui.widgets.layouts import SPRING, Growing, place, row_of
 from ui.widgets.plain_text import label_for, note
 from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, heading_font, space
@@ -63,11 +60,8 @@ class CopyPage(BeginningPage):
         self.list.currentItemChanged.connect(self._show_versions)
         self.list.itemActivated.connect(lambda _item: self.begin_requested.emit())
         column.addWidget(self.list, 1)
-        row = QHBoxLayout()
         self.version = DropDown(self)
-        row.addWidget(label_for(self.version, _("Which &state:")))
-        row.addWidget(self.version, 1)
-        column.addLayout(row)
+        column.addLayout(row_of(label_for(self.version, _("Which &state:")), Growing(self.version)))
         self.setFocusProxy(self.list)
         self._fill()
 
@@ -85,13 +79,11 @@ class CopyPage(BeginningPage):
 
     @property
     def row(self) -> Row | None:
-        """The selected assessment."""
         found = self.list.currentItem().data(KEY_ROLE) if self.list.currentRow() >= 0 else None
         return found if isinstance(found, Row) else None
 
     @property
     def ready(self) -> bool:
-        """Whether one is selected."""
         return self.row is not None
 
     def _show_versions(self) -> None:
@@ -135,21 +127,16 @@ class FilePage(BeginningPage):
             "It is checked against its form before it is taken in."
         )
         column.addWidget(note(self, words))
-        self.choose = QPushButton(_("Choose a &File…"), self)
+        self.choose = push_button(self, _("Choose a &File…"), self._choose)
         self.choose.setAutoDefault(False)
-        self.choose.clicked.connect(self._choose)
         column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignLeft)
-        self.name = note(self, "")
-        self.name.setFont(heading_font())
+        self.name = note(self, "", heading_font())
         self.about = note(self, "")
-        column.addWidget(self.name)
-        column.addWidget(self.about)
-        column.addStretch(1)
+        place(column, self.name, self.about, SPRING)
         self.setFocusProxy(self.choose)
 
     @property
     def ready(self) -> bool:
-        """Whether a file was read."""
         return self.beginning is not None
 
     def _choose(self) -> None:

@@ -37,6 +37,7 @@ from pia_desktop.rules.threshold import (
 from ui.context.session import Session
 from ui.widgets.dialog import Dialog
 from ui.widgets.icons import icon, icon_size
+from ui.widgets.layouts import SPRING, Growing, place, row_of
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, form_palette, heading_font, small_font, space
 from ui.widgets.unscrolled import NumberField
@@ -69,9 +70,7 @@ class ThresholdDialog(Dialog):
         column.setSpacing(space(4))
         column.addLayout(self._questions())
         self.table = _TableOfTheGuideline(self)
-        column.addWidget(self.table)
-        column.addLayout(self._result())
-        column.addStretch(1)
+        place(column, self.table, self._result(), SPRING)
         self.fill = self.buttons.add_action(_("&Fill In Part Ⅱ"), self._fill_in)
         self.buttons.add_reject(_("&Close")).setDefault(True)
         self.add_buttons()
@@ -120,8 +119,6 @@ class ThresholdDialog(Dialog):
         return box
 
     def _result(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(3))
         texts = QVBoxLayout()
         self.owed, self.reason, self.agreement = (plain_label(self) for _number in range(3))
         self.owed.setFont(heading_font())
@@ -130,7 +127,7 @@ class ThresholdDialog(Dialog):
             label.setMinimumWidth(em(self) * 36)
             texts.addWidget(label)
         self._sign = QLabel(self)
-        row.addLayout(texts, 1)
+        row = row_of(Growing(texts), gap=space(3))
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignBottom)
         return row
 
@@ -147,7 +144,7 @@ class ThresholdDialog(Dialog):
         if found is not None and found.incident is not None:
             self.incident.button(int(found.incident is Incident.YES)).setChecked(True)
         writable = self._session is not None and not self._session.read_only
-        self.fill.setVisible(bool(writable and snapshot and _takes_it(snapshot)))
+        self.fill.setVisible(bool(writable and snapshot and result_item(snapshot.form)))
 
     def _snapshot(self) -> Snapshot | None:
         return self._session.snapshot() if self._session else None
@@ -202,10 +199,6 @@ class ThresholdDialog(Dialog):
         self.accept()
 
 
-def _takes_it(snapshot: Snapshot) -> bool:
-    return result_item(snapshot.form) is not None
-
-
 class _TableOfTheGuideline(QFrame):
     """対象人数 by 取扱者数 and 重大事故, with the applicable cell marked."""
 
@@ -233,9 +226,8 @@ class _TableOfTheGuideline(QFrame):
                 grid.addWidget(cell, row, number + 1)
 
     def _cell(self, words: str, role: QPalette.ColorRole) -> QLabel:
-        label = plain_label(self)
+        label = plain_label(self, font=small_font())
         label.setText(words)
-        label.setFont(small_font())
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         label.setContentsMargins(space(2), space(1), space(2), space(1))
         label.setAutoFillBackground(True)
@@ -252,8 +244,8 @@ class _TableOfTheGuideline(QFrame):
             and (handlers is Handlers.MANY or incident is judged.incident)
         )
         marked = (judged.people, next(columns)) if judged else None
-        for place, cell in self.cells.items():
-            here = place == marked
+        for spot, cell in self.cells.items():
+            here = spot == marked
             role = QPalette.ColorRole
             cell.setBackgroundRole(role.Highlight if here else role.Base)
             cell.setForegroundRole(role.HighlightedText if here else role.Text)

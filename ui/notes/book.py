@@ -82,7 +82,6 @@ class NoteBook(QObject):
         return tuple(sorted(notes, key=lambda note: order.get(note.path, nowhere) if note.path else -1))
 
     def find(self, note_id: str) -> Note | None:
-        """The current state of a note, by id."""
         return self._notes.get(note_id)
 
     def at(self, path: NodePath) -> tuple[Note, ...]:
@@ -95,7 +94,6 @@ class NoteBook(QObject):
         return tuple(note for note in self._notes.values() if note.kind != NOTE and not note.done)
 
     def place(self, note: Note) -> str:
-        """The place of a note, as printed."""
         if not note.path:
             return _("The whole assessment")
         if not self.session.root.has_place(note.path):
@@ -149,7 +147,6 @@ class NoteBook(QObject):
         return note
 
     def put_back(self, note: Note) -> None:
-        """Restore a removed note."""
         self._put(note)
         self.changed.emit()
 

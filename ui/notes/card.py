@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -25,10 +24,10 @@ from pia_desktop.i18n import _
 from ui.form.texts import GrowingText
 from ui.notes.book import NOTE, REMARK, TODO, NoteBook, carried_since, kind_label
 from ui.widgets.actions import MenuEntry, offer_entries
-from ui.widgets.buttons import tool_button
+from ui.widgets.buttons import check_box, tool_button
 from ui.widgets.card import Card
 from ui.widgets.icons import set_icon
-from ui.widgets.layouts import flush_column, flush_row
+from ui.widgets.layouts import Growing, flush_column, flush_row, row_of
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
@@ -68,7 +67,6 @@ class _Place(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_words(self, words: str) -> None:
-        """Show a place."""
         self.words = words
         self.setToolTip(tip(words))
         self.setAccessibleName(_("Go to: {place}").format(place=words))
@@ -105,8 +103,7 @@ class NoteCard(Card):
         self.note_id = note.id
         column = self.column
         column.addLayout(self._head())
-        self.carried = plain_label(self)
-        self.carried.setFont(small_font())
+        self.carried = plain_label(self, font=small_font())
         column.addWidget(self.carried)
         self._author = self._author_row(note)
         column.addWidget(self._author)
@@ -117,10 +114,8 @@ class NoteCard(Card):
         column.addWidget(self.words)
         self._answer = self._answer_rows(note)
         column.addWidget(self._answer)
-        self.done = QCheckBox(_("Done"), self)
-        self.done.setChecked(note.done)
+        self.done = check_box(self, _("Done"), self._set_done, on=note.done)
         self.done.setEnabled(self._writing)
-        self.done.toggled.connect(self._set_done)
         column.addWidget(self.done)
         self._show_kind(note)
         self.show_place()
@@ -132,8 +127,6 @@ class NoteCard(Card):
             self._show_kind(note)
 
     def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(1))
         self.kind = tool_button(self)
         self.kind.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.kind.setEnabled(self._writing)
@@ -146,7 +139,7 @@ class NoteCard(Card):
         self.delete = tool_button(self, "delete", _("Take the note out"))
         self.delete.setEnabled(self._writing)
         self.delete.clicked.connect(lambda: self.remove_requested.emit(self.note_id))
-        row.addWidget(self.kind)
+        row = row_of(self.kind, gap=space(1))
         row.addWidget(self.place, 1_000)
         row.addStretch(1)
         row.addWidget(self.delete)
@@ -154,7 +147,6 @@ class NoteCard(Card):
 
     def _author_row(self, note: Note) -> QWidget:
         holder = QWidget(self)
-        row = flush_row(holder, space(2))
         label = QLabel(_("From"), holder)
         label.setFont(small_font())
         self.author = LineField(note.author, holder)
@@ -164,15 +156,13 @@ class NoteCard(Card):
         self.author.setMaxLength(100)
         self.author.textEdited.connect(lambda words: self._book.write(self.note_id, author=words))
         label.setBuddy(self.author)
-        row.addWidget(label)
-        row.addWidget(self.author, 1)
+        flush_row(holder, space(2), label, Growing(self.author))
         return holder
 
     def _answer_rows(self, note: Note) -> QWidget:
         holder = QWidget(self)
         column = flush_column(holder, space(1))
-        label = plain_label(holder, _("Our answer"))
-        label.setFont(small_font())
+        label = plain_label(holder, _("Our answer"), small_font())
         self.answer = NoteText(
             holder, _("Our answer"), _("What is done about it"), note.answer, writing=self._writing
         )

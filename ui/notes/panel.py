@@ -8,15 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from db.records import Note
 from pia_desktop.assessment.node import NodePath
@@ -24,10 +16,10 @@ from pia_desktop.i18n import N_, _
 from ui.notes.book import NOTE, REMARK, NoteBook, kind_label
 from ui.notes.card import KINDS, NoteCard
 from ui.widgets.actions import Action, Actions, Menu, MenuEntries, MenuEntry, Unconditional
-from ui.widgets.buttons import tool_button
-from ui.widgets.layouts import flush_column
+from ui.widgets.buttons import push_button, tool_button
+from ui.widgets.layouts import SPRING, Growing, flush_column, place, row_of
 from ui.widgets.panel import Panel
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import note, plain_label
 from ui.widgets.theme import em, space
 from ui.widgets.unscrolled import DropDown
 
@@ -49,8 +41,8 @@ class NotesPanel(Unconditional, Panel):
     print_requested = Signal()
     """Someone asks for the remarks on paper."""
 
-    def __init__(self, book: NoteBook, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, book: NoteBook) -> None:
+        super().__init__()
         self.book = book
         self._session = book.session
         self.cards: dict[str, NoteCard] = {}
@@ -70,9 +62,7 @@ class NotesPanel(Unconditional, Panel):
     # ---- building
 
     def _lay_out(self) -> None:
-        column = flush_column(self, 0)
-        column.addLayout(self._head())
-        column.addLayout(self._filter_row())
+        column = flush_column(self, 0, self._head(), self._filter_row())
         self._scroll = QScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -83,20 +73,15 @@ class NotesPanel(Unconditional, Panel):
         self._column = QVBoxLayout(self._list)
         self._column.setContentsMargins(space(2), space(1), space(2), space(2))
         self._column.setSpacing(space(2))
-        self.empty = plain_label(self._list)
-        self.empty.setWordWrap(True)
-        self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.empty = note(self._list, quiet=True)
         self.empty.setContentsMargins(space(1), space(2), space(1), 0)
         self._column.addWidget(self.empty)
         self._column.addStretch(1)
         self._scroll.setWidget(self._list)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(self._undo_bar())
+        place(column, Growing(self._scroll), self._undo_bar())
 
     def _head(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(space(2), space(2), space(2), space(1))
-        row.setSpacing(space(2))
+        row = row_of(gap=space(2), margins=(space(2), space(2), space(2), space(1)))
         words = _("Puts a note on the item at hand")
         self.new = tool_button(self, "plus", words, text=_("New Note"), flat=False)
         self.new.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
@@ -107,22 +92,16 @@ class NotesPanel(Unconditional, Panel):
         self.paper = QPushButton(_("Table of &Remarks…"), self)
         self.paper.setToolTip(_("Prints the remarks with their answers"))
         self.paper.clicked.connect(self.print_requested)
-        row.addWidget(self.new)
-        row.addStretch(1)
-        row.addWidget(self.paper)
+        place(row, self.new, SPRING, self.paper)
         return row
 
     def _filter_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(space(2), 0, space(2), space(1))
-        self.filter = DropDown(self)
-        self.filter.setAccessibleName(_("Which notes are shown"))
+        self.filter = DropDown(self, name=_("Which notes are shown"))
         for words in (_("Of this item"), _("All"), _("Still to be done")):
             self.filter.addItem(words)
         self.filter.setCurrentIndex(Shown.ALL.value)
         self.filter.currentIndexChanged.connect(self._filtered)
-        row.addWidget(self.filter, 1)
-        return row
+        return row_of(Growing(self.filter), margins=(space(2), 0, space(2), space(1)))
 
     def _undo_bar(self) -> QWidget:
         self.undo_bar = QFrame(self)
@@ -131,8 +110,7 @@ class NotesPanel(Unconditional, Panel):
         row = QHBoxLayout(self.undo_bar)
         row.setContentsMargins(space(3), space(1), space(2), space(1))
         row.addWidget(plain_label(self.undo_bar, _("The note was taken out.")), 1)
-        self.undo = QPushButton(_("Put It Back"), self.undo_bar)
-        self.undo.clicked.connect(self._put_back)
+        self.undo = push_button(self.undo_bar, _("Put It Back"), self._put_back)
         row.addWidget(self.undo)
         self.undo_bar.hide()
         return self.undo_bar
@@ -221,7 +199,6 @@ class NotesPanel(Unconditional, Panel):
         self.filter.setCurrentIndex(Shown.WAITING.value)
 
     def show_at(self, path: NodePath) -> None:
-        """Scroll to the first note at a path."""
         notes = self.book.at(path)
         if notes:
             self._fresh.update(note.id for note in notes)

@@ -78,9 +78,9 @@ def remarks_paper(snapshot: Snapshot, notes: Sequence[Note], versions: int = 0) 
 
 def print_remarks(host: AssessmentHost, book: NoteBook, tables: TableJobs) -> None:
     """Ask for a purpose and a file, and write the remarks to it, in a thread."""
+    from ui.printing.file_kinds import ask_table_path
     from ui.printing.purpose import give_output
     from ui.printing.remnants import remnant_actions
-    from ui.printing.table_path import ask_table_path
 
     title, notes, versions = _("Table of Remarks"), book.all(), host.session.version_count
 

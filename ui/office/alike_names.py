@@ -6,27 +6,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QRadioButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QHeaderView, QRadioButton, QTreeWidget, QTreeWidgetItem, QWidget
 
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.registers.likeness import LikeNames
 from ui.printing.copied_rows import copy_as_cells
 from ui.printing.listed import States
+from ui.widgets.buttons import push_button
 from ui.widgets.dialog import Dialog
+from ui.widgets.layouts import SPRING, Growing, column_of, row_of
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption, label_for, note, plain_label, tip
-from ui.widgets.roomy_rows import RoomyRows
+from ui.widgets.rows import RoomyRows
 from ui.widgets.theme import em, space
 
 if TYPE_CHECKING:
@@ -43,10 +35,7 @@ class AlikeNames(QWidget):
         super().__init__(parent)
         self._cabinet_replacer = cabinet_replacer
         self.groups: tuple[LikeNames, ...] = ()
-        column = QVBoxLayout(self)
-        column.setSpacing(space(2))
         self.message = note(self, "")
-        column.addWidget(self.message)
         self.tree = QTreeWidget(self)
         self.tree.setItemDelegate(RoomyRows(self.tree))
         self.tree.setHeaderLabels([_("How it is written"), _("How often"), _("Likeness")])
@@ -59,17 +48,11 @@ class AlikeNames(QWidget):
         self.tree.currentItemChanged.connect(lambda _now, _old: self._offer())
         self.tree.itemActivated.connect(lambda _item, _column: self.unify())
         copy_as_cells(self.tree, states)
-        column.addWidget(self.tree, 1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        self.button = QPushButton(_("&Make Them One…"), self)
-        self.button.clicked.connect(self.unify)
-        row.addWidget(self.button)
-        column.addLayout(row)
+        self.button = push_button(self, _("&Make Them One…"), self.unify)
+        column_of(self.message, Growing(self.tree), row_of(SPRING, self.button), gap=space(2), inside=self)
         self._offer()
 
     def show_groups(self, groups: Sequence[LikeNames]) -> None:
-        """Show these groups."""
         self.groups = tuple(groups)
         self.tree.clear()
         for number, group in enumerate(groups):
@@ -97,7 +80,6 @@ class AlikeNames(QWidget):
         self._offer()
 
     def current(self) -> LikeNames | None:
-        """The current group."""
         item = self.tree.currentItem()
         return self.groups[item.data(0, _GROUP)] if item is not None and self.groups else None
 
@@ -129,16 +111,11 @@ class UnifyDialog(Dialog):
             self.choices.addButton(button, number)
             column.addWidget(button)
         self.other = LineField(self)
-        row = QHBoxLayout()
-        row.addWidget(label_for(self.other, _("Another &name:")))
-        row.addWidget(self.other, 1)
-        column.addLayout(row)
+        column.addLayout(row_of(label_for(self.other, _("Another &name:")), Growing(self.other)))
         column.addWidget(
             note(self, _("The places are shown before anything is replaced, and all can be taken back."))
         )
-        self.buttons.add_accept(_("&Look at the Places…"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.end_with(_("&Look at the Places…"))
         self.setMinimumWidth(em(self) * 36)
         first = self.choices.button(0)
         first.setChecked(True)
@@ -150,7 +127,6 @@ class UnifyDialog(Dialog):
         return self.other.text().strip() or self._names[self.choices.checkedId()]
 
     def accept(self) -> None:
-        """Replace the others."""
         chosen = self.chosen
         others = [name for name in self._names if name != chosen]
         window, cabinet_replacer = self._window, self._cabinet_replacer

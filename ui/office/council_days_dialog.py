@@ -28,15 +28,11 @@ class CouncilDaysDialog(Dialog):
         self.add_words(
             _("One day a line, such as R8.11.26. What a planned change needs is worked back from them.")
         )
-        self.words = PlainField(self, "\n".join(map(day_words, days)))
-        self.words.setAccessibleName(_("Days of the Council"))
-        self.words.setTabChangesFocus(True)
+        self.words = PlainField(self, "\n".join(map(day_words, days)), name=_("Days of the Council"))
         self.words.textChanged.connect(self._look)
         self.column.addWidget(self.words, 1)
         self.message = self.add_words()
-        self.save = self.buttons.add_accept(_("&Save"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.save = self.end_with(_("&Save"))
         self.take_size(em(self) * 34, em(self) * 26)
         self._look()
 

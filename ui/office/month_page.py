@@ -10,12 +10,10 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +23,7 @@ from pia_desktop.rules.stages import day_words
 from ui.printing.copied_rows import copy_as_cells
 from ui.printing.listed import States
 from ui.widgets.icons import set_icon
+from ui.widgets.layouts import Growing, column_of, row_of
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import heading_font, muted, space
 
@@ -47,21 +46,14 @@ class MonthPage(QWidget):
         self.month = today.replace(day=1)
         self._steps: Sequence[YearStep] = ()
         self._open = open_assessment
-        column = QVBoxLayout(self)
-        column.setSpacing(space(2))
-        head = QHBoxLayout()
-        self.name = plain_label(self)
-        self.name.setFont(heading_font())
+        self.name = plain_label(self, font=heading_font())
         back = QPushButton(_("&Previous Month"), self)
         on = QPushButton(_("&Next Month"), self)
         set_icon(back, "up")
         set_icon(on, "down")
         back.clicked.connect(lambda: self.go(-1))
         on.clicked.connect(lambda: self.go(1))
-        head.addWidget(self.name, 1)
-        head.addWidget(back)
-        head.addWidget(on)
-        column.addLayout(head)
+        head = row_of(Growing(self.name), back, on)
         self.table = QTableWidget(6, 7, self)
         self.table.setAccessibleName(_("Calendar of the month"))
         self.table.setHorizontalHeaderLabels(list(_DAYS))
@@ -74,7 +66,7 @@ class MonthPage(QWidget):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.itemActivated.connect(self._activate)
         copy_as_cells(self.table, states)
-        column.addWidget(self.table, 1)
+        column_of(head, Growing(self.table), gap=space(2), inside=self)
         self._fill()
 
     def go(self, by: int) -> None:
@@ -84,7 +76,6 @@ class MonthPage(QWidget):
         self._fill()
 
     def show_steps(self, steps: Sequence[YearStep]) -> None:
-        """Show these steps."""
         self._steps = steps
         self._fill()
 

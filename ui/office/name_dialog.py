@@ -25,15 +25,12 @@ class NameDialog(Dialog):
         self.name.setMaxLength(100)
         self.column.addWidget(label_for(self.name, _("&Name:")))
         self.column.addWidget(self.name)
-        self.accept_button = self.buttons.add_accept(_("OK"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.accept_button = self.end_with(_("OK"))
         self.setMinimumWidth(em(self) * 28)
         self.name.textChanged.connect(lambda words: self.accept_button.setEnabled(bool(words.strip())))
         self.name.selectAll()
 
     def accept(self) -> None:
-        """Continue with the name."""
         name = self.name.text().strip()
         if name:
             super().accept()

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pia_desktop.i18n import N_, _
 from ui.printing.closing import may_close
 from ui.printing.table_jobs import TableJobs
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.help import add_help_key
+from ui.widgets.layouts import Growing, column_of, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
 from ui.widgets.settings import first_size, remember_place, restore_place
@@ -38,9 +39,7 @@ class OfficeWindow(Unconditional, QWidget):
         self.cabinet = cabinet
         self.navigator = navigator
         self._name = name
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(space(4), space(3), space(4), space(3))
-        self.column.setSpacing(space(2))
+        self.column = column_of(gap=space(2), margins=(space(4), space(3), space(4), space(3)), inside=self)
         self.message = plain_label(self)
         self.tables = TableJobs(self)
         Actions(self, self, (OF_OFFICE,))
@@ -52,10 +51,7 @@ class OfficeWindow(Unconditional, QWidget):
         Until a window has something to tell, it is reading.
         """
         self.message.setText(_("Reading the assessments…"))
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        row.addWidget(self.message, 1)
-        row.addWidget(self.tables.line)
+        row = row_of(Growing(self.message), self.tables.line, gap=space(2))
         self.column.addLayout(row)
         return row
 

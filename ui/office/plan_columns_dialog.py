@@ -6,20 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from pia_desktop.i18n import _
 from pia_desktop.office.plan_columns import PlanColumn, own_column
 from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
+from ui.widgets.layouts import Growing, row_of
 from ui.widgets.line_field import LineDelegate
 from ui.widgets.theme import em
 
@@ -33,7 +27,6 @@ class PlanColumnsDialog(Dialog):
         super().__init__(parent, _("Columns of the Plan"))
         self._columns = {one.id: one for one in columns}
         self.add_words(_("Ticked columns are shown. F2 or a double click renames one."))
-        row = QHBoxLayout()
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Columns of the Plan"))
         self.list.setItemDelegate(LineDelegate(self.list))
@@ -43,17 +36,13 @@ class PlanColumnsDialog(Dialog):
         )
         for one in columns:
             self._add(one)
-        row.addWidget(self.list, 1)
         side = QVBoxLayout()
         self.up = add_button(side, _("Move &Up"), lambda: self._move(-1), "up")
         self.down = add_button(side, _("Move &Down"), lambda: self._move(1), "down")
         self.add = add_button(side, _("&Add a Column"), self._add_own, "plus")
         side.addStretch(1)
-        row.addLayout(side)
-        self.column.addLayout(row, 1)
-        self.buttons.add_accept(_("OK"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.column.addLayout(row_of(Growing(self.list), side), 1)
+        self.end_with(_("OK"))
         self.take_size(em(self) * 34, em(self) * 36)
         self.list.setCurrentRow(0)
 
@@ -80,7 +69,6 @@ class PlanColumnsDialog(Dialog):
             self.list.setCurrentRow(at + by)
 
     def columns(self) -> list[PlanColumn]:
-        """The columns as in the list."""
         found = []
         for at in range(self.list.count()):
             item = self.list.item(at)

@@ -9,14 +9,7 @@ from db.plan import PlanVersion
 from pia_desktop.cabinet_lists.plan_sources import plan_sources
 from pia_desktop.cabinet_lists.readable import read_states
 from pia_desktop.dataclass import dataclass
-from pia_desktop.office.plan import (
-    PlanRow,
-    PlanSource,
-    agency_of,
-    plan_items,
-    plan_rows,
-    sources_to_give,
-)
+from pia_desktop.office.plan import PlanRow, PlanSource, agency_of, plan_items, plan_rows, sources_to_give
 from pia_desktop.office.plan_checks import PlanFinding, plan_findings
 from pia_desktop.office.plan_columns import COLUMNS_SETTING, PlanColumn, columns_to_give, office_columns
 

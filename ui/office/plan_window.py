@@ -6,15 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QSplitter,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QListWidget, QListWidgetItem, QWidget
 
 from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.errors import UserError
@@ -30,14 +22,15 @@ from ui.office.plan_columns_dialog import PlanColumnsDialog
 from ui.office.plan_reading import PlanLine, PlanView, PublicPlan, public_plan, read_plan
 from ui.office.rows_table import RowsModel, RowsTable
 from ui.printing.copied_rows import assessments_of, copy_as_cells
+from ui.printing.file_kinds import file_kinds
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import give_gathered
-from ui.printing.table_path import file_kinds
 from ui.widgets.buttons import add_button
 from ui.widgets.dialogs import ask_save_path, show_error
+from ui.widgets.layouts import Growing, above_below, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import label_for, note
-from ui.widgets.roomy_rows import RoomyRows
+from ui.widgets.rows import RoomyRows
 from ui.widgets.theme import em
 from ui.widgets.unscrolled import DropDown
 
@@ -55,10 +48,9 @@ _FINDING = Qt.ItemDataRole.UserRole
 class PlanWindow(OfficeWindow):
     """The plan as a table, in which the clerk's own cells can be edited."""
 
-    def __init__(self, cabinet: OpenCabinet, navigator: Navigator, today: date | None = None) -> None:
+    def __init__(self, cabinet: OpenCabinet, navigator: Navigator) -> None:
         super().__init__(cabinet, navigator, "plan")
         self.setWindowTitle(_("Plan of the Assessments － {name}").format(name=cabinet.store.path.name))
-        self._set_day = today
         self.view: PlanView | None = None
         self._latest: LatestOnly[PlanView] = LatestOnly(self, self._found, self.tell_failure)
         self._jobs = Jobs(self)
@@ -70,24 +62,19 @@ class PlanWindow(OfficeWindow):
     @property
     def _today(self) -> date:
         """The day; a window that stays open sees the next one."""
-        return self._set_day or date.today()
+        return date.today()
 
     # ---- building
 
     def _build(self) -> None:
-        head = QHBoxLayout()
         self.versions = DropDown(self)
         self.versions.setMinimumWidth(em(self) * 18)
         self.versions.activated.connect(lambda _at: self.refresh())
         hint = _("Columns can be renamed and added to fit the official form. White cells are yours to write.")
-        head.addWidget(label_for(self.versions, _("&Version:")))
-        head.addWidget(self.versions)
-        head.addWidget(note(self, hint), 1)
+        head = row_of(label_for(self.versions, _("&Version:")), self.versions, Growing(note(self, hint)))
         self.column.addLayout(head)
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setChildrenCollapsible(False)
         self.model = _PlanModel(self)
-        self.table: RowsTable[PlanLine] = RowsTable(self.model, split, _("Plan of the assessments"))
+        self.table: RowsTable[PlanLine] = RowsTable(self.model, self, _("Plan of the assessments"))
         self.table.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -95,7 +82,7 @@ class PlanWindow(OfficeWindow):
         )
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.table.horizontalHeader().setSectionsClickable(False)
-        self.findings = QListWidget(split)
+        self.findings = QListWidget(self)
         self.findings.setItemDelegate(RoomyRows(self.findings))
         self.findings.setAccessibleName(_("What does not go together"))
         self.findings.setWordWrap(True)
@@ -104,10 +91,8 @@ class PlanWindow(OfficeWindow):
         states = assessments_of(self.cabinet.store.load, self._ids)
         copy_as_cells(self.table, states)
         copy_as_cells(self.findings, states)
-        split.addWidget(self.table)
-        split.addWidget(self.findings)
-        split.setSizes([em(self) * 34, em(self) * 10])
-        self.column.addWidget(split, 1)
+        sizes = em(self) * 34, em(self) * 10
+        self.column.addWidget(above_below(self, self.table, self.findings, sizes=sizes), 1)
         self._foot()
 
     def _foot(self) -> None:
@@ -158,7 +143,7 @@ class PlanWindow(OfficeWindow):
                 )
                 self.versions.addItem(words, one.id)
             shown = view.version.id if view.version is not None else 0
-            self.versions.setCurrentIndex(max(self.versions.findData(shown), 0))
+            self.versions.choose(shown)
 
     def _show_findings(self, view: PlanView) -> None:
         self.findings.clear()
@@ -183,7 +168,6 @@ class PlanWindow(OfficeWindow):
     # ---- what is done
 
     def open_current(self) -> None:
-        """Open the assessment of the current row."""
         line = self.table.current()
         if line is not None:
             self.open_assessment(line.assessment_id)
@@ -279,7 +263,6 @@ class PlanWindow(OfficeWindow):
         show_error(self, error)
 
     def stop(self) -> None:
-        """Stop background work."""
         super().stop()
         self._latest.cancel()
         self._jobs.cancel()
@@ -308,7 +291,6 @@ class _PlanModel(RowsModel[PlanLine]):
         self._writer: PlanWindow | None = None
 
     def show_plan(self, view: PlanView, writer: PlanWindow | None) -> None:
-        """Show another plan."""
         self._view, self._writer = view, writer
         self.show_rows([head for head, _share in view.heads], view.lines)
 

@@ -16,9 +16,9 @@ from pia_desktop.paper.purpose import Copy
 from pia_desktop.registers.model import Register
 from pia_desktop.registers.rows import RegisterRow
 from ui.context.background import Jobs
+from ui.printing.file_kinds import file_kinds
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import give_gathered
-from ui.printing.table_path import file_kinds
 from ui.widgets.dialogs import ask_save_path, show_error
 
 if TYPE_CHECKING:

@@ -5,15 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QSplitter,
-    QTabWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTabWidget, QWidget
 
 from pia_desktop.i18n import N_, _, ngettext
 from pia_desktop.registers.loader import all_registers
@@ -26,7 +18,8 @@ from ui.office.register_reading import RegisterReader, RegisterRequest, Register
 from ui.office.rows_table import RowsModel, RowsTable
 from ui.printing.copied_rows import assessments_of, copy_as_cells
 from ui.widgets.actions import Action, Actions, Menu
-from ui.widgets.buttons import add_button
+from ui.widgets.buttons import add_button, check_box
+from ui.widgets.layouts import Growing, row_of, side_by_side
 from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
@@ -66,9 +59,7 @@ class RegisterWindow(OfficeWindow):
     def _build(self) -> None:
         self.column.setSpacing(space(3))
         self.column.addLayout(self._choices())
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        self.list = QListWidget(split)
+        self.list = QListWidget(self)
         self.list.setAccessibleName(_("Registers"))
         self.list.setSpacing(space(1))
         copy_as_cells(self.list)
@@ -77,15 +68,12 @@ class RegisterWindow(OfficeWindow):
             item.setData(Qt.ItemDataRole.UserRole, register.id)
             self.list.addItem(item)
         self.list.currentRowChanged.connect(self._choose_register)
-        self.tabs = QTabWidget(split)
+        self.tabs = QTabWidget(self)
         self.tabs.addTab(self._rows(), _("&Where It Is Said"))
         self.tabs.addTab(self.alike, _("Names That Are Nearly the &Same"))
         self.tabs.currentChanged.connect(lambda _at: self.refresh())
-        split.addWidget(self.list)
-        split.addWidget(self.tabs)
-        split.setSizes([em(self) * 13, em(self) * 77])
-        split.setStretchFactor(1, 1)
-        self.column.addWidget(split, 1)
+        sizes = em(self) * 13, em(self) * 77
+        self.column.addWidget(side_by_side(self, self.list, self.tabs, sizes=sizes, shares=(0, 1)), 1)
         foot = self.add_foot()
         self.open_button = add_button(foot, _("&Open the Item"), self.open_item, "open")
         self.copy_button = add_button(foot, _("&Copy"), self.copy, "copy")
@@ -93,15 +81,10 @@ class RegisterWindow(OfficeWindow):
         self.actions_ = Actions(self, self, (OF_REGISTER,))
 
     def _choices(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(3))
         self.words = SearchField(self, _("Show only rows with these words"))
         self.words.textChanged.connect(lambda _words: self._soon.start())
-        self.archived = QCheckBox(_("Archi&ved as well"), self)
-        self.archived.toggled.connect(self.refresh)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.archived)
-        return row
+        self.archived = check_box(self, _("Archi&ved as well"), self.refresh)
+        return row_of(Growing(self.words), self.archived, gap=space(3))
 
     def _rows(self) -> QWidget:
         self.model: RowsModel[RegisterRow] = RowsModel(self, cell_words)
@@ -180,7 +163,6 @@ class RegisterWindow(OfficeWindow):
         self.giving.save(self._register, list(self.model.rows))
 
     def stop(self) -> None:
-        """Stop background work."""
         super().stop()
         self._soon.stop()
         self._reader.cancel()

@@ -15,9 +15,9 @@ from ui.context.background import Jobs, LatestOnly
 from ui.office.office_window import OfficeWindow
 from ui.office.rows_table import RowsModel, RowsTable
 from ui.printing.copied_rows import assessments_of, copy_as_cells
+from ui.printing.file_kinds import file_kinds
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import give_gathered
-from ui.printing.table_path import file_kinds
 from ui.widgets.buttons import add_button
 from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.search_field import SearchField
@@ -102,7 +102,6 @@ class RemarksWindow(OfficeWindow):
             button.setEnabled(bool(rows))
 
     def open_current(self) -> None:
-        """Open the item of the current remark."""
         row = self.table.current() or next(iter(self.model.rows), None)
         if row is not None:
             self.open_assessment(row.note.assessment_id, row.note.path)
@@ -141,7 +140,6 @@ class RemarksWindow(OfficeWindow):
             self.tables.start(lambda: remarks_list(row.words for row in rows), path, check)
 
     def stop(self) -> None:
-        """Stop background work."""
         super().stop()
         self._latest.cancel()
         self._jobs.cancel()

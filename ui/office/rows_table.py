@@ -44,7 +44,6 @@ class RowsModel(CellRows, QAbstractTableModel, Generic[R]):
         self.colour: Callable[[R, int], QColor | None] = lambda _row, _column: None
 
     def show_rows(self, heads: Sequence[str], rows: Sequence[R]) -> None:
-        """Replace rows and column headings."""
         self.beginResetModel()
         self.heads, self.rows = tuple(heads), tuple(rows)
         self.endResetModel()
@@ -162,7 +161,6 @@ class RowsTable(QTableView, Generic[R]):
         self.order_chosen.emit(column, descending)
 
     def current(self) -> R | None:
-        """The current row."""
         at = self.currentIndex()
         return self._model.rows[at.row()] if at.isValid() and at.row() < len(self._model.rows) else None
 
@@ -173,6 +171,5 @@ class RowsTable(QTableView, Generic[R]):
         ]
 
     def select_first(self) -> None:
-        """Select the first row."""
         if self._model.rows:
             self.setCurrentIndex(self._model.index(0, 0))

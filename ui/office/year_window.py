@@ -6,12 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QPushButton,
-    QTabWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QTabWidget
 
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.cabinet_lists.plan_sources import plan_sources
@@ -35,10 +30,11 @@ from ui.office.month_page import MonthPage
 from ui.office.office_window import OfficeWindow
 from ui.office.rows_table import RowsModel, RowsTable
 from ui.printing.copied_rows import assessments_of, copy_as_cells
+from ui.printing.file_kinds import file_kinds
 from ui.printing.ready import tell_ready
-from ui.printing.table_path import file_kinds
-from ui.widgets.buttons import add_button
+from ui.widgets.buttons import add_button, check_box, push_button
 from ui.widgets.dialogs import ask_save_path, busy, show_error
+from ui.widgets.layouts import SPRING, row_of
 from ui.widgets.plain_text import label_for
 from ui.widgets.unscrolled import DropDown
 
@@ -74,10 +70,9 @@ def read_year(store: CabinetStore, today: date) -> YearView:
 class YearWindow(OfficeWindow):
     """The steps as a table and as a month; Enter opens the assessment of one."""
 
-    def __init__(self, cabinet: OpenCabinet, navigator: Navigator, today: date | None = None) -> None:
+    def __init__(self, cabinet: OpenCabinet, navigator: Navigator) -> None:
         super().__init__(cabinet, navigator, "year")
         self.setWindowTitle(_("The Year － {name}").format(name=cabinet.store.path.name))
-        self._set_day = today
         self.view: YearView | None = None
         self._latest: LatestOnly[YearView] = LatestOnly(self, self._found, self.tell_failure)
         self._build()
@@ -88,25 +83,17 @@ class YearWindow(OfficeWindow):
     @property
     def today(self) -> date:
         """The day; a window that stays open sees the next one."""
-        return self._set_day or date.today()
+        return date.today()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
         self.waiting = DropDown(self)
         self.waiting.addItem(_("Whoever it waits for"), None)
-        for one in Waiting:
-            self.waiting.addItem(one.label, one.value)
+        self.waiting.add_choices((one.label, one.value) for one in Waiting)
         self.waiting.currentIndexChanged.connect(lambda _at: self._show())
         label = label_for(self.waiting, _("&Waiting for:"))
-        self.late = QCheckBox(_("Only what is &overdue"), self)
-        self.late.toggled.connect(lambda _on: self._show())
-        self.days_button = QPushButton(_("&Days of the Council…"), self)
-        self.days_button.clicked.connect(self.ask_days)
-        for widget in (label, self.waiting, self.late):
-            head.addWidget(widget)
-        head.addStretch(1)
-        head.addWidget(self.days_button)
-        self.column.addLayout(head)
+        self.late = check_box(self, _("Only what is &overdue"), lambda _on: self._show())
+        self.days_button = push_button(self, _("&Days of the Council…"), self.ask_days)
+        self.column.addLayout(row_of(label, self.waiting, self.late, SPRING, self.days_button))
         self.tabs = QTabWidget(self)
         self.model: RowsModel[YearStep] = RowsModel(self, step_words)
         self.table: RowsTable[YearStep] = RowsTable(self.model, self, _("What the year holds"))
@@ -188,7 +175,6 @@ class YearWindow(OfficeWindow):
     # ---- what is done
 
     def open_current(self) -> None:
-        """Open the assessment of the current step."""
         step = self.table.current()
         if step is not None:
             self.open_assessment(step.source.id)
@@ -273,7 +259,6 @@ class YearWindow(OfficeWindow):
         self.tables.start(lambda: year_paper(steps, titles, today), path, check)
 
     def stop(self) -> None:
-        """Stop background work."""
         super().stop()
         self._latest.cancel()
 

@@ -8,11 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-)
 
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.progress import Branch, Progress
@@ -28,29 +23,18 @@ from ui.checks.watch import Watch
 from ui.context.background import LatestOnly
 from ui.context.hosts import AssessmentHost, Navigator
 from ui.notes.book import NOTE, REMARK, NoteBook
-from ui.overview.numbers import (
-    CHANGES,
-    MISSING,
-    NOTES,
-    SEVERITIES,
-    Row,
-    count_changes,
-)
+from ui.overview.numbers import CHANGES, MISSING, NOTES, SEVERITIES, Row, count_changes
 from ui.overview.part_table import PartTable
 from ui.overview.steps import Facts, Step, steps_to_publication
 from ui.overview.steps_grid import StepsGrid
 from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
+from ui.widgets.buttons import push_button
 from ui.widgets.dialog import Dialog
+from ui.widgets.layouts import SPRING, row_of
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import (
-    em,
-    heading_font,
-    small_font,
-    space,
-    title_font,
-)
+from ui.widgets.plain_text import note, plain_label
+from ui.widgets.theme import em, heading_font, small_font, space, title_font
 from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
@@ -102,20 +86,15 @@ class Overview(Unconditional, Dialog):
 
     def _build(self) -> None:
         column = self.column
-        self.heading = plain_label(self)
-        self.heading.setFont(title_font())
-        self.heading.setWordWrap(True)
+        self.heading = note(self, font=title_font())
         column.addWidget(self.heading)
         self.table = PartTable(self)
         self.table.chosen.connect(self._go)
         copy_as_cells(self.table)
         column.addWidget(self.table)
-        self.version = plain_label(self)
-        self.version.setFont(small_font())
-        self.version.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.version = plain_label(self, font=small_font(), quiet=True)
         column.addWidget(self.version)
-        way = plain_label(self, _("The Way to Publication"))
-        way.setFont(heading_font())
+        way = plain_label(self, _("The Way to Publication"), heading_font())
         column.addSpacing(space(1))
         column.addWidget(way)
         self._steps = StepsGrid(self)
@@ -125,14 +104,10 @@ class Overview(Unconditional, Dialog):
         self.actions_ = Actions(self, self, (OF_OVERVIEW,))
 
     def _add_foot(self) -> None:
-        self.stages = QPushButton(_("State and &Dates…"), self)
-        self.stages.clicked.connect(self._open_stages)
+        self.stages = push_button(self, _("State and &Dates…"), self._open_stages)
         self.stages.setEnabled(self._cabinet is not None and not self._session.read_only)
         self.buttons.add_reject(_("&Close")).setDefault(True)
-        row = QHBoxLayout()
-        row.addWidget(self.stages)
-        row.addStretch(1)
-        self.add_buttons(row)
+        self.add_buttons(row_of(self.stages, SPRING))
 
     def _follow(self) -> None:
         session, notes = self._session, self._notes

@@ -31,7 +31,6 @@ class Row:
     changes: int | None
 
     def cells(self) -> tuple[str, ...]:
-        """The text of its cells."""
         changes = "" if self.changes is None else number_words(self.changes)
         found = [number_words(self.found[severity]) for severity in SEVERITIES.values()]
         return (

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from pia_desktop.i18n import _
 from ui.overview.steps import Step, StepState
 from ui.widgets.icons import icon, icon_size
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import note, plain_label
 from ui.widgets.theme import scaled_font, space
 
 
@@ -27,7 +27,6 @@ class StepsGrid(QWidget):
         self._grid.setColumnStretch(3, 1)
 
     def show_steps(self, steps: Sequence[Step]) -> None:
-        """Show exactly these steps."""
         while (old := self._grid.takeAt(0)) is not None:
             widget = old.widget()
             if widget is not None:
@@ -49,8 +48,7 @@ class StepsGrid(QWidget):
         if step.state is StepState.NOW:
             name.setFont(scaled_font(1, bold=True))
         days = plain_label(self, step.days)
-        blocks = plain_label(self, "、".join(step.blocks) or state)
-        blocks.setWordWrap(True)
+        blocks = note(self, "、".join(step.blocks) or state)
         if not step.blocks:
             blocks.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for column, widget in enumerate((sign, name, days, blocks)):

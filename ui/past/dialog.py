@@ -6,12 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QListView,
-    QPlainTextEdit,
-    QSplitter,
-    QWidget,
-)
+from PySide6.QtWidgets import QListView, QPlainTextEdit, QWidget
 
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.naming import printed_path
@@ -25,9 +20,10 @@ from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.cell_rows import CellRows
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, show_error, tell
+from ui.widgets.layouts import side_by_side
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label, tip
-from ui.widgets.roomy_rows import RoomyRows
+from ui.widgets.plain_text import note, tip
+from ui.widgets.rows import RoomyRows
 from ui.widgets.theme import em
 
 if TYPE_CHECKING:
@@ -48,11 +44,9 @@ class PastStore(Protocol):
 
     def past_answers(self, path: NodePath) -> tuple[PastAnswer, ...]:
         """Past answers of an item, newest first.  Raises CabinetError."""
-        ...
 
     def erase_past_answers(self, path: NodePath) -> None:
         """Delete the past answers of an item; returns at once."""
-        ...
 
 
 @guarded
@@ -67,7 +61,6 @@ class PastModel(CellRows, QAbstractListModel):
         self.states: tuple[PastAnswer, ...] = ()
 
     def show_states(self, states: tuple[PastAnswer, ...]) -> None:
-        """Replace the past answers."""
         self.beginResetModel()
         self.states = states
         self.endResetModel()
@@ -147,15 +140,9 @@ class PastDialog(Dialog):
     def _build(self) -> None:
         column = self.column
         self.add_heading(printed_path(self._session.form, self.path, self._session.root))
-        self.hint = plain_label(self)
-        self.hint.setWordWrap(True)
+        self.hint = note(self)
         column.addWidget(self.hint)
-        halves = QSplitter(Qt.Orientation.Horizontal, self)
-        halves.addWidget(self.list)
-        halves.addWidget(self.words)
-        halves.setStretchFactor(0, 2)
-        halves.setStretchFactor(1, 3)
-        column.addWidget(halves, 1)
+        column.addWidget(side_by_side(self, self.list, self.words, shares=(2, 3)), 1)
         self.restore_button = self.buttons.add_action(_("Go &Back to This Answer"), self.restore)
         self.copy_button = self.buttons.add_action(_("&Copy"), self._copy)
         self.erase_button = self.buttons.add_action(_("&Erase the Earlier Answers…"), self._ask_erase)
@@ -163,7 +150,6 @@ class PastDialog(Dialog):
         self.add_buttons()
 
     def refresh(self) -> None:
-        """Load the past answers."""
         try:
             states = self._store.past_answers(self.path)
         except CabinetError as error:
@@ -180,7 +166,6 @@ class PastDialog(Dialog):
         self._offer()
 
     def chosen(self) -> PastAnswer | None:
-        """The selected past answer."""
         row = self.list.currentIndex().row()
         return self.model.states[row] if 0 <= row < len(self.model.states) else None
 

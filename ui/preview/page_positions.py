@@ -40,7 +40,6 @@ class Spot:
 
     @property
     def rect(self) -> QRectF:
-        """Its rectangle in pixels."""
         return QRectF(self.x, self.y, self.width, self.height)
 
     def of(self, place: Rect) -> QRectF:

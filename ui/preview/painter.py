@@ -14,16 +14,7 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontDatabase,
-    QGlyphRun,
-    QImage,
-    QPainter,
-    QPen,
-    QRawFont,
-)
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGlyphRun, QImage, QPainter, QPen, QRawFont
 
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.paper.fontchain import FontChoice, users_fonts
@@ -57,7 +48,6 @@ class Recent(OrderedDict[Key, Kept], Generic[Key, Kept]):
         return thing
 
     def find(self, key: Key) -> Kept | None:
-        """A cached item, or None."""
         found = self.get(key)
         if found is not None:
             self.move_to_end(key)

@@ -6,14 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QSize
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QSpinBox,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QSpinBox
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.i18n import _, ngettext
@@ -24,7 +17,7 @@ from ui.preview.page_positions import Fit, Zoom
 from ui.preview.view import ZOOMS, PageView
 from ui.widgets.buttons import tool_button
 from ui.widgets.icons import set_icon
-from ui.widgets.layouts import flush_column
+from ui.widgets.layouts import SPRING, Growing, flush_column, place, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import plain_label
@@ -39,8 +32,8 @@ _FITS: Final = (Zoom(Fit.WIDTH), Zoom(Fit.TWO))
 class PreviewPanel(Panel):
     """Follows a session's edits and cursor.  Clicking a page requests the item there."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__()
         self.session = session
         self.setObjectName("preview")
         self.setAccessibleName(_("Preview"))
@@ -67,12 +60,10 @@ class PreviewPanel(Panel):
         self.number.setAccessibleName(_("Page"))
         self.number.setKeyboardTracking(False)
         self.of = plain_label(self)
-        self.list = DropDown(self)
-        self.list.setAccessibleName(_("Go to a part of the form"))
+        self.list = DropDown(self, name=_("Go to a part of the form"))
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.list.setMinimumWidth(em(self) * 5)
-        self.sizes = DropDown(self)
-        self.sizes.setAccessibleName(_("Size of the pages"))
+        self.sizes = DropDown(self, name=_("Size of the pages"))
         self.sizes.addItems([_("Fit Width"), _("Two Pages"), *(f"{zoom:.0%}" for zoom in ZOOMS)])
         self.sizes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.sizes.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -82,20 +73,10 @@ class PreviewPanel(Panel):
         row = QHBoxLayout()
         row.setContentsMargins(space(2), space(1), space(1), space(1))
         row.setSpacing(space(1))
-        row.addWidget(self.number)
-        row.addWidget(self.of)
-        row.addStretch(1)
-        for widget in (self.smaller, self.sizes, self.larger, self.close_button):
-            row.addWidget(widget)
-        column = flush_column(self, 0)
-        column.addLayout(row)
+        place(row, self.number, self.of, SPRING, self.smaller, self.sizes, self.larger, self.close_button)
         # On its own line: beside the others its titles would be cut off at the pane's usual width.
-        places = QHBoxLayout()
-        places.setContentsMargins(space(2), 0, space(2), space(1))
-        places.addWidget(self.list, 1)
-        places.addWidget(self.missing)
-        column.addLayout(places)
-        column.addWidget(self.view, 1)
+        places = row_of(Growing(self.list), self.missing, margins=(space(2), 0, space(2), space(1)))
+        flush_column(self, 0, row, places, Growing(self.view))
         self.setFocusProxy(self.view)
         self.number.setEnabled(False)  # disabled until there are pages
         self.list.setEnabled(False)
@@ -131,7 +112,6 @@ class PreviewPanel(Panel):
             self.jobs.request(Wanted(self.session.assessment.snapshot()))
 
     def lay_out_again(self) -> None:
-        """Lay out again: the fonts have changed."""
         self._stale = True
         if self.isVisible():
             self._soon.start()

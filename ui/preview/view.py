@@ -152,11 +152,9 @@ class PageView(QAbstractScrollArea):
 
     @property
     def count(self) -> int:
-        """The number of pages."""
         return len(self._sizes)
 
     def show_page(self, number: int) -> None:
-        """Go to a page, counted from 0."""
         if self._rows.spots:
             number = min(max(0, number), self.count - 1)
             self.verticalScrollBar().setValue(round(self._rows.spots[number].y - space(2)))

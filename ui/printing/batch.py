@@ -25,7 +25,7 @@ from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.paper.style import Style
 from ui.printing.public_remarks import public_remarks, set_aside_reasons
-from ui.widgets.file_choice import free_path
+from ui.widgets.file_names import free_path
 
 if TYPE_CHECKING:
     from ui.context.background import Stopped

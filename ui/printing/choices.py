@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,9 +23,10 @@ from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
 from pia_desktop.paper.front import CONTENTS_TITLE, COVER_OUTLINE
 from pia_desktop.paper.resolve import CONTENTS, COVER
-from ui.widgets.plain_text import plain_label
+from ui.widgets.layouts import Growing, column_of
+from ui.widgets.plain_text import note
 from ui.widgets.settings import print_scale, remember_print, repeats_labels, settings
-from ui.widgets.theme import em, quieten, small_font, space
+from ui.widgets.theme import em, small_font, space
 
 _PART: Final = Qt.ItemDataRole.UserRole
 
@@ -47,8 +47,7 @@ class ChoiceBox(QGroupBox):
     def __init__(self, title: str, choices: Sequence[Choice], parent: QWidget) -> None:
         super().__init__(title, parent)
         self._group = QButtonGroup(self)
-        column = QVBoxLayout(self)
-        column.setSpacing(space(1))
+        column = column_of(gap=space(1), inside=self)
         for number, choice in enumerate(choices):
             button = QRadioButton(choice.words, self)
             self._group.addButton(button, number)
@@ -65,11 +64,9 @@ class ChoiceBox(QGroupBox):
         return self._group.checkedId()
 
     def choose(self, number: int) -> None:
-        """Select a choice by index."""
         self.button(number).setChecked(True)
 
     def button(self, number: int) -> QRadioButton:
-        """The radio button of a choice."""
         found = self._group.button(number)
         assert isinstance(found, QRadioButton)
         return found
@@ -112,10 +109,7 @@ class LookBox(ChoiceBox):
 
 def hint_label(parent: QWidget, words: str) -> QLabel:
     """A subdued sentence below what it explains."""
-    label = plain_label(parent, words)
-    label.setFont(small_font())
-    quieten(label)
-    label.setWordWrap(True)
+    label = note(parent, words, small_font(), quiet=True)
     label.setContentsMargins(round(em(parent) * 1.6), 0, 0, space(1))
     return label
 
@@ -145,11 +139,7 @@ class PartsBox(QGroupBox):
         self.list.setSpacing(1)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        column = QVBoxLayout(self)
-        column.setSpacing(space(1))
-        column.addWidget(self.all)
-        column.addWidget(self.some)
-        column.addWidget(self.list, 1)
+        column_of(self.all, self.some, Growing(self.list), gap=space(1), inside=self)
         self.all.setChecked(True)
         self.list.setEnabled(False)
         self.some.toggled.connect(self._switched)
@@ -181,7 +171,6 @@ class PartsBox(QGroupBox):
         return None if self.all.isChecked() else frozenset(self._ticked())
 
     def tick(self, parts: frozenset[str]) -> None:
-        """Tick these parts."""
         for row in range(self.list.count()):
             item = self.list.item(row)
             on = item.data(_PART) in parts

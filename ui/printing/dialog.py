@@ -12,15 +12,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QFrame,
-    QGridLayout,
-    QScrollArea,
-    QStyle,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.errors import UserError
@@ -45,6 +37,7 @@ from ui.printing.subject import Subject, blank_subject, suggested_name
 from ui.printing.task import PdfChoice, Print
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path, busy, tell
+from ui.widgets.layouts import SPRING, Growing, column_of
 from ui.widgets.overrides import guarded
 from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
@@ -62,12 +55,10 @@ class PrintWindow(Protocol):
     @property
     def pdf(self) -> PdfJobs:
         """Its PDF jobs."""
-        ...
 
     @property
     def paper(self) -> PaperJobs:
         """Its printer jobs."""
-        ...
 
 
 def open_print(
@@ -169,8 +160,7 @@ class PrintDialog(Dialog):
     # ---- building
 
     def _make_choices(self) -> None:
-        self.form = DropDown(self)
-        self.form.setAccessibleName(_("Form"))
+        self.form = DropDown(self, name=_("Form"))
         self._forms: Sequence[Form] = (
             sorted(all_forms(), key=lambda one: one.id) if self.subject.blank else ()
         )
@@ -184,24 +174,7 @@ class PrintDialog(Dialog):
         self.file, self.pages = self.range.file, self.range.pages
 
     def _build(self) -> None:
-        body = QWidget(self)
-        grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(space(4))
-        grid.setVerticalSpacing(space(3))
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(space(3))
-        for box in (self.target, self.purpose, self.look):
-            left.addWidget(box)
-        left.addStretch(1)
-        right.addWidget(self.parts, 1)
-        right.addWidget(self.range)
-        grid.addLayout(left, 0, 0)
-        grid.addLayout(right, 0, 1)
-        for column_number in (0, 1):
-            grid.setColumnStretch(column_number, 1)
-            grid.setColumnMinimumWidth(column_number, em(self) * 14)
+        body = self._boxes()
         scroll = QScrollArea(self)
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
@@ -225,17 +198,26 @@ class PrintDialog(Dialog):
         high = wanted.height() + em(self) * 9
         self.resize(min(wide, room.width() - space(8)), min(high, room.height() - space(16)))
 
+    def _boxes(self) -> QWidget:
+        body = QWidget(self)
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(space(4))
+        left = column_of(self.target, self.purpose, self.look, SPRING, gap=space(3))
+        right = column_of(Growing(self.parts), self.range, gap=space(3))
+        for number, column in enumerate((left, right)):
+            grid.addLayout(column, 0, number)
+            grid.setColumnStretch(number, 1)
+            grid.setColumnMinimumWidth(number, em(self) * 14)
+        return body
+
     def _foot(self) -> QVBoxLayout:
         self.outcome = Outcome(self)
         self.outcome.row.insertWidget(1, self.mistakes)
         self.count, self.lost = self.outcome.words, self.outcome.lost
         self.print = self.buttons.add_accept(_("Print…"))
         self.buttons.add_reject()
-        column = QVBoxLayout()
-        column.setSpacing(space(2))
-        column.addWidget(self.outcome)
-        column.addWidget(self.buttons)
-        return column
+        return column_of(self.outcome, self.buttons, gap=space(2))
 
     def _recall(self) -> None:
         self.target.choose(PDF if settings().value("print/target") == "pdf" else PRINTER)

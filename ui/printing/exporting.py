@@ -16,7 +16,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release
 from pia_desktop.paper.purpose import Copy
-from ui.printing.export_kinds import export_kinds, last_export, remember_export
+from ui.printing.file_kinds import export_kinds, last_export, remember_export
 from ui.printing.purpose import give_output
 from ui.printing.ready import tell_ready
 from ui.printing.remnants import RemnantActions, give

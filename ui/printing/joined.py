@@ -21,7 +21,7 @@ from ui.printing.pdf_jobs import lost_words, write_pdf
 from ui.printing.public_remarks import public_remarks, set_aside_reasons
 from ui.printing.subject import name_for
 from ui.printing.task import Print, ProgressCall
-from ui.widgets.file_choice import free_path
+from ui.widgets.file_names import free_path
 
 if TYPE_CHECKING:
     from db.records import AssessmentInfo

@@ -12,6 +12,7 @@ from pia_desktop.i18n import _
 from ui.context.background import Jobs
 from ui.printing.task import reworded
 from ui.widgets.dialogs import MessageDialog, show_error
+from ui.widgets.layouts import place
 from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
 
@@ -34,9 +35,7 @@ class ProgressLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(space(2), 0, space(2), 0)
         row.setSpacing(space(2))
-        row.addWidget(self.words)
-        row.addWidget(self._bar)
-        row.addWidget(self.stop)
+        place(row, self.words, self._bar, self.stop)
 
     def begin(self, words: str, steps: int) -> None:
         """Show work of so many steps; 0 where nobody knows how many there are."""

@@ -19,10 +19,10 @@ from pia_desktop.i18n import _
 from pia_desktop.outputs.guard import Guard
 from pia_desktop.outputs.release import gathered_for_public
 from pia_desktop.paper.purpose import Copy
+from ui.printing.file_kinds import ask_table_path
 from ui.printing.listed import Listed, States
 from ui.printing.purpose import PurposeDialog
 from ui.printing.table_clip import put_on_clipboard
-from ui.printing.table_path import ask_table_path
 from ui.widgets.dialogs import busy, show_error
 
 if TYPE_CHECKING:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from pia_desktop.i18n import _, ngettext
 from ui.printing.line_jobs import MAX_LISTED
+from ui.widgets.buttons import push_button
 from ui.widgets.dialogs import MessageDialog
 from ui.widgets.icons import set_icon
-from ui.widgets.plain_text import plain_label
+from ui.widgets.layouts import Growing, row_of
+from ui.widgets.plain_text import note
 from ui.widgets.theme import warning
 
 
@@ -21,18 +23,12 @@ class Outcome(QWidget):
         super().__init__(dialog)
         self.listed: Sequence[str] = ()
         self.list: MessageDialog | None = None
-        self.words = plain_label(self)
-        self.words.setWordWrap(True)
-        self.lost = QPushButton(self)
+        self.words = note(self)
+        self.lost = push_button(self, act=self._show_lost, tip=_("Shows the list"))
         self.lost.setFlat(True)
-        self.lost.setToolTip(_("Shows the list"))
         self.lost.hide()
-        self.lost.clicked.connect(self._show_lost)
         set_icon(self.lost, "warning")
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.addWidget(self.words, 1)
-        self.row.addWidget(self.lost)
+        self.row = row_of(Growing(self.words), self.lost, margins=(0, 0, 0, 0), inside=self)
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Show a message; ``wrong``: nothing can be printed with these options."""

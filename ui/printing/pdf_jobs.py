@@ -49,7 +49,6 @@ class PdfJobs(LineJobs):
         self._writer = writer
 
     def start(self, job: Print, target: Path) -> None:
-        """Start a print."""
         writer = self._writer
         self.line.begin(_("Making {file}…").format(file=target.name), len(job.pages))
         self.jobs.begin(

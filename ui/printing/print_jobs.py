@@ -26,12 +26,10 @@ class PrintJobs:
 
     @property
     def pdf(self) -> PdfJobs:
-        """The PDF jobs."""
         return self._pdf.get()
 
     @property
     def paper(self) -> PaperJobs:
-        """The printer jobs."""
         return self._paper.get()
 
     def made(self) -> list[LineJobs]:
@@ -39,7 +37,6 @@ class PrintJobs:
         return [jobs for jobs in (self._pdf.made, self._paper.made) if jobs is not None]
 
     def cancel(self) -> None:
-        """Cancel all."""
         for jobs in self.made():
             jobs.cancel()
 

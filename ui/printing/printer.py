@@ -147,7 +147,6 @@ class PaperJobs(LineJobs):
         dialog.show()
 
     def start(self, printer: QPrinter, job: Print) -> None:
-        """Print on a printer."""
         register_faces()
         printer.setFullPage(True)
         pages = chosen_pages(printer, job.pages)

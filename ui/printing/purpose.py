@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.noted import says_so
@@ -16,6 +16,7 @@ from pia_desktop.outputs.table import OUTPUTS
 from pia_desktop.paper.purpose import Copy
 from ui.printing.choices import Choice, ChoiceBox, hint_label
 from ui.printing.remnants import RemnantActions, give
+from ui.widgets.buttons import check_box
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
@@ -34,9 +35,8 @@ class PurposeBox(ChoiceBox):
             ),
         }
         super().__init__(_("What For"), [words[one] for one in self._purposes], parent)
-        self.draft = QCheckBox(_("Dra&ft"), self)
+        self.draft = check_box(self, _("Dra&ft"), lambda _on: self.changed.emit())
         self.draft.setVisible(OUTPUTS[output].draft)
-        self.draft.toggled.connect(lambda _on: self.changed.emit())
         if OUTPUTS[output].draft:
             hint = _("With “案” behind each page and the moment at its foot.")
             self.draft.setAccessibleDescription(hint)
@@ -51,7 +51,6 @@ class PurposeBox(ChoiceBox):
         return self._purposes[self.chosen].with_draft(self.draft.isEnabled() and self.draft.isChecked())
 
     def choose_copy(self, copy: Copy) -> None:
-        """Select a purpose."""
         self.choose_purpose(copy)
         self.draft.setChecked(copy.draft)
 
@@ -70,14 +69,11 @@ class PurposeDialog(Dialog):
         column = self.column
         self.purpose = PurposeBox(output, self)
         column.addWidget(self.purpose)
-        self.buttons.add_accept(_("Go &On…"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.end_with(_("Go &On…"))
         self.setMinimumWidth(em(self) * 34)
         self.purpose.button(self.purpose.chosen).setFocus()
 
     def accept(self) -> None:
-        """Continue with the purpose."""
         super().accept()
         self._go(self.purpose.copy)
 

@@ -31,7 +31,7 @@ from ui.context.session import Session
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, busy, show_error
 from ui.widgets.overrides import guarded
-from ui.widgets.roomy_rows import RoomyRows
+from ui.widgets.rows import RoomyRows
 from ui.widgets.theme import em
 
 _Index = QModelIndex | QPersistentModelIndex

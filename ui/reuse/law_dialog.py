@@ -7,11 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.cabinet_lists.assessment_names import identifying_name
@@ -26,8 +22,9 @@ from ui.reuse.places_dialog import PlacesDialog
 from ui.reuse.reading import Looked
 from ui.reuse.replaced_words import replaced_words
 from ui.reuse.replacement_request import LawRequest
-from ui.widgets.buttons import add_button
+from ui.widgets.buttons import add_button, check_box
 from ui.widgets.dialogs import ask_save_path, busy, show_error, tell
+from ui.widgets.layouts import SPRING, Growing, place, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import label_for, note
 from ui.widgets.theme import em, space
@@ -60,9 +57,7 @@ class LawDialog(PlacesDialog):
         column = self.column
         column.addLayout(self._choice())
         self.about = note(self, "")
-        column.addWidget(self.about)
-        column.addLayout(self._options())
-        column.addWidget(self.message)
+        place(column, self.about, self._options(), self.message)
         self.left = note(self, "")
         column.addWidget(self._places(self.left), 1)
         self._fill_buttons()
@@ -73,28 +68,17 @@ class LawDialog(PlacesDialog):
     # ---- building
 
     def _choice(self) -> QHBoxLayout:
-        self.packs = DropDown(self)
-        self.packs.setAccessibleName(_("Change"))
+        self.packs = DropDown(self, name=_("Change"))
         self.packs.currentIndexChanged.connect(lambda _at: self.look())
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        row.addWidget(label_for(self.packs, _("&Change:")))
-        row.addWidget(self.packs, 1)
+        row = row_of(label_for(self.packs, _("&Change:")), Growing(self.packs), gap=space(2))
         self.new_pack = add_button(row, _("Make &Your Own…"), self._make)
         self.drop_pack = add_button(row, _("Delete This &One"), self._drop)
         return row
 
     def _options(self) -> QHBoxLayout:
-        self.rows = QCheckBox(_("Add the &rows of 変更箇所 that this calls for, dated today"), self)
-        self.rows.setChecked(True)
-        self.with_ended = QCheckBox(_("Also where the &work has ended"), self)
-        self.with_ended.toggled.connect(lambda _on: self.look())
-        row = QHBoxLayout()
-        row.setSpacing(space(4))
-        row.addWidget(self.rows)
-        row.addWidget(self.with_ended)
-        row.addStretch(1)
-        return row
+        self.rows = check_box(self, _("Add the &rows of 変更箇所 that this calls for, dated today"), on=True)
+        self.with_ended = check_box(self, _("Also where the &work has ended"), lambda _on: self.look())
+        return row_of(self.rows, self.with_ended, SPRING, gap=space(4))
 
     def _fill_buttons(self) -> None:
         self.change_button = self.buttons.add_action(_("Re&place"), self.change)
@@ -106,7 +90,6 @@ class LawDialog(PlacesDialog):
 
     @property
     def pack(self) -> Pack | None:
-        """The selected pack."""
         found = self.packs.currentData()
         return found if isinstance(found, Pack) else None
 
@@ -265,8 +248,8 @@ class LawDialog(PlacesDialog):
         """Save a table of what was done, or would be, for the record."""
         from pia_desktop.documents.law_report import LAW_TITLE, law_document
         from pia_desktop.documents.writing import write_table
+        from ui.printing.file_kinds import SUFFIXES, file_kinds
         from ui.printing.ready import tell_ready
-        from ui.printing.table_path import SUFFIXES, file_kinds
 
         pack = self.pack
         if pack is None:

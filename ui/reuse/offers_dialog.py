@@ -6,14 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QHeaderView,
-    QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch
@@ -29,6 +22,7 @@ from ui.context.snapshot_source import SnapshotSource
 from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error
+from ui.widgets.layouts import Growing, above_below, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
 from ui.widgets.plain_text import label_for
@@ -68,33 +62,24 @@ class OffersDialog(Dialog):
         column = self.column
         column.addLayout(self._chooser())
         self.words = self.add_words()
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._table(split))
-        self.sides = PassagePair(_("Here Now"), _("Offered"), self._withheld_in, split)
+        table = self._table()
+        self.sides = PassagePair(_("Here Now"), _("Offered"), self._withheld_in, self)
         self.before, self.after = self.sides.before, self.sides.after
-        split.addWidget(self.sides)
-        split.setSizes([em(self) * 18, em(self) * 11])
-        column.addWidget(split, 1)
-        self.take = self.buttons.add_accept(_("&Take Over What Is Ticked"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        column.addWidget(above_below(self, table, self.sides, sizes=(em(self) * 18, em(self) * 11)), 1)
+        self.take = self.end_with(_("&Take Over What Is Ticked"))
         self.take_size(em(self) * 62, em(self) * 42)
         self._show_source()
 
     # ---- building
 
     def _chooser(self) -> QHBoxLayout:
-        row = QHBoxLayout()
         self.source = DropDown(self)
         self.source.addItems([one.source.name for one in self._sources])
         self.source.activated.connect(self._show_source)
-        row.addWidget(label_for(self.source, _("&From:")))
-        row.addWidget(self.source, 1)
-        return row
+        return row_of(label_for(self.source, _("&From:")), Growing(self.source))
 
-    def _table(self, parent: QWidget) -> QTableWidget:
-        table = self.table = QTableWidget(0, 3, parent)
+    def _table(self) -> QTableWidget:
+        table = self.table = QTableWidget(0, 3, self)
         table.setHorizontalHeaderLabels([_("Item"), _("Here Now"), _("Offered")])
         table.setAccessibleName(_("What can be taken over"))
         pick_rows(table)

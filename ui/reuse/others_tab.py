@@ -5,15 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from pia_desktop.assessment.noted import noted
 from pia_desktop.assessment.withheld import WHOLE, Spans, passages_of
@@ -24,9 +16,10 @@ from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
 from pia_desktop.wareki import local_day
 from ui.printing.copied_rows import copy_as_cells
 from ui.reuse.lookup import LookedUp, Stored, hidden, takes_words
-from ui.widgets.layouts import flush_column
+from ui.widgets.buttons import push_button
+from ui.widgets.layouts import SPRING, Growing, above_below, column_of, flush_column, place, row_of
 from ui.widgets.passages import PassagesView
-from ui.widgets.plain_text import plain_label, tip
+from ui.widgets.plain_text import note, tip
 from ui.widgets.theme import em, small_font, space
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
 
@@ -56,11 +49,8 @@ class OthersTab(QWidget):
         self._here = ""
         self._can_write = False
         self._sentence = ""
-        self.where = plain_label(self)
-        self.where.setFont(small_font())
-        self.where.setWordWrap(True)
-        self.message = plain_label(self)
-        self.message.setWordWrap(True)
+        self.where = note(self, font=small_font())
+        self.message = note(self)
         self.list = QListWidget(self)
         self.list.setItemDelegate(TwoLines(self.list, lines=2))
         self.list.setUniformItemSizes(True)
@@ -70,13 +60,10 @@ class OthersTab(QWidget):
         self.preview = PassagesView(
             _("The other words; what differs from yours is marked"), self._withheld_in, new=True, parent=self
         )
-        self.who = plain_label(self)
-        self.who.setFont(small_font())
-        self.who.setWordWrap(True)
+        self.who = note(self, font=small_font())
         self.replace = QPushButton(_("&Replace the Answer"), self)
         self.insert = QPushButton(_("&Insert at the Cursor"), self)
-        self.open = QPushButton(_("&Open It"), self)
-        self.open.setToolTip(_("Open the newest assessment that says so"))
+        self.open = push_button(self, _("&Open It"), tip=_("Open the newest assessment that says so"))
         self._lay_out()
         self._connect()
         self.show_nothing(
@@ -87,37 +74,21 @@ class OthersTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(space(3), space(2), space(3), space(3))
         column.setSpacing(space(2))
-        column.addWidget(self.where)
-        column.addWidget(self._sentence_line())
-        column.addWidget(self.message)
+        place(column, self.where, self._sentence_line(), self.message)
         self.below = QWidget(self)
-        inner = flush_column(self.below, space(2))
-        inner.addWidget(self.who)
-        inner.addWidget(self.preview, 1)
-        self.split = QSplitter(Qt.Orientation.Vertical, self)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.list)
-        self.split.addWidget(self.below)
-        self.split.setSizes([em(self) * 18, em(self) * 18])
+        flush_column(self.below, space(2), self.who, Growing(self.preview))
+        self.split = above_below(self, self.list, self.below, sizes=(em(self) * 18, em(self) * 18))
         column.addWidget(self.split, 1)
         column.addStretch(0)
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        for button in (self.replace, self.insert, self.open):
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addLayout(row_of(self.replace, self.insert, self.open, SPRING, gap=space(2)))
         self.setFocusProxy(self.list)
 
     def _sentence_line(self) -> QFrame:
         """Shown while the current sentence also occurs in other assessments."""
         frame = self.line = QFrame(self)
         frame.setFrameShape(QFrame.Shape.StyledPanel)
-        inner = QVBoxLayout(frame)
-        inner.setContentsMargins(space(3), space(2), space(3), space(2))
-        inner.setSpacing(space(2))
-        self.shared = plain_label(frame)
-        self.shared.setWordWrap(True)
+        inner = column_of(gap=space(2), margins=(space(3), space(2), space(3), space(2)), inside=frame)
+        self.shared = note(frame)
         self.everywhere = QPushButton(_("Replace It in &All Assessments…"), frame)
         inner.addWidget(self.shared)
         inner.addWidget(self.everywhere, 0, Qt.AlignmentFlag.AlignLeft)
@@ -134,7 +105,6 @@ class OthersTab(QWidget):
     # ---- what is shown
 
     def show_nothing(self, words: str, where: str = "") -> None:
-        """Show that there is nothing, and why."""
         self._looked = None
         self.where.setText(where)
         self.where.setVisible(bool(where))
@@ -145,7 +115,6 @@ class OthersTab(QWidget):
         self._show_current()
 
     def show_found(self, looked: LookedUp, where: str, *, can_write: bool) -> None:
-        """Show the result."""
         if not looked.suggestions:
             self.show_nothing(_("No other assessment says anything here yet."), where)
             return
@@ -198,7 +167,6 @@ class OthersTab(QWidget):
         self.line.setVisible(bool(count))
 
     def current(self) -> Suggestion | None:
-        """The selected wording."""
         row = cast("QListWidgetItem | None", self.list.currentItem())
         return row.data(KEY_ROLE) if row is not None else None
 

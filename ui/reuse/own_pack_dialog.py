@@ -6,13 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from pia_desktop.assessment.node import new_key
 from pia_desktop.forms.cleaning import taken_in
@@ -61,9 +55,7 @@ class OwnPackDialog(Dialog):
         )
         self.pairs = self._table()
         column.addWidget(self.pairs, 1)
-        self.accept_button = self.buttons.add_accept(_("&Keep"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.accept_button = self.end_with(_("&Keep"))
         self.take_size(em(self) * 52, em(self) * 36)
         self.title.textChanged.connect(self._offer)
         self.day.day_changed.connect(self._offer)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout
+from PySide6.QtWidgets import QTabWidget
 from shiboken6 import isValid
 
 from pia_desktop.assessment.naming import printed_path
@@ -27,6 +27,7 @@ from ui.reuse.phrase_book import phrase_book
 from ui.reuse.phrases_tab import PhrasesTab
 from ui.widgets.buttons import tool_button
 from ui.widgets.dialogs import show_error
+from ui.widgets.layouts import column_of
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.theme import em
@@ -76,9 +77,7 @@ class ReusePane(Panel):
         close = tool_button(self, "close", _("Hide the Other Assessments"))
         close.clicked.connect(self.close_requested)
         self.tabs.setCornerWidget(close, Qt.Corner.TopRightCorner)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.tabs)
+        column_of(self.tabs, margins=(0, 0, 0, 0), inside=self)
         self._rest = single_shot(self, _PAUSE, self._rested)
         self._connect()
         self.setFocusProxy(self.tabs)

@@ -35,7 +35,6 @@ class PhraseBook(QObject):
 
     @property
     def read_only(self) -> bool:
-        """Whether phrases are read-only."""
         return self._store.read_only or self.error is not None
 
     def found(self, words: str) -> list[Phrase]:
@@ -48,7 +47,6 @@ class PhraseBook(QObject):
         ]
 
     def add(self, title: str, words: str) -> Phrase:
-        """Add a phrase at the end."""
         last = max((phrase.position for phrase in self.phrases), default=-1)
         made = Phrase(new_key(), _line(title, words), _clean(words), last + 1)
         self.phrases.append(made)
@@ -56,7 +54,6 @@ class PhraseBook(QObject):
         return made
 
     def rewrite(self, phrase: Phrase, title: str, words: str) -> Phrase:
-        """Change title and text of a phrase."""
         index = self._index(phrase)
         made = replace(self.phrases[index], title=_line(title, words), words=_clean(words), changed_at="")
         self.phrases[index] = made
@@ -72,7 +69,6 @@ class PhraseBook(QObject):
         return index
 
     def put_back(self, phrase: Phrase, index: int) -> None:
-        """Restore a removed phrase."""
         self.phrases.insert(min(index, len(self.phrases)), phrase)
         self._store.office.put_phrase(phrase)
         self._renumber()

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QWidget
 
 from pia_desktop.i18n import _
 from pia_desktop.reuse.phrases import blanks, filled
+from ui.widgets.buttons import push_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.dragging import PlainField
+from ui.widgets.layouts import Growing, row_of
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import caption, label_for, plain_label
+from ui.widgets.plain_text import caption, label_for, note
 from ui.widgets.theme import em, small_font, space
 
 
@@ -37,33 +33,26 @@ class PhraseDialog(Dialog):
         self.title = LineField(title, self)
         self.title.setPlaceholderText(_("The beginning of the words, if you leave it empty"))
         self.words = PlainField(self, words)
-        self.words.setTabChangesFocus(True)
         self.words.setMinimumSize(em(self) * 40, em(self) * 12)
         for label, field in ((_("&Title:"), self.title), (_("&Words:"), self.words)):
             column.addWidget(label_for(field, label))
             column.addWidget(field, 1 if field is self.words else 0)
         column.addLayout(self._blank_row())
-        self.save = self.buttons.add_accept(_("&Save"))
-        self.buttons.add_reject()
         column.addSpacing(space(2))
-        self.add_buttons()
+        self.save = self.end_with(_("&Save"))
         self.words.textChanged.connect(self._typed)
         self._typed()
         (self.title if words else self.words).setFocus()
 
     def _blank_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        hint = plain_label(
-            self, _("What stands in ｛ ｝, as ｛部署名｝, is asked for when the phrase is inserted.")
+        hint = note(
+            self,
+            _("What stands in ｛ ｝, as ｛部署名｝, is asked for when the phrase is inserted."),
+            small_font(),
         )
-        hint.setFont(small_font())
-        hint.setWordWrap(True)
-        self.blank = QPushButton(_("Make a &Blank"), self)
+        self.blank = push_button(self, _("Make a &Blank"), self._make_blank)
         self.blank.setAutoDefault(False)
-        self.blank.clicked.connect(self._make_blank)
-        row.addWidget(hint, 1)
-        row.addWidget(self.blank)
-        return row
+        return row_of(Growing(hint), self.blank)
 
     def _make_blank(self) -> None:
         """Turn the selection into a blank; without one, insert a blank to be named."""
@@ -102,15 +91,11 @@ class BlanksDialog(Dialog):
             form.addRow(label, field)
             self.fields[name] = field
         column.addLayout(form)
-        self.preview = PlainField(self)
+        self.preview = PlainField(self, name=_("The phrase with these words"))
         self.preview.setReadOnly(True)
-        self.preview.setTabChangesFocus(True)
-        self.preview.setAccessibleName(_("The phrase with these words"))
         self.preview.setMinimumSize(em(self) * 36, em(self) * 8)
         column.addWidget(self.preview, 1)
-        self.buttons.add_accept(_("&Insert"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.end_with(_("&Insert"))
         self._show()
 
     @property

@@ -5,14 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListWidget,
-    QPushButton,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QListWidget, QPushButton, QWidget
 
 from db.records import Phrase
 from pia_desktop.i18n import _
@@ -22,7 +15,8 @@ from ui.reuse.phrase_book import PhraseBook
 from ui.reuse.phrase_dialogs import BlanksDialog, PhraseDialog
 from ui.widgets.buttons import tool_button
 from ui.widgets.dragging import PlainField
-from ui.widgets.plain_text import plain_label
+from ui.widgets.layouts import SPRING, Growing, above_below, column_of, place, row_of
+from ui.widgets.plain_text import note, plain_label
 from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, small_font, space
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
@@ -50,10 +44,8 @@ class PhrasesTab(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("Phrases of the office"))
         copy_as_cells(self.list)
-        self.preview = PlainField(self)
+        self.preview = PlainField(self, name=_("Words of the phrase"))
         self.preview.setReadOnly(True)
-        self.preview.setTabChangesFocus(True)
-        self.preview.setAccessibleName(_("Words of the phrase"))
         self.empty = plain_label(
             self,
             _("There is no phrase yet. Write one with “New”, or mark words in the form and keep them here."),
@@ -75,43 +67,18 @@ class PhrasesTab(QWidget):
         self.up = tool_button(self, "up", _("Move the Phrase Up"))
         self.down = tool_button(self, "down", _("Move the Phrase Down"))
         self.remove = tool_button(self, "delete", _("Delete the Phrase"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(3), space(2), space(3), space(3))
-        column.setSpacing(space(2))
-        column.addWidget(self.words)
-        column.addWidget(self.empty)
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.list)
-        split.addWidget(self.preview)
-        split.setSizes([em(self) * 18, em(self) * 9])
-        column.addWidget(split, 1)
-        column.addWidget(self._way_back())
-        first = QHBoxLayout()
-        first.setSpacing(space(1))
-        first.addWidget(self.insert)
-        first.addStretch(1)
-        for button in (self.edit, self.up, self.down, self.remove):
-            first.addWidget(button)
-        second = QHBoxLayout()
-        second.setSpacing(space(2))
-        second.addWidget(self.new)
-        second.addWidget(self.keep)
-        second.addStretch(1)
-        column.addLayout(first)
-        column.addLayout(second)
+        column = column_of(gap=space(2), margins=(space(3), space(2), space(3), space(3)), inside=self)
+        split = above_below(self, self.list, self.preview, sizes=(em(self) * 18, em(self) * 9))
+        first = row_of(self.insert, SPRING, self.edit, self.up, self.down, self.remove, gap=space(1))
+        second = row_of(self.new, self.keep, SPRING, gap=space(2))
+        place(column, self.words, self.empty, Growing(split), self._way_back(), first, second)
         self.setFocusProxy(self.words)
 
     def _way_back(self) -> QWidget:
         line = self._gone_line = QWidget(self)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        self._gone_words = plain_label(line)
-        self._gone_words.setFont(small_font())
-        self._gone_words.setWordWrap(True)
+        self._gone_words = note(line, font=small_font())
         self.put_back = QPushButton(_("Put It &Back"), line)
-        row.addWidget(self._gone_words, 1)
-        row.addWidget(self.put_back)
+        row_of(Growing(self._gone_words), self.put_back, margins=(0, 0, 0, 0), inside=line)
         line.hide()
         return line
 
@@ -145,7 +112,6 @@ class PhrasesTab(QWidget):
         self._show_current()
 
     def current(self) -> Phrase | None:
-        """The selected phrase."""
         row = cast("QListWidgetItem | None", self.list.currentItem())
         return row.data(KEY_ROLE) if row is not None else None
 

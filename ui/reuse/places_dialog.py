@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -21,7 +21,7 @@ from ui.reuse.reading import Looked, Reader, Reading
 from ui.reuse.replaced_words import place_passages, still_known
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error
-from ui.widgets.layouts import flush_column
+from ui.widgets.layouts import above_below, flush_column
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
 from ui.widgets.plain_text import note
@@ -54,25 +54,18 @@ class PlacesDialog(Dialog):
 
     def _places(self, remark: QWidget | None = None) -> QSplitter:
         """The places found, above the passage of one of them before and after, below a remark on it."""
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setChildrenCollapsible(False)
-        self.tree = PlacesTree(split)
+        self.tree = PlacesTree(self)
         self.tree.itemChanged.connect(lambda _item, _column: self._soon.start())
         self.tree.currentItemChanged.connect(lambda _now, _old: self._show_current())
         copy_as_cells(self.tree, lambda: [snapshot for _edits, snapshot in self._known.values()])
-        split.addWidget(self.tree)
-        pane = QWidget(split)
+        pane = QWidget(self)
         column = flush_column(pane, space(1))
         if remark is not None:
             column.addWidget(remark)
         sides = PassagePair(_("Before"), _("After"), self._withheld_in, pane)
         self.before, self.after = sides.before, sides.after
         column.addWidget(sides, 1)
-        split.addWidget(pane)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        split.setSizes([em(self) * 26, em(self) * 8])
-        return split
+        return above_below(self, self.tree, pane, sizes=(em(self) * 26, em(self) * 8), shares=(3, 1))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

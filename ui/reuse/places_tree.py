@@ -162,12 +162,10 @@ class PlacesTree(QTreeWidget):
 
     @staticmethod
     def new_words(row: QTreeWidgetItem) -> str:
-        """The new text of a row."""
         return str(row.data(_AFTER, _NEW_ROLE) or "")
 
     @staticmethod
     def found(row: QTreeWidgetItem) -> Found:
-        """The place of a row."""
         place: Found = row.data(_ITEM, _FOUND_ROLE)
         return place
 

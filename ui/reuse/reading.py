@@ -76,7 +76,6 @@ class Reader(QObject):
 
     @property
     def running(self) -> bool:
-        """Whether a search is running."""
         return self._jobs.running
 
     def begin(self, reading: Reading) -> None:
@@ -90,7 +89,6 @@ class Reader(QObject):
         )
 
     def stop(self) -> None:
-        """Stop the running search."""
         self._jobs.cancel()
 
     def _end(self, _result: object) -> None:

@@ -7,14 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.noted import noted
@@ -33,6 +26,7 @@ from ui.reuse.replaced_words import replaced_words
 from ui.reuse.replacement_request import ReplacementRequest
 from ui.reuse.writings_bar import WritingsBar
 from ui.widgets.dialogs import Choice, ask, busy, show_error, tell
+from ui.widgets.layouts import SPRING, Growing, place, row_of
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import label_for
@@ -108,15 +102,11 @@ class ReplaceDialog(PlacesDialog):
             grid.addWidget(label_for(field, label), row, 0)
             grid.addWidget(field, row, 1)
         grid.addWidget(self.look_button, 0, 2)
-        options = QHBoxLayout()
-        options.setSpacing(space(4))
+        options = row_of(gap=space(4))
         for box in (self.fold_case, self.fold_width):
             box.setChecked(True)
             options.addWidget(box)
-        options.addWidget(self.rows)
-        options.addStretch(1)
-        options.addWidget(self.states)
-        options.addWidget(self.forms)
+        place(options, self.rows, SPRING, self.states, self.forms)
         grid.addLayout(options, 2, 1, 1, 2)
         grid.setColumnStretch(1, 1)
         return grid
@@ -127,12 +117,7 @@ class ReplaceDialog(PlacesDialog):
         self.bar.setFixedWidth(em(self) * 12)
         self.bar.setAccessibleName(_("Assessments that were looked through"))
         self.stop = QPushButton(_("Stop"), self)
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        row.addWidget(self.message, 1)
-        row.addWidget(self.bar)
-        row.addWidget(self.stop)
-        return row
+        return row_of(Growing(self.message), self.bar, self.stop, gap=space(2))
 
     def _connect(self) -> None:
         self.look_button.clicked.connect(self.look)
@@ -152,7 +137,6 @@ class ReplaceDialog(PlacesDialog):
 
     @property
     def query(self) -> Query:
-        """The query of the fields."""
         return Query(self.words.text(), self.fold_case.isChecked(), self.fold_width.isChecked())
 
     def look(self) -> None:

@@ -34,7 +34,6 @@ class ReplacingCommands:
         return self._cabinet_replacer is not None and bool(self._cabinet_replacer.standing)
 
     def ask(self) -> None:
-        """Ask for text and replacement."""
         if self._cabinet_replacer is not None:
             self._cabinet_replacer.ask(self._window, marked_line(), withheld=withheld_of_marked())
 

@@ -13,8 +13,8 @@ from pia_desktop.wareki import local_words
 from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
-from ui.widgets.roomy_rows import RoomyRows
+from ui.widgets.plain_text import note
+from ui.widgets.rows import RoomyRows
 from ui.widgets.theme import em
 
 _SHOWN = 40
@@ -47,11 +47,9 @@ class TakeBackDialog(Dialog):
         self.list.currentRowChanged.connect(self._show)
         self.list.itemActivated.connect(lambda _item: self.accept())
         column.addWidget(self.list, 1)
-        self.where = plain_label(self)
-        self.where.setWordWrap(True)
+        self.where = note(self)
         column.addWidget(self.where)
-        words = plain_label(self, _("What was changed since at these places stays as it is."))
-        words.setWordWrap(True)
+        words = note(self, _("What was changed since at these places stays as it is."))
         column.addWidget(words)
         self.button = self.buttons.add_accept(_("Take It Back"))
         self.buttons.add_reject(_("Leave It"))

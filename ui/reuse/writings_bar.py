@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from pia_desktop.i18n import _
 from pia_desktop.reuse.writings import spelling_counts
-from ui.widgets.layouts import flush_row
-from ui.widgets.plain_text import plain_label
+from ui.widgets.buttons import check_box
+from ui.widgets.layouts import Growing, flush_row
+from ui.widgets.plain_text import note
 from ui.widgets.theme import space
 
 
@@ -22,13 +23,9 @@ class WritingsBar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.message = plain_label(self)
-        self.message.setWordWrap(True)
-        self.box = QCheckBox(_("Replace &these, too"), self)
-        self.box.toggled.connect(self.changed)
-        row = flush_row(self, space(2))
-        row.addWidget(self.message, 1)
-        row.addWidget(self.box)
+        self.message = note(self)
+        self.box = check_box(self, _("Replace &these, too"), self.changed)
+        flush_row(self, space(2), Growing(self.message), self.box)
 
     @property
     def taken_in(self) -> bool:
@@ -36,7 +33,6 @@ class WritingsBar(QWidget):
         return self.box.isChecked()
 
     def show_places(self, words: Sequence[str]) -> None:
-        """Show the spellings of these places."""
         spellings = spelling_counts(words) if words else ""
         self.message.setText(spellings)
         self.box.setAccessibleDescription(spellings)

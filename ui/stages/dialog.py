@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QGroupBox,
     QLabel,
-    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -42,13 +41,14 @@ from ui.context.hosts import Navigator
 from ui.context.open_cabinet import OpenCabinet
 from ui.stages.lines import Lines
 from ui.stages.round_box import RoundBox
+from ui.widgets.buttons import push_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, busy, show_error
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.optional_day import OptionalDay
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import label_for, plain_label
-from ui.widgets.theme import em, heading_font, quieten, small_font, space
+from ui.widgets.plain_text import label_for, note, plain_label
+from ui.widgets.theme import em, heading_font, small_font, space
 
 _DATES_OF: Final = {
     Stage.DRAFT: ("draft",),
@@ -90,14 +90,12 @@ class StagesDialog(Dialog):
     version_offered = Signal(int, Stage)
     """The clerk wants to close a version of the assessment of this id, because of the state it has now."""
 
-    def __init__(
-        self, parent: QWidget, cabinet: OpenCabinet, info: AssessmentInfo, today: date | None = None
-    ) -> None:
+    def __init__(self, parent: QWidget, cabinet: OpenCabinet, info: AssessmentInfo) -> None:
         super().__init__(parent, _("State and Dates"), roomy=True)
         self._cabinet = cabinet
         self._store = cabinet.store
         self._info = info
-        self._today = today or date.today()
+        self._today = date.today()
         self._filled = ""  # the day filled in when its state was selected
         self._begun = False
         self.form = find_form(info.form, info.version)
@@ -110,12 +108,8 @@ class StagesDialog(Dialog):
 
     def _build(self) -> None:
         column = self.column
-        name = plain_label(self, info_name(self._info))
-        name.setFont(heading_font())
-        name.setWordWrap(True)
-        about = plain_label(self, form_words(self._info.form, self._info.version))
-        about.setFont(small_font())
-        quieten(about)
+        name = note(self, info_name(self._info), heading_font())
+        about = plain_label(self, form_words(self._info.form, self._info.version), small_font(), quiet=True)
         column.addWidget(name)
         column.addWidget(about)
         self.rounds = RoundBox(self, self._info, self._today, writing=not self._store.read_only)
@@ -123,9 +117,8 @@ class StagesDialog(Dialog):
         self.rounds.take_back.clicked.connect(self._ask_take_back)
         column.addWidget(self.rounds)
         column.addLayout(self._states())
-        self.take_written = QPushButton(self)
+        self.take_written = push_button(self, act=self._take_written)
         self.take_written.setAutoDefault(False)
-        self.take_written.clicked.connect(self._take_written)
         column.addWidget(self.take_written, 0, Qt.AlignmentFlag.AlignLeft)
         self.write_published = QCheckBox(_("Write this &publication date into the form as well"), self)
         self.close_version = QCheckBox(
@@ -157,10 +150,8 @@ class StagesDialog(Dialog):
             self.states.addButton(button, stage.position)
             grid.addWidget(button, row, 0)
             if stage not in usual:
-                hint = plain_label(self, _("(optional)"))
-                hint.setFont(small_font())
+                hint = plain_label(self, _("(optional)"), small_font(), quiet=True)
                 hint.setToolTip(_("not required for this form"))
-                quieten(hint)
                 button.setAccessibleDescription(hint.toolTip())
                 grid.addWidget(hint, row, 4)
             for key in _DATES_OF[stage]:
@@ -245,7 +236,6 @@ class StagesDialog(Dialog):
 
     @property
     def stage(self) -> Stage:
-        """The selected state."""
         return list(Stage)[self.states.checkedId()]
 
     @property

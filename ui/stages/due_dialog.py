@@ -8,13 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from db.records import AssessmentInfo
 from pia_desktop.cabinet_lists.assessment_names import info_name, listed_name, namesakes
@@ -29,6 +23,7 @@ from ui.context.open_cabinet import OpenCabinet
 from ui.printing.closing import may_close
 from ui.printing.table_jobs import TableJobs
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
+from ui.widgets.buttons import check_box
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.icons import list_icon, set_icon
@@ -65,13 +60,10 @@ _ORDERS: Final[tuple[Callable[[tuple[Row, DueDate]], Any], ...]] = (
 class DueDialog(Unconditional, Dialog):
     """Due dates, earliest first; Enter opens state and dates of an assessment."""
 
-    def __init__(
-        self, parent: QWidget, cabinet: OpenCabinet, navigator: Navigator, today: date | None = None
-    ) -> None:
+    def __init__(self, parent: QWidget, cabinet: OpenCabinet, navigator: Navigator) -> None:
         super().__init__(parent, _("All Due Dates"), place="dues")
         self._cabinet = cabinet
         self._navigator = navigator
-        self._set_day = today
         self.found: list[tuple[Row, DueDate]] = []
         self._heads = [
             _("Due On"),
@@ -87,8 +79,7 @@ class DueDialog(Unconditional, Dialog):
         column.addWidget(self.count)
         self.table = self._table()
         column.addWidget(self.table, 1)
-        self.late_only = QCheckBox(_("Only what is &overdue"), self)
-        self.late_only.toggled.connect(self._fill)
+        self.late_only = check_box(self, _("Only what is &overdue"), self._fill)
         column.addWidget(self.late_only)
         self.public = QCheckBox(_("The file is for the &public: names without what is withheld"), self)
         column.addWidget(self.public)
@@ -101,7 +92,7 @@ class DueDialog(Unconditional, Dialog):
 
     @property
     def _today(self) -> date:
-        return self._set_day or date.today()
+        return date.today()
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(0, len(_WIDTHS), self)
@@ -153,7 +144,6 @@ class DueDialog(Unconditional, Dialog):
 
     @property
     def shown(self) -> list[tuple[Row, DueDate]]:
-        """The rows shown."""
         header = self.table.horizontalHeader()
         key = _ORDERS[max(header.sortIndicatorSection(), 0)]
         falling = header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
@@ -263,7 +253,7 @@ class DueDialog(Unconditional, Dialog):
 
     def _write_table(self, shown: list[tuple[Row, DueDate]], guard: Guard | None) -> None:
         from pia_desktop.documents.lists import DUES_TITLE
-        from ui.printing.table_path import SUFFIXES, file_kinds
+        from ui.printing.file_kinds import SUFFIXES, file_kinds
 
         kinds, suffix = ";;".join(file_kinds()), SUFFIXES[0]
         path = ask_save_path(self, _("Save the Due Dates as a Table"), DUES_TITLE + suffix, kinds, suffix)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.widgets.icons import icon, icon_size
 from ui.widgets.layouts import flush_column, flush_row
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import note
 from ui.widgets.theme import space
 
 
@@ -22,7 +22,6 @@ class Lines(QWidget):
 
     @property
     def words(self) -> list[str]:
-        """The sentences."""
         return [words for _symbol, words in self._shown]
 
     def show_lines(self, lines: list[tuple[str, str]]) -> None:
@@ -45,8 +44,7 @@ class Lines(QWidget):
             sign.setPixmap(icon(symbol).pixmap(size))
             sign.setFixedWidth(size.width())
             layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        label = plain_label(row, words)
-        label.setWordWrap(True)
+        label = note(row, words)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         layout.addWidget(label, 1)
         self._column.addWidget(row)

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from db.records import AssessmentInfo, Round
 from pia_desktop.i18n import _
 from pia_desktop.rules.rounds import newly_published, round_name
 from pia_desktop.rules.stages import Stage, StageDates, day_words, key_label, read_stage
 from ui.stages.lines import Lines
-from ui.widgets.layouts import flush_column
+from ui.widgets.buttons import check_box
+from ui.widgets.layouts import Growing, flush_column, row_of
 from ui.widgets.theme import space
 
 
@@ -31,21 +32,15 @@ class RoundBox(QWidget):
         self.name = round_name(self._published_anew or today)
         published = read_stage(info.state).position >= Stage.PUBLISHED.position
         self._offers = writing and (published or bool(info.stages.get("published")))
-        column = flush_column(self, space(1))
         self.lines = Lines(self)
         self._info = info
         words = _("Begin a &new round, {name}; the days of the last one are kept")
-        self.new_round = QCheckBox(words.format(name=self.name), self)
+        self.new_round = check_box(self, words.format(name=self.name), self._toggled)
         self.new_round.setVisible(self._offers)
-        self.new_round.toggled.connect(self._toggled)
         self.take_back = QPushButton(_("Take This Round &Back…"), self)
         self.take_back.setAutoDefault(False)
         self.take_back.setVisible(writing and info.round > 1)
-        column.addWidget(self.lines)
-        line = QHBoxLayout()
-        line.addWidget(self.new_round, 1)
-        line.addWidget(self.take_back)
-        column.addLayout(line)
+        flush_column(self, space(1), self.lines, row_of(Growing(self.new_round), self.take_back))
         self.setVisible(bool(info.rounds) or self._offers)
         self._show_earlier()
 

@@ -6,10 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -22,7 +19,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import note
 from ui.widgets.theme import em, muted, space, warning
 from ui.widgets.unscrolled import DropDown
 
@@ -59,14 +56,13 @@ class CloseVersionDialog(Dialog):
     def _build(self, day: date) -> None:
         column = self.column
         self.add_heading(_("Keep the draft as it is now, as a version?"))
-        words = plain_label(
+        words = note(
             self,
             _(
                 "A version can be read, printed, exported and compared at any time, and never changes any"
                 " more. You go on working on the draft."
             ),
         )
-        words.setWordWrap(True)
         words.setMinimumWidth(em(self) * 34)
         column.addWidget(words)
         form = QFormLayout()
@@ -85,13 +81,10 @@ class CloseVersionDialog(Dialog):
         form.addRow(_("&State:"), self.state)
         column.addSpacing(space(1))
         column.addLayout(form)
-        self.remark = plain_label(self)
-        self.remark.setWordWrap(True)
+        self.remark = note(self)
         column.addWidget(self.remark)
         column.addStretch(1)
-        self.close_button = self.buttons.add_accept(_("C&lose the Version"))
-        self.buttons.add_reject()
-        self.add_buttons()
+        self.close_button = self.end_with(_("C&lose the Version"))
         self._same = self._version_store.same_as_draft(newest_alone=True)
 
     def _news(self, stage: Stage) -> date | None:

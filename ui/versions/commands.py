@@ -85,7 +85,6 @@ class VersionCommands(QObject):
         self._host.notify(_("“{version}” was closed.").format(version=version_title(info)))
 
     def read(self, info: VersionInfo) -> None:
-        """Request to show a version."""
         try:
             snapshot = self.version_store.load(info.id)
         except UserError as error:
@@ -94,7 +93,6 @@ class VersionCommands(QObject):
         self.read_requested.emit(info, snapshot)
 
     def compare(self, old: VersionInfo | None, new: VersionInfo | None) -> None:
-        """Request a comparison."""
         self.compare_requested.emit(old, new)
 
     def print_version(self, info: VersionInfo, *, to_pdf: bool = False, pdf: PdfChoice | None = None) -> None:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QHeaderView,
-    QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.noted import noted
@@ -25,8 +19,9 @@ from ui.versions.version_store import VersionStore
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error, tell
 from ui.widgets.dragging import PlainField
+from ui.widgets.layouts import above_below
 from ui.widgets.overrides import guarded
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import note
 from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em, heading_font
 
@@ -72,14 +67,13 @@ class EditionDialog(Dialog):
         self.moved: Moved = move_edition(version_store.draft(), newest)
         column = self.column
         old = version_store.session.form
-        heading = plain_label(
-            self, _("Move from {old} to {new}?").format(old=edition_words(old), new=edition_words(newest))
+        heading = note(
+            self,
+            _("Move from {old} to {new}?").format(old=edition_words(old), new=edition_words(newest)),
+            heading_font(),
         )
-        heading.setFont(heading_font())
-        heading.setWordWrap(True)
         column.addWidget(heading)
-        self.words = plain_label(self)
-        self.words.setWordWrap(True)
+        self.words = note(self)
         self.words.setMinimumWidth(em(self) * 38)
         column.addWidget(self.words)
         self.lost = self._lost()
@@ -132,23 +126,18 @@ class EditionDialog(Dialog):
         return "\n".join(lines)
 
     def _lost(self) -> QWidget:
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.setChildrenCollapsible(False)
         heads = [_("Item"), _("Words"), _("Why")]
-        table = self.table = QTableWidget(0, len(heads), split)
+        table = self.table = QTableWidget(0, len(heads), self)
         table.setHorizontalHeaderLabels(heads)
         table.setAccessibleName(_("Answers without a place"))
         pick_rows(table)
         copy_as_cells(table, lambda: (self._version_store.session.snapshot(),))
         for number in range(len(heads)):
             table.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-        self.whole = PlainField(split)
+        self.whole = PlainField(self, name=_("Words"))
         self.whole.setReadOnly(True)
-        self.whole.setTabChangesFocus(True)
-        self.whole.setAccessibleName(_("Words"))
         table.currentCellChanged.connect(lambda row, *_others: self._show_whole(row))
-        split.setSizes([em(self) * 12, em(self) * 8])
-        return split
+        return above_below(self, table, self.whole, sizes=(em(self) * 12, em(self) * 8))
 
     def _show_whole(self, row: int) -> None:
         dropped = self.moved.dropped

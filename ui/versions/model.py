@@ -43,7 +43,6 @@ class VersionsModel(CellRows, QAbstractListModel):
         self.draft_words = ""
 
     def show_versions(self, infos: tuple[VersionInfo, ...]) -> None:
-        """Replace the versions."""
         self.beginResetModel()
         self.infos = list(reversed(infos))
         self.endResetModel()
@@ -94,8 +93,7 @@ class TwoRows(QStyledItemDelegate):
         below = index.data(BELOW_ROLE) or ""
         painter.save()
         painter.setPen(row_colour(option))
-        bold = heading_font()
-        painter.setFont(bold if index.row() == 0 else option.font)
+        painter.setFont(heading_font() if index.row() == 0 else option.font)
         high = painter.fontMetrics().height()
         self._line(painter, QRect(room.x(), room.y(), room.width(), high), name)
         painter.setFont(small_font())

@@ -8,15 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QMenu,
-    QPushButton,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QPushButton
 
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Snapshot
@@ -26,14 +18,15 @@ from pia_desktop.i18n import N_, _, ngettext
 from ui.context.background import LatestOnly
 from ui.printing.copied_rows import CopiedRows
 from ui.versions.commands import VersionCommands
-from ui.versions.counting import count_changes
 from ui.versions.model import TwoRows, VersionsModel
 from ui.widgets.actions import Action, Actions, Menu, conditions
+from ui.widgets.buttons import push_button
 from ui.widgets.icons import set_icon
+from ui.widgets.layouts import column_of, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
-from ui.widgets.plain_text import plain_label
-from ui.widgets.theme import quieten, small_font, space
+from ui.widgets.plain_text import note
+from ui.widgets.theme import small_font, space
 from ui.widgets.timers import single_shot
 
 _PAUSE: Final = 800
@@ -73,9 +66,7 @@ class VersionsPanel(Panel):
     # ---- building
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(3), space(2), space(3), space(2))
-        column.setSpacing(space(2))
+        column = column_of(gap=space(2), margins=(space(3), space(2), space(3), space(2)), inside=self)
         self.close_button = QPushButton(_("Close a &Version…"), self)
         self.close_button.setEnabled(not self._version_store.session.read_only)
         set_icon(self.close_button, "lock")
@@ -94,26 +85,20 @@ class VersionsPanel(Panel):
         self.list.activated.connect(lambda _index: self._read())
         self.rows = CopiedRows(self.list, self._states, VERSIONS_TITLE, "versions")
         column.addWidget(self.list, 1)
-        self.hint = plain_label(
+        self.hint = note(
             self,
             _(
                 "No version is closed yet. Close one when the assessment is handed in or published; from then"
                 " on you see here what changed."
             ),
+            small_font(),
+            quiet=True,
         )
-        self.hint.setWordWrap(True)
-        self.hint.setFont(small_font())
-        quieten(self.hint)
         column.addWidget(self.hint)
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        self.read_button = QPushButton(_("&Read"), self)
-        self.read_button.clicked.connect(self._read)
-        self.compare_button = QPushButton(_("&Compare…"), self)
-        self.compare_button.clicked.connect(self.compare)
+        self.read_button = push_button(self, _("&Read"), self._read)
+        self.compare_button = push_button(self, _("&Compare…"), self.compare)
         self.more = QPushButton(_("&More"), self)
-        for button in (self.read_button, self.compare_button, self.more):
-            row.addWidget(button)
+        row = row_of(self.read_button, self.compare_button, self.more, gap=space(2))
         column.addLayout(row)
         self.setFocusProxy(self.list)
 
@@ -187,7 +172,7 @@ class VersionsPanel(Panel):
             self.model.tell_draft(error.message)
             return
         draft = self._version_store.session.assessment.snapshot()
-        self._counter.request(lambda: count_changes(newest, draft))
+        self._counter.request(lambda: _count_changes(newest, draft))
 
     def _counted(self, count: int) -> None:
         words = ngettext(
@@ -214,7 +199,6 @@ class VersionsPanel(Panel):
         self.with_chosen(lambda commands, info: commands.compare(self._version_store.before(info), info))
 
     def save_pdf(self) -> None:
-        """Save the selected version as a PDF."""
         self.with_chosen(lambda commands, info: commands.print_version(info, to_pdf=True))
 
     # ---- events
@@ -253,3 +237,11 @@ OF_VERSION: Final = Menu[Do](
     N_("&More"),
     (READ, WITH_DRAFT, WITH_BEFORE, None, PRINT, SAVE_PDF, EXPORT, None, RESTORE, None, COPY, SAVE))
 """What can be done with the chosen version, and with the list."""
+
+
+def _count_changes(old: Snapshot, new: Snapshot) -> int:
+    """Number of changes from one state to another.  Raises UserError."""
+    from pia_desktop.revisions.compare import compare_editions
+
+    found, _dropped = compare_editions(old, new)
+    return len(found.changes)

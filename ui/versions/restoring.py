@@ -46,22 +46,30 @@ def ask_restore(
     ]
     if not own_edition:
         mark = edition_words(other)
-        other_edition = _(
-            "It is of another edition, {edition}. That can be brought back with it; then Undo does not undo"
-            " this, but the draft is kept as a version."
-        )
-        words.append(other_edition.format(edition=mark))
+        words.append(_edition_words(mark))
         back = _("Back to {edition}").format(edition=mark)
         choices.insert(1, (back, lambda: _restore_edition(host, version_store, info, reopen)))
     if dropped:
-        lost = ngettext(
-            "{count:,} answer of that older edition has no place in this form and is left out.",
-            "{count:,} answers of that older edition have no place in this form and are left out.",
-            dropped,
-        )
-        words.append(lost.format(count=dropped))
+        words.append(_lost_words(dropped))
     question = _("Start a new draft from “{version}”?").format(version=version_title(info))
     return ask(host.widget(), question, "\n".join(words), choices)
+
+
+def _edition_words(mark: str) -> str:
+    words = _(
+        "It is of another edition, {edition}. That can be brought back with it; then Undo does not undo"
+        " this, but the draft is kept as a version."
+    )
+    return words.format(edition=mark)
+
+
+def _lost_words(count: int) -> str:
+    words = ngettext(
+        "{count:,} answer of that older edition has no place in this form and is left out.",
+        "{count:,} answers of that older edition have no place in this form and are left out.",
+        count,
+    )
+    return words.format(count=count)
 
 
 def _draft_words(info: VersionInfo, same: VersionInfo | None) -> str:

@@ -144,7 +144,6 @@ class VersionStore(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Reload the list."""
         self._infos = None
         self.session.tell_versions(len(self.versions))
         self.changed.emit()

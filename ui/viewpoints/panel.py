@@ -5,16 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.records import ReviewPoint
 from pia_desktop.assessment.naming import printed_path
@@ -26,11 +17,11 @@ from ui.context.annotations import AnnotationStore
 from ui.context.session import Session
 from ui.notes.card import NoteText
 from ui.widgets.actions import MenuEntry, offer_entries
-from ui.widgets.buttons import tool_button
+from ui.widgets.buttons import push_button, tool_button
 from ui.widgets.card import Card
-from ui.widgets.layouts import flush_column
+from ui.widgets.layouts import SPRING, column_of, flush_column, place, row_of
 from ui.widgets.panel import Panel
-from ui.widgets.plain_text import plain_label
+from ui.widgets.plain_text import note, plain_label
 from ui.widgets.theme import heading_font, space
 from ui.widgets.unscrolled import DropDown
 
@@ -48,20 +39,14 @@ class PointCard(Card):
         super().__init__(parent)
         self.point = point
         column = self.column
-        words = plain_label(self, f"{number}　{point.words}")
-        words.setWordWrap(True)
+        words = note(self, f"{number}　{point.words}")
         column.addWidget(words)
-        row = QHBoxLayout()
-        row.setSpacing(space(1))
         self.verdict = DropDown(self)
-        self.verdict.addItem(_("Not looked at"), "")
-        for verdict in verdicts:
-            self.verdict.addItem(verdict, verdict)
+        self.verdict.add_choices([(_("Not looked at"), ""), *zip(verdicts, verdicts, strict=True)])
         name = _("{number}: what was found").format(number=number)
         self.verdict.setAccessibleName(f"{name}　{point.words}")
         self.verdict.setEnabled(not session.read_only)
-        row.addWidget(self.verdict)
-        row.addStretch(1)
+        row = row_of(self.verdict, SPRING, gap=space(1))
         items = items_of(session.form, point)
         if items:
             row.addWidget(self._places(number, items, session))
@@ -88,8 +73,7 @@ class PointCard(Card):
         return button
 
     def show_found(self, found: PointFound) -> None:
-        """Show a result."""
-        self.verdict.setCurrentIndex(max(0, self.verdict.findData(found.verdict)))
+        self.verdict.choose(found.verdict)
         self.words.show_text(found.words)
 
     def _tell(self) -> None:
@@ -102,10 +86,8 @@ class ViewpointsPanel(Panel):
     sheet_requested = Signal()
     outline_requested = Signal()
 
-    def __init__(
-        self, session: Session, keep: AnnotationStore, points: Points, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, keep: AnnotationStore, points: Points) -> None:
+        super().__init__()
         self._session = session
         self._keep = keep
         self._points = points
@@ -142,46 +124,33 @@ class ViewpointsPanel(Panel):
         self.setFocusProxy(next(iter(self.cards.values())).verdict)
 
     def _head(self) -> QVBoxLayout:
-        head = QVBoxLayout()
-        head.setContentsMargins(space(2), space(2), space(2), space(1))
-        head.setSpacing(space(1))
         told, papers = QHBoxLayout(), QHBoxLayout()
         papers.setSpacing(space(2))
-        head.addLayout(told)
-        head.addLayout(papers)
+        head = column_of(told, papers, gap=space(1), margins=(space(2), space(2), space(2), space(1)))
         self.count = plain_label(self)
         self.close_button = tool_button(self, "close", _("Hide the Points of View"))
         self.close_button.clicked.connect(self.close_requested)
         told.addWidget(self.count, 1)
         told.addWidget(self.close_button)
-        self.sheet = QPushButton(_("Review &Sheet…"), self)
-        self.sheet.clicked.connect(self.sheet_requested)
+        self.sheet = push_button(self, _("Review &Sheet…"), self.sheet_requested)
         self.outline = QPushButton(_("&Outline…"), self)
         self.outline.setToolTip(_("One page on the assessment for a council, in its own words"))
         self.outline.clicked.connect(self.outline_requested)
-        papers.addWidget(self.outline)
-        papers.addWidget(self.sheet)
-        papers.addStretch(1)
+        place(papers, self.outline, self.sheet, SPRING)
         return head
 
     def _fill(self, inner: QWidget) -> None:
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(space(2), space(1), space(2), space(2))
-        self._column.setSpacing(space(2))
+        self._column = column_of(gap=space(2), margins=(space(2), space(1), space(2), space(2)), inside=inner)
         number = 0
         for group in self._points.groups:
-            title = plain_label(inner, group.title)
-            title.setFont(heading_font())
-            about = plain_label(inner, group.about)
-            about.setWordWrap(True)
+            title = plain_label(inner, group.title, heading_font())
+            about = note(inner, group.about)
             self._column.addWidget(title)
             self._column.addWidget(about)
             for point in group.points:
                 number += 1
                 self._column.addWidget(self._card(number, point, inner))
-        source = plain_label(inner, self._points.source)
-        source.setWordWrap(True)
-        source.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        source = note(inner, self._points.source, quiet=True)
         self._column.addWidget(source)
         self._column.addStretch(1)
 

@@ -13,10 +13,10 @@ from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release
 from pia_desktop.paper.purpose import Copy
 from ui.context.hosts import AssessmentHost
+from ui.printing.file_kinds import ask_table_path
 from ui.printing.purpose import give_output
 from ui.printing.remnants import remnant_actions
 from ui.printing.table_jobs import TableJobs
-from ui.printing.table_path import ask_table_path
 
 
 def print_sheet(

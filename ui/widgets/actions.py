@@ -32,7 +32,6 @@ class Commands(Protocol):
 
     def now(self) -> Flag:
         """The conditions that hold now."""
-        ...
 
 
 class _Always(Flag):
@@ -154,7 +153,6 @@ class Actions(Generic[C]):
         return (action for action in self._made.values() if action.isVisible())
 
     def refresh(self) -> None:
-        """Update which actions are enabled."""
         self.offer(self._commands.now())
 
     def offer(self, now: Flag) -> None:
@@ -210,7 +208,6 @@ class Actions(Generic[C]):
                 self._fill_menu(bar.addMenu(_(menu.words)), menu)
 
     def tool_bar(self, window: QMainWindow, rows: Sequence[Action[C] | None]) -> QToolBar:
-        """Add a tool bar to the window."""
         tools = QToolBar(_("Tools"), window)
         tools.setObjectName("tools")
         tools.setMovable(False)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QPushButton, QToolButton, QWidget
 
 from ui.widgets.icons import icon_size, set_icon
 from ui.widgets.one_click import OneClickTool
+
+Act = Callable[..., object] | SignalInstance
+"""What a button does, or the signal that tells of it."""
 
 CALENDAR_KEY: Final = "Alt+Down"
 """Does what a field's calendar button does, as on Windows it opens any list beside a field."""
@@ -43,6 +46,24 @@ def tool_button(
     if symbol:
         set_icon(button, symbol)
     return button
+
+
+def push_button(parent: QWidget, words: str = "", act: Act | None = None, tip: str = "") -> QPushButton:
+    """A button with words."""
+    button = QPushButton(words, parent)
+    button.setToolTip(tip)
+    if act is not None:
+        button.clicked.connect(act)
+    return button
+
+
+def check_box(parent: QWidget, words: str, act: Act | None = None, *, on: bool = False) -> QCheckBox:
+    """A check box; ``act`` hears of each change that comes later."""
+    box = QCheckBox(words, parent)
+    box.setChecked(on)
+    if act is not None:
+        box.toggled.connect(act)
+    return box
 
 
 def add_button(row: QBoxLayout, words: str, act: Callable[[], object], symbol: str = "") -> QPushButton:

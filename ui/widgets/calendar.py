@@ -8,11 +8,12 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QLabel, QWidget
 
 from pia_desktop.i18n import _
 from pia_desktop.wareki import FIRST_YEAR, LAST_YEAR, ParsedDate
-from ui.widgets.buttons import tool_button
+from ui.widgets.buttons import push_button, tool_button
+from ui.widgets.layouts import column_of
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import heading_font, space
 
@@ -27,8 +28,7 @@ class CalendarPopup(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(space(2), space(2), space(2), space(2))
+        column = column_of(margins=(space(2), space(2), space(2), space(2)), inside=self)
         self.heading = QLabel(self)
         self.heading.setFont(heading_font())
         self.heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -43,9 +43,8 @@ class CalendarPopup(QFrame):
         self.month.clicked.connect(self._choose)
         self.month.activated.connect(self._choose)
         column.addWidget(self.month)
-        today = QPushButton(_("&Today"), self)
+        today = push_button(self, _("&Today"), lambda: self._choose(QDate.currentDate()))
         today.setAutoDefault(False)
-        today.clicked.connect(lambda: self._choose(QDate.currentDate()))
         column.addWidget(today, 0, Qt.AlignmentFlag.AlignHCenter)
         self.month.setSelectedDate(QDate(day.year, day.month, day.day))
         self._show_month(self.month.yearShown(), self.month.monthShown())

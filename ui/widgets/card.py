@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
+from ui.widgets.layouts import column_of
 from ui.widgets.theme import form_palette, space
 
 
@@ -17,6 +18,4 @@ class Card(QFrame):
         self.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self.setAutoFillBackground(True)
         self.setPalette(form_palette(QApplication.palette()))
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(space(2), space(1), space(2), space(2))
-        self.column.setSpacing(space(1))
+        self.column = column_of(gap=space(1), margins=(space(2), space(1), space(2), space(2)), inside=self)

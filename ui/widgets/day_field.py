@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pia_desktop.i18n import _
 from pia_desktop.wareki import ParsedDate, parse_date
 from ui.widgets.icons import icon
+from ui.widgets.keys import is_stray
 from ui.widgets.overrides import guarded
-from ui.widgets.stray_keys import is_stray
 from ui.widgets.theme import em
 
 
@@ -43,11 +43,9 @@ class DayField(QLineEdit):
         return found.to_date() if found else None
 
     def show_day(self, day: date) -> None:
-        """Set the date."""
         self.setText(ParsedDate.of(day).wareki())
 
     def open_calendar(self) -> None:
-        """Choose the date from a calendar."""
         from ui.widgets.calendar import open_calendar
 
         if not self.isReadOnly():

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from pia_desktop.i18n import _
 from ui.widgets.help import add_help_key
+from ui.widgets.layouts import Growing, column_of, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
 from ui.widgets.settings import first_size, remember_place, restore_place, room_on_screen
@@ -130,8 +130,7 @@ class Dialog(QDialog):
 
     def add_heading(self, words: str) -> QLabel:
         """Add a one-sentence heading."""
-        label = note(self, words)
-        label.setFont(heading_font())
+        label = note(self, words, heading_font())
         self.column.addWidget(label)
         return label
 
@@ -141,23 +140,22 @@ class Dialog(QDialog):
         self.column.addWidget(label)
         return label
 
+    def end_with(self, words: str, *beside: QWidget | QLayout) -> QPushButton:
+        """Finish the column with a button that accepts the dialog, and Cancel; returns the first."""
+        button = self.buttons.add_accept(words)
+        self.buttons.add_reject()
+        self.add_buttons(*beside)
+        return button
+
     def add_buttons(self, *beside: QWidget | QLayout) -> None:
         """Finish the column with the buttons; the first item of ``beside`` gets the free space."""
         if not beside:
             self.column.addWidget(self.buttons)
             self._last_row = self.buttons
             return
-        row = QHBoxLayout()
-        row.setSpacing(space(2))
-        for number, one in enumerate(beside):
-            stretch = 0 if number else 1
-            if isinstance(one, QLayout):
-                row.addLayout(one, stretch)
-            else:
-                row.addWidget(one, stretch)
-        row.addWidget(self.buttons)
-        self.column.addLayout(row)
-        self._last_row = row
+        first, *others = beside
+        self._last_row = row_of(Growing(first), *others, self.buttons, gap=space(2))
+        self.column.addLayout(self._last_row)
 
     def take_size(self, width: int, height: int) -> None:
         """Restore the last size and position; the default size is limited to the screen."""
@@ -175,8 +173,7 @@ class Dialog(QDialog):
     def _let_scroll(self) -> None:
         column, margins = self.column, self.column.contentsMargins()
         wanted = self.size().expandedTo(self.sizeHint())
-        foot = QHBoxLayout()
-        foot.setContentsMargins(margins.left(), 0, margins.right(), 0)
+        foot = row_of(margins=(margins.left(), 0, margins.right(), 0))
         if isinstance(self._last_row, QLayout):
             column.removeItem(self._last_row)
             foot.addLayout(self._last_row)
@@ -189,10 +186,7 @@ class Dialog(QDialog):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field
         area.setWidget(contents)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, space(4))
-        outer.addWidget(area, 1)
-        outer.addLayout(foot)
+        column_of(Growing(area), foot, margins=(0, 0, 0, space(4)), inside=self)
         first_size(self, wanted.width(), wanted.height())
         app = QApplication.instance()
         assert isinstance(app, QApplication)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,6 +27,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.file_chooser import ChoosesSeveral, chooser_of
 from ui.widgets.file_names import file_name
 from ui.widgets.icons import icon, icon_size
+from ui.widgets.layouts import column_of, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, heading_font, space
 from ui.widgets.timers import single_shot
@@ -103,15 +103,13 @@ class MessageDialog(Dialog):
         return not self._settling.isActive() and super().focusNextPrevChild(forwards)
 
     def _head(self, heading: str, words: str, symbol: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(space(4))
+        row = row_of(gap=space(4))
         if symbol:
             picture = QLabel(self)
             picture.setPixmap(icon(symbol, self.palette()).pixmap(icon_size(em(self) * 2)))
             picture.setAlignment(Qt.AlignmentFlag.AlignTop)
             row.addWidget(picture)
-        texts = QVBoxLayout()
-        texts.setSpacing(space(2))
+        texts = column_of(gap=space(2))
         for text, font in ((heading, heading_font()), (words, self.font())):
             if text:
                 label = QLabel(text, self)
@@ -154,7 +152,6 @@ class MessageDialog(Dialog):
             act()
 
     def button(self, words: str) -> QPushButton:
-        """The button with this text."""
         return next(b for b in self.findChildren(QPushButton) if b.text() == words)
 
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
+from ui.widgets.keys import is_stray
 from ui.widgets.overrides import guarded
-from ui.widgets.stray_keys import is_stray
 from ui.widgets.utf16 import character_at
 
 _MOVE, _COPY = Qt.DropAction.MoveAction, Qt.DropAction.CopyAction
@@ -82,10 +82,12 @@ def _moves(event: QDropEvent, viewport: QWidget) -> bool:
 
 @guarded
 class PlainField(QPlainTextEdit):
-    """A multi-line text field for dialogs and panes."""
+    """A multi-line text field for dialogs and panes; Tab leaves it."""
 
-    def __init__(self, parent: QWidget, words: str = "") -> None:
+    def __init__(self, parent: QWidget, words: str = "", *, name: str = "") -> None:
         super().__init__(words, parent)
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
         self._drag = WordsDrag()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

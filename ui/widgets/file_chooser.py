@@ -19,17 +19,14 @@ class FileChooser(Protocol):
 
     def open_path(self, parent: QWidget | None, title: str, kinds: str) -> Path | None:
         """A file to open; ``kinds`` is a name filter of Qt's file dialog."""
-        ...
 
     def save_path(
         self, parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str
     ) -> Path | None:
         """A file to write; the user has confirmed replacing an existing one."""
-        ...
 
     def folder(self, parent: QWidget | None, title: str) -> Path | None:
         """A folder to write files into."""
-        ...
 
 
 class SystemFiles:
@@ -91,7 +88,6 @@ class ChoosesSeveral(Protocol):
 
     def open_paths(self, parent: QWidget | None, title: str, kinds: str) -> list[Path]:
         """Files to open; empty if the user cancels."""
-        ...
 
 
 @runtime_checkable

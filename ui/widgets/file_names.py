@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 from typing import Final
 from unicodedata import category
 
 from PySide6.QtCore import QTextBoundaryFinder
 
 from pia_desktop.patterns import pattern
+
+JSON_KINDS: Final = "JSON (*.json)"
 
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode categories that file names must not contain: a bidirectional control turns ``fdp.exe`` into
@@ -35,6 +37,16 @@ def file_name(words: str) -> str:
         clean = _shortened(clean)
     clean = clean or "_"
     return f"_{clean}" if PureWindowsPath(clean).is_reserved() else clean
+
+
+def free_path(folder: Path, name: str, suffix: str, taken: set[Path]) -> Path:
+    """A path that neither exists nor is in ``taken`` (ignoring case); it is added to ``taken``."""
+    clean = file_name(name)
+    path, again = folder / f"{clean}{suffix}", 2
+    while path.exists() or Path(str(path).casefold()) in taken:
+        path, again = folder / f"{clean} ({again}){suffix}", again + 1
+    taken.add(Path(str(path).casefold()))
+    return path
 
 
 def _shortened(name: str) -> str:

@@ -47,7 +47,6 @@ class FoundRow(NamedTuple):
 
     @property
     def line(self) -> str:
-        """The whole line."""
         return "".join(piece.words for piece in self.pieces)
 
 
@@ -61,7 +60,6 @@ class FoundRows(CellRows, QAbstractListModel, Generic[Found]):
         self.hits: Sequence[Found] = ()
 
     def show_hits(self, hits: Sequence[Found]) -> None:
-        """Replace the results."""
         self.beginResetModel()
         self.hits = hits
         self.endResetModel()

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui.widgets.clipboard_data import clipboard_data
+from ui.widgets.keys import is_stray
 from ui.widgets.overrides import guarded
-from ui.widgets.stray_keys import is_stray
 from ui.widgets.utf16 import character_at
 
 if TYPE_CHECKING:
@@ -41,17 +41,14 @@ class MarkedLine(QLineEdit):
         raise NotImplementedError
 
     def copy(self) -> None:
-        """Copy what is selected."""
         self._give(_Mode.Clipboard)
 
     def cut(self) -> None:
-        """Cut what is selected."""
         if self.hasSelectedText() and not self.isReadOnly():
             self.copy()
             self.del_()
 
     def paste(self) -> None:
-        """Paste from the clipboard."""
         if not self._took(_Mode.Clipboard):
             super().paste()
 

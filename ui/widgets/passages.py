@@ -117,8 +117,7 @@ class PassagePair(QWidget):
         row = flush_row(self, space(2))
         for side, view in zip(self.columns, (self.before, self.after), strict=True):
             side.setSpacing(space(1))
-            label = plain_label(self, view.accessibleName())
-            label.setFont(small_font())
+            label = plain_label(self, view.accessibleName(), small_font())
             side.addWidget(label)
             side.addWidget(view, 1)
             row.addLayout(side, 1)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QWidget
+
+from ui.widgets.theme import quieten
 
 
 def tip(words: str) -> str:
@@ -20,16 +23,22 @@ def caption(words: str) -> str:
     return words.replace("&", "&&")
 
 
-def plain_label(parent: QWidget, words: str = "") -> QLabel:
-    """A label with plain text."""
+def plain_label(
+    parent: QWidget, words: str = "", font: QFont | None = None, *, quiet: bool = False
+) -> QLabel:
+    """A label with plain text; ``quiet`` for secondary text."""
     label = QLabel(words, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    if font is not None:
+        label.setFont(font)
+    if quiet:
+        quieten(label)
     return label
 
 
-def note(parent: QWidget, words: str) -> QLabel:
-    """A label with an explanation."""
-    label = plain_label(parent, words)
+def note(parent: QWidget, words: str = "", font: QFont | None = None, *, quiet: bool = False) -> QLabel:
+    """The same in as many lines as it needs."""
+    label = plain_label(parent, words, font, quiet=quiet)
     label.setWordWrap(True)
     return label
 

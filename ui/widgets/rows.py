@@ -1,12 +1,16 @@
-"""Tables of which whole rows are picked and no cell is edited."""
+"""Rows of tables, lists and trees: picked as a whole, and with padding."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from ui.widgets.overrides import guarded
+from ui.widgets.theme import em
 
 
 def pick_rows(table: QTableView, *, several: bool = False) -> None:
-    """Make it such a table: a line for each row, Tab leaves it, rows have no numbers, heads stay plain."""
+    """Make it a table of which whole rows are picked and no cell is edited; Tab leaves it."""
     modes = QAbstractItemView.SelectionMode
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(modes.ExtendedSelection if several else modes.SingleSelection)
@@ -15,3 +19,12 @@ def pick_rows(table: QTableView, *, several: bool = False) -> None:
     table.setWordWrap(False)
     table.verticalHeader().hide()
     table.horizontalHeader().setHighlightSections(False)
+
+
+@guarded
+class RoomyRows(QStyledItemDelegate):
+    """Draws as usual, in rows at least 1.75 em high."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), max(size.height(), round(em() * 1.75)))

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QScrollArea, QTextEdit, QWidget
 from shiboken6 import isValid
 
 from ui.widgets.focus import last_focus
+from ui.widgets.keys import pages
 from ui.widgets.overrides import guarded
-from ui.widgets.paging import pages
 
 _CALM = 100
 """Milliseconds between looks at the height; twice the same is rest: rows take a width in several rounds."""
@@ -43,7 +43,6 @@ class SteadyArea(QScrollArea):
         self.verticalScrollBar().actionTriggered.connect(self.let_go)
 
     def content(self) -> QWidget:
-        """The widget that is scrolled."""
         content = self.widget()
         assert content is not None
         return content

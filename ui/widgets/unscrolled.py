@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox
+from collections.abc import Iterable
 
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+
+from ui.widgets.keys import pages
 from ui.widgets.overrides import guarded
-from ui.widgets.paging import pages
 
 
 @guarded
 class DropDown(QComboBox):
     """Leaves the wheel, Page Up and Page Down to what it lies on; Qt's own would take another choice."""
+
+    def __init__(self, parent: QWidget | None = None, *, name: str = "") -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+
+    def add_choices(self, choices: Iterable[tuple[str, object]]) -> None:
+        """Add choices: the words of each, and its data."""
+        for words, data in choices:
+            self.addItem(words, data)
+
+    def choose(self, data: object) -> None:
+        """Select the choice with this data, else the first."""
+        self.setCurrentIndex(max(self.findData(data), 0))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

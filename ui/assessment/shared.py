@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ui.versions.commands import VersionCommands
 
 
-class WindowParts(QObject):
+class SharedByPanes(QObject):
     """Checks and notes, versions, and navigation; None where they do not apply."""
 
     read_requested = Signal(object, object)
