@@ -206,6 +206,8 @@ def test_a_damaged_index_is_made_again(cabinet: Cabinet, form: Form, damage: str
         index.search("事務")
         index.sync()
         assert len(index.search("事務")) == 30
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall() == []
 
 
 @pytest.mark.parametrize("obstacle", ["folder", "home", "index"])

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.forms.model import FILES
@@ -16,7 +16,7 @@ from ui.assessment.outline import GO_MISSING
 from ui.assessment.part_tabs import OPEN
 from ui.assessment.window import AssessmentWindow
 from ui.form.editor import AnswerEditor
-from ui.form.field_menu import CUT, PASTE
+from ui.form.field_menu import COPY, CUT, PASTE, SELECT_ALL, TextActions
 from ui.form.file_pages import FilePages
 from ui.form.page import PartPage
 from ui.form.texts import GrowingText
@@ -84,6 +84,26 @@ def test_the_menu_edit_acts_on_the_field_with_the_cursor(window: AssessmentWindo
     text.refresh()
     text.actions_[PASTE].trigger()
     assert window.session.answer(NAME) == "abc"
+
+
+def test_in_a_field_that_is_only_read_words_are_copied_and_nothing_else(qtbot: QtBot) -> None:
+    field = QPlainTextEdit("読むだけの記載")
+    qtbot.addWidget(field)
+    field.setReadOnly(True)
+    QGuiApplication.clipboard().setText("x")
+    text = TextActions(field, field)
+
+    def offered() -> list[bool]:
+        text.refresh()
+        return [text.actions_[one].isEnabled() for one in (CUT, COPY, PASTE, SELECT_ALL)]
+
+    assert offered() == [False, False, False, True]
+    field.selectAll()
+    assert offered() == [False, True, False, True]
+    field.setReadOnly(False)
+    assert offered() == [True, True, True, True]
+    QGuiApplication.clipboard().clear()
+    assert offered() == [True, True, False, True]
 
 
 def test_saving_by_hand_is_answered(window: AssessmentWindow) -> None:
