@@ -12,7 +12,7 @@ from pia_desktop.intake.anchors import MARK, Role, anchors_of
 from pia_desktop.intake.cells import Cell
 from pia_desktop.intake.refusal import Refused
 from pia_desktop.intake.several import holds_several
-from pia_desktop.intake.words import fold, label_key
+from pia_desktop.intake.words import fold, label_key, without_additions
 
 _LEAST_LABELS: Final = 8
 """Different labels of a form that a document must at least hold."""
@@ -35,6 +35,7 @@ def recognise(cells: Sequence[Cell], wanted: Form | None, *, scraps: bool = Fals
     ``scraps``: also accept a few words that could be from any form; they will all be left over.
     """
     keys = {label_key(cell.text) for cell in cells if len(cell.text) < _LONGEST_LABEL}
+    keys |= set(map(without_additions, keys))
     named = _mark(cells)
     if holds_several(cells):
         raise Refused("several")

@@ -11,7 +11,14 @@ from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.kinds import ChecksKind, ChoiceKind
 from pia_desktop.intake.anchors import ENTRY_NUMBER, MARK, Anchors, Role
 from pia_desktop.intake.cells import GAP, Cell, Reason
-from pia_desktop.intake.words import alike, fold, label_key, without_number
+from pia_desktop.intake.words import (
+    alike,
+    fold,
+    has_added_words,
+    label_key,
+    without_additions,
+    without_number,
+)
 
 _LONGEST: Final = 200
 """Maximum folded characters of a label; a longer cell may still start with one."""
@@ -101,6 +108,9 @@ class Matcher:
             yield from (Hit(at, self._worth(at)) for at in self.exact[key])
         elif MARK.fullmatch(key):  # from another edition
             yield from (Hit(at, self._worth(at)) for at in self.exact[label_key(self.anchors.form.mark)])
+        elif (bare := without_additions(key)) != key and (bare in self.exact or any(self._entries(bare))):
+            yield from self._with_additions(bare, has_added_words(key, bare))
+            return
         elif key.endswith(")"):
             yield from self._named_part(key)
         core = without_number(key)
@@ -120,6 +130,11 @@ class Matcher:
                 )
             elif count == len(own) and _begins(key, other):
                 yield from (Hit(at, 0.5 * self._worth(at), sure=False) for at in self.exact[other])
+
+    def _with_additions(self, bare: str, words: bool) -> Iterator[Hit]:
+        """A label around which an office has put signs, or words."""
+        yield from (Hit(at, self._worth(at), other=words) for at in self.exact.get(bare, ()))
+        yield from (replace(hit, other=words) for hit in self._entries(bare))
 
     def _named_part(self, key: str) -> Iterator[Hit]:
         """A part's title followed by the name of its file in brackets."""

@@ -6,15 +6,20 @@ headings span its width.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from pia_desktop.intake.cells import Box, Cell, Sheet
+from pia_desktop.intake.words import fold
 from pia_desktop.intake.wrapping import is_date
 
 _FEWEST_LABELS: Final = 3
 _NARROWEST: Final = 2
+_FEWEST_ROWS: Final = 6
+_COUNT: Final = re.compile("[0-9]{1,4}")
+
 _SPANNING: Final = 0.9
 """Share of the labels' reach that a heading must cover to be one that spans the form."""
 
@@ -31,7 +36,7 @@ def beside_the_form(cells: Sequence[Cell], labels: Collection[int]) -> frozenset
     for at, cell in enumerate(cells):
         if cell.boxed:
             by_sheet[cell.sheet].append(at)
-    found: set[int] = set()
+    found = set(_row_numbers(cells, by_sheet, labels))
     before: list[Box] = []
     for sheet, held in by_sheet.items():
         own = [cells[at].box for at in held if at in labels] or (before if sheet.name is None else [])
@@ -46,6 +51,19 @@ def beside_the_form(cells: Sequence[Cell], labels: Collection[int]) -> frozenset
         if spanned and len(right) < _MOST_RIGHT * len(answers):
             found.update(right)
     return frozenset(found)
+
+
+def _row_numbers(
+    cells: Sequence[Cell], by_sheet: Mapping[Sheet, Sequence[int]], labels: Collection[int]
+) -> Iterator[int]:
+    """Numbers that an office has put before the rows of a sheet: they count up in its first column."""
+    for sheet, held in by_sheet.items():
+        first = min(cells[at].box.left for at in held)
+        before = [at for at in held if cells[at].box.left == first]
+        numbered = [at for at in before if at not in labels and _COUNT.fullmatch(fold(cells[at].text))]
+        numbers = [int(fold(cells[at].text)) for at in numbered]
+        if sheet.name is not None and len(numbers) >= _FEWEST_ROWS and numbers == sorted(set(numbers)):
+            yield from numbered
 
 
 def _reach(labels: Sequence[Box], answers: Sequence[Box]) -> tuple[float, float]:

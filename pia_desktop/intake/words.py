@@ -27,6 +27,9 @@ _ALIKE: Final = str.maketrans(
 )
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff" + GAP + "]+")
 _STAR: Final = re.compile(r"※(\(.*\))?$")
+_ADDED: Final = re.compile(r"^[★☆◆◇▼▲*]+|(?:[(【\[](?:任意|必須|要記入|記入必須|任意記入)[)】\]]|[:：])+$")
+"""What an office puts around a label."""
+
 _NUMBER: Final = re.compile(r"^(\(?[0-9]{1,2}[.)]?|[IVX]{1,4}\.?)(?=\D)")
 _PAGE_NUMBER: Final = re.compile(
     r"[-(（‐–]*[0-9]{1,4}([/／][0-9]{1,4})?[-)）‐–]*(ページ|頁)?|[Pp](age)?\.?[0-9]{1,4}"
@@ -43,6 +46,16 @@ def fold(text: str) -> str:
 def label_key(text: str) -> str:
     """The folded text of a label, without the ※ of an important one."""
     return _STAR.sub("", fold(text)) or fold(text)
+
+
+def without_additions(key: str) -> str:
+    """A folded label without what an office puts around it: ★, （任意）, a colon."""
+    return _STAR.sub("", _ADDED.sub("", key)) or key
+
+
+def has_added_words(key: str, bare: str) -> bool:
+    """Whether words were put around a label, and not only signs."""
+    return sum(map(str.isalnum, key)) > sum(map(str.isalnum, bare))
 
 
 def is_page_number(words: str) -> bool:

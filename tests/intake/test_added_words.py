@@ -1,0 +1,60 @@
+"""What offices put around labels does not keep them from being known; words that were added are left over."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pia_desktop.intake.cells import Sheet, Source, grid_cells
+from pia_desktop.intake.reading import read_source
+from tests.intake.agreement import compare
+from tests.intake.grids import FORMS, sample
+from tests.intake.layouts import Style, lines
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "told"),
+    [
+        ("", "：", False),
+        ("★", "", False),
+        ("", "（任意）", True),
+        ("", "【必須】", True),
+        ("★", "（必須）：", True),
+    ],
+)
+@pytest.mark.parametrize("name", FORMS)
+def test_labels_with_additions_are_known(name: str, before: str, behind: str, told: bool) -> None:
+    form, document = sample(name)
+    style = Style()
+    table: list[list[str]] = []
+    added = 0
+    for line in lines(form, document):
+        if line.row:
+            table.append(list(line.row))
+            continue
+        words = style.flags(line.flags) or style.words(line.answer)
+        changed = line.sort == "label" and bool(line.label)
+        added += changed and "※" not in line.label
+        table.append([f"{before}{line.label}{behind}" if changed else line.label, words])
+    source = Source(tuple(grid_cells(iter(table), Sheet(1, "1"))))
+    outcome = read_source(source)
+    assert compare(json.loads(json.dumps(outcome.document)), document).wrong == ()
+    left = [one.text for one in outcome.report.left_over if one.text.startswith(before)]
+    assert bool(left) is told
+    assert not told or len(left) >= added
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_numbers_before_the_rows_of_a_sheet_are_no_answers(name: str) -> None:
+    """Though the table of changes begins in their column."""
+    form, document = sample(name)
+    style = Style()
+    table = [
+        list(line.row) or [str(at), line.label, style.flags(line.flags) or style.words(line.answer)]
+        for at, line in enumerate(lines(form, document), 1)
+    ]
+    outcome = read_source(Source(tuple(grid_cells(iter(table), Sheet(1, "1")))))
+    assert compare(json.loads(json.dumps(outcome.document)), document).wrong == ()
+    numbers = {row[0] for row in table if row[0].isdigit()}
+    assert numbers <= {left.text for left in outcome.report.left_over}
