@@ -140,8 +140,23 @@ def everywhere_arguments(parser: Parser) -> None:
     )
 
 
-def output_path(path: Path, *sources: Path | None) -> Path:
-    """A path for output, unless it would overwrite an input.  Raises OutputError."""
+_OF_A_KIND: Final = (
+    *(".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm", ".json", ".txt", ".tsv", ".csv"),
+    *(".ics", ".piax", ".pia", ".zip", ".png", ".jpg"),
+)
+"""Suffixes by which other programs open a file; another, such as of 12.国保, belongs to the name."""
+
+
+def output_path(path: Path, *sources: Path | None, kinds: tuple[str, ...] = ()) -> Path:
+    """A path for output, unless it would overwrite an input, or its name says that it is of another kind
+    than ``kinds``.  Raises OutputError.
+    """
+    suffix = path.suffix.lower()
+    if kinds and suffix in _OF_A_KIND and suffix not in kinds:
+        raise OutputError(
+            _("{file} does not end in {kinds}.").format(file=path.name, kinds=", ".join(kinds)),
+            _("Name the file after what it is to be."),
+        )
     for source in sources:
         if source is not None and path.exists() and source.exists() and path.samefile(source):
             raise OutputError(

@@ -56,7 +56,7 @@ def _pack(options: argparse.Namespace, _parser: Parser) -> int:
     ids = list(dict.fromkeys(options.ids))
     if len(ids) > 1 or options.output.is_dir():
         return _pack_each(options, ids)
-    output = output_path(options.output, options.cabinet)
+    output = output_path(options.output, options.cabinet, kinds=(".piax",))
     with writable(options.cabinet) as cabinet:
         return _pack_one(cabinet, options, ids[0], output)
 

@@ -75,7 +75,11 @@ def _export_arguments(parser: Parser) -> None:
 def _export(options: argparse.Namespace, parser: Parser) -> int:
     from pia_desktop.documents.form_files import FORM_SUFFIXES
 
-    target = output_path(options.output, options.cabinet, options.source) if options.output else None
+    target = (
+        output_path(options.output, options.cabinet, options.source, kinds=(".json", *FORM_SUFFIXES))
+        if options.output
+        else None
+    )
     suffix = target.suffix.lower() if target and target.suffix.lower() in FORM_SUFFIXES else ".json"
     if options.copy is None:  # HTML is for a city's site
         options.copy = "public" if suffix == ".html" else "submission"

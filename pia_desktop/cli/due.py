@@ -125,7 +125,7 @@ def _calendar(found: Sequence[Found], options: argparse.Namespace, names: Names 
         say_bytes(text)
     else:
         check = None if names is None else names.guard.file_check(".ics")
-        write_bytes(output_path(options.output, options.cabinet), text, check)
+        write_bytes(output_path(options.output, options.cabinet, kinds=(".ics",)), text, check)
     return 0
 
 

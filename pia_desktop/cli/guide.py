@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, output_argument
+from pia_desktop.cli.arguments import Parser, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, form_of
 from pia_desktop.cli.console import say
 from pia_desktop.errors import UserError
@@ -38,7 +38,7 @@ def _guide(options: argparse.Namespace, _parser: Parser) -> int:
     if options.output is None:
         _say_entries(found)
     else:
-        _write_booklet(form, found, options.output)
+        _write_booklet(form, found, output_path(options.output, kinds=(".pdf",)))
     return 0
 
 

@@ -35,7 +35,7 @@ def _hearing_arguments(parser: Parser) -> None:
 
 
 def _hearing(options: argparse.Namespace, _parser: Parser) -> int:
-    target = output_path(options.output, options.cabinet)
+    target = output_path(options.output, options.cabinet, kinds=(".pdf",))
     with readable(options.cabinet) as cabinet:
         make, given = _hearing_of(options, cabinet)
         _write(make(cabinet), cabinet, target, given)
@@ -96,7 +96,7 @@ def _counter_arguments(parser: Parser) -> None:
 def _counter(options: argparse.Namespace, _parser: Parser) -> int:
     from pia_desktop.documents.hearing import counter_layout
 
-    target = output_path(options.output, options.cabinet)
+    target = output_path(options.output, options.cabinet, kinds=(".pdf",))
     with readable(options.cabinet) as cabinet:
         state = state_of(cabinet, options.id, options.version)
         given = release(options, state)

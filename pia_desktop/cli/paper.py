@@ -51,7 +51,7 @@ def _print(options: argparse.Namespace, parser: Parser) -> int:
         return serve_jobs(options.output)
     from pia_desktop.paper.collector import gc_suspended
 
-    target = output_path(options.output, options.cabinet, options.source)
+    target = output_path(options.output, options.cabinet, options.source, kinds=(".pdf",))
     # Of a process that ends with its file, reading and the layout after printing need no collector either.
     with gc_suspended(), source_of(options, parser) as (snapshot, pictures, cabinet):
         version = _version_words(cabinet, options) if cabinet is not None else ""

@@ -46,8 +46,10 @@ def _read(options: argparse.Namespace, parser: Parser) -> int:
         parser.error(_("-o OUT.json is missing"))
     if options.form is not None:
         form_of(options.form)
-    output = output_path(options.output, options.file)
-    report = output_path(options.report, options.file, options.output) if options.report else None
+    output = output_path(options.output, options.file, kinds=(".json",))
+    report = None
+    if options.report:
+        report = output_path(options.report, options.file, options.output, kinds=(".json",))
     read = read_document(options.file, options.form)
     _write(read, output, report)
     say(report_words(read.report))

@@ -136,6 +136,9 @@ def _compare_arguments(parser: Parser) -> None:
     form_argument(parser)
     json_argument(parser)
     output_argument(parser, _("a .pdf, .docx, .xlsx or .html to write; else a list"), "OUT")
+    parser.add_argument(
+        "--shorten", action="store_true", help=_("write （略） for long passages that did not change")
+    )
     copy_arguments(parser, "comparison")
 
 
@@ -222,7 +225,7 @@ def _write(options: argparse.Namespace, found: Comparison, given: Release) -> No
 
     target = output_path(options.output, options.cabinet, options.document)
     lines = [*usual_lines(found), given.words(states_line(*_called(options)))]
-    document = comparison_document(found, lines=lines, abridged=True)
+    document = comparison_document(found, lines=lines, abridged=options.shorten)
     write_table(document, target, check=given.file_check(target.suffix))
 
 
@@ -318,7 +321,8 @@ def _propose(options: argparse.Namespace, _parser: Parser) -> int:
     from pia_desktop.revisions.rows import pending
     from pia_desktop.rules.importance import timing
 
-    target = output_path(options.output, options.cabinet) if options.output else None
+    kinds = (".json", ".txt", ".tsv")
+    target = output_path(options.output, options.cabinet, kinds=kinds) if options.output else None
     with readable(options.cabinet) as cabinet:
         old = cabinet.load_version(_last_published(cabinet, options.id).id)
         new = cabinet.load(options.id)
@@ -377,7 +381,7 @@ def commands() -> dict[str, Command]:
         ),
         "compare": Command(
             f"{PROGRAM} compare CABINET ID [V1 [V2] | [V] --with FILE [--form FORM]]"
-            f" [--json | -o OUT.pdf|.docx|.xlsx|.html] {USAGE}",
+            f" [--json | -o OUT.pdf|.docx|.xlsx|.html [--shorten]] {USAGE}",
             _("what changed from version V1 (else the last) to V2 (else the draft), or from a document"),
             _compare_arguments,
             _compare,

@@ -38,7 +38,7 @@ from pia_desktop.documents.workbook_cells import (
     tick_boxes,
 )
 from pia_desktop.documents.workbook_columns import PartsCell, PartsSheet
-from pia_desktop.documents.workbook_pages import BOOK, PageRow, SheetPages, Tie
+from pia_desktop.documents.workbook_pages import PageRow, SheetPages, Tie, book_options
 from pia_desktop.forms.picture_names import picture_name
 from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import Align, Words
@@ -73,7 +73,7 @@ def form_xlsx(snapshot: Snapshot, pictures: PictureSource, lost: str) -> bytes:
     import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
     written = io.BytesIO()
-    with xlsxwriter.Workbook(written, BOOK) as book:
+    with xlsxwriter.Workbook(written, book_options()) as book:
         name = snapshot.root.answers.get(snapshot.form.roles.title)
         title = name if isinstance(name, str) else snapshot.form.title
         book.set_properties({"title": " ".join(title.split())[:250], "created": _MADE})

@@ -24,7 +24,7 @@ from pia_desktop.documents.table import (
     reach_of_cells,
 )
 from pia_desktop.documents.workbook_cells import PART_PIXELS, fitting, height_of, row_height
-from pia_desktop.documents.workbook_pages import BOOK, PageRow, SheetPages, Tie
+from pia_desktop.documents.workbook_pages import PageRow, SheetPages, Tie, book_options
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
@@ -44,7 +44,7 @@ def table_xlsx(document: TableDocument) -> bytes:
     import xlsxwriter  # type: ignore[import-untyped]
 
     written = io.BytesIO()
-    with xlsxwriter.Workbook(written, BOOK) as book:
+    with xlsxwriter.Workbook(written, book_options()) as book:
         properties = {"title": plain_line(document.title)[:250], "author": plain_line(document.author)[:250]}
         book.set_properties({**properties, "created": _MADE})
         [name] = sheet_names([document.title])

@@ -30,14 +30,20 @@ _RESERVE: Final = 0.97
 _FILLED: Final = 0.93
 """Share of a page's width that is filled: columns are rounded to whole dots of the screen, and come out up to
 6 % wider where it is enlarged."""
-BOOK: Final = {
-    "in_memory": True,
-    "default_format_properties": {"font_name": "Arial", "font_size": 10},
-    "default_row_height": 17,
-    "default_column_width": 64,
-}
-"""Options of each workbook.  Liberation Sans, which comes with Calc, has Arial's widths; those of Calibri are
-left to chance.  Cells have fonts of their own."""
+
+
+def book_options() -> dict[str, object]:
+    """Options of a workbook, which the library writes into.
+
+    Liberation Sans, which comes with Calc, has Arial's widths; those of Calibri are left to chance.  Cells
+    have fonts of their own.
+    """
+    return {
+        "in_memory": True,
+        "default_format_properties": {"font_name": "Arial", "font_size": 10},
+        "default_row_height": 17,
+        "default_column_width": 64,
+    }
 
 
 class Tie(IntEnum):

@@ -154,6 +154,35 @@ def test_export_gives_the_bytes_that_were_imported(run: Run, cabinet: Path, tmp_
     assert target.read_bytes() == SMALL.encode()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("print", "{}", 1, "-o", "a.docx"),
+        ("export", "{}", 1, "-o", "a.pdf"),
+        ("export", "{}", 1, "-o", "a.TXT"),
+        ("counter", "{}", 1, "-o", "a.docx"),
+        ("hearing", "{}", 1, "-o", "a.html"),
+        ("guide", "yoshiki3", "-o", "a.docx"),
+        ("due", "{}", "--ics", "-o", "a.pdf"),
+        ("pack", "{}", 1, "-o", "a.zip"),
+        ("council", "{}", 1, "-o", "a.txt"),
+    ],
+    ids=lambda arguments: f"{arguments[0]}-{arguments[-1]}",
+)
+def test_a_name_of_another_kind_of_file_is_refused(
+    run: Run, cabinet: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    *words, name = (str(one).format(cabinet) for one in arguments)
+    code, out, err = run(*words, tmp_path / name)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert not (tmp_path / name).exists()
+
+
+def test_what_follows_a_dot_may_be_part_of_the_name(run: Run, cabinet: Path, tmp_path: Path) -> None:
+    assert run("print", cabinet, 1, "-o", tmp_path / "12.国保")[0] == 0
+    assert (tmp_path / "12.国保").read_bytes().startswith(b"%PDF-")
+
+
 @pytest.mark.parametrize("name", ["tochigi.json", "setagaya-kaigo.json"])
 def test_real_assessments_go_through_the_cabinet_unchanged(
     run: Run, tmp_path: Path, samples: Path, name: str

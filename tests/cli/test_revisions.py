@@ -122,6 +122,9 @@ def test_what_changed_as_a_document(run: Run, history: Path, tmp_path: Path) -> 
         assert (tmp_path / name).read_bytes()[: len(head)].lower() == head.lower()
     words = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "a.pdf").pages)
     assert "所属長の役職名" in words.replace("\n", "")
+    assert "（略）" not in words
+    assert run("compare", history, 1, 1, 2, "--shorten", "-o", tmp_path / "short.html")[0] == 0
+    assert "（略）" in (tmp_path / "short.html").read_text(encoding="utf-8")
     refused(run("compare", history, 1, "-o", tmp_path / "a.txt"))
     refused(run("compare", history, 1, "-o", history))
 
@@ -145,6 +148,7 @@ def test_rows_are_proposed_until_they_stand_in_the_table(run: Run, history: Path
     written = (tmp_path / "rows.txt").read_text(encoding="utf-8").splitlines()
     assert [line.split("\t") for line in written] == lines
     refused(run("propose-changes", history, 1, "-o", history))
+    refused(run("propose-changes", history, 1, "-o", tmp_path / "rows.docx"))
     whole = json.loads(run("propose-changes", history, 1, "--json", "--no-shorten")[1])
     assert [one["item"] for one in whole] == [one["item"] for one in told]
     assert sum("（略）" in one["after"] for one in told) > sum("（略）" in one["after"] for one in whole)

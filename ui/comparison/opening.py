@@ -91,7 +91,9 @@ def _print(window: CompareWindow, jobs: TableJobs, found: Comparison, host: Asse
         path = ask_table_path(window, title, COMPARISON_TITLE, shown.new)
         if path is not None:
             lines = [given.words(line) for line in state_lines(window, shown)]
-            jobs.start(lambda: comparison_document(shown, lines=lines), path, given.file_check(path.suffix))
+            shorten = window.shorten.isChecked()
+            make = partial(comparison_document, shown, lines=lines, abridged=shorten)
+            jobs.start(make, path, given.file_check(path.suffix))
 
     give_output(window, title, "comparison", states, go, remnant_actions(session) if is_draft else None)
 

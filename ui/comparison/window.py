@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QListView,
@@ -166,10 +167,12 @@ class CompareWindow(QWidget):
         self.paper_button.clicked.connect(lambda: self.document_requested.emit(self.comparison))
         self.council_button = QPushButton(_("Comparison &Table for a Council…"), self)
         self.council_button.clicked.connect(lambda: self.council_requested.emit(self.comparison))
+        self.shorten = QCheckBox(_("&Shorten with （略）"), self)
+        self.shorten.setToolTip(_("In long texts, leaves out the sentences that did not change."))
         close = push_button(self, _("&Close"), self.close)
         row.addWidget(self.show_button)
         self.foot = row
-        place(row, SPRING, self.paper_button, self.council_button, close)
+        place(row, SPRING, self.shorten, self.paper_button, self.council_button, close)
         return row
 
     # ---- what is shown
