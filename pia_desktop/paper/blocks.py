@@ -250,7 +250,8 @@ class ColumnsRow:
     ``head``: shaded, and kept with what follows; ``repeat``: repeated at the top of continuation pages.
     ``air``: padding in points, None for the default; ``tall``: minimum height in points.  ``leads_to``: id of
     the part it links to.  ``held``: cells that are not split across pages, each with its text on continuation
-    pages.  ``first_names``: the first cell is a row header.
+    pages.  ``first_names``: the first cell is a row header.  ``days``: columns in which any day stands in one
+    line, whatever the size of the type.
     """
 
     cells: tuple[Words, ...]
@@ -262,6 +263,7 @@ class ColumnsRow:
     leads_to: str = ""
     held: tuple[tuple[int, str], ...] = ()
     first_names: bool = False
+    days: tuple[int, ...] = ()
 
 
 Block = PageStart | Space | Title | Mark | HeadingRow | EntryRow | AnswerRow | ColumnsRow

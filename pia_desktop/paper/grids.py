@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -59,20 +60,30 @@ def grid_slices(setter: Setter, grid: Grid, width: float) -> list[Slice]:
 
 
 def _in_rows_that_fit(grid: Grid, width: float, kind: Type) -> Grid:
-    """A single-row grid that is too wide, split into rows, so that numbers stay with their boxes."""
-    rows = [row for group in grid.groups for row in group.rows]
-    if len(rows) != 1 or len(rows[0]) != grid.columns:
-        return grid
-    (row,) = rows
-    columns = grid.columns
-    while columns > 1 and sum(_natural_widths(_rows_of(grid, row, columns), kind)) > width:
-        columns -= 1
-    return grid if columns == grid.columns else _rows_of(grid, row, columns)
+    """The grid in as many of its columns as hold the labels on one line, as large type may need fewer."""
+    found = grid
+    while found.columns > 1 and sum(_natural_widths(found, kind)) > width:
+        found = _of_columns(grid, found.columns - 1)
+    return found
 
 
-def _rows_of(grid: Grid, row: tuple[Tick, ...], columns: int) -> Grid:
-    rows = tuple(row[at : at + columns] for at in range(0, len(row), columns))
-    return replace(grid, columns=columns, groups=(replace(grid.groups[0], rows=rows),))
+def _of_columns(grid: Grid, columns: int) -> Grid:
+    groups = [replace(group, rows=tuple(_refilled(group.rows, columns))) for group in grid.groups]
+    return replace(grid, columns=columns, groups=tuple(groups))
+
+
+def _refilled(rows: Sequence[tuple[Tick, ...]], columns: int) -> Iterator[tuple[Tick, ...]]:
+    """The boxes in rows of so many; その他（　） keeps its own."""
+    filled: list[Tick] = []
+    for row in rows:
+        for tick in row:
+            alone = len(row) == 1 and tick.text is not None
+            if filled and (alone or len(filled) == columns):
+                yield tuple(filled)
+                filled = []
+            filled.append(tick)
+    if filled:
+        yield tuple(filled)
 
 
 def _bracket_place(grid: Grid, kind: Type) -> float:

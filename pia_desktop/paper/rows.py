@@ -58,6 +58,8 @@ _WHOLE_GRID: Final = 240.0
 _WHOLE_CELL: Final = 240.0
 """A held cell (項目 of 変更箇所) up to this height is not split."""
 _NOTE_GAP: Final = 2.0
+_LONGEST_DAY: Final = "令和26年12月30日"
+_SLACK: Final = 0.1
 _ROOMS: Final = {Room.LINE: ROW_HEIGHT, Room.TEXT: ROOMY_HEIGHT, Room.DRAWING: DRAWING_HEIGHT}
 
 
@@ -347,14 +349,12 @@ def _as_artifact(part: Slice) -> Slice:
 
 
 def _columns(cells: _Cells, block: ColumnsRow, width: float) -> MeasuredRow:
-    total = sum(block.shares)
     grey = GREY_SECTION if block.head else WHITE
     air = PAD_X if block.air is None else block.air
     sinks = block.head or block.tall > 0
     whole = Tag.COLUMN if block.head else Tag.CONTENTS if block.leads_to else None
     x = 0.0
-    for words, share in zip(block.cells, block.shares, strict=True):
-        own = width * share / total
+    for words, own in zip(block.cells, _widths(block, width, cells.setter.style), strict=True):
         pad_y = min(air, 14.0) or PAD_Y
         names = words.role is Role.LABEL or (block.first_names and not cells.cells)
         tag = whole or (Tag.LABEL if names else Tag.ANSWER)
@@ -369,6 +369,19 @@ def _columns(cells: _Cells, block: ColumnsRow, width: float) -> MeasuredRow:
         again[number] = _said_again(cells, number, block.cells[number], text, air)
     row = cells.row(max(block.tall, ROW_HEIGHT), keep=block.head, repeat=block.repeat)
     return replace(row, again=again) if again else row
+
+
+def _widths(block: ColumnsRow, width: float, style: Style) -> list[float]:
+    """The widths of the columns; those of days take from the others what large type needs."""
+    total = sum(block.shares)
+    widths = [width * share / total for share in block.shares]
+    if not block.days:
+        return widths
+    needed = style.type_of(Look.COLUMN).width(_LONGEST_DAY) + 2 * PAD_X + _SLACK
+    more = {at: needed - widths[at] for at in block.days if widths[at] < needed}
+    others = sum(own for at, own in enumerate(widths) if at not in more)
+    less = 1 - sum(more.values()) / others
+    return [needed if at in more else own * less for at, own in enumerate(widths)]
 
 
 def _slices(setter: Setter, content: Content, width: float) -> list[Slice]:

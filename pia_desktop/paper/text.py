@@ -12,7 +12,7 @@ from unicodedata import category
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.dataclass import dataclass
-from pia_desktop.paper.blocks import Align, Role, Words
+from pia_desktop.paper.blocks import Align, Look, Role, Words
 from pia_desktop.paper.fontmetrics import TAB_SPACES, FontFace
 from pia_desktop.paper.layout import MissingGlyph, Run, Slice
 from pia_desktop.paper.leading import leading_lines
@@ -74,6 +74,8 @@ class Setter:
         lines = self.lines(words.text, width, kind, words.path, hanging=words.align is Align.LEFT)
         if words.align is Align.CENTRE and 1 < len(lines) <= _BALANCED:
             lines = self.balanced(words, width, kind)
+        elif words.look is Look.CONTENTS and len(lines) > 1:
+            lines = self._hung(words, width, kind)
         elif words.role is Role.LABEL and len(lines) > 1:
             lines = self._by_words(words, lines, width, kind)
         return text_slices(lines, width, kind, words.role, words.align)
@@ -82,6 +84,9 @@ class Setter:
         """A title as slices, slightly reduced if that makes it fit on one line."""
         kind = self.style.type_of(words.look)
         natural = kind.width(self.clean(words.text, kind.font, words.path))
+        if natural > width / _SMALLEST_TITLE and words.align is Align.LEFT:
+            lines = self.balanced(words, width, kind)
+            return text_slices(lines, width, kind, words.role, words.align)
         if not width < natural <= width / _SMALLEST_TITLE or "\n" in words.text:
             return self.words(words, width)
         less = width / natural * 0.999
@@ -102,6 +107,13 @@ class Setter:
             found.extend([replace(line, start=line.start + start) for line in lines])
             start += len(self.clean(paragraph, kind.font, words.path)) + 1
         return tuple(found)
+
+    def _hung(self, words: Words, width: float, kind: Type) -> tuple[Line, ...]:
+        """A line of a list of contents; what does not fit stands an em further in than its beginning."""
+        blank = words.text[: len(words.text) - len(words.text.lstrip("　"))]
+        indent = kind.width(blank) + kind.size
+        first, *others = self.lines(words.text, width - indent, kind, words.path)
+        return (first, *(replace(line, indent=line.indent + indent) for line in others))
 
     def _as_many_lines(
         self, words: Words, width: float, kind: Type, *, hanging: bool

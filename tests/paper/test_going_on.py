@@ -1,4 +1,4 @@
-"""What a page break parts and what it does not, in rows of 変更箇所 and in long answers."""
+"""What a page break parts and what it does not, and what large type changes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from operator import attrgetter
 
 import pytest
 
-from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.catalogue import all_forms, find_form
+from pia_desktop.forms.kinds import ChecksKind
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.draw import draw_pdf
@@ -97,9 +98,11 @@ def test_a_day_stands_in_one_line_of_its_column(form: Form, day: str) -> None:
     assert any(run.text == day for page in layout.pages for run in body_runs(page))
 
 
-def test_this_years_days_stand_in_one_line_at_the_counters_size_too() -> None:
-    layout = changes(find_form("yoshiki4"), row(3), style=Style(1.2))
-    assert any(run.text == "令和6年11月11日" for page in layout.pages for run in answers(page))
+@pytest.mark.parametrize("scale", [0.8, 1.2, 1.3, 1.4, 1.5])
+def test_a_day_stands_in_one_line_in_large_type_too(scale: float) -> None:
+    layout = changes(find_form("yoshiki4"), row(3) | {"変更日": "令和26年12月30日"}, style=Style(scale))
+    assert any(run.text == "令和26年12月30日" for page in layout.pages for run in answers(page))
+    assert not layout.overflows
 
 
 @pytest.mark.parametrize(
@@ -219,3 +222,13 @@ def test_remarks_have_the_full_width_and_an_empty_figure_leaves_room_for_them() 
     assert (last.x, last.width) == (frame.x, frame.width)
     (empty,) = [p for p in blank.pages if any("事務の内容" in r.text and r.size > 12 for r in p.runs())]
     assert empty.frames[0].height > 2 * frame.height
+
+
+def test_boxes_in_large_type_stand_in_as_many_columns_as_hold_their_labels() -> None:
+    form = find_form("yoshiki4")
+    kinds = [place.item.kind for place in form.places.values()]
+    labels = {box.label for kind in kinds if isinstance(kind, ChecksKind) for box in kind.boxes}
+    layout = layout_assessment(Snapshot(form, blank_root(form)), style=Style(1.4))
+    printed = {run.text for page in layout.pages for run in page.runs() if run.role is Role.OPTION}
+    assert labels
+    assert labels <= printed
