@@ -21,8 +21,11 @@ from pia_desktop.documents.table import (
 
 _PAGE: Final = (
     "<style>@page{{size:{size};margin:15mm}}thead{{display:table-header-group}}"
-    "tr{{page-break-inside:auto}}</style>\n"
+    "tr{{page-break-inside:auto}}@media screen{{table{{min-width:{least}em}}}}</style>\n"
 )
+"""On a narrow screen a table is scrolled: its columns do not shrink to a sign a line."""
+_LEAST_WIDTH: Final = {True: 72, False: 44}
+"""Of a table on a screen, in ems, where the paper lies sideways and where it does not."""
 _FONT: Final = "font-family:'BIZ UDPゴシック','BIZ UDPGothic','Yu Gothic',Meiryo,sans-serif"
 # Word processors use their own font for pasted cells unless each has one.
 _BORDER: Final = f"border:0.5pt solid #000;padding:2pt 3pt;vertical-align:top;{_FONT};font-size:9pt"
@@ -42,7 +45,9 @@ def table_html(document: TableDocument) -> str:
         [
             '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n',
             f"<title>{_escaped(plain_line(document.title))}</title>\n",
-            _PAGE.format(size="A4 landscape" if document.landscape else "A4"),
+            _PAGE.format(
+                size="A4 landscape" if document.landscape else "A4", least=_LEAST_WIDTH[document.landscape]
+            ),
             f'</head>\n<body style="{_FONT};font-size:9pt">\n',
             f'<h1 style="font-size:14pt;text-align:center">{_lines(document.title)}</h1>\n',
             *[f'<p style="text-align:center;margin:0 0 6pt">{_lines(line)}</p>\n' for line in document.lines],
