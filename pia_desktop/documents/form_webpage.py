@@ -53,7 +53,8 @@ figure{margin:.4rem 0;text-align:center}img{max-width:100%;height:auto}
 figure.h{max-width:50%;margin:.4rem auto}.h img{width:100%}
 nav ol{padding-left:2rem}a{color:#00409c}a:focus{outline:3px solid #00409c}
 td:empty{height:1.6em}@page{size:A4;margin:15mm}
-@media print{:root{font-size:9pt}body{max-width:none;padding:0}caption{display:none}h2{break-before:page}h3,h4{break-after:avoid}tr{break-inside:auto}
+@media print{:root{font-size:9pt}body{max-width:none;padding:0}caption{display:none}
+h2{break-before:page}h3,h4{break-after:avoid}tr{break-inside:auto}
 thead{display:table-header-group}}
 """.strip()
 

@@ -20,6 +20,7 @@ from ui.form.field_menu import COPY, CUT, PASTE, SELECT_ALL, TextActions
 from ui.form.file_pages import FilePages
 from ui.form.page import PartPage
 from ui.form.texts import GrowingText
+from ui.widgets.actions import give_room
 
 NAME = ("I.1.1",)
 
@@ -137,6 +138,18 @@ def test_the_strip_takes_back_what_was_removed(window: AssessmentWindow) -> None
     session.remove_entry(("I.2",), key)
     session.set_answer(NAME, "ほかの事をした")
     assert not window.strip.isVisible()
+
+
+def test_the_longest_entry_of_a_menu_is_shown_whole(window: AssessmentWindow) -> None:
+    """Qt counts the & of an access key when it draws an entry, and not when it measures the menu."""
+    menu = QMenu(window)
+    menu.addAction("窓口閲覧用の評価書(&C)…")
+    measured = menu.sizeHint().width()
+    give_room(menu)
+    assert menu.minimumWidth() >= measured + menu.fontMetrics().horizontalAdvance("&")
+    for own in (menu for bar in window.findChildren(QMenuBar) for menu in bar.findChildren(QMenu)):
+        own.aboutToShow.emit()
+        assert own.minimumWidth() > 0
 
 
 def test_a_double_click_counts_once(window: AssessmentWindow) -> None:

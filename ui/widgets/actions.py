@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Flag
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import Final, Generic, Protocol, TypeVar, Union
 
@@ -185,6 +185,7 @@ class Actions(Generic[C]):
                 self._fill_menu(menu.addMenu(_(row.words)), row)
             else:
                 menu.addActions(row(self._commands))
+        menu.aboutToShow.connect(partial(give_room, menu))
 
     def menu(self, table: Menu[C]) -> QMenu:
         """A persistent menu of the table, for a button."""
@@ -260,8 +261,8 @@ class Actions(Generic[C]):
             self._made[row].setChecked(self._now is not None and row.checked in self._now)
 
     def _fill_menu(self, made: QMenu, menu: Menu[C]) -> None:
-        self.fill(made, menu.rows)
         made.aboutToShow.connect(lambda: self._open(menu))
+        self.fill(made, menu.rows)
 
     def _fill_entries(self, menu: QMenu, row: MenuEntries[C]) -> None:
         line = menu.addSeparator()
@@ -283,6 +284,14 @@ class Actions(Generic[C]):
         if menu.opening is not None:
             menu.opening(self._commands)
         self.refresh()
+
+
+def give_room(menu: QMenu) -> None:
+    """Widen a menu a little: Qt shortens its longest entry, where none has a key, by counting the & of its
+    access key.
+    """
+    menu.setMinimumWidth(0)
+    menu.setMinimumWidth(menu.sizeHint().width() + menu.fontMetrics().horizontalAdvance("&"))
 
 
 def offer_entries(menu: QMenu, entries: Sequence[MenuEntry]) -> None:
