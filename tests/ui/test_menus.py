@@ -147,7 +147,9 @@ def test_the_longest_entry_of_a_menu_is_shown_whole(window: AssessmentWindow) ->
     measured = menu.sizeHint().width()
     give_room(menu)
     assert menu.minimumWidth() >= measured + menu.fontMetrics().horizontalAdvance("&")
-    for own in (menu for bar in window.findChildren(QMenuBar) for menu in bar.findChildren(QMenu)):
+    for entry in window.menuBar().actions():
+        own = entry.menu()
+        assert isinstance(own, QMenu)
         own.aboutToShow.emit()
         assert own.minimumWidth() > 0
 
