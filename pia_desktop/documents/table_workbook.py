@@ -121,7 +121,8 @@ class _Sheet:
 
     def _over(self, text: str, look: Format, tie: Tie, size: int = _SIZE) -> None:
         """Write a line over all columns."""
-        words, last = plain_line(text), len(self._parts) - 1
+        # Blanks are kept: 令和　　年　　月　　日 is to be written into.
+        words, last = " ".join(kept(text).split("\n")), len(self._parts) - 1
         if last:
             self._page.merge_range(self._next, 0, self._next, last, "", look)
         self._page.write_string(self._next, 0, words, look)

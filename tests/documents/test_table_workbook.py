@@ -110,7 +110,7 @@ def plain(cells: list[list[tuple[str, bool]]]) -> list[str]:
 def test_every_word_stands_in_its_row_and_column(document: TableDocument) -> None:
     found = [plain(row) for row in rows_of(table_xlsx(document))[1 + len(document.lines) :]]
     wanted = [["".join(words for words, _mark in cell) for cell in row] for row in texts_of(document)]
-    wanted += [[plain_line(note)] for note in document.notes]
+    wanted += [[" ".join(kept(note).split("\n"))] for note in document.notes]
     assert _columns(found, len(document.columns)) == _columns(wanted, len(document.columns))
 
 
@@ -159,6 +159,12 @@ def test_no_cell_is_taller_than_its_row_and_one_over_several_rows_is_not_ruled_t
         assert not pages_of(data) & set(range(int(first), int(last)))  # its rule would be missing there
 
 
+def test_blanks_to_write_into_are_kept() -> None:
+    line = "点検年月日：令和　　年　　月　　日　　点検者："
+    document = TableDocument("点検シート", (line,), (Column("甲", 10),), ())
+    assert line in [words for row in rows_of(table_xlsx(document)) for words in plain(row)]
+
+
 def test_a_heading_in_a_narrow_column_has_room_for_its_lines() -> None:
     columns = (Column("評価書番号", 5), Column("内容", 95))
     data = table_xlsx(TableDocument("表", (), columns, (TableGroup("", (TableRow(((Span("1"),), ())),)),)))
@@ -172,7 +178,7 @@ def check_pages(document: TableDocument) -> int:
         again = sheet.height(sheet.heads) if page.start >= sheet.heads.stop else 0
         assert sheet.height(page) + again <= sheet.room
     first = {row: words for (row, column), words in sheet.words.items() if column == 0}
-    headings = {plain_line(group.heading) for group in document.groups if group.heading}
+    headings = {" ".join(kept(group.heading).split("\n")) for group in document.groups if group.heading}
     for end in sheet.breaks:
         assert first.get(end - 1) not in headings
         assert end not in (range(sheet.heads.stop + 1))
