@@ -15,7 +15,7 @@ from db.cabinet import Cabinet
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeCoordinator, dialogs
 from ui.app.coordinator import Coordinator
-from ui.app.logout import save_all, save_at_logout
+from ui.app.logout import save_all, save_and_shut, save_at_logout
 from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
 
@@ -81,3 +81,26 @@ def test_the_system_is_listened_to(program: Coordinator, qapp: QApplication) -> 
     assert qapp.receivers(asks) == before + 1
     QObject.disconnect(connection)
     assert qapp.receivers(asks) == before
+
+
+def has_cabinet(program: Coordinator) -> bool:
+    return program.store is not None
+
+
+def test_the_cabinet_is_closed_when_the_program_is_then_ended(
+    program: Coordinator, qapp: QApplication, qtbot: QtBot
+) -> None:
+    window, ends = opened(program, qtbot), SIGNAL("aboutToQuit()")
+    window.session.set_answer(DAY, "令和7年3月9日")
+    before = qapp.receivers(ends)
+    assert program.store is not None
+    path = program.store.path
+    save_and_shut(qapp, program)
+    assert has_cabinet(program), "somebody may still call it off"
+    assert qapp.receivers(ends) == before + 1
+    qapp.aboutToQuit.disconnect(program.shut)
+    program.shut()
+    assert not has_cabinet(program)
+    assert [file.name for file in path.parent.glob(f"{path.name}*")] == [path.name]
+    with Cabinet.open(path) as cabinet:
+        assert cabinet.load(1).root.answer(DAY) == "令和7年3月9日"

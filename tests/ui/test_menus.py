@@ -132,6 +132,7 @@ def test_the_strip_takes_back_what_was_removed(window: AssessmentWindow) -> None
     assert not window.strip.isVisible()
     session.remove_entry(("I.2",), key)
     assert window.strip.isVisible()
+    assert window.strip._ends.isActive(), "it goes by itself"
     window.strip.button.click()
     assert session.root == before
     assert not window.strip.isVisible()

@@ -34,11 +34,13 @@ def save_at_logout(app: QApplication, program: LogsOut) -> QMetaObject.Connectio
     answers bars the logout.  Somebody may still call it off: all stays open until the end.
     """
 
-    def save() -> None:
-        save_all(program)
-        app.aboutToQuit.connect(program.shut)
+    return app.commitDataRequest.connect(lambda: save_and_shut(app, program))
 
-    return app.commitDataRequest.connect(save)
+
+def save_and_shut(app: QApplication, program: LogsOut) -> None:
+    """Save everything now, and close the cabinet when the program is ended."""
+    save_all(program)
+    app.aboutToQuit.connect(program.shut)
 
 
 def save_all(program: LogsOut) -> None:
