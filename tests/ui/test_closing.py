@@ -126,6 +126,36 @@ def asked_and_kept(shown: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
     free()
 
 
+def test_quitting_goes_on_once_what_bars_it_is_stopped_and_ends_where_it_is_not(
+    make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "台帳.pia"
+    with Cabinet.create(path) as cabinet:
+        for _number in range(2):
+            cabinet.new(find_form("yoshiki2"))
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(path)
+    coordinator.show_cabinet()
+    for number in (1, 2):
+        window = coordinator.open_assessment(number)
+        assert window is not None
+        assert window.pdf is not None
+    with monkeypatch.context() as patched:
+        at_work(patched)
+        coordinator.quit()
+        dialog().button(_("Keep Open")).click()
+        qtbot.waitUntil(lambda: not dialogs(MessageDialog))
+        qtbot.wait(20)
+        assert len(coordinator.windows) == 2
+        coordinator.quit()
+        for _window in range(2):
+            qtbot.waitUntil(lambda: len(dialogs(MessageDialog)) == 1)
+            dialog().button(_("Stop and Close")).click()
+        qtbot.waitUntil(lambda: not coordinator.windows)
+    qtbot.waitUntil(lambda: not coordinator.cabinet_window.isVisible())
+    free()
+
+
 OFFICE = (PLAN, OPEN_REMARKS, REGISTERS, YEAR)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from db.cabinet import SUFFIX
 from pia_desktop.assessment.assessment import Assessment, Snapshot
@@ -243,11 +243,22 @@ class Coordinator(QObject):
             self._drop_store()
 
     def quit(self) -> None:
-        """Close everything, unless something cannot be saved."""
+        """Close everything, unless something cannot be saved; a question that bars it is waited for."""
         if self.close_windows():
             if self._cabinet_window is not None:
                 self._cabinet_window.close()
             QApplication.closeAllWindows()
+            return
+        question, still = QApplication.activeModalWidget(), len(self.windows)
+        if isinstance(question, QDialog):
+            question.finished.connect(
+                lambda _code: QTimer.singleShot(0, self, lambda: self._go_on_quitting(still))
+            )
+
+    def _go_on_quitting(self, still: int) -> None:
+        """Quit after all, if the window that was asked about has closed since."""
+        if len(self.windows) < still:
+            self.quit()
 
     # ---- saving elsewhere
 
