@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
@@ -100,6 +100,31 @@ def test_the_words_of_the_form_are_whole_at_every_size_and_come_back(
             abs(label.minimumHeight() - height) <= height // 8 + 2 for label, height in before.items()
         )
     )
+
+
+def test_lists_to_choose_from_need_what_they_would_had_the_size_never_been_another(
+    make_coordinator: MakeCoordinator, tmp_path: Path, qtbot: QtBot
+) -> None:
+    def boxes(name: str) -> list[QComboBox]:
+        coordinator = make_coordinator(form_tab)
+        assert coordinator.open_cabinet(tmp_path / name, create=True)
+        assert coordinator.store is not None
+        coordinator.store.new(find_form("yoshiki4"))
+        coordinator.show_cabinet()
+        window = coordinator.cabinet_window
+        qtbot.waitUntil(lambda: any(box.isVisible() for box in window.findChildren(QComboBox)))
+        return window.findChildren(QComboBox)
+
+    def sizes(boxes: list[QComboBox]) -> list[QSize]:
+        return [size for box in boxes for size in (box.sizeHint(), box.minimumSizeHint())]
+
+    usual = sizes(boxes("小.pia"))
+    for _step in range(3):
+        step_text_size(1)
+    larger = boxes("大.pia")
+    assert sizes(larger) != usual
+    step_text_size(0)
+    qtbot.waitUntil(lambda: sizes(larger) == usual)
 
 
 def test_words_of_a_page_that_was_hidden_meanwhile_are_whole(window: AssessmentWindow) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QWidget
 
 from ui.widgets.keys import pages
 from ui.widgets.overrides import guarded
@@ -27,6 +28,11 @@ class DropDown(QComboBox):
     def choose(self, data: object) -> None:
         """Select the choice with this data, else the first."""
         self.setCurrentIndex(max(self.findData(data), 0))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:  # Qt forgets its least size with a style, not with a font
+            QApplication.sendEvent(self, QEvent(QEvent.Type.StyleChange))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
