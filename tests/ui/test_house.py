@@ -140,6 +140,21 @@ def test_drop_down_lists_are_ours() -> None:
     assert found == []
 
 
+def test_symbols_beside_words_follow_their_size_and_colours() -> None:
+    """``Sign`` draws its icon again; a label with a picture of an icon would keep the first one."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, tree in _sources()
+        if name.as_posix() != "widgets/sign.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "setPixmap"
+        and "icon(" in ast.unparse(node)
+    ]
+    assert found == []
+
+
 def test_files_are_asked_for_by_the_chooser_alone() -> None:
     """It begins in the folder used last, and waits for no server that is gone."""
     found = [

@@ -17,6 +17,7 @@ from tests.ui.shell import MakeCoordinator
 from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
 from ui.form.cells import Words
+from ui.widgets.sign import Sign
 from ui.widgets.text_size import step_text_size, text_size, use_remembered_size
 
 
@@ -125,6 +126,19 @@ def test_lists_to_choose_from_need_what_they_would_had_the_size_never_been_anoth
     assert sizes(larger) != usual
     step_text_size(0)
     qtbot.waitUntil(lambda: sizes(larger) == usual)
+
+
+def test_a_sign_is_as_large_as_its_words_at_every_size(window: AssessmentWindow, qtbot: QtBot) -> None:
+    def widths() -> set[int]:
+        return {sign.pixmap().width() for sign in window.findChildren(Sign)}
+
+    usual = widths()
+    assert usual
+    while text_size() != 200:
+        step_text_size(1)
+    qtbot.waitUntil(lambda: min(widths()) > max(usual))
+    step_text_size(0)
+    qtbot.waitUntil(lambda: widths() == usual)
 
 
 def test_words_of_a_page_that_was_hidden_meanwhile_are_whole(window: AssessmentWindow) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from db.records import VersionInfo
 from pia_desktop.assessment.assessment import Assessment, Snapshot
@@ -19,9 +19,9 @@ from ui.context.session import Session
 from ui.printing.subject import Subject
 from ui.versions.model import below_words
 from ui.versions.version_store import version_title
-from ui.widgets.icons import icon, icon_size
 from ui.widgets.layouts import Growing, flush_column, row_of
 from ui.widgets.plain_text import plain_label
+from ui.widgets.sign import Sign
 from ui.widgets.theme import form_palette, space
 
 
@@ -120,9 +120,9 @@ class _Banner(QFrame):
         self.setAutoFillBackground(True)
         self.setPalette(form_palette(self.palette()))
         self.setBackgroundRole(QPalette.ColorRole.Button)
-        sign = QLabel(self)
-        sign.setPixmap(icon("lock").pixmap(icon_size(self.fontMetrics().height())))
-        row = row_of(sign, gap=space(2), margins=(space(4), space(2), space(4), space(2)), inside=self)
+        row = row_of(
+            Sign(self, "lock"), gap=space(2), margins=(space(4), space(2), space(4), space(2)), inside=self
+        )
         parts = [
             version_title(info),
             below_words(info),

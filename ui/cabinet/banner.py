@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from db.backup import is_backup
 from db.network_share import on_removable
@@ -12,10 +12,10 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.context.cabinet_store import CabinetStore
 from ui.widgets.buttons import push_button
-from ui.widgets.icons import icon, icon_size
 from ui.widgets.layouts import row_of
 from ui.widgets.plain_text import note
 from ui.widgets.settings import keeps_copies
+from ui.widgets.sign import Sign
 from ui.widgets.theme import form_palette, space
 
 
@@ -29,7 +29,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self._lock = self._damage = self._error = ""
         self.setAutoFillBackground(True)
-        self._symbol = QLabel(self)
+        self._symbol = Sign(self)
         self._words = note(self)
         row = row_of(gap=space(3), margins=(space(3), space(2), space(3), space(2)), inside=self)
         row.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignTop)
@@ -92,6 +92,5 @@ class Banner(QFrame):
         words = grave or self._lock
         self.setVisible(bool(words))
         if words:
-            name = "warning" if grave else "lock"
-            self._symbol.setPixmap(icon(name).pixmap(icon_size(self.fontMetrics().height())))
+            self._symbol.show_icon("warning" if grave else "lock")
             self._words.setText(words)

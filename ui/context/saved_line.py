@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from pia_desktop.i18n import _
 from ui.context.cabinet_saving import SavedState
 from ui.widgets.buttons import push_button
-from ui.widgets.icons import icon, icon_size
 from ui.widgets.layouts import Growing, place
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
+from ui.widgets.sign import Sign
 from ui.widgets.theme import space, warning
 
 
@@ -38,7 +38,7 @@ class SavedLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = SavedState()
-        self._icon = QLabel(self)
+        self._icon = Sign(self)
         self.words = QLabel(self)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -52,7 +52,7 @@ class SavedLine(QWidget):
     def show_state(self, state: SavedState) -> None:
         self._state = state
         name, words = saved_words(state)
-        self._icon.setPixmap(icon(name, self.palette()).pixmap(icon_size(self.fontMetrics().height())))
+        self._icon.show_icon(name)
         if words != self.words.text():
             self.words.setText(words)
             self.words.setToolTip(tip(f"{words}\n{state.error.remedy}" if state.error else words))

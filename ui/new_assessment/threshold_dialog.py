@@ -36,9 +36,9 @@ from pia_desktop.rules.threshold import (
 )
 from ui.context.session import Session
 from ui.widgets.dialog import Dialog
-from ui.widgets.icons import icon, icon_size
 from ui.widgets.layouts import SPRING, Growing, place, row_of
 from ui.widgets.plain_text import plain_label
+from ui.widgets.sign import Sign
 from ui.widgets.theme import em, form_palette, heading_font, small_font, space
 from ui.widgets.unscrolled import NumberField
 
@@ -126,7 +126,7 @@ class ThresholdDialog(Dialog):
             label.setWordWrap(True)
             label.setMinimumWidth(em(self) * 36)
             texts.addWidget(label)
-        self._sign = QLabel(self)
+        self._sign = Sign(self)
         row = row_of(Growing(texts), gap=space(3))
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignBottom)
         return row
@@ -175,7 +175,7 @@ class ThresholdDialog(Dialog):
         if compared is not None:
             self.agreement.setText(compared.sentence)
             symbol = "answered" if compared.agreement is Agreement.AGREES else "warning"
-            self._sign.setPixmap(icon(symbol).pixmap(icon_size(self.fontMetrics().height())))
+            self._sign.show_icon(symbol)
         self._make_room()
         self.judged.emit(result)
 

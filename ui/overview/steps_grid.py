@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pia_desktop.i18n import _
 from ui.overview.steps import Step, StepState
-from ui.widgets.icons import icon, icon_size
 from ui.widgets.plain_text import note, plain_label
+from ui.widgets.sign import Sign
 from ui.widgets.theme import scaled_font, space
 
 
@@ -40,8 +40,7 @@ class StepsGrid(QWidget):
             StepState.NOW: _("under way"),
             StepState.COMING: _("still to come"),
         }[step.state]
-        sign = QLabel(self)
-        sign.setPixmap(icon(step.state.value).pixmap(icon_size(self.fontMetrics().height())))
+        sign = Sign(self, step.state.value)
         sign.setAccessibleName(state)
         sign.setToolTip(state)
         name = plain_label(self, step.stage.label)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QGroupBox,
-    QLabel,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -44,10 +43,11 @@ from ui.stages.round_box import RoundBox
 from ui.widgets.buttons import push_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, busy, show_error
-from ui.widgets.icons import icon, icon_size
+from ui.widgets.icons import icon_size
 from ui.widgets.optional_day import OptionalDay
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import label_for, note, plain_label
+from ui.widgets.sign import Sign
 from ui.widgets.theme import em, heading_font, small_font, space
 
 _DATES_OF: Final = {
@@ -100,7 +100,7 @@ class StagesDialog(Dialog):
         self._begun = False
         self.form = find_form(info.form, info.version)
         self.fields: dict[str, OptionalDay] = {}
-        self._signs: dict[str, QLabel] = {}
+        self._signs: dict[str, Sign] = {}
         self._build()
         self._begin()
 
@@ -166,7 +166,7 @@ class StagesDialog(Dialog):
         field = OptionalDay(self)
         field.setAccessibleName(key_label(key))
         field.day_changed.connect(self._show)
-        sign = QLabel(self)
+        sign = Sign(self)
         self.fields[key] = field
         self._signs[key] = sign
         middle = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -332,9 +332,8 @@ class StagesDialog(Dialog):
         self.remarks.show_lines(lines)
         self.remarks.setVisible(bool(lines))
         marked = {finding.key: finding.message for finding in findings}
-        size = icon_size(self.fontMetrics().height())
         for key, sign in self._signs.items():
-            sign.setPixmap(icon("warning" if key in marked else "unneeded").pixmap(size))
+            sign.show_icon("warning" if key in marked else "unneeded")
             sign.setVisible(key in marked)
             self.fields[key].setAccessibleDescription(marked.get(key, ""))
 

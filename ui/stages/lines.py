@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.widgets.icons import icon, icon_size
 from ui.widgets.layouts import flush_column, flush_row
 from ui.widgets.plain_text import note
+from ui.widgets.sign import Sign
 from ui.widgets.theme import space
 
 
@@ -38,12 +38,8 @@ class Lines(QWidget):
     def _line(self, symbol: str, words: str) -> QWidget:
         row = QWidget(self)
         layout = flush_row(row, space(2))
-        size = icon_size(self.fontMetrics().height())
         if symbol:
-            sign = QLabel(row)
-            sign.setPixmap(icon(symbol).pixmap(size))
-            sign.setFixedWidth(size.width())
-            layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+            layout.addWidget(Sign(row, symbol), 0, Qt.AlignmentFlag.AlignTop)
         label = note(row, words)
         label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         layout.addWidget(label, 1)

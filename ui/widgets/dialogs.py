@@ -26,9 +26,9 @@ from pia_desktop.i18n import _
 from ui.widgets.dialog import Dialog
 from ui.widgets.file_chooser import ChoosesSeveral, chooser_of
 from ui.widgets.file_names import file_name
-from ui.widgets.icons import icon, icon_size
 from ui.widgets.layouts import column_of, row_of
 from ui.widgets.overrides import guarded
+from ui.widgets.sign import Sign
 from ui.widgets.theme import em, heading_font, space
 from ui.widgets.timers import single_shot
 
@@ -105,8 +105,7 @@ class MessageDialog(Dialog):
     def _head(self, heading: str, words: str, symbol: str) -> QHBoxLayout:
         row = row_of(gap=space(4))
         if symbol:
-            picture = QLabel(self)
-            picture.setPixmap(icon(symbol, self.palette()).pixmap(icon_size(em(self) * 2)))
+            picture = Sign(self, symbol, large=True)
             picture.setAlignment(Qt.AlignmentFlag.AlignTop)
             row.addWidget(picture)
         texts = column_of(gap=space(2))

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from pia_desktop.i18n import _
 from ui.widgets.dialog import Dialog
-from ui.widgets.icons import icon, icon_size
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note, plain_label
+from ui.widgets.sign import Sign
 from ui.widgets.theme import em, space
 
 
@@ -40,11 +40,8 @@ class LegendDialog(Dialog):
         grid.setHorizontalSpacing(space(3))
         grid.setVerticalSpacing(space(2))
         grid.setColumnStretch(2, 1)
-        size = icon_size(self.fontMetrics().height())
         for row, (symbol, name, meaning) in enumerate(_signs()):
-            picture = QLabel(self)
-            picture.setPixmap(icon(symbol, self.palette()).pixmap(size))
-            self._add(grid, row, picture, name, meaning)
+            self._add(grid, row, Sign(self, symbol), name, meaning)
         hatched = QLabel("▨", self)
         words = _("Whole or in part, it is left out of the copy for the public.")
         self._add(grid, grid.rowCount(), hatched, _("Withheld from the public"), words)
