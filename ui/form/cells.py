@@ -6,6 +6,7 @@ A page's background has the colour of the grid lines; cells are one pixel apart 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
@@ -206,9 +207,16 @@ class Words(QLabel):
     def _fit(self, width: int) -> None:
         """Set the height for this width explicitly: a height-for-width label slows down every layout."""
         self._fitted = width
-        room = QRect(0, 0, max(width, 1), 10_000)
-        needed = QFontMetrics(self.font()).boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.text())
-        self.setMinimumHeight(needed.height() + 2)
+        self.setMinimumHeight(_height(self.text(), width, self.font().toString()) + 2)
+
+
+@lru_cache(maxsize=1_000)
+def _height(words: str, width: int, font: str) -> int:
+    """Height of wrapped words in a font (``QFont.toString``): a form says the same words many times over."""
+    named = QFont()
+    named.fromString(font)
+    room = QRect(0, 0, max(width, 1), 10_000)
+    return QFontMetrics(named).boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height()
 
 
 def label_cell(words: str, parent: QWidget, width: int) -> tuple[Cell, Words]:

@@ -50,6 +50,10 @@ class FormCombo(DropDown):
         self._entered = entered
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    def showPopup(self) -> None:
+        self.view().setTextElideMode(Qt.TextElideMode.ElideNone)  # not before: it makes the list
+        super().showPopup()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not is_stray(event):
             super().keyPressEvent(event)
@@ -74,7 +78,6 @@ class ChoiceEditor(AnswerEditor):
         self.box.setEnabled(not session.read_only)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(12)
-        self.box.view().setTextElideMode(Qt.TextElideMode.ElideNone)
         longest = max(len(option.words) for option in item.kind.options)
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.setMaximumWidth((max(longest, _SHORTEST) + 6) * em(self))

@@ -214,11 +214,13 @@ class GrowingText(QTextEdit):
     @Slot()
     def _keep_in_view(self) -> None:
         """Scroll the page to the cursor: a field as tall as its text does not scroll itself."""
+        if not self.hasFocus():
+            return
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
         canvas = area.widget() if area else None
-        if area is None or canvas is None or not self.hasFocus():
+        if area is None or canvas is None:
             return
         cursor = self.cursorRect()
         at = self.viewport().mapTo(canvas, cursor.center())
