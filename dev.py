@@ -352,7 +352,7 @@ def collect_strings(locale: Path) -> None:
     """Collect the program's strings into the catalogues of a folder; one that says all is not touched."""
     template = locale / f"{DOMAIN}.pot"
     locale.mkdir(parents=True, exist_ok=True)
-    keywords = [part for word in ("_", "N_", "ngettext:1,2", "pgettext:1c,2") for part in ("-k", word)]
+    keywords = [part for word in ("_", "N_", "ngettext:1,2") for part in ("-k", word)]
     common = [
         "--no-wrap",
         "--project=PIA Desktop",

@@ -50,11 +50,6 @@ class StoredAnnotations(OpenFile):
                 work.begin_round(assessment_id, new_round)
             work.set_stages(assessment_id, state, stages)
 
-    def begin_round(self, assessment_id: int, name: str) -> None:
-        """Begin a new round, as a draft without dates; earlier rounds keep theirs."""
-        with self._write_to(assessment_id) as work:
-            work.begin_round(assessment_id, name)
-
     def take_back_round(self, assessment_id: int) -> None:
         """Remove the current round and its dates; the previous one becomes current.  The first is never
         removed.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,11 @@ from db.open_file import OpenFile
 from db.read_sql import PAST, REPLACEMENT, REPLACEMENTS
 from db.records import PastAnswer, ReplacementInfo, ReplacementPart
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.assessment.withheld import WHOLE, Spans, fitting
-from pia_desktop.forms.values import Value, drop_forbidden
+from pia_desktop.assessment.withheld import WHOLE, fitting
+from pia_desktop.forms.values import drop_forbidden
 
 if TYPE_CHECKING:
-    from pia_desktop.reuse.cabinet_replacement import Replacement, WayBack
+    from pia_desktop.reuse.cabinet_replacement import WayBack
 
 
 class Past(OpenFile):
@@ -32,18 +31,6 @@ class Past(OpenFile):
             rows = connection.execute(PAST, place).fetchall()
         found = (_past(at, spans, value) for _id, at, spans, value in rows)
         return tuple(one for one in found if one is not None)
-
-    def add_past_answer(
-        self, assessment_id: int, path: NodePath, value: Value, withheld: Spans | None = None
-    ) -> None:
-        """Store the present answer of an item, unless it equals the last one stored."""
-        with self._write_to(assessment_id) as work:
-            work.add_past_answer(assessment_id, path, value, withheld)
-
-    def erase_past_answers(self, assessment_id: int, path: NodePath | None = None) -> None:
-        """Delete the past answers of an item, or (None) of all items of an assessment."""
-        with self._write_to(assessment_id) as work:
-            work.erase_past_answers(assessment_id, path)
 
     # --- replacements
 
@@ -70,11 +57,6 @@ class Past(OpenFile):
         if not rows:
             raise NoSuchReplacement(self.path, replacement_id)
         return {assessment_id: decode_way(words) for assessment_id, words in rows}
-
-    def add_replacement(self, find: str, words: str, done: Sequence[Replacement]) -> int:
-        """Record a replacement with the data to undo it; returns its id."""
-        with self._write() as work:
-            return work.add_replacement(find, words, done)
 
 
 def _past(at: str, spans: str, value: str) -> PastAnswer | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from db.open_file import OpenFile
 from db.read_sql import PLAN_CELLS, PLAN_VERSION_ROWS, PLAN_VERSIONS
@@ -38,11 +38,6 @@ class StoredPlans(OpenFile):
             found.setdefault(assessment_id, {})[drop_forbidden(column)] = drop_forbidden(words)
         return found
 
-    def put_plan_cell(self, assessment_id: int, column: str, words: str) -> None:
-        """Store the clerk's text for a column; empty text deletes the cell."""
-        with self._write_to(assessment_id) as work:
-            work.put_plan_cell(assessment_id, column, words)
-
     def plan_versions(self) -> tuple[PlanVersion, ...]:
         """The closed versions of the plan, oldest first."""
         with self._read() as connection:
@@ -57,12 +52,6 @@ class StoredPlans(OpenFile):
         with self._read() as connection:
             rows = connection.execute(PLAN_VERSION_ROWS, (version_id,)).fetchall()
         return tuple((assessment_id, _cells(cells)) for assessment_id, cells in rows)
-
-    def close_plan(self, name: str, closed_on: str, heads: Sequence[str], rows: Sequence[PlanRow]) -> int:
-        """Store the plan as a version; returns its id.  Raises ValueError for an invalid ISO day."""
-        with self._write() as work:
-            made: int = work.close_plan(name, closed_on, heads, rows)
-        return made
 
     def set_setting(self, settings: Mapping[str, str]) -> None:
         """Store settings of the whole cabinet."""

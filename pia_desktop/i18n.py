@@ -71,8 +71,3 @@ def N_(message: str) -> str:  # noqa: N802 (as gettext's tools know it)
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The message for a count, in the current language."""
     return _in_use().catalogue.ngettext(singular, plural, count)
-
-
-def pgettext(context: str, message: str) -> str:
-    """The message in the current language, for English words with several translations."""
-    return _in_use().catalogue.pgettext(context, message)

@@ -16,11 +16,6 @@ class ReadStates:
     states: Mapping[int, Snapshot]
     faults: tuple[UserError, ...] = ()
 
-    @property
-    def all(self) -> tuple[Snapshot, ...]:
-        """The contents, in the order asked for."""
-        return tuple(self.states.values())
-
 
 def read_states(load: Callable[[int], Snapshot], assessment_ids: Iterable[int]) -> ReadStates:
     """Load each assessment once.  Raises UserError if none of them can be read."""

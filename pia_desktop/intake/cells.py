@@ -54,10 +54,6 @@ class Box:
         """The width that both share."""
         return min(self.right, other.right) - max(self.left, other.left)
 
-    def spans(self, height: float) -> bool:
-        """Whether it includes this height."""
-        return self.top <= height < self.bottom
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

@@ -58,11 +58,6 @@ class Entry:
     open: str = ""
     has: str = ""
 
-    @property
-    def old(self) -> str:
-        """What it replaces, for display."""
-        return self.words or self.article or self.find
-
     def matches(self, text: str) -> Iterator[Match]:
         """Its matches, left to right."""
         if self.has not in text:

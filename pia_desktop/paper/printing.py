@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pia_desktop.assessment.assessment import Snapshot, blank_root
-from pia_desktop.assessment.pictures import PictureDict, PictureSource, pictures_in
+from pia_desktop.assessment.pictures import PictureSource, pictures_in
 from pia_desktop.files import FileCheck, replacing
 from pia_desktop.forms.model import Form
 from pia_desktop.paper.collector import gc_suspended
@@ -98,14 +98,6 @@ def print_pdf(
     with replacing(target, check) as file:
         write_pdf(layout, pictures, file, chosen)
     return excerpt(layout, chosen)
-
-
-def print_blank(form: Form, target: Path, style: Style | None = None) -> Layout:
-    """Print a blank form to a PDF file.  Raises OutputError."""
-    layout = layout_blank(form, style)
-    with replacing(target) as file:
-        write_pdf(layout, PictureDict(), file)
-    return layout
 
 
 def _lost_pictures(

@@ -66,11 +66,6 @@ COVER: Final[NodePath] = ("", "cover")
 CONTENTS: Final[NodePath] = ("", "contents")
 
 
-def resolve(form: Form, root: Node) -> tuple[Block, ...]:
-    """All blocks of an assessment's print."""
-    return tuple(block for stretch in stretches(form, root, Memo()) for block in stretch.blocks)
-
-
 def stretches(form: Form, root: Node, memo: Memo) -> list[Stretch]:
     """The blocks by page start: cover, 項目一覧, each part (once per file where applicable), 別紙.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, RemoveEntry, SetAnswer, SetWithheld
@@ -203,11 +203,3 @@ def _insertions(edit: Edit) -> Iterator[InsertEntry]:
     elif isinstance(edit, Batch):
         for part in edit.edits:
             yield from _insertions(part)
-
-
-def counts(found: Iterable[Found]) -> dict[int, int]:
-    """The number of places by assessment id."""
-    result: dict[int, int] = {}
-    for one in found:
-        result[one.assessment_id] = result.get(one.assessment_id, 0) + 1
-    return result

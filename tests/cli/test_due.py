@@ -18,7 +18,7 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.rules.stages import STAGE_KEYS, Stage
 from pia_desktop.wareki import ParsedDate
 from tests.cli.running import Run
-from tests.db.writing import archive, trash
+from tests.db.writing import archive, trash, write
 
 LAST_YEAR = date.today() - timedelta(days=400)
 LONG_AGO = date.today() - timedelta(days=6 * 366)
@@ -126,7 +126,7 @@ def test_in_a_new_round_what_the_last_one_owes_is_still_owed(run: Run, tmp_path:
         made.new(find_form("yoshiki3"), Node({"cover.title": "二回目の事務"}, {FILES: {"k": Node()}}))
         made.set_stages(1, "published", {"published": LAST_YEAR.isoformat()})
         before = run("due", path, "--json")[1]
-        made.begin_round(1, "令和9年度")
+        write(made, lambda work: work.begin_round(1, "令和9年度"), 1)
     after = run("due", path, "--json")[1]
     kinds = [[(one["kind"], one["on"], one["overdue"]) for one in json.loads(out)] for out in (before, after)]
     assert kinds[0] == kinds[1] != []

@@ -12,6 +12,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.outputs.readers import read_output
+from tests.db.writing import write
 
 
 def test_the_plan_is_told_checked_and_written(
@@ -24,7 +25,7 @@ def test_the_plan_is_told_checked_and_written(
         answers = {"cover.number": "7", "cover.title": "甲　重点項目評価書", "I.1.1": "秘密の事務"}
         cabinet.new(form, Node(dict(answers), {}, {"I.1.1": ((0, 5),)}))
         cabinet.new(form, Node({"cover.title": "番号なし"}))
-        cabinet.put_plan_cell(1, "remarks", "所管替えの予定")
+        write(cabinet, lambda work: work.put_plan_cell(1, "remarks", "所管替えの予定"), 1)
     assert main(["plan", str(path), "--json"]) == 0
     first, second = json.loads(capsys.readouterr().out)
     assert (first["ids"], first["number"], first["work"]) == ([1], "7", "秘密の事務")

@@ -13,6 +13,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.cli import main
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.office.year import COUNCIL_SETTING, kept_days, read_days
+from tests.db.writing import write
 
 
 def test_the_year_is_told_and_written(
@@ -23,7 +24,7 @@ def test_the_year_is_told_and_written(
     with Cabinet.create(path) as cabinet:
         title = "秘密計画の事務"
         cabinet.new(find_form("yoshiki4"), Node({"cover.title": title}, {}, {"cover.title": ((0, 4),)}))
-        cabinet.put_plan_cell(1, "planned", "令和20年4月1日")
+        write(cabinet, lambda work: work.put_plan_cell(1, "planned", "令和20年4月1日"), 1)
         cabinet.set_setting({COUNCIL_SETTING: kept_days(read_days("R20.2.3")[0])})
     assert main(["year", str(path), "--json"]) == 0
     found = {one["kind"]: one for one in json.loads(capsys.readouterr().out)}

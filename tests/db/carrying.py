@@ -48,14 +48,14 @@ def home(path: Path) -> Cabinet:
     store = PictureDict({check_picture(data, "t").digest: data for data in PICTURES})
     cabinet.new(FORM, root(), store)
     cabinet.close_version(1, "初版", "2024-01-01", "published", {"published": "2024-01-01"})
-    cabinet.begin_round(1, "令和6年度")
+    write(cabinet, lambda work: work.begin_round(1, "令和6年度"), 1)
     cabinet.set_stages(1, "review", {"review": "2024-06-01"})
     write(cabinet, lambda work: work.put_note(Note("n1", 1, WORK, "remark", "根拠を示すこと")), 1)
     write(cabinet, lambda work: work.put_set_aside(1, SetAside("C101", WORK, "理由")), 1)
     write(cabinet, lambda work: work.put_opinion(Opinion("o1", 1, 2, 1, "令和6年5月1日", WORK, "短い")), 1)
     write(cabinet, lambda work: work.put_review_point(1, ReviewPoint(2, "適合性", "適", "よい")), 1)
     cabinet.put_council_remarks(1, {"k": "所見"})
-    cabinet.add_past_answer(1, TITLE, "以前の題")
+    write(cabinet, lambda work: work.add_past_answer(1, TITLE, "以前の題"), 1)
     return cabinet
 
 

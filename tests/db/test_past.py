@@ -17,6 +17,7 @@ from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.model import Form
 from pia_desktop.moments import MOMENT
 from pia_desktop.reuse.cabinet_replacement import places, replacement, taken_back
+from tests.db.writing import write
 
 OLD = (datetime.now(UTC) - timedelta(days=400)).strftime(MOMENT)
 ENTRY_ITEM = ("files", "f", "II.1")
@@ -38,21 +39,21 @@ def test_the_states_of_an_item_come_back_newest_first_with_what_was_withheld(
     cabinet: Cabinet, form: Form
 ) -> None:
     item = (form.roles.title,)
-    cabinet.add_past_answer(1, item, "一")
-    cabinet.add_past_answer(1, item, "二つ", ((0, 1),))
-    cabinet.add_past_answer(1, item, "二つ", ((0, 1),))
-    cabinet.add_past_answer(1, ENTRY_ITEM, "ほか")
-    cabinet.add_past_answer(2, item, "別の評価書")
+    write(cabinet, lambda work: work.add_past_answer(1, item, "一"), 1)
+    write(cabinet, lambda work: work.add_past_answer(1, item, "二つ", ((0, 1),)), 1)
+    write(cabinet, lambda work: work.add_past_answer(1, item, "二つ", ((0, 1),)), 1)
+    write(cabinet, lambda work: work.add_past_answer(1, ENTRY_ITEM, "ほか"), 1)
+    write(cabinet, lambda work: work.add_past_answer(2, item, "別の評価書"), 2)
     newest, oldest = cabinet.past_answers(1, item)
     assert (newest.value, newest.withheld) == ("二つ", ((0, 1),))
     assert (oldest.value, oldest.withheld) == ("一", None)
     assert newest.at >= oldest.at > ""
     assert words(cabinet, ENTRY_ITEM) == ["ほか"]
-    cabinet.erase_past_answers(1, item)
+    write(cabinet, lambda work: work.erase_past_answers(1, item), 1)
     assert words(cabinet, item) == []
     assert words(cabinet, ENTRY_ITEM) == ["ほか"]
     assert words(cabinet, item, 2) == ["別の評価書"]
-    cabinet.erase_past_answers(1)
+    write(cabinet, lambda work: work.erase_past_answers(1), 1)
     assert words(cabinet, ENTRY_ITEM) == []
     assert words(cabinet, item, 2) == ["別の評価書"]
 
@@ -63,7 +64,7 @@ def test_the_newest_fifty_are_kept_however_old_and_all_of_a_month(cabinet: Cabin
         for number in range(KEPT_STATES + 10):
             work.add_past_answer(1, item, f"古{number}", at=f"{2000 + number}-01-01T00:00:00Z")
     assert words(cabinet, item) == [f"古{n}" for n in range(KEPT_STATES + 9, 9, -1)]
-    cabinet.erase_past_answers(1)
+    write(cabinet, lambda work: work.erase_past_answers(1), 1)
     with cabinet._write_to(1) as work:
         for number in range(10):
             work.add_past_answer(1, item, f"古{number}", at=OLD)
@@ -97,20 +98,20 @@ def test_beyond_the_newest_fifty_an_item_fills_no_more_than_its_room(cabinet: Ca
 
 
 def test_it_goes_with_the_assessment_and_not_with_the_entry(cabinet: Cabinet, form: Form) -> None:
-    cabinet.add_past_answer(1, ENTRY_ITEM, "記入欄は消えても")
+    write(cabinet, lambda work: work.add_past_answer(1, ENTRY_ITEM, "記入欄は消えても"), 1)
     cabinet.replace(1, cabinet.load(1))
     assert words(cabinet, ENTRY_ITEM) == ["記入欄は消えても"]
     cabinet.delete(1)
     assert words(cabinet, ENTRY_ITEM) == []
     with pytest.raises(NoSuchAssessment):
-        cabinet.add_past_answer(1, ENTRY_ITEM, "もうない")
+        write(cabinet, lambda work: work.add_past_answer(1, ENTRY_ITEM, "もうない"), 1)
 
 
 def test_what_a_stranger_wrote_is_left_out(cabinet: Cabinet, form: Form, path: Path) -> None:
     item = (form.roles.title,)
-    cabinet.add_past_answer(1, item, "一")
-    cabinet.add_past_answer(1, item, "二")
-    cabinet.add_past_answer(1, item, "三", ((0, 1),))
+    write(cabinet, lambda work: work.add_past_answer(1, item, "一"), 1)
+    write(cabinet, lambda work: work.add_past_answer(1, item, "二"), 1)
+    write(cabinet, lambda work: work.add_past_answer(1, item, "三", ((0, 1),)), 1)
     cabinet.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("UPDATE item_history SET value = '[' WHERE id = 2")
@@ -140,7 +141,8 @@ def test_a_replacement_is_kept_with_its_way_back(cabinet: Cabinet, form: Form, p
     done = replacement(made, snapshot, hits, query, "窓口課", rows=rows)  # type: ignore[arg-type]
     assert done is not None
     cabinet.apply(made, [done.edit])
-    kept = cabinet.add_replacement("市民課", "窓口課", [done])
+    write(cabinet, lambda work: work.add_replacement("市民課", "窓口課", [done]))
+    kept = cabinet.replacements()[0].id
     cabinet.close()
     with Cabinet.open(path) as again:
         (info,) = again.replacements()
@@ -169,7 +171,8 @@ def test_a_way_back_that_cannot_be_read_is_none(cabinet: Cabinet, form: Form, pa
     hits = [found.hit for found in places(made, snapshot, query)]
     done = replacement(made, snapshot, hits, query, "x")
     assert done is not None
-    kept = cabinet.add_replacement("特定", "x", [done])
+    write(cabinet, lambda work: work.add_replacement("特定", "x", [done]))
+    kept = cabinet.replacements()[0].id
     cabinet.close()
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("UPDATE replacement_part SET back = ?", (words,))

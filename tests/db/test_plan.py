@@ -28,23 +28,26 @@ def test_cells_and_versions_come_back_and_go_with_the_assessment(path: Path, for
     with Cabinet.create(path) as cabinet:
         for title in ("甲", "乙"):
             cabinet.new(form, blank_root(form).with_answer((form.roles.title,), title))
-        cabinet.put_plan_cell(1, "remarks", SECRET)
-        cabinet.put_plan_cell(2, "remarks", "備考")
-        cabinet.put_plan_cell(2, "planned", "令和9年4月1日")
-        cabinet.put_plan_cell(2, "planned", "")
-        made = cabinet.close_plan(
-            "令和8年度", "2026-04-01", ["番号", "名"], [(1, ("1", SECRET)), (2, ("2", "乙"))]
+        write(cabinet, lambda work: work.put_plan_cell(1, "remarks", SECRET), 1)
+        write(cabinet, lambda work: work.put_plan_cell(2, "remarks", "備考"), 2)
+        write(cabinet, lambda work: work.put_plan_cell(2, "planned", "令和9年4月1日"), 2)
+        write(cabinet, lambda work: work.put_plan_cell(2, "planned", ""), 2)
+        write(
+            cabinet,
+            lambda work: work.close_plan(
+                "令和8年度", "2026-04-01", ["番号", "名"], [(1, ("1", SECRET)), (2, ("2", "乙"))]
+            ),
         )
         with pytest.raises(ValueError, match="4月"):
-            cabinet.close_plan("x", "4月", [], [])
+            write(cabinet, lambda work: work.close_plan("x", "4月", [], []))
     with Cabinet.open(path) as cabinet:
         assert cabinet.plan_cells() == {1: {"remarks": SECRET}, 2: {"remarks": "備考"}}
         (version,) = cabinet.plan_versions()
-        assert (version.id, version.name, version.heads) == (made, "令和8年度", ("番号", "名"))
-        assert cabinet.plan_version_rows(made) == ((1, ("1", SECRET)), (2, ("2", "乙")))
+        assert (version.name, version.heads) == ("令和8年度", ("番号", "名"))
+        assert cabinet.plan_version_rows(version.id) == ((1, ("1", SECRET)), (2, ("2", "乙")))
         assert cabinet.purge([1])
         assert cabinet.plan_cells() == {2: {"remarks": "備考"}}
-        assert cabinet.plan_version_rows(made) == ((2, ("2", "乙")),)
+        assert cabinet.plan_version_rows(version.id) == ((2, ("2", "乙")),)
         assert not any(SECRET.encode() in data for data in files_with(path).values())
 
 
@@ -55,7 +58,7 @@ def test_sources_are_those_in_work_with_their_cells(path: Path, form: Form) -> N
             cabinet.new(form, root)
         archive(cabinet, 3)
         trash(cabinet, 4)
-        cabinet.put_plan_cell(2, "remarks", "備考")
+        write(cabinet, lambda work: work.put_plan_cell(2, "remarks", "備考"), 2)
         cabinet.set_stages(2, "published", {"published": "2026-04-01"})
         first, second = plan_sources(cabinet)
         assert (first.number, second.number) == ("0", "1")

@@ -54,19 +54,19 @@ def filled(path: Path, form: Form) -> Cabinet:
     cabinet.new(form, root, PictureDict({picture_of(PICTURE).digest: PICTURE}))
     cabinet.new(form, blank_root(form).with_answer(item, "残る評価書"))
     cabinet.close_version(1, SECRET, "2024-01-01")
-    cabinet.begin_round(1, SECRET)
+    write(cabinet, lambda work: work.begin_round(1, SECRET), 1)
     write(cabinet, lambda work: work.put_note(Note("n", 1, (), "remark", SECRET, SECRET, SECRET)), 1)
     write(cabinet, lambda work: work.put_set_aside(1, SetAside("C101", item, SECRET)), 1)
     cabinet.put_council_remarks(1, {SECRET: SECRET})
     write(cabinet, lambda work: work.put_opinion(Opinion("o", 1, 1, 0, SECRET, item, SECRET, SECRET)), 1)
     write(cabinet, lambda work: work.put_review_point(1, ReviewPoint(1, "p", "適", SECRET)), 1)
     for number in range(60):
-        cabinet.add_past_answer(1, item, f"{SECRET}{number}" * 50)
+        write(cabinet, lambda work, n=number: work.add_past_answer(1, item, f"{SECRET}{n}" * 50), 1)
         cabinet.apply(1, [SetAnswer(item, f"{number}{SECRET}" * 50), title(form, SECRET)])
     hits = [found.hit for found in places(1, cabinet.load(1), Query("消す"))]
     done = replacement(1, cabinet.load(1), hits, Query("消す"), f"消す{SECRET}")
     assert done is not None
-    cabinet.add_replacement(SECRET, SECRET, [done])
+    write(cabinet, lambda work: work.add_replacement(SECRET, SECRET, [done]))
     return cabinet
 
 

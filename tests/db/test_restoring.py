@@ -44,14 +44,14 @@ def backup(path: Path, form: Form) -> Path:
         cabinet.new(form, root, pictures)
         cabinet.new(form, blank_root(form))
         cabinet.close_version(1, "初版", "2024-01-01", "published", {"published": "2024-01-01"})
-        cabinet.begin_round(1, "令和6年度")
+        write(cabinet, lambda work: work.begin_round(1, "令和6年度"), 1)
         cabinet.set_stages(1, "review", {"review": "2024-06-01"})
         write(cabinet, lambda work: work.put_note(Note("n", 1, (), "remark", "点検の指摘")), 1)
         write(cabinet, lambda work: work.put_set_aside(1, SetAside("C101", (form.roles.title,), "理由")), 1)
         cabinet.put_council_remarks(1, {"k": "所見"})
         write(cabinet, lambda work: work.put_opinion(Opinion("o", 1, 2, 0, gist="意見")), 1)
         write(cabinet, lambda work: work.put_review_point(1, ReviewPoint(2, "p", "適", "所見")), 1)
-        cabinet.add_past_answer(1, (form.roles.title,), "以前の題")
+        write(cabinet, lambda work: work.add_past_answer(1, (form.roles.title,), "以前の題"), 1)
     made = back_up(path, datetime(2024, 7, 1))
     assert made is not None
     return made

@@ -13,6 +13,7 @@ from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.cli import main
 from pia_desktop.documents.council_remarks import key_of
 from pia_desktop.revisions.compare import compare
+from tests.db.writing import write
 from tests.outputs.tokens import sample, words_in
 
 SECRET = "鷲鷹機密の施設"
@@ -79,8 +80,8 @@ def cabinet(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for number in (1, 2):
                 work.put_review_point(1, ReviewPoint(number, "soundness.department", "適", SAID))
         for column in ("remarks", "planned", "note", "department"):
-            made.put_plan_cell(1, column, SAID)
-        made.begin_round(1, SAID)
+            write(made, lambda work, column=column: work.put_plan_cell(1, column, SAID), 1)
+        write(made, lambda work: work.begin_round(1, SAID), 1)
         found = compare(Snapshot(form, old), Snapshot(form, made.load(1).root))
         made.put_council_remarks(1, {key_of(change): SAID for change in found.changes})
         made.close_version(1, f"第2版 {SAID}", "2025-05-01")

@@ -13,7 +13,7 @@ import pikepdf
 import pypdf
 import pytest
 
-from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.errors import OutputError
@@ -23,7 +23,7 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.draw import draw_pdf, write_pdf
 from pia_desktop.paper.pdffile import fitting
-from pia_desktop.paper.printing import layout_assessment, layout_blank, print_blank, print_pdf
+from pia_desktop.paper.printing import layout_assessment, layout_blank, print_pdf
 from pia_desktop.paper.style import Face, metrics
 from tests.paper.documents import document, document_names, layout_of
 from tests.paper.ua.check import all_faults
@@ -146,7 +146,8 @@ def test_a_very_tall_picture_stays_on_its_page() -> None:
 def test_a_print_replaces_the_file_as_a_whole(tmp_path: Path) -> None:
     target = tmp_path / "評価書.pdf"
     target.write_bytes(b"old")
-    print_blank(find_form("yoshiki3"), target)
+    form = find_form("yoshiki3")
+    print_pdf(Snapshot(form, blank_root(form)), PictureDict(), target)
     assert target.read_bytes() == draw_pdf(layout_blank(find_form("yoshiki3")), PictureDict())
     assert list(tmp_path.iterdir()) == [target]
 

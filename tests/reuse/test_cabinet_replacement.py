@@ -11,7 +11,6 @@ from pia_desktop.reuse.cabinet_replacement import (
     ChangedAnswer,
     Replacement,
     WayBack,
-    counts,
     places,
     replacement,
     taken_back,
@@ -34,7 +33,7 @@ def written() -> Snapshot:
 
 def test_places_are_named_and_the_record_of_changes_is_told_apart() -> None:
     found = places(7, written(), Query(OLD))
-    assert counts(found) == {7: 4}
+    assert [one.assessment_id for one in found] == [7, 7, 7, 7]
     assert [one.record for one in found] == [False, False, False, True]
     assert all("I" in one.name or "Ⅰ" in one.name or "変更" in one.name for one in found)
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
+from tests.db.writing import write
 from tests.ui.history import TITLE, open_history, store_of, versions_of
 from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free
 from ui.assessment.window import AssessmentWindow
@@ -62,7 +63,7 @@ def test_what_is_found_is_kept_by_round(window: AssessmentWindow) -> None:
     assert stored(window) == {}
     find(shown, "適", "")
     store_of(window).settle()
-    store_of(window).cabinet.begin_round(1, "令和8年度")
+    write(store_of(window).cabinet, lambda work: work.begin_round(1, "令和8年度"), 1)
     again = ViewpointsPanel(window.session, window.shared.review.get().keep, shown._points)
     assert again.found == {}
     again.deleteLater()

@@ -12,6 +12,7 @@ from db.cabinet import Cabinet
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.office.year import StepKind, Waiting
+from tests.db.writing import write
 from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free
 from ui.app.coordinator import Coordinator
 from ui.cabinet.actions import YEAR
@@ -26,7 +27,7 @@ def coordinator(make_coordinator: MakeCoordinator, tmp_path: Path) -> Coordinato
         for number in (1, 2, 3):
             answers = {"cover.number": str(number), "cover.title": f"事務{number}"}
             cabinet.new(find_form("yoshiki4"), Node(dict(answers)))
-        cabinet.put_plan_cell(1, "planned", "令和20年4月1日")
+        write(cabinet, lambda work: work.put_plan_cell(1, "planned", "令和20年4月1日"), 1)
         cabinet.set_stages(2, "ended", {"ended": date.today().isoformat()})
         cabinet.set_stages(3, "ended", {"ended": "2020-03-31"})
     made = make_coordinator()
