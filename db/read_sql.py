@@ -1,7 +1,7 @@
 """The queries for reading a cabinet, as plain SQL.
 
-``db.schema`` is authoritative, but importing SQLAlchemy takes longer than showing a window.  A test compiles
-the queries from ``db.schema`` and compares them with these.
+Importing SQLAlchemy takes longer than showing a window.  A test compiles the queries from ``db.schema`` and
+compares them with these.
 """
 
 from __future__ import annotations
