@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser
+from pia_desktop.cli.arguments import Parser, output_path
 from pia_desktop.cli.console import complain, warn
 from pia_desktop.i18n import _
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.passages import Remnant
+    from pia_desktop.documents.table import TableDocument
+    from pia_desktop.outputs.guard import Guard
     from pia_desktop.outputs.release import Release
     from pia_desktop.paper.purpose import Copy
 
@@ -97,3 +99,17 @@ def release(options: argparse.Namespace, *states: Snapshot) -> Release:
     if found.remnants and not options.leave_known:
         raise remain(found.remnants)
     return found
+
+
+def write_document(document: TableDocument, options: argparse.Namespace, guard: Guard | None) -> None:
+    """Write a table to --output; ``guard`` checks the file before it is there.  Raises OutputError."""
+    from pia_desktop.documents.writing import write_table
+
+    target = output_path(options.output, options.cabinet)
+    write_table(document, target, check=None if guard is None else guard.file_check(target.suffix))
+
+
+def check_words(words: Iterable[str], guard: Guard | None) -> None:
+    """Check what is to go to standard output.  Raises WordsLeaked."""
+    if guard is not None:
+        guard.check("\n".join(words).encode("utf-8"), ".txt")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from pia_desktop.cli.arguments import Parser, output_argument, output_path
+from pia_desktop.cli.arguments import Parser, output_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable
-from pia_desktop.cli.copies import USAGE, copy_arguments
+from pia_desktop.cli.copies import USAGE, copy_arguments, write_document
 from pia_desktop.cli.revisions import compared, two_states
 from pia_desktop.cli.stored import called, state_of, version_info
 from pia_desktop.i18n import _
@@ -24,10 +24,8 @@ def _council_arguments(parser: Parser) -> None:
 def _council(options: argparse.Namespace, _parser: Parser) -> int:
     from pia_desktop.documents.council import compared_line, council_document
     from pia_desktop.documents.council_remarks import chosen_changes
-    from pia_desktop.documents.writing import write_table
     from pia_desktop.paper.printing import layout_assessment
 
-    target = output_path(options.output, options.cabinet)
     with readable(options.cabinet) as cabinet:
         info = version_info(cabinet, options.id, options.old)
         newer = None if options.new is None else version_info(cabinet, options.id, options.new)
@@ -38,7 +36,7 @@ def _council(options: argparse.Namespace, _parser: Parser) -> int:
     chosen = chosen_changes(found, {key: given.words(words) for key, words in remarks.items()})
     states = given.words(compared_line(called(newer), called(info)))
     document = council_document(found, chosen, layout, compared=states, abridged=options.shorten)
-    write_table(document, target, check=given.file_check(target.suffix))
+    write_document(document, options, given.guard)
     return 0
 
 

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import json_words, say, say_rows
-from pia_desktop.cli.copies import USAGE, allow, copy_arguments, read_for_public
+from pia_desktop.cli.copies import USAGE, allow, copy_arguments, read_for_public, write_document
 from pia_desktop.cli.list_choice import choice_arguments, choice_of, is_chosen
 from pia_desktop.i18n import _
 from pia_desktop.moments import iso_minute
@@ -82,9 +82,8 @@ def _write(options: argparse.Namespace, parser: Parser) -> int:
         public_list,
     )
     from pia_desktop.cabinet_lists.row_choice import Drawer
-    from pia_desktop.documents.writing import write_table
 
-    target, today, guard = output_path(options.output, options.cabinet), date.today(), None
+    today, guard = date.today(), None
     with readable(options.cabinet) as cabinet:
         drawer = Drawer.ARCHIVED_TOO if options.archived else Drawer.IN_WORK
         rows = list_rows(cabinet, choice_of(cabinet, options, parser, drawer), today)
@@ -95,8 +94,7 @@ def _write(options: argparse.Namespace, parser: Parser) -> int:
             given = public_list([row for row in rows if row.info.id in states], list(states.values()))
             allow(options, given.remnants)
             words, guard, lines = given.words, given.guard, ()
-    check = None if guard is None else guard.file_check(target.suffix)
-    write_table(list_paper(words, today, lines), target, check=check)
+    write_document(list_paper(words, today, lines), options, guard)
     return 0
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import json_words, say, say_rows
-from pia_desktop.cli.copies import USAGE, copy_arguments
+from pia_desktop.cli.copies import USAGE, check_words, copy_arguments, write_document
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ def _plan(options: argparse.Namespace, parser: Parser) -> int:
     if options.output is not None:
         made_on = date.fromisoformat(versions[0].closed_on) if versions else today
         return _write(columns, rows, (made_on, today), guard, options)
-    if guard is not None:
-        guard.check("\n".join(cell for row in rows for cell in row.cells).encode("utf-8"), ".txt")
+    check_words((cell for row in rows for cell in row.cells), guard)
     if options.json:
         say(json_words([_as_json(columns, row) for row in rows]))
     else:
@@ -88,7 +87,6 @@ def _write(
     options: argparse.Namespace,
 ) -> int:
     from pia_desktop.documents.plan import plan_document, plan_lines
-    from pia_desktop.documents.writing import write_table
     from pia_desktop.office.plan import agency_of
     from pia_desktop.office.plan_columns import shipped_plan
     from pia_desktop.rules.stages import day_words
@@ -97,8 +95,7 @@ def _write(
     lines = plan_lines(agency, *map(day_words, days))
     heads = [(one.title, one.share) for one in columns]
     document = plan_document(shipped_plan().title, heads, [row.cells for row in rows], lines)
-    target = output_path(options.output, options.cabinet)
-    write_table(document, target, check=None if guard is None else guard.file_check(target.suffix))
+    write_document(document, options, guard)
     return 0
 
 

@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import json_words, say, say_rows, warn
-from pia_desktop.cli.copies import USAGE, copy_arguments
+from pia_desktop.cli.copies import USAGE, check_words, copy_arguments, write_document
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -57,10 +57,7 @@ def _register(options: argparse.Namespace, parser: Parser) -> int:
     if options.output is not None:
         return _write(register, rows, guard, options)
     text = json_words([_as_json(register, row) for row in rows]) if options.json else ""
-    if guard is not None:
-        guard.check(
-            "\n".join([text, *(cell for row in rows for cell in _cells(row))]).encode("utf-8"), ".txt"
-        )
+    check_words([text, *(cell for row in rows for cell in _cells(row))], guard)
     if options.json:
         say(text)
     else:
@@ -110,12 +107,9 @@ def _write(
     register: Register, rows: Sequence[RegisterRow], guard: Guard | None, options: argparse.Namespace
 ) -> int:
     from pia_desktop.documents.register import register_document
-    from pia_desktop.documents.writing import write_table
 
-    target = output_path(options.output, options.cabinet)
     lines = [] if guard is not None else [options.cabinet.stem]
-    check = None if guard is None else guard.file_check(target.suffix)
-    write_table(register_document(register, rows, lines), target, check=check)
+    write_document(register_document(register, rows, lines), options, guard)
     return 0
 
 

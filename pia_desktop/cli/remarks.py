@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
+from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import complain, json_words, say, say_rows
-from pia_desktop.cli.copies import USAGE, allow, copy_arguments
+from pia_desktop.cli.copies import USAGE, allow, check_words, copy_arguments, write_document
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def _remarks(options: argparse.Namespace, parser: Parser) -> int:
         return _write(found, options)
     rows = [(str(one.note.assessment_id), *_cells(one, options)) for one in found.rows]
     text = json_words([_as_json(one) for one in found.rows]) if options.json else ""
-    if found.guard is not None:
-        texts = [text] if options.json else [cell for row in rows for cell in row]
-        found.guard.check("\n".join(texts).encode("utf-8"), ".txt")
+    check_words([text] if options.json else (cell for row in rows for cell in row), found.guard)
     if options.json:
         say(text)
     else:
@@ -49,12 +47,9 @@ def _remarks(options: argparse.Namespace, parser: Parser) -> int:
 
 def _write(found: CabinetRemarks, options: argparse.Namespace) -> int:
     from pia_desktop.documents.lists import remarks_list
-    from pia_desktop.documents.writing import write_table
 
-    target = output_path(options.output, options.cabinet)
-    check = None if found.guard is None else found.guard.file_check(target.suffix)
     rows = [_cells(one, options) for one in found.rows]
-    write_table(remarks_list(rows, answers=options.all), target, check=check)
+    write_document(remarks_list(rows, answers=options.all), options, found.guard)
     return 0
 
 

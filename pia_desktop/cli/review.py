@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, output_argument, output_path
+from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, output_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable
-from pia_desktop.cli.copies import USAGE, copy_arguments, release
+from pia_desktop.cli.copies import USAGE, copy_arguments, release, write_document
 from pia_desktop.cli.stored import state_of, version_argument
 from pia_desktop.i18n import _
 
@@ -31,10 +31,8 @@ def _arguments(output: str) -> Callable[[Parser], None]:
 
 def _sheet(options: argparse.Namespace, _parser: Parser) -> int:
     from pia_desktop.documents.review_sheet import PointFound, review_sheet
-    from pia_desktop.documents.writing import write_table
     from pia_desktop.guidance.review import review_points
 
-    target = output_path(options.output, options.cabinet)
     with readable(options.cabinet) as cabinet:
         given = release(options, state_of(cabinet, options.id, options.version))
         info = next((one for one in cabinet.list() if one.id == options.id), None)
@@ -45,19 +43,17 @@ def _sheet(options: argparse.Namespace, _parser: Parser) -> int:
             if one.round == present
         }
     document = review_sheet(given.shown[0], review_points(), found, _lines(given))
-    write_table(document, target, check=given.file_check(target.suffix))
+    write_document(document, options, given.guard)
     return 0
 
 
 def _outline(options: argparse.Namespace, _parser: Parser) -> int:
     from pia_desktop.documents.assessment_outline import assessment_outline
-    from pia_desktop.documents.writing import write_table
 
-    target = output_path(options.output, options.cabinet)
     with readable(options.cabinet) as cabinet:
         given = release(options, state_of(cabinet, options.id, options.version))
     document = assessment_outline(given.shown[0], lines=_lines(given))
-    write_table(document, target, check=given.file_check(target.suffix))
+    write_document(document, options, given.guard)
     return 0
 
 

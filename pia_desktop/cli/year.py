@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.console import json_words, say, say_rows
-from pia_desktop.cli.copies import USAGE, copy_arguments
+from pia_desktop.cli.copies import USAGE, check_words, copy_arguments
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ def _year(options: argparse.Namespace, parser: Parser) -> int:
     steps = year_steps(sources, councils, date.today())
     if options.output is not None:
         return _write(steps, titles, names, guard, options)
-    if guard is not None:
-        guard.check("\n".join(" ".join(one) for one in titles.values()).encode("utf-8"), ".txt")
+    check_words((" ".join(one) for one in titles.values()), guard)
     if options.json:
         say(json_words([_as_json(step, titles) for step in steps]))
     else:

@@ -17,6 +17,7 @@ from pia_desktop.documents.table import (
     Column,
     TableDocument,
     TableRow,
+    cell,
     cell_text,
     kept,
     plain_line,
@@ -53,15 +54,15 @@ def table_docx(document: TableDocument) -> bytes:
     """The document as a .docx; equal documents give equal bytes."""
     file = new_file(document.title, document.author, landscape=document.landscape)
     title = file.add_heading(level=1)
-    _write(title, ((document.title, False),), _TITLE_SIZE)
+    _write(title, cell(document.title), _TITLE_SIZE)
     _centre(title)
     for line in document.lines:
         paragraph = file.add_paragraph()
-        _write(paragraph, ((line, False),))
+        _write(paragraph, cell(line))
         _centre(paragraph)
     _add_table(file, document)
     for note in document.notes:
-        _write(file.add_paragraph(), ((note, False),))
+        _write(file.add_paragraph(), cell(note))
     return file_bytes(file)
 
 
@@ -135,30 +136,27 @@ def _add_table(file: Document, document: TableDocument) -> None:
     count = sum(len(group.rows) + bool(group.heading) for group in groups)
     table = file.add_table(rows=count + 1, cols=len(document.columns))
     table.style = "Table Grid"
+    table.autofit = False
     widths = _widths(document)
-    _set_widths(table, widths)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     _pad_cells(table)
     rows = iter(list(table.rows))
     head = next(rows)
-    _repeat(head)
+    _mark(head, "w:tblHeader")  # repeated on every page
     for own, column in zip(head.cells, document.columns, strict=True):
-        _fill(own, ((column.head, False),), centred=True, bold=True, shade=_HEAD_SHADE)
+        _fill(own, cell(column.head), centred=True, bold=True, shade=_HEAD_SHADE)
     for group in groups:
         if group.heading:
             cells = next(rows).cells
             merged = cells[0].merge(cells[-1])
-            _fill(
-                merged,
-                ((group.heading, False),),
-                bold=True,
-                shade=_INNER_SHADE if group.inner else _GROUP_SHADE,
-            )
+            _fill(merged, cell(group.heading), bold=True, shade=_INNER_SHADE if group.inner else _GROUP_SHADE)
             merged.paragraphs[0].paragraph_format.keep_with_next = True
         for row, reach in zip(group.rows, reach_of_cells(group.rows), strict=True):
             made = next(rows)
             _fill_row(made, row, document.columns, reach)
             if max(map(_lines_in, row.cells, widths)) <= _WHOLE_LINES:
-                _keep_whole(made)
+                _mark(made, "w:cantSplit")  # at a page's end
     for made in table.rows:
         for own, width in zip(made._tr.tc_lst, widths, strict=False):
             own.width = width if own.grid_span == 1 else sum(widths)
@@ -170,12 +168,6 @@ def _widths(document: TableDocument) -> list[Any]:
     total = sum(column.share for column in document.columns)
     room = text_width(landscape=document.landscape)
     return [Pt(room * column.share / total) for column in document.columns]
-
-
-def _set_widths(table: Table, widths: list[Any]) -> None:
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
 
 
 def _pad_cells(table: Table) -> None:
@@ -194,18 +186,11 @@ def _pad_cells(table: Table) -> None:
     look.addprevious(margins)
 
 
-def _repeat(row: Row) -> None:
-    """Repeat the row on every page (w:tblHeader)."""
+def _mark(row: Row, name: str) -> None:
+    """Set a property of a row that has no value."""
     from docx.oxml import OxmlElement
 
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _keep_whole(row: Row) -> None:
-    """Do not part the row at a page's end (w:cantSplit)."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
 
 
 def _lines_in(spans: Cell, width: int) -> int:
@@ -216,33 +201,17 @@ def _lines_in(spans: Cell, width: int) -> int:
 
 def _fill_row(made: Row, row: TableRow, columns: tuple[Column, ...], reach: list[int]) -> None:
     for own, spans, column, down in zip(made.cells, row.cells, columns, reach, strict=True):
-        _fill(own, _pieces(spans), centred=column.centred)
+        _fill(own, spans, centred=column.centred)
         if down != 1:
-            _join_downwards(own, begins=down > 1)
+            own._tc.vMerge = "restart" if down > 1 else "continue"
 
 
-def _join_downwards(own: _Cell, *, begins: bool) -> None:
-    """Merge a cell with the one below or above (w:vMerge)."""
-    own._tc.vMerge = "restart" if begins else "continue"
-
-
-def _pieces(spans: Cell) -> tuple[tuple[str, bool], ...]:
-    return tuple((span.text, span.marked) for span in spans)
-
-
-def _fill(
-    own: _Cell,
-    pieces: tuple[tuple[str, bool], ...],
-    *,
-    centred: bool = False,
-    bold: bool = False,
-    shade: str = "",
-) -> None:
+def _fill(own: _Cell, spans: Cell, *, centred: bool = False, bold: bool = False, shade: str = "") -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     paragraph = own.paragraphs[0]
-    _write(paragraph, pieces, bold=bold)
+    _write(paragraph, spans, bold=bold)
     if centred:
         _centre(paragraph)
     if shade:
@@ -252,18 +221,16 @@ def _fill(
         own._tc.get_or_add_tcPr().append(shading)
 
 
-def _write(
-    paragraph: Paragraph, pieces: tuple[tuple[str, bool], ...], size: float = _SIZE, *, bold: bool = False
-) -> None:
+def _write(paragraph: Paragraph, spans: Cell, size: float = _SIZE, *, bold: bool = False) -> None:
     r"""Add text as runs; the library converts ``\n`` and ``\t``."""
     from docx.shared import Pt
 
-    for words, marked in pieces:
-        if words:
-            run = paragraph.add_run(kept(words))
+    for span in spans:
+        if span.text:
+            run = paragraph.add_run(kept(span.text))
             if size != _SIZE:  # otherwise the style sets it, which is faster for thousands of rows
                 run.font.size = Pt(size)
-            if marked:
+            if span.marked:
                 run.underline = True
             if bold:
                 run.bold = True
