@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Final
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.codec import path_words
 from db.contents import role_words, shown_pictures
@@ -32,6 +32,7 @@ from db.schema import (
     set_aside,
     setting,
     stage,
+    upsert,
     version,
     version_picture,
 )
@@ -59,21 +60,11 @@ _NEWEST: Final = select(func.max(version.c.number)).where(version.c.assessment_i
 _ADD_VERSION: Final = insert(version)
 _REMOVE_VERSION: Final = delete(version).where(version.c.id == bindparam("k"))
 _ADD_PICTURE: Final = insert(version_picture)
-_NOTE: Final = upsert(note)
-_PUT_NOTE: Final = _NOTE.on_conflict_do_update(
-    index_elements=["id"],
-    set_={
-        name: _NOTE.excluded[name]
-        for name in ("path", "kind", "words", "author", "answer", "done", "changed_at", "number")
-    },
-)
+_PUT_NOTE: Final = upsert(note, "path", "kind", "words", "author", "answer", "done", "changed_at", "number")
 _NUMBER_OF: Final = select(note.c.number).where(note.c.id == bindparam("k"))
 _LAST_NUMBER: Final = select(func.max(note.c.number)).where(note.c.assessment_id == _ID)
 _REMOVE_NOTE: Final = delete(note).where(note.c.id == bindparam("k"))
-_ASIDE: Final = upsert(set_aside)
-_PUT_ASIDE: Final = _ASIDE.on_conflict_do_update(
-    index_elements=["assessment_id", "code", "path"], set_={"reason": _ASIDE.excluded.reason}
-)
+_PUT_ASIDE: Final = upsert(set_aside, "reason")
 _REMOVE_ASIDE: Final = delete(set_aside).where(
     set_aside.c.assessment_id == _ID,
     set_aside.c.code == bindparam("c"),
@@ -81,16 +72,9 @@ _REMOVE_ASIDE: Final = delete(set_aside).where(
 )
 _CLEAR_REMARKS: Final = delete(council_remark).where(council_remark.c.assessment_id == _ID)
 _ADD_REMARK: Final = insert(council_remark)
-_PHRASE: Final = upsert(phrase)
-_PUT_PHRASE: Final = _PHRASE.on_conflict_do_update(
-    index_elements=["id"],
-    set_={name: _PHRASE.excluded[name] for name in ("title", "words", "position", "changed_at")},
-)
+_PUT_PHRASE: Final = upsert(phrase, "title", "words", "position", "changed_at")
 _REMOVE_PHRASE: Final = delete(phrase).where(phrase.c.id == bindparam("k"))
-_SETTING: Final = upsert(setting)
-_PUT_SETTING: Final = _SETTING.on_conflict_do_update(
-    index_elements=["name"], set_={"value": _SETTING.excluded.value}
-)
+_PUT_SETTING: Final = upsert(setting, "value")
 
 
 class AnnotationWriter:
@@ -211,12 +195,17 @@ class AnnotationWriter:
             "title": title,
         }
         stored = {**row, "digest": digest, "contents": contents}
-        key = self._connection.execute(_ADD_VERSION, stored).inserted_primary_key
+        key = self._store_version(stored, shown_pictures(snapshot.root))
+        return VersionInfo(id=key, **row)  # type: ignore[arg-type]
+
+    def _store_version(self, row: Mapping[str, object], pictures: Iterable[str]) -> int:
+        """Insert a version, which keeps the pictures with these digests; returns its id."""
+        key = self._connection.execute(_ADD_VERSION, row).inserted_primary_key
         assert key is not None
-        uses = [{"version_id": key[0], "digest": digest} for digest in shown_pictures(snapshot.root)]
+        uses = [{"version_id": key[0], "digest": digest} for digest in pictures]
         if uses:
             self._connection.execute(_ADD_PICTURE, uses)
-        return VersionInfo(id=int(key[0]), **row)  # type: ignore[arg-type]
+        return int(key[0])
 
     def remove_version(self, version_id: int) -> None:
         """Remove a version that came from a document.  No other version is ever removed on its own."""
@@ -228,13 +217,8 @@ class AnnotationWriter:
             raise ValueError(f"no kind of note: {one.kind}")
         moment = now_words()
         row = {
-            "id": one.id,
-            "assessment_id": one.assessment_id,
+            **asdict(one),
             "path": path_words(one.path),
-            "kind": one.kind,
-            "words": one.words,
-            "author": one.author,
-            "answer": one.answer,
             "done": int(one.done),
             "created_at": one.created_at or moment,
             "changed_at": one.changed_at or moment,
@@ -261,14 +245,7 @@ class AnnotationWriter:
 
     def put_set_aside(self, assessment_id: int, found: SetAside) -> None:
         """Set a finding aside, or change the reason."""
-        row = {
-            "assessment_id": assessment_id,
-            "code": found.code,
-            "path": path_words(found.path),
-            "reason": found.reason,
-            "created_at": found.created_at or now_words(),
-        }
-        self._connection.execute(_PUT_ASIDE, row)
+        self._connection.execute(_PUT_ASIDE, {"assessment_id": assessment_id, **aside_row(found)})
 
     def remove_set_aside(self, assessment_id: int, code: str, path: NodePath) -> None:
         """No longer set a finding aside."""
@@ -276,14 +253,7 @@ class AnnotationWriter:
 
     def put_phrase(self, one: Phrase) -> None:
         """Insert or update a phrase."""
-        row = {
-            "id": one.id,
-            "title": one.title,
-            "words": one.words,
-            "position": one.position,
-            "changed_at": one.changed_at or now_words(),
-        }
-        self._connection.execute(_PUT_PHRASE, row)
+        self._connection.execute(_PUT_PHRASE, {**asdict(one), "changed_at": one.changed_at or now_words()})
 
     def remove_phrase(self, phrase_id: str) -> None:
         """Delete a phrase."""
@@ -292,3 +262,8 @@ class AnnotationWriter:
     def put_setting(self, name: str, value: str) -> None:
         """Store a setting of the whole cabinet."""
         self._connection.execute(_PUT_SETTING, {"name": name, "value": value})
+
+
+def aside_row(one: SetAside) -> dict[str, object]:
+    """The row of a finding set aside, without its assessment."""
+    return {**asdict(one), "path": path_words(one.path), "created_at": one.created_at or now_words()}

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Final
 
-from sqlalchemy import BindParameter, Table, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import BindParameter, Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as insert_or
 
-from db.annotation_writer import AnnotationWriter
+from db.annotation_writer import AnnotationWriter, aside_row
 from db.bundle import Bundle
-from db.codec import path_words
 from db.contents import shown_pictures
 from db.hearing_writer import HearingWriter
 from db.piax import PackedVersion
-from db.records import Handover, Opinion, SetAside
+from db.records import Handover, Opinion
 from db.schema import (
     assessment,
     council_remark,
@@ -26,15 +25,12 @@ from db.schema import (
     round_,
     set_aside,
     stage,
-    version,
-    version_picture,
 )
 from pia_desktop.assessment.node import new_key
-from pia_desktop.moments import now_words
 
 _ID: Final[BindParameter[int]] = bindparam("a")
-_ADD: Final = upsert(handover).on_conflict_do_nothing()
-_ADD_PICTURE: Final = upsert(handover_picture).on_conflict_do_nothing()
+_ADD: Final = insert_or(handover).on_conflict_do_nothing()
+_ADD_PICTURE: Final = insert_or(handover_picture).on_conflict_do_nothing()
 _FIND: Final = select(handover.c.id).where(
     handover.c.assessment_id == _ID, handover.c.state == bindparam("s")
 )
@@ -49,7 +45,6 @@ _TAKEN: Final = update(handover).where(
 )
 _NOTE_OWNER: Final = select(note.c.assessment_id).where(note.c.id == bindparam("k"))
 _OPINION_OWNER: Final = select(opinion.c.assessment_id).where(opinion.c.id == bindparam("k"))
-_NEWEST_VERSION: Final = select(func.max(version.c.number)).where(version.c.assessment_id == _ID)
 _STATE: Final = update(assessment).where(assessment.c.id == _ID)
 
 
@@ -60,19 +55,8 @@ class HandoverWriter(AnnotationWriter, HearingWriter):
         self, row: Handover, contents: bytes = b"", ours: bytes = b"", result: bytes = b""
     ) -> int:
         """Store an exported or imported state, unless its name is already known; returns its id."""
-        fields = {
-            "assessment_id": row.assessment_id,
-            "state": row.state,
-            "way": row.way,
-            "scope": row.scope,
-            "person": row.person,
-            "file": row.file,
-            "at": row.at,
-            "ended_at": row.ended_at,
-            "contents": contents,
-            "ours": ours,
-            "result": result,
-        }
+        fields = {**asdict(row), "contents": contents, "ours": ours, "result": result}
+        del fields["id"]
         self._connection.execute(_ADD, fields)
         found = self._connection.execute(_FIND, {"a": row.assessment_id, "s": row.state}).scalar_one()
         return int(found)
@@ -117,7 +101,7 @@ class HandoverWriter(AnnotationWriter, HearingWriter):
         """Change all annotations from those of ``before``, the stored ones, to those of ``after``."""
         self._put_notes(assessment_id, before, after)
         if before is None or before.set_asides != after.set_asides:
-            self._replace_all(assessment_id, set_aside, [_aside_row(one) for one in after.set_asides])
+            self._replace_all(assessment_id, set_aside, [aside_row(one) for one in after.set_asides])
         if before is None or before.remarks != after.remarks:
             rows = [{"key": key, "words": words} for key, words in after.remarks.items()]
             self._replace_all(assessment_id, council_remark, rows)
@@ -179,27 +163,7 @@ class HandoverWriter(AnnotationWriter, HearingWriter):
 
     def add_version(self, assessment_id: int, packed: PackedVersion) -> None:
         """Append a version that was closed elsewhere."""
-        newest = self._connection.execute(_NEWEST_VERSION, {"a": assessment_id}).scalar() or 0
-        row = {
-            "assessment_id": assessment_id,
-            "number": newest + 1,
-            "name": packed.name,
-            "closed_on": packed.closed_on,
-            "closed_at": packed.closed_at,
-            "state": packed.state,
-            "form": packed.form,
-            "edition": packed.edition,
-            "title": packed.title,
-            "digest": packed.digest,
-            "contents": packed.contents,
-        }
-        key = self._connection.execute(insert(version), row).inserted_primary_key
-        assert key is not None
-        if packed.pictures:
-            uses = [{"version_id": key[0], "digest": digest} for digest in packed.pictures]
-            self._connection.execute(insert(version_picture), uses)
-
-
-def _aside_row(one: SetAside) -> dict[str, object]:
-    moment = one.created_at or now_words()
-    return {"code": one.code, "path": path_words(one.path), "reason": one.reason, "created_at": moment}
+        number = self._newest_version(assessment_id) + 1
+        row = {**asdict(packed), "assessment_id": assessment_id, "number": number}
+        pictures = row.pop("pictures")
+        self._store_version(row, pictures)

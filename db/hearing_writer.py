@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Final
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.codec import path_words
 from db.records import Opinion, ReviewPoint
-from db.schema import opinion, review_point
+from db.schema import opinion, review_point, upsert
 from pia_desktop.moments import now_words
 
 _ID: Final[BindParameter[int]] = bindparam("a")
@@ -17,20 +17,11 @@ _ROUND: Final[BindParameter[int]] = bindparam("r")
 _LAST_NUMBER: Final = select(func.max(opinion.c.number)).where(
     opinion.c.assessment_id == _ID, opinion.c.round == _ROUND
 )
-_OPINION: Final = upsert(opinion)
-_PUT_OPINION: Final = _OPINION.on_conflict_do_update(
-    index_elements=["id"],
-    set_={
-        name: _OPINION.excluded[name]
-        for name in ("number", "received_on", "path", "gist", "answer", "reflected", "changed_at")
-    },
+_PUT_OPINION: Final = upsert(
+    opinion, "number", "received_on", "path", "gist", "answer", "reflected", "changed_at"
 )
 _REMOVE_OPINION: Final = delete(opinion).where(opinion.c.id == bindparam("k"))
-_POINT: Final = upsert(review_point)
-_PUT_POINT: Final = _POINT.on_conflict_do_update(
-    index_elements=["assessment_id", "round", "point"],
-    set_={name: _POINT.excluded[name] for name in ("verdict", "words", "changed_at")},
-)
+_PUT_POINT: Final = upsert(review_point, "verdict", "words", "changed_at")
 _REMOVE_POINT: Final = delete(review_point).where(
     review_point.c.assessment_id == _ID,
     review_point.c.round == _ROUND,
@@ -49,18 +40,8 @@ class HearingWriter:
         if not number:
             found = self._connection.execute(_LAST_NUMBER, {"a": one.assessment_id, "r": one.round})
             number = (found.scalar() or 0) + 1
-        row = {
-            "id": one.id,
-            "assessment_id": one.assessment_id,
-            "round": one.round,
-            "number": number,
-            "received_on": one.received_on,
-            "path": path_words(one.path),
-            "gist": one.gist,
-            "answer": one.answer,
-            "reflected": one.reflected,
-            "changed_at": one.changed_at or now_words(),
-        }
+        moment = one.changed_at or now_words()
+        row = {**asdict(one), "number": number, "path": path_words(one.path), "changed_at": moment}
         self._connection.execute(_PUT_OPINION, row)
 
     def remove_opinion(self, opinion_id: str) -> None:
@@ -69,9 +50,8 @@ class HearingWriter:
 
     def put_review_point(self, assessment_id: int, one: ReviewPoint) -> None:
         """Store the result on a point; an empty verdict without words deletes it."""
-        row = {"assessment_id": assessment_id, "round": one.round, "point": one.point}
         if one.verdict or one.words:
-            said = {"verdict": one.verdict, "words": one.words, "changed_at": now_words()}
-            self._connection.execute(_PUT_POINT, {**row, **said})
+            row = {"assessment_id": assessment_id, **asdict(one), "changed_at": now_words()}
+            self._connection.execute(_PUT_POINT, row)
         else:
             self._connection.execute(_REMOVE_POINT, {"a": assessment_id, "r": one.round, "p": one.point})

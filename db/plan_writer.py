@@ -7,17 +7,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, insert
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from db.records import iso_day
-from db.schema import plan_cell, plan_version, plan_version_row
+from db.schema import plan_cell, plan_version, plan_version_row, upsert
 from pia_desktop.moments import now_words
 
 _ID: Final[BindParameter[int]] = bindparam("a")
-_CELL: Final = upsert(plan_cell)
-_PUT: Final = _CELL.on_conflict_do_update(
-    index_elements=["assessment_id", "column_id"], set_={"words": _CELL.excluded.words}
-)
+_PUT: Final = upsert(plan_cell, "words")
 _REMOVE: Final = delete(plan_cell).where(
     plan_cell.c.assessment_id == _ID, plan_cell.c.column_id == bindparam("c")
 )

@@ -10,6 +10,7 @@ from contextlib import closing
 from typing import Final
 
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from db.table_sql import TABLES
 
@@ -59,3 +60,12 @@ plan_cell: Final = _TABLES["plan_cell"]
 plan_version: Final = _TABLES["plan_version"]
 plan_version_row: Final = _TABLES["plan_version_row"]
 setting: Final = _TABLES["setting"]
+
+
+def upsert(table: Table, *changed: str, by: tuple[str, ...] = ()) -> Insert:
+    """Insert a row, or change these columns of the one with the same primary key, or the same in ``by``."""
+    row = insert(table)
+    return row.on_conflict_do_update(
+        index_elements=by or table.primary_key.columns.keys(),
+        set_={name: row.excluded[name] for name in changed},
+    )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, Table, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from db.schema import (
     answer,
@@ -81,7 +81,7 @@ def put_rows(connection: Connection, rows: Rows) -> int:
     made = _put(connection, assessment, fields)
     own = {"assessment_id": made}
     for row in rows[picture.name]:
-        connection.execute(upsert(picture).on_conflict_do_nothing(), row)
+        connection.execute(insert_or(picture).on_conflict_do_nothing(), row)
     for table in _PLAIN:
         _put_all(connection, table, [{**row, **own} for row in rows[table.name]])
     for table in (note, opinion):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from db.codec import encode, encode_spans
 from db.contents import role_changes, role_words, shown_pictures
@@ -25,6 +25,7 @@ from db.schema import (
     handover_picture,
     picture,
     picture_use,
+    upsert,
     version_picture,
     withheld,
 )
@@ -61,7 +62,7 @@ _COUNT: Final = (
     .values(writes=cabinet.c.writes + 1, last_write=bindparam("token"))
     .returning(cabinet.c.writes)
 )
-_PUT: Final = upsert(picture).on_conflict_do_nothing()
+_PUT: Final = insert_or(picture).on_conflict_do_nothing()
 _DROP_UNUSED: Final = delete(picture).where(
     picture.c.digest.not_in(select(picture_use.c.digest)),
     picture.c.digest.not_in(select(version_picture.c.digest)),
@@ -69,21 +70,17 @@ _DROP_UNUSED: Final = delete(picture).where(
 )
 _ADD_ENTRY: Final = insert(entry)
 _ADD_ANSWER: Final = insert(answer)
-_SET: Final = upsert(answer).on_conflict_do_update(
-    index_elements=["assessment_id", "owner", "item_id"], set_={"value": upsert(answer).excluded.value}
-)
+_SET: Final = upsert(answer, "value", by=("assessment_id", "owner", "item_id"))
 _SET_FIGURE: Final = _SET.returning(answer.c.id)
 _UNSET: Final = delete(answer).where(
     answer.c.assessment_id == _ID, answer.c.owner == _KEY, answer.c.item_id == bindparam("i")
 )
-_WITHHOLD: Final = upsert(withheld).on_conflict_do_update(
-    index_elements=["assessment_id", "owner", "item_id"], set_={"spans": upsert(withheld).excluded.spans}
-)
+_WITHHOLD: Final = upsert(withheld, "spans")
 _SHOW: Final = delete(withheld).where(
     withheld.c.assessment_id == _ID, withheld.c.owner == _KEY, withheld.c.item_id == bindparam("i")
 )
 _UNUSE: Final = delete(picture_use).where(picture_use.c.answer_id == bindparam("i"))
-_USE: Final = upsert(picture_use).on_conflict_do_nothing()
+_USE: Final = insert_or(picture_use).on_conflict_do_nothing()
 _POSITION: Final = select(entry.c.position).where(entry.c.assessment_id == _ID, entry.c.key == _KEY, _IN_LIST)
 _MOVE: Final = (
     update(entry).where(entry.c.assessment_id == _ID, entry.c.key == _KEY).values(position=bindparam("to"))

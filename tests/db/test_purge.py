@@ -1,6 +1,7 @@
 """What is deleted for good leaves no word in the file, nor beside it."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from db.errors import NoSuchAssessment
 from db.records import Note, Opinion, ReviewPoint, SetAside
 from db.saver import Saver
 from db.search import SearchIndex
+from db.transaction import Work
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import SetAnswer
-from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.assessment.search import Query
 from pia_desktop.forms.model import Form
@@ -61,13 +63,18 @@ def filled(path: Path, form: Form) -> Cabinet:
     write(cabinet, lambda work: work.put_opinion(Opinion("o", 1, 1, 0, SECRET, item, SECRET, SECRET)), 1)
     write(cabinet, lambda work: work.put_review_point(1, ReviewPoint(1, "p", "適", SECRET)), 1)
     for number in range(60):
-        write(cabinet, lambda work, n=number: work.add_past_answer(1, item, f"{SECRET}{n}" * 50), 1)
+        past = partial(_keep, item, f"{SECRET}{number}" * 50)
+        write(cabinet, past, 1)
         cabinet.apply(1, [SetAnswer(item, f"{number}{SECRET}" * 50), title(form, SECRET)])
     hits = [found.hit for found in places(1, cabinet.load(1), Query("消す"))]
     done = replacement(1, cabinet.load(1), hits, Query("消す"), f"消す{SECRET}")
     assert done is not None
     write(cabinet, lambda work: work.add_replacement(SECRET, SECRET, [done]))
     return cabinet
+
+
+def _keep(item: NodePath, words: str, work: Work) -> None:
+    work.add_past_answer(1, item, words)
 
 
 def traces(path: Path) -> list[str]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from db.transaction import Work
 
 
-def write(cabinet: Cabinet, job: Callable[[Work], None], assessment_id: int = 0) -> None:
+def write(cabinet: Cabinet, job: Callable[[Work], object], assessment_id: int = 0) -> None:
     """Do a job for an assessment, or (0) for the whole cabinet."""
     cabinet.apply_all([], jobs=[(assessment_id, job)])
 
