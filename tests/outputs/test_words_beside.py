@@ -79,8 +79,8 @@ def cabinet(tmp_path_factory: pytest.TempPathFactory) -> Path:
             work.put_opinion(Opinion("c", 1, 1, 1, "令和8年4月1日", ANSWER, SAID, SAID, SAID))
             for number in (1, 2):
                 work.put_review_point(1, ReviewPoint(number, "soundness.department", "適", SAID))
-        for column in ("remarks", "planned", "note", "department"):
-            write(made, lambda work, column=column: work.put_plan_cell(1, column, SAID), 1)
+            for column in ("remarks", "planned", "note", "department"):
+                work.put_plan_cell(1, column, SAID)
         write(made, lambda work: work.begin_round(1, SAID), 1)
         found = compare(Snapshot(form, old), Snapshot(form, made.load(1).root))
         made.put_council_remarks(1, {key_of(change): SAID for change in found.changes})

@@ -106,8 +106,8 @@ def test_the_year_begins_with_all_to_be_looked_over_and_looking_over_settles_it(
 
 def test_a_planned_change_is_worked_back_and_its_steps_go_as_the_states_do(cabinet: Cabinet) -> None:
     cabinet.set_setting({COUNCIL_SETTING: kept_days([date(2026, 9, 10), date(2026, 12, 10)])})
-    for one in (2, 3):
-        write(cabinet, lambda work, one=one: work.put_plan_cell(one, PLANNED, "令和8年12月1日"), one)
+    write(cabinet, lambda work: work.put_plan_cell(2, PLANNED, "令和8年12月1日"), 2)
+    write(cabinet, lambda work: work.put_plan_cell(3, PLANNED, "令和8年12月1日"), 3)
     planned = steps(cabinet, NEW_YEAR)
     assert planned[3][StepKind.COUNCIL] == (date(2026, 9, 10), False)
     order = [StepKind.DRAFT_READY, StepKind.HEARING_BEGINS, StepKind.HEARING_ENDS, StepKind.MATERIALS]
