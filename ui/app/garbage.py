@@ -14,6 +14,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from pia_desktop.paper.collector import collect_due
 
+_DUE: Final = (700, 10, 10)
+"""Python's own numbers of what makes a collection due; a process sets others for its commands."""
 _EVERY: Final = 1_000
 """Milliseconds between collections."""
 
@@ -28,6 +30,7 @@ class Collector(QObject):
     def __init__(self) -> None:
         super().__init__()
         gc.disable()
+        gc.set_threshold(*_DUE)
         self._timer = QTimer(self)
         self._timer.timeout.connect(collect_due)
         self._timer.start(_EVERY)
