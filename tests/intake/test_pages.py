@@ -18,6 +18,7 @@ from pia_desktop.intake.fronts.pdfgrid import Frame, Grid
 from pia_desktop.intake.fronts.pdflines import Piece, lines_of
 from pia_desktop.intake.fronts.pdfpage import PageParts, Sign, read_page
 from pia_desktop.intake.pagepicture import draw_page
+from pia_desktop.intake.refusal import Refused
 
 
 def test_the_rest_of_a_long_cell_above_and_below_the_page_costs_nothing(tmp_path: Path) -> None:
@@ -33,6 +34,17 @@ def test_the_rest_of_a_long_cell_above_and_below_the_page_costs_nothing(tmp_path
     seen = [sign for sign in signs if 0 < sign.base < 200]
     text = "".join(sign.char for sign in seen)
     assert text == "".join(f"line{at}" + "x" * (at % 7) for at in range(10)) + "-"
+
+
+def test_a_page_larger_than_any_is_refused(tmp_path: Path) -> None:
+    """Many seconds pass over the words of one."""
+    path = tmp_path / "a.pdf"
+    page = Canvas(str(path), pagesize=(1_000_000_000, 1_000_000_000))
+    page.drawString(10, 190, "特定個人情報保護評価書")
+    page.save()
+    with pytest.raises(Refused) as refused:
+        read_pdf(path)
+    assert refused.value.code == "large"
 
 
 @pytest.mark.parametrize("written", [0, 90, 180, 270])

@@ -330,6 +330,7 @@ def test_a_folder_is_read_beside_the_window_and_what_cannot_be_read_stops_nothin
     broken = next(one for one in window.queue.documents if one.state is State.REFUSED)
     window.files.choose(broken)
     assert "壊れた.pdf" in window.head.text()
+    assert window.pane.area.isHidden()
     assert not window.foot.store.isEnabled()
     window.store_all()
     free()

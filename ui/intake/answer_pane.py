@@ -122,7 +122,7 @@ class AnswerPane(QWidget):
         left = row is not None and (row.sort is Sort.LEFT or row.path is None)
         self.left.setVisible(left)
         self.sending.setVisible(left)
-        self.area.setVisible(not left)
+        self.area.setVisible(row is not None and not left)  # nor an empty field of a refused document
         self.left.setPlainText(row.text if left and row is not None else "")
         if row is not None and row.path is not None and self._review is not None:
             self._show_editor(self._review, row.path)

@@ -26,6 +26,9 @@ from pia_desktop.intake.refusal import Refused, broken, too_large
 from pia_desktop.intake.wrapping import goes_on, is_date, line_end, unsure
 
 _MOST_PAGES: Final = 600
+_LARGEST_PAGE: Final = 20_000.0
+"""Points; a page of a PDF has 14,400 at the most."""
+
 _INSET: Final = 8.0
 """Points from which on the words of a cell are set in on purpose."""
 
@@ -45,6 +48,8 @@ def read_pdf(path: Path) -> Source:
         document = pypdfium2.PdfDocument(path)
         if len(document) > _MOST_PAGES:
             raise too_large()
+        if any(max(document.get_page_size(at)) > _LARGEST_PAGE for at in range(len(document))):
+            raise too_large()  # pdfium takes seconds for the words of one
         pages = [read_page(document[at], at + 1, pictures=True) for at in range(len(document))]
     except pypdfium2.PdfiumError as error:
         raise (Refused.password() if "assword" in str(error) else broken()) from error
