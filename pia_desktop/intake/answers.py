@@ -13,7 +13,7 @@ from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, DateKind, FixedKind,
 from pia_desktop.forms.model import FILES, Form, Item
 from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.intake.boxes import MARKS, BoxesRead, read_checks, read_choice
-from pia_desktop.intake.cells import GAP, Cell, Reason
+from pia_desktop.intake.cells import GAP, NO_LETTER, Cell, Reason
 from pia_desktop.intake.columns import BesideAnswers
 from pia_desktop.intake.figures import PlacedPicture, run_of
 from pia_desktop.intake.gather import Slot
@@ -169,6 +169,8 @@ class Answers:
             doubts.add(Reason.PAGE_BREAK)
         if in_lines and (over_rows(cells) or _OPTIONS in fold(str(value))):
             doubts.add(Reason.SEVERAL_CELLS)  # or an item whose label was not met stands in it
+        if NO_LETTER in str(value):
+            doubts.add(Reason.NO_LETTER)
         if path[-1] in target and value is not None:
             doubts.add(Reason.SEVERAL_CELLS)
             before = target[str(path[-1])]

@@ -13,6 +13,10 @@ GAP: Final = "\x1f"
 """Separates parts of a cell's text that have a gap between them on one line."""
 
 
+NO_LETTER: Final = "〓"
+"""Stands for a sign that its document only draws: no letter is known for it."""
+
+
 class Reason(Enum):
     """Why an answer should be checked; the value is its name in the report."""
 
@@ -31,6 +35,7 @@ class Reason(Enum):
     ENTRY_NUMBER = "entry-number"
     PAGE_BREAK = "page-break"
     PAGES = "pages"
+    NO_LETTER = "no-letter"
     LINE_ENDS = "line-ends"
 
 

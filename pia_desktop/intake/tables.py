@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import Final
 
 from pia_desktop.dataclass import dataclass
-from pia_desktop.intake.cells import Cell, Reason
+from pia_desktop.intake.cells import NO_LETTER, Cell, Reason
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.joining import joint
 from pia_desktop.intake.words import fold
@@ -137,5 +137,7 @@ def _put(row: TableRow, key: str, cell: Cell) -> None:
         row.doubts.setdefault(key, set()).add(Reason.SEVERAL_CELLS)
     row.texts[key] += joint(own[-1], cell) + cell.text if own else cell.text
     own.append(cell)
+    if NO_LETTER in cell.text:
+        row.doubts.setdefault(key, set()).add(Reason.NO_LETTER)
     if cell.doubts:
         row.doubts.setdefault(key, set()).update(cell.doubts)

@@ -10,14 +10,16 @@ import pytest
 from PIL import Image, ImageOps
 from reportlab.pdfgen.canvas import Canvas
 
-from pia_desktop.intake.cells import Box, Reason
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.intake.cells import NO_LETTER, Box, Reason, Sheet, Source, grid_cells
 from pia_desktop.intake.fronts.pdf import read_pdf
 from pia_desktop.intake.fronts.pdfcells import Filled
 from pia_desktop.intake.fronts.pdfcuts import without_repeated
 from pia_desktop.intake.fronts.pdfgrid import Frame, Grid
 from pia_desktop.intake.fronts.pdflines import Piece, lines_of
-from pia_desktop.intake.fronts.pdfpage import PageParts, Sign, read_page
+from pia_desktop.intake.fronts.pdfpage import PageParts, Sign, letter_of, read_page
 from pia_desktop.intake.pagepicture import draw_page
+from pia_desktop.intake.reading import read_source
 from pia_desktop.intake.refusal import Refused
 
 
@@ -34,6 +36,19 @@ def test_the_rest_of_a_long_cell_above_and_below_the_page_costs_nothing(tmp_path
     seen = [sign for sign in signs if 0 < sign.base < 200]
     text = "".join(sign.char for sign in seen)
     assert text == "".join(f"line{at}" + "x" * (at % 7) for at in range(10)) + "-"
+
+
+def test_an_answer_with_a_sign_without_its_letter_is_doubted() -> None:
+    """Browsers write glyphs for which the PDF tells no letter."""
+    form = find_form("yoshiki2")
+    table = [[form.title], ["評価書名", f"年金に関する事務{NO_LETTER}"]]
+    outcome = read_source(Source(tuple(grid_cells(iter(table), Sheet(1, "1")))), form)
+    assert Reason.NO_LETTER in {doubt.reason for doubt in outcome.report.doubts}
+
+
+@pytest.mark.parametrize(("code", "char"), [(0x0, NO_LETTER), (0xFFFE, "-"), (0x2, "-")])
+def test_what_pdfium_tells_of_a_sign_without_letter(code: int, char: str) -> None:
+    assert letter_of(code) == char
 
 
 def test_a_page_larger_than_any_is_refused(tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def reason_words(reason: Reason) -> str:
         Reason.HIDDEN: _("hidden words"),
         Reason.CUT_OFF: _("cut off at the lower edge of its cell"),
         Reason.SEVERAL_CELLS: _("out of several cells"),
+        Reason.NO_LETTER: _("a sign without its letter (〓)"),
         Reason.PAGES: _("a page is missing here"),
         Reason.NO_RULES: _("no lines around it"),
         Reason.ODD_ROW: _("a row that does not begin with a date"),

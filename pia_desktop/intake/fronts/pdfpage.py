@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pia_desktop.dataclass import dataclass
+from pia_desktop.intake.cells import NO_LETTER
 from pia_desktop.intake.fronts.pdfupright import set_upright
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ _MOST_SIGNS: Final = 60_000
 _NEAR_PAGE: Final = 100.0
 """Points beyond the page within which signs are looked at: a dot on a line at its edge is drawn there."""
 
-_NO_SIGNS: Final = frozenset({0, 10, 13})
-_HYPHENS: Final = {0x2: "-", 0xFFFE: "-"}
-"""What pdfium tells instead of a hyphen at the end of a line."""
+_NO_SIGNS: Final = frozenset({10, 13})
+_OTHERS: Final = {0x2: "-", 0xFFFE: "-", 0x0: NO_LETTER}
+"""What pdfium tells instead of a hyphen at a line's end, and of a sign that has no letter in the file."""
 
 _LINE_TO, _MOVE_TO = 0, 2
 _PATH, _IMAGE, _FORM = 2, 3, 5
@@ -177,8 +178,13 @@ def _signs(
         box = rect.left, rect.bottom, rect.right, rect.top
         yield (
             painted.get(key, len(painted)),
-            _sign(_HYPHENS.get(code) or chr(code), (x.value, y.value), box, turn, shown),
+            _sign(letter_of(code), (x.value, y.value), box, turn, shown),
         )
+
+
+def letter_of(code: int) -> str:
+    """The sign that pdfium tells by a code."""
+    return _OTHERS.get(code) or chr(code)
 
 
 class _Owners:

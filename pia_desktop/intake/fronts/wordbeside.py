@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from pia_desktop.intake.cells import Box, Cell, Sheet
+from pia_desktop.intake.cells import NO_LETTER, Box, Cell, Sheet
 from pia_desktop.intake.fronts.archive import Archive
 from pia_desktop.intake.words import is_page_number
 
@@ -30,7 +30,6 @@ _SYMBOLS: Final = {
 }
 """Signs of the font Wingdings, by the end of their number."""
 
-_UNKNOWN: Final = "〓"
 _SIGNS: Final = {"br": "\n", "cr": "\n", "tab": "\t"}
 _NO: Final = frozenset({"0", "false", "off"})
 
@@ -42,7 +41,7 @@ def sign_of(element: _Element) -> str:
         return element.text or ""
     if tag == "sym":
         font, char = element.get(f"{_W}font", ""), element.get(f"{_W}char", "")
-        return _SYMBOLS.get(char[-2:].upper(), _UNKNOWN) if font.startswith("Wingdings") else _UNKNOWN
+        return _SYMBOLS.get(char[-2:].upper(), NO_LETTER) if font.startswith("Wingdings") else NO_LETTER
     if tag == "ddList":
         return _chosen(element)
     if tag == "checkBox" and element.getparent() is not None:
