@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QListView,
     QPushButton,
     QStackedWidget,
@@ -30,7 +29,8 @@ from ui.checks.watch import Watch
 from ui.printing.copied_rows import CopiedRows
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.buttons import tool_button
-from ui.widgets.layouts import SPRING, Growing, flush_column, place, row_of
+from ui.widgets.flowing_rows import FlowingRows
+from ui.widgets.layouts import Growing, flush_column, flush_row, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import caption, plain_label, tip
@@ -129,12 +129,13 @@ class FindingsPanel(Panel):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(space(2), space(2), space(2), space(2))
-        foot.setSpacing(space(2))
         self.more = QPushButton(_("M&ore"), self)
         self.more.setMenu(self.actions_.menu(OF_FINDINGS))
-        place(foot, self.mend, self.aside, SPRING, self.more)
+        buttons = FlowingRows(self, space(2))  # they go on in a second row rather than narrow the form
+        of_one = QWidget(buttons)
+        flush_row(of_one, space(2), self.mend, self.aside)
+        buttons.add_row(of_one, None, self.more)
+        foot = row_of(Growing(buttons), margins=(space(2), space(2), space(2), space(2)))
         flush_column(self, 0, head, Growing(self._stack), foot)
         self.setFocusProxy(self.list)
 
