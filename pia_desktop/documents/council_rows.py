@@ -29,7 +29,7 @@ from pia_desktop.revisions.words import (
     LEFT_OUT,
     OTHER_PICTURE,
     REMOVED,
-    Section,
+    TextSection,
     Words,
     abridged,
     cell_words,
@@ -235,10 +235,10 @@ def _text_pieces(old: Words, new: Words, abridge: bool) -> list[Piece]:
     return found
 
 
-_Pair = tuple[Section | None, Section | None]
+_Pair = tuple[TextSection | None, TextSection | None]
 
 
-def _pairs(old: Sequence[Section], new: Sequence[Section]) -> Iterator[_Pair]:
+def _pairs(old: Sequence[TextSection], new: Sequence[TextSection]) -> Iterator[_Pair]:
     """Paragraphs side by side in the new order, deleted ones at their old position."""
     before = [as_read(one.heading) for one in old]
     after = [as_read(one.heading) for one in new]
@@ -280,7 +280,7 @@ def _together(pieces: Sequence[Piece]) -> Piece:
     )
 
 
-def _block(old: Section | None, new: Section | None, abridge: bool) -> Piece:
+def _block(old: TextSection | None, new: TextSection | None, abridge: bool) -> Piece:
     if old is None or new is None:
         after = (Span(new.text.strip("\n"), marked=True),) if new else cell(REMOVED)
         before = (Span(old.text.strip("\n"), marked=True),) if old else cell(NEW)

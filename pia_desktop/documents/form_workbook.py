@@ -29,9 +29,9 @@ from pia_desktop.documents.form_grid import (
 from pia_desktop.documents.named_pictures import with_names
 from pia_desktop.documents.workbook_cells import (
     PART_PIXELS,
-    Box,
     BoxKind,
-    Line,
+    SheetBox,
+    SheetLine,
     height_of,
     lines_of,
     picture_size_in,
@@ -215,7 +215,7 @@ class _Writer:
                 self._pages.repeat(range(top, starts[number + 1]))
         self._row = starts[-1]
 
-    def _lines(self, row: FormRow, lines: Sequence[Line], top: int) -> None:
+    def _lines(self, row: FormRow, lines: Sequence[SheetLine], top: int) -> None:
         tops = [top]
         for line in lines:
             tops.append(tops[-1] + len(line.heights))
@@ -240,7 +240,7 @@ class _Writer:
             for picture, box in zip(line.pictures, line.boxes, strict=False):
                 self._picture(tops[number], box, picture)
 
-    def _box(self, row: int, rows: int, box: Box, look: Look) -> None:
+    def _box(self, row: int, rows: int, box: SheetBox, look: Look) -> None:
         if box.centred:
             look = {**look, "align": "center", "valign": "vcenter"}
         number = box.kind is BoxKind.NUMBER
@@ -260,7 +260,7 @@ class _Writer:
         """Write text, or a number, into one cell over parts and rows."""
         self._page.add(PartsCell(row, rows, column, parts, words, self._format(look), number))
 
-    def _picture(self, row: int, box: Box, picture: Picture) -> None:
+    def _picture(self, row: int, box: SheetBox, picture: Picture) -> None:
         """Insert a picture at the width of its box, whatever its resolution metadata."""
         from PIL import Image
 

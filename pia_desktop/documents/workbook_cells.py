@@ -48,7 +48,7 @@ class BoxKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class SheetBox:
     """Columns merged into one cell, over ``lines`` of its area."""
 
     first: int
@@ -68,13 +68,13 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """Boxes side by side; ``height`` (pt) may need several rows of the workbook.
 
     ``pictures`` are placed in its boxes, one each.
     """
 
-    boxes: tuple[Box, ...]
+    boxes: tuple[SheetBox, ...]
     height: float = LINE
     pictures: tuple[Picture, ...] = ()
 
@@ -125,12 +125,12 @@ def _pixels(text: str) -> float:
 # ---- lines of a row of the form
 
 
-def lines_of(row: FormRow) -> tuple[Line, ...]:
+def lines_of(row: FormRow) -> tuple[SheetLine, ...]:
     """The lines of a row: of its single answer or, for several columns, one line with a box for each."""
     answers = [cell for cell in row.cells if cell.role in (CellRole.ANSWER, CellRole.HEAD)]
     if len(answers) == 1 and answers[0].role is CellRole.ANSWER:
         found = [line for content in answers[0].content for line in _lines(content, answers[0])]
-        found = found or [Line((Box(answers[0].first, answers[0].parts),))]
+        found = found or [SheetLine((SheetBox(answers[0].first, answers[0].parts),))]
         found = [
             replace(line, boxes=tuple(_filled(line, number, found))) for number, line in enumerate(found)
         ]
@@ -148,24 +148,24 @@ def _words(cell: FormCell) -> str:
     return "".join(one.text for one in cell.content if isinstance(one, Words))
 
 
-def _columns(cells: Sequence[FormCell]) -> Iterator[Line]:
+def _columns(cells: Sequence[FormCell]) -> Iterator[SheetLine]:
     """Cells side by side; if one exceeds the limit, all continue on another line."""
     pieces = [list(split_into_cells(_words(cell))) for cell in cells]
     for number in range(max(map(len, pieces))):
         words = [one[number] if number < len(one) else "" for one in pieces]
         height = max(height_of(text, cell.parts) for text, cell in zip(words, cells, strict=True))
         boxes = [
-            Box(cell.first, cell.parts, text, centred=_is_centred(cell), head=cell.role is CellRole.HEAD)
+            SheetBox(cell.first, cell.parts, text, centred=_is_centred(cell), head=cell.role is CellRole.HEAD)
             for text, cell in zip(words, cells, strict=True)
         ]
-        yield Line(tuple(boxes), height)
+        yield SheetLine(tuple(boxes), height)
 
 
 def _is_centred(cell: FormCell) -> bool:
     return any(isinstance(one, Words) and one.align is Align.CENTRE for one in cell.content)
 
 
-def _filled(line: Line, number: int, lines: Sequence[Line]) -> Iterator[Box]:
+def _filled(line: SheetLine, number: int, lines: Sequence[SheetLine]) -> Iterator[SheetBox]:
     """The boxes of a line with empty ones in between, so that every cell gets its border."""
     taken = [
         box for back, above in enumerate(lines[:number]) for box in above.boxes if back + box.lines > number
@@ -173,23 +173,23 @@ def _filled(line: Line, number: int, lines: Sequence[Line]) -> Iterator[Box]:
     at = min(box.first for one in lines for box in one.boxes)
     for box in sorted((*line.boxes, *taken), key=lambda one: one.first):
         if box.first > at:
-            yield Box(at, box.first - at)
+            yield SheetBox(at, box.first - at)
         if box not in taken:
             yield box
         at = box.end
     if at < WHOLE:
-        yield Box(at, WHOLE - at)
+        yield SheetBox(at, WHOLE - at)
 
 
 # ---- contents
 
 
-def _lines(content: Content, cell: FormCell) -> Iterator[Line]:
+def _lines(content: Content, cell: FormCell) -> Iterator[SheetLine]:
     match content:
         case Words():
             for text in split_into_cells(content.text):
-                box = Box(cell.first, cell.parts, text, centred=content.align is Align.CENTRE)
-                yield Line((box,), height_of(text, cell.parts))
+                box = SheetBox(cell.first, cell.parts, text, centred=content.align is Align.CENTRE)
+                yield SheetLine((box,), height_of(text, cell.parts))
         case Choice():
             yield from _choice(content, cell)
         case Grid():
@@ -198,7 +198,7 @@ def _lines(content: Content, cell: FormCell) -> Iterator[Line]:
             yield from _drawing(content, cell)
 
 
-def _drawing(drawing: Drawing, cell: FormCell) -> Iterator[Line]:
+def _drawing(drawing: Drawing, cell: FormCell) -> Iterator[SheetLine]:
     """Pictures side by side, with caption lines above and below."""
     share = cell.parts // len(drawing.pictures)
     places = [
@@ -217,14 +217,16 @@ def _drawing(drawing: Drawing, cell: FormCell) -> Iterator[Line]:
         for picture, (_first, parts) in zip(drawing.pictures, places, strict=True)
     ]
     height = max(high for _wide, high in sizes) * _POINTS_A_PIXEL + 2 * _PICTURE_AIR
-    yield Line(tuple(Box(first, parts) for first, parts in places), height, drawing.pictures)
+    yield SheetLine(tuple(SheetBox(first, parts) for first, parts in places), height, drawing.pictures)
     yield from _captions(captions[1], places)
 
 
-def _captions(captions: Sequence[str], places: Sequence[tuple[int, int]]) -> Iterator[Line]:
+def _captions(captions: Sequence[str], places: Sequence[tuple[int, int]]) -> Iterator[SheetLine]:
     if any(captions):
-        boxes = [Box(first, parts, words) for words, (first, parts) in zip(captions, places, strict=True)]
-        yield Line(tuple(boxes), max(height_of(box.words, box.parts) for box in boxes))
+        boxes = [
+            SheetBox(first, parts, words) for words, (first, parts) in zip(captions, places, strict=True)
+        ]
+        yield SheetLine(tuple(boxes), max(height_of(box.words, box.parts) for box in boxes))
 
 
 def picture_size_in(picture: Picture, parts: int) -> tuple[float, float]:
@@ -236,7 +238,7 @@ def picture_size_in(picture: Picture, parts: int) -> tuple[float, float]:
     return wide, wide * picture.height / max(picture.width, 1)
 
 
-def _choice(choice: Choice, cell: FormCell) -> Iterator[Line]:
+def _choice(choice: Choice, cell: FormCell) -> Iterator[SheetLine]:
     """``[ answer ]`` on the left, ＜選択肢＞ on the right, then counts and details."""
     columns = choice.columns
     right = cell.first + _BRACKET_PARTS
@@ -249,52 +251,52 @@ def _choice(choice: Choice, cell: FormCell) -> Iterator[Line]:
     span = 1 + len(rows)
     middle = _BRACKET_PARTS - 3
     left = (
-        Box(cell.first, 1, "[", lines=span, centred=True),
-        Box(cell.first + 1, middle, choice.answer, BoxKind.CHOICE, span, choice.options, centred=True),
-        Box(cell.first + 1 + middle, 1, "]", lines=span, centred=True),
+        SheetBox(cell.first, 1, "[", lines=span, centred=True),
+        SheetBox(cell.first + 1, middle, choice.answer, BoxKind.CHOICE, span, choice.options, centred=True),
+        SheetBox(cell.first + 1 + middle, 1, "]", lines=span, centred=True),
     )
-    yield Line((*left, Box(right, WHOLE - right, OPTIONS_HEAD)))
+    yield SheetLine((*left, SheetBox(right, WHOLE - right, OPTIONS_HEAD)))
     for words in rows:
         boxes = [
-            Box(right + at * room, room if at < columns - 1 else WHOLE - right - at * room, one)
+            SheetBox(right + at * room, room if at < columns - 1 else WHOLE - right - at * room, one)
             for at, one in enumerate(words)
         ]
-        yield Line(tuple(boxes), max(height_of(box.words, box.parts) for box in boxes))
+        yield SheetLine(tuple(boxes), max(height_of(box.words, box.parts) for box in boxes))
     for count in choice.counts:
         number = "" if count.number is None else str(count.number)
-        yield Line(tuple(_number(cell.first, number, count.unit)))
+        yield SheetLine(tuple(_number(cell.first, number, count.unit)))
     for detail in choice.details:
         label = f"（{detail.label}：" if detail.label else "（"
         lead = min(parts_of(label), cell.parts // 2)
         room = cell.parts - lead - 1
         boxes = [
-            Box(cell.first, lead, label),
-            Box(cell.first + lead, room, detail.text),
-            Box(cell.first + lead + room, 1, "）"),
+            SheetBox(cell.first, lead, label),
+            SheetBox(cell.first + lead, room, detail.text),
+            SheetBox(cell.first + lead + room, 1, "）"),
         ]
-        yield Line(tuple(boxes), max(height_of(box.words, box.parts) for box in boxes[:2]))
+        yield SheetLine(tuple(boxes), max(height_of(box.words, box.parts) for box in boxes[:2]))
 
 
-def _number(first: int, number: str, unit: str) -> Iterator[Box]:
-    yield Box(first, 1, "（")
-    yield Box(first + 1, _NUMBER_PARTS - 1, number, BoxKind.NUMBER, centred=True)
-    yield Box(first + _NUMBER_PARTS, parts_of(f"）{unit}"), f"）{unit}")
+def _number(first: int, number: str, unit: str) -> Iterator[SheetBox]:
+    yield SheetBox(first, 1, "（")
+    yield SheetBox(first + 1, _NUMBER_PARTS - 1, number, BoxKind.NUMBER, centred=True)
+    yield SheetBox(first + _NUMBER_PARTS, parts_of(f"）{unit}"), f"）{unit}")
 
 
-def _grid(grid: Grid, cell: FormCell) -> Iterator[Line]:
+def _grid(grid: Grid, cell: FormCell) -> Iterator[SheetLine]:
     for group in grid.groups:
         if group.label:
-            yield Line((Box(cell.first, cell.parts, group.label),))
+            yield SheetLine((SheetBox(cell.first, cell.parts, group.label),))
         for row in (part for whole in group.rows for part in _fitting(whole, grid.columns, cell.parts)):
             room = cell.parts // max(grid.columns, len(row))
-            boxes: list[Box] = []
-            below: list[Line] = []
+            boxes: list[SheetBox] = []
+            below: list[SheetLine] = []
             for number, tick in enumerate(row):
                 first = cell.first + number * room
                 last = number == len(row) - 1
                 end = WHOLE if last else first + room
                 boxes += _tick(tick, first, end, below)
-            yield Line(tuple(boxes), max(height_of(box.words, box.parts) for box in boxes))
+            yield SheetLine(tuple(boxes), max(height_of(box.words, box.parts) for box in boxes))
             yield from below
 
 
@@ -312,7 +314,7 @@ def _fitting(row: Sequence[Tick], columns: int, parts: int) -> Iterator[Sequence
         yield from ([tick] for tick in row)
 
 
-def _tick(tick: Tick, first: int, end: int, below: list[Line]) -> Iterator[Box]:
+def _tick(tick: Tick, first: int, end: int, below: list[SheetLine]) -> Iterator[SheetBox]:
     """A check box in its cells; text that does not fit is added to ``below``."""
     yield from tick_boxes(tick, first, end)
     label = f"] {tick.label}"
@@ -327,20 +329,20 @@ def _tick(tick: Tick, first: int, end: int, below: list[Line]) -> Iterator[Box]:
         yield from _in_brackets(tick.text, at, end)
         return
     boxes = tuple(_in_brackets(tick.text, first, WHOLE))
-    below.append(Line(boxes, height_of(tick.text, WHOLE - first - 2)))
+    below.append(SheetLine(boxes, height_of(tick.text, WHOLE - first - 2)))
 
 
-def tick_boxes(tick: Tick, first: int, end: int) -> Iterator[Box]:
+def tick_boxes(tick: Tick, first: int, end: int) -> Iterator[SheetBox]:
     """``[``, the mark, and ``] label``."""
     label = f"] {tick.label}"
-    yield Box(first, 1, "[", centred=True)
-    yield Box(first + 1, _MARK_PARTS, "○" if tick.ticked else "", BoxKind.MARK, centred=True)
+    yield SheetBox(first, 1, "[", centred=True)
+    yield SheetBox(first + 1, _MARK_PARTS, "○" if tick.ticked else "", BoxKind.MARK, centred=True)
     at = first + 1 + _MARK_PARTS
     alone = tick.text is None and tick.unit is None
-    yield Box(at, end - at if alone else min(parts_of(label), end - at), label)
+    yield SheetBox(at, end - at if alone else min(parts_of(label), end - at), label)
 
 
-def _in_brackets(text: str, first: int, end: int) -> Iterator[Box]:
-    yield Box(first, 1, "（", centred=True)
-    yield Box(first + 1, end - first - 2, text)
-    yield Box(end - 1, 1, "）", centred=True)
+def _in_brackets(text: str, first: int, end: int) -> Iterator[SheetBox]:
+    yield SheetBox(first, 1, "（", centred=True)
+    yield SheetBox(first + 1, end - first - 2, text)
+    yield SheetBox(end - 1, 1, "）", centred=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.form_grid import WHOLE, CellRole, FormRow
-from pia_desktop.documents.workbook_cells import PART_PIXELS, Line
+from pia_desktop.documents.workbook_cells import PART_PIXELS, SheetLine
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
@@ -88,7 +88,7 @@ class SheetPages:
         """Tie the last row to the next one, as a heading."""
         self._rows[-1] = PageRow(self._rows[-1].height, Tie.FIRM)
 
-    def add_row(self, row: FormRow, lines: Sequence[Line]) -> None:
+    def add_row(self, row: FormRow, lines: Sequence[SheetLine]) -> None:
         """Add the sheet's rows for a row of the form, to be parted only if it is taller than a page."""
         heights = [height for line in lines for height in line.heights]
         inner = Tie.FREE
@@ -146,7 +146,7 @@ class SheetPages:
         return max(range(start + 1, end + 1), key=lambda row: (-self._rows[row - 1].tie, row))
 
 
-def _ties(lines: Sequence[Line]) -> Iterator[Tie]:
+def _ties(lines: Sequence[SheetLine]) -> Iterator[Tie]:
     """The ties within lines that are taller than a page: what spans lines, and pictures, stay whole."""
     held = 0
     for number, line in enumerate(lines):

@@ -28,7 +28,7 @@ class Element:
 
 
 @dataclass(slots=True)
-class Table:
+class TableElement:
     """A table being built: rows with the number of spanning cells beside each, and these cells.
 
     ``has_columns``: there are column headers; ``has_answers``: there are cells below them.

@@ -16,7 +16,7 @@ from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.picture_names import spoken_caption
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.cellcontents import CellContents, is_plain
-from pia_desktop.paper.elements import Element, Table, references, written
+from pia_desktop.paper.elements import Element, TableElement, references, written
 from pia_desktop.paper.layout import PicturePlace, Placed, Run, Tag
 from pia_desktop.paper.pdffile import PdfFile, text_string
 
@@ -60,7 +60,7 @@ class Structure:
         self._section = self._document
         self._list: Element | None = None
         self._ranks: list[int] = []
-        self._table: Table | None = None
+        self._table: TableElement | None = None
         self._row: Element | None = None
         self._cells: dict[int, Element] = {}
         self._pages: list[list[Element]] = []
@@ -68,7 +68,7 @@ class Structure:
         self._annotations: list[Element] = []
         self._heads: set[Element] = set()
         self._torn = False
-        self._tables: list[Table] = []
+        self._tables: list[TableElement] = []
 
     # ---- marks in the contents of a page
 
@@ -212,7 +212,7 @@ class Structure:
     def _cell(self, piece: Placed, tag: Tag) -> Element:
         table = self._table
         if table is None or (tag is Tag.COLUMN and piece.opens is not None and table.has_answers):
-            table = self._table = Table(self._element("Table", self._section))
+            table = self._table = TableElement(self._element("Table", self._section))
             self._tables.append(table)
             self._row = None
         if tag is Tag.SPAN:
@@ -232,7 +232,7 @@ class Structure:
             cell.attributes = _ROW_HEAD if tag is Tag.LABEL else _COLUMN_HEAD
         return cell
 
-    def _open_row(self, table: Table, depth: int) -> Element:
+    def _open_row(self, table: TableElement, depth: int) -> Element:
         row = self._element("TR", table.element)
         depth = min(depth, len(table.spans)) if self._torn else depth
         table.rows.append((row, depth))

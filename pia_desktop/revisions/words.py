@@ -177,19 +177,19 @@ def entry_name(form: Form, list_id: str, node: Node) -> Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class TextSection:
     """A stretch of a text under a heading line; the first may have none."""
 
     heading: str
     text: str
 
 
-def sections_of(text: str) -> list[Section]:
+def sections_of(text: str) -> list[TextSection]:
     """A long answer split at the office's heading lines; concatenated they are the text."""
     starts = [match.start() for match in SMALL_HEADING.finditer(text)]
     heads = {match.start(): match.group().strip() for match in SMALL_HEADING.finditer(text)}
     places = [*([0] if text[: (starts or [len(text)])[0]] else []), *starts, len(text)]
-    return [Section(heads.get(start, ""), text[start:end]) for start, end in pairwise(places)]
+    return [TextSection(heads.get(start, ""), text[start:end]) for start, end in pairwise(places)]
 
 
 # ---- （略）

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from pia_desktop.rules.checks.text_hit import Hit
+from pia_desktop.rules.checks.text_hit import TextHit
 from pia_desktop.rules.checks.words import listed, short
 
 _HALF_KANA: Final = re.compile("[\uff66-\uff9f]+")
@@ -19,20 +19,20 @@ _LOST_PERHAPS: Final = ("\ufffd", "〓", "???", "？？？")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00a0]")
 
 
-def half_kana(text: str) -> Iterator[Hit]:
+def half_kana(text: str) -> Iterator[TextHit]:
     """Half-width kana."""
     found = _HALF_KANA.findall(text)
     if found:
         whole = _HALF_KANA.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
-        yield Hit("C602", listed(found), whole)
+        yield TextHit("C602", listed(found), whole)
 
 
-def squared(text: str) -> Iterator[Hit]:
+def squared(text: str) -> Iterator[TextHit]:
     """Characters that combine several in one square (㍻, ㌔)."""
     found = _SQUARED.findall(text)
     if found:
         whole = _SQUARED.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
-        yield Hit("C603", listed(found), whole)
+        yield TextHit("C603", listed(found), whole)
 
 
 @cache
@@ -46,33 +46,33 @@ def _extended() -> re.Pattern[str]:
     return re.compile(f"[{''.join(sorted(chars - {''}))}]")
 
 
-def extended_kanji(text: str) -> Iterator[Hit]:
+def extended_kanji(text: str) -> Iterator[TextHit]:
     """Kanji that older machines lack."""
     found = _extended().findall(text)
     if found:
-        yield Hit("C604", listed(found))
+        yield TextHit("C604", listed(found))
 
 
-def private_use(text: str) -> Iterator[Hit]:
+def private_use(text: str) -> Iterator[TextHit]:
     """Private-use characters (外字)."""
     found = _PRIVATE_USE.findall(text)
     if found:
-        yield Hit("C605", listed([f"U+{ord(char):04X}" for char in found]))
+        yield TextHit("C605", listed([f"U+{ord(char):04X}" for char in found]))
 
 
-def lost(text: str) -> Iterator[Hit]:
+def lost(text: str) -> Iterator[TextHit]:
     """Characters that mark lost ones."""
     found = _LOST.findall(text) if any(mark in text for mark in _LOST_PERHAPS) else None
     if found:
-        yield Hit("C606", listed(found))
+        yield TextHit("C606", listed(found))
 
 
-def invisible(text: str) -> Iterator[Hit]:
+def invisible(text: str) -> Iterator[TextHit]:
     """Invisible characters."""
     found = _INVISIBLE.findall(text)
     if found:
         whole = _INVISIBLE.sub(lambda m: " " if m.group() == "\u00a0" else "", text)
-        yield Hit("C607", listed([f"U+{ord(char):04X}" for char in found]), whole)
+        yield TextHit("C607", listed([f"U+{ord(char):04X}" for char in found]), whole)
 
 
 _FULL_NUMBER: Final = re.compile("[０-９]{2,}")
@@ -86,7 +86,7 @@ _TO_HALF: Final = str.maketrans(
 )
 
 
-def mixed_widths(text: str) -> Iterator[Hit]:
+def mixed_widths(text: str) -> Iterator[TextHit]:
     """Mixed widths of numbers of two or more digits, Latin words, and brackets.
 
     Single full-width digits with longer half-width numbers are official custom, and single letters are marks.
@@ -101,7 +101,7 @@ def mixed_widths(text: str) -> Iterator[Hit]:
         if one and other:
             whole = full.sub(lambda m: m.group().translate(_TO_HALF), text)
             mended = None if full is _FULL_BRACKET else whole
-            yield Hit(
+            yield TextHit(
                 "C601", f"{short(one.group(), 12)}、{short(other.group(), 12)}", mended, facts=full.pattern
             )
             return

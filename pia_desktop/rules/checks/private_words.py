@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from pia_desktop.rules.checks.text_hit import Hit
+from pia_desktop.rules.checks.text_hit import TextHit
 from pia_desktop.rules.checks.words import listed
 
 # The lookbehind follows the first digit: searching for digits alone is faster.
@@ -37,26 +37,26 @@ def my_number_valid(digits: str) -> bool:
     return int(digits[11]) == (0 if rest <= 1 else 11 - rest)
 
 
-def personal_number(text: str) -> Iterator[Hit]:
+def personal_number(text: str) -> Iterator[TextHit]:
     """Finds 個人番号. The number itself is not in the finding, as findings are stored, printed and shown."""
     for match in _MY_NUMBER.finditer(text):
         digits = re.sub("[^0-9]", "", unicodedata.normalize("NFKC", match.group()))
         if len(digits) == 12 and len(set(digits)) > 1 and my_number_valid(digits):
-            yield Hit("C620", facts=f"at {match.start()}")
+            yield TextHit("C620", facts=f"at {match.start()}")
             return
 
 
-def contacts(text: str, usual: bool) -> Iterator[Hit]:
+def contacts(text: str, usual: bool) -> Iterator[TextHit]:
     """Telephone numbers and mail addresses: private ones, and an office's unless ``usual``."""
     phones = [m.group() for m in _PHONE.finditer(text)]
     mails = [m.group() for m in _MAIL.finditer(text)] if "@" in text else []
     mobile = [phone for phone in phones if _MOBILE.match(unicodedata.normalize("NFKC", phone))]
     private = [mail for mail in mails if _PRIVATE_MAIL.search(mail)]
     if mobile or private:
-        yield Hit("C621", facts="/".join([*mobile, *private]))
+        yield TextHit("C621", facts="/".join([*mobile, *private]))
     office = [words for words in (*phones, *mails) if words not in mobile and words not in private]
     if office and not usual:
-        yield Hit("C622", listed(office))
+        yield TextHit("C622", listed(office))
 
 
 def contact_spans(text: str) -> list[tuple[int, int]]:

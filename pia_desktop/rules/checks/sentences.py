@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pia_desktop.rules.checks.dates import WEEKDAYS, dates_in
-from pia_desktop.rules.checks.text_hit import Hit
+from pia_desktop.rules.checks.text_hit import TextHit
 from pia_desktop.rules.checks.words import listed, short
 
 _GAP: Final = re.compile(
@@ -26,37 +26,37 @@ _GOES_ON: Final = re.compile(
 """How a sentence goes on: one that ends so, behind others that end in 。, was cut off."""
 
 
-def gaps(text: str) -> Iterator[Hit]:
+def gaps(text: str) -> Iterator[TextHit]:
     """Places left to be filled in."""
     if not any(words in text for words in _GAP_WORDS) and not _GAP_SIGNS.search(text):
         return
     found = [match.group() for match in _GAP.finditer(text)]
     if found:
-        yield Hit("C608", listed(found))
+        yield TextHit("C608", listed(found))
 
 
-def brackets(text: str) -> Iterator[Hit]:
+def brackets(text: str) -> Iterator[TextHit]:
     """Brackets without a partner."""
     for opening, closing in _PAIRS:
         one, other = text.count(opening), text.count(closing)
         if one != other:
-            yield Hit("C609", f"{opening}…{closing}", facts=f"{opening}{one}/{other}")
+            yield TextHit("C609", f"{opening}…{closing}", facts=f"{opening}{one}/{other}")
             return
 
 
-def broken_off(text: str) -> Iterator[Hit]:
+def broken_off(text: str) -> Iterator[TextHit]:
     """Text that begins or ends within a sentence."""
     body = text.strip()
     end = body[-12:]  # the longest term has five characters
     if _BEGINS_LATE.match(body) and len(body) > 1:
-        yield Hit("C610", f"{short(body, 12)}")
+        yield TextHit("C610", f"{short(body, 12)}")
     elif _ENDS_EARLY.search(end):
         yield _stops_at(end)
     else:
         yield from cut_off(text)
 
 
-def cut_off(text: str) -> Iterator[Hit]:
+def cut_off(text: str) -> Iterator[TextHit]:
     """Text of several sentences that ends within one; a phrase alone may be quoted."""
     body = text.strip()
     end = body[-12:]
@@ -64,15 +64,15 @@ def cut_off(text: str) -> Iterator[Hit]:
         yield _stops_at(end)
 
 
-def _stops_at(end: str) -> Hit:
-    return Hit("C610", f"…{end}".replace("\n", " "))
+def _stops_at(end: str) -> TextHit:
+    return TextHit("C610", f"…{end}".replace("\n", " "))
 
 
 _PARAGRAPH: Final = 30
 """Characters from which a line is a paragraph and no heading or entry of a list."""
 
 
-def written_twice(text: str) -> Iterator[Hit]:
+def written_twice(text: str) -> Iterator[TextHit]:
     """The same paragraph twice under one heading, a heading being a short line that is not a sentence."""
     seen: set[str] = set()
     for line in text.split("\n"):
@@ -81,12 +81,12 @@ def written_twice(text: str) -> Iterator[Hit]:
             seen.clear()
         elif len(words) >= _PARAGRAPH:
             if words in seen:
-                yield Hit("C613", short(words))
+                yield TextHit("C613", short(words))
                 return
             seen.add(words)
 
 
-def weekdays(text: str) -> Iterator[Hit]:
+def weekdays(text: str) -> Iterator[TextHit]:
     """Days of the week that do not match their date."""
     if "曜" not in text and not _WEEKDAY_MARK.search(text):
         return
@@ -96,7 +96,7 @@ def weekdays(text: str) -> Iterator[Hit]:
         if found.weekday and right and found.weekday != right:
             at = found.weekday_at
             words = f"{found.words}（{found.weekday}）"
-            yield Hit("C410", words, text[:at] + right + text[at + 1 :], (("right", f"{right}曜日"),))
+            yield TextHit("C410", words, text[:at] + right + text[at + 1 :], (("right", f"{right}曜日"),))
             return
 
 

@@ -11,7 +11,7 @@ from pia_desktop.dataclass import dataclass
 from pia_desktop.packs.model import Pack
 from pia_desktop.packs.old_references import old_references
 from pia_desktop.rules.checks.renaming import Renamed
-from pia_desktop.rules.checks.text_hit import Hit
+from pia_desktop.rules.checks.text_hit import TextHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,39 +67,39 @@ class Customs:
         return replace(self, terms=terms)
 
 
-def terms_in(text: str, terms: Terms, today: date) -> Iterator[Hit]:
+def terms_in(text: str, terms: Terms, today: date) -> Iterator[TextHit]:
     """Such words in a text, with what stands there instead on this day."""
     yield from _written_for(text, terms)
     yield from _old_terms(text, terms.outdated, today)
     for old in old_references(text, terms.packs, today):
-        yield Hit("C630", old.words, old.mended, (("day", old.since), ("instead", old.instead)))
+        yield TextHit("C630", old.words, old.mended, (("day", old.since), ("instead", old.instead)))
     yield from _old_names(text, terms.renamed)
 
 
-def _written_for(text: str, terms: Terms) -> Iterator[Hit]:
+def _written_for(text: str, terms: Terms) -> Iterator[TextHit]:
     left = terms.templates.search(text) if terms.templates else None
     if left:
-        yield Hit("C611", left.group())
+        yield TextHit("C611", left.group())
     for slip in terms.slips:
         match = slip.find.search(text)
         if match:
             whole = slip.find.sub(slip.instead, text)
-            yield Hit("C612", match.group(), whole, (("right", match.expand(slip.instead)),))
+            yield TextHit("C612", match.group(), whole, (("right", match.expand(slip.instead)),))
 
 
-def _old_terms(text: str, outdated: tuple[Outdated, ...], today: date) -> Iterator[Hit]:
+def _old_terms(text: str, outdated: tuple[Outdated, ...], today: date) -> Iterator[TextHit]:
     for term in outdated:
         match = term.find.search(text) if term.since <= today else None
         if match:
             mended = term.find.sub(term.instead, text) if term.plain else None
-            yield Hit("C630", match.group(), mended, (("day", term.day), ("instead", term.instead)))
+            yield TextHit("C630", match.group(), mended, (("day", term.day), ("instead", term.instead)))
 
 
-def _old_names(text: str, renamed: tuple[Renamed, ...]) -> Iterator[Hit]:
+def _old_names(text: str, renamed: tuple[Renamed, ...]) -> Iterator[TextHit]:
     for one in renamed:
         found = one.spans(text)
         if found:
             mended = text
             for start, end in reversed(found):
                 mended = mended[:start] + one.new + mended[end:]
-            yield Hit("C631", one.old, mended, (("day", one.day), ("instead", one.new)))
+            yield TextHit("C631", one.old, mended, (("day", one.day), ("instead", one.new)))

@@ -8,7 +8,7 @@ from pia_desktop.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class TextHit:
     """What one check found in a text: the text for the message, and the corrected text, if unambiguous."""
 
     code: str
@@ -18,4 +18,4 @@ class Hit:
     facts: str = ""
 
 
-Check = Callable[[str], Iterator[Hit]]
+Check = Callable[[str], Iterator[TextHit]]

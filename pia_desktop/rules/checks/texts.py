@@ -29,7 +29,7 @@ from pia_desktop.rules.checks.private_words import contact_spans, contacts, pers
 from pia_desktop.rules.checks.rule import label_of
 from pia_desktop.rules.checks.sentences import brackets, broken_off, cut_off, gaps, weekdays, written_twice
 from pia_desktop.rules.checks.terms import Customs, Terms, terms_in
-from pia_desktop.rules.checks.text_hit import Check, Hit
+from pia_desktop.rules.checks.text_hit import Check, TextHit
 from pia_desktop.rules.checks.words import only_same, short
 
 LINE_LIMIT: Final = 120
@@ -55,7 +55,7 @@ def text_findings(form: Form, customs: Customs, today: date, path: NodePath, nod
     return list(found.values())
 
 
-def _finding(form: Form, path: NodePath, value: Value, spot: Spot, hit: Hit) -> Finding:
+def _finding(form: Form, path: NodePath, value: Value, spot: Spot, hit: TextHit) -> Finding:
     args = (("item", label_of(form, path[-1])), ("words", hit.words), *hit.more)
     mend = None
     if hit.mended is not None:
@@ -73,7 +73,7 @@ def _withheld(node: Node, item_id: str, text: str, spot: Spot) -> bool:
     return all(any(a <= start and end <= b for a, b in spans) for start, end in contact_spans(text))
 
 
-def _hits(item: Item, text: str, record: bool, contact: bool, terms: Terms, today: date) -> Iterator[Hit]:
+def _hits(item: Item, text: str, record: bool, contact: bool, terms: Terms, today: date) -> Iterator[TextHit]:
     yield from _sizes(item, text)
     for check in _ALWAYS:
         yield from check(text)
@@ -83,7 +83,7 @@ def _hits(item: Item, text: str, record: bool, contact: bool, terms: Terms, toda
             yield from cut_off(text)
         return
     if only_same(text):
-        yield Hit("C103", short(text))
+        yield TextHit("C103", short(text))
     if not text.isascii():
         for check in _STYLE:
             yield from check(text)
@@ -93,13 +93,13 @@ def _hits(item: Item, text: str, record: bool, contact: bool, terms: Terms, toda
         yield from terms_in(text, terms, today)
 
 
-def _sizes(item: Item, text: str) -> Iterator[Hit]:
+def _sizes(item: Item, text: str) -> Iterator[TextHit]:
     limit = LINE_LIMIT if isinstance(item.kind, LineKind) else TEXT_LIMIT
     if len(text) > limit:
         count = f"{len(text):,}"
-        yield Hit("C106", more=(("count", count),), facts="long")
+        yield TextHit("C106", more=(("count", count),), facts="long")
     if text.isspace():
-        yield Hit("C107", mended="", facts="blank")
+        yield TextHit("C107", mended="", facts="blank")
 
 
 _ALWAYS: Final[tuple[Check, ...]] = (half_kana, private_use, lost, personal_number, weekdays)
