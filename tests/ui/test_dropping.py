@@ -14,20 +14,27 @@ from pia_desktop.i18n import _
 from pia_desktop.paths import resource_root
 from tests.ui.shell import MakeCoordinator, dialogs
 from ui.app.coordinator import Coordinator
+from ui.cabinet.window import CabinetWindow
+from ui.intake.window import IntakeWindow
 from ui.widgets.dialogs import MessageDialog
 
 SAMPLE = resource_root() / "samples" / "yoshiki2.json"
 
 
 def drop(coordinator: Coordinator, *paths: Path) -> bool:
-    """Drag files over the window and let them go; whether the window takes them."""
+    """The same on the list of a cabinet."""
+    return drop_on(coordinator.cabinet_window, *paths)
+
+
+def drop_on(window: CabinetWindow | IntakeWindow, *paths: Path) -> bool:
+    """Drag files over a window and let them go; whether the window takes them."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     entered = QDragEnterEvent(QPoint(5, 5), copy, data, left, none)
     entered.ignore()
-    coordinator.cabinet_window.dragEnterEvent(entered)
-    coordinator.cabinet_window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+    window.dragEnterEvent(entered)
+    window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
     return entered.isAccepted()
 
 
@@ -77,6 +84,11 @@ def test_the_documents_of_a_folder_are_queued(
     qtbot.waitUntil(lambda: intake.window is not None)
     assert intake.window is not None
     assert intake.window.files.topLevelItemCount() == 2
+    more = tmp_path / "もう一つ.html"
+    more.write_text("<p>x</p>", encoding="utf-8")
+    assert drop_on(intake.window, more)
+    files = intake.window.files
+    qtbot.waitUntil(lambda: files.topLevelItemCount() == 3)
     intake.drop()
 
 

@@ -165,6 +165,7 @@ class IntakeCommands:
             self.window = IntakeWindow(store, self.listing.navigator)
             self.window.stored.connect(self._stored)
             self.window.compare_requested.connect(self._compare)
+            self.window.dropped.connect(self.take_paths)
             self.window.closed.connect(self._closed)
         self.window.add(documents)
         self.window.show()
@@ -227,8 +228,3 @@ def table_on(data: QMimeData | None) -> tuple[str, str] | None:
         return page, ".html"
     words = data.text() if data.hasText() else ""
     return (words, ".tsv") if words.strip() and "\n" in words and len(words) <= _LONGEST else None
-
-
-def dropped_paths(data: QMimeData) -> list[Path]:
-    """The local files and folders being dragged."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -16,14 +16,13 @@ from pia_desktop.errors import UserError
 from ui.cabinet import actions as can
 from ui.cabinet.commands import CabinetCommands
 from ui.cabinet.finding_counting import Counting
-from ui.cabinet.intake_commands import dropped_paths
 from ui.cabinet.model import CabinetModel
 from ui.cabinet.pages import CabinetPages
 from ui.cabinet.status import CabinetStatus
 from ui.context.cabinet_store import CabinetStore
 from ui.printing.closing import may_close
 from ui.widgets.actions import Action, Actions, Menu
-from ui.widgets.dragging import take_copy
+from ui.widgets.dragging import dropped_paths, take_copy
 from ui.widgets.icons import refresh_icons
 from ui.widgets.lazy import Lazy
 from ui.widgets.overrides import guarded

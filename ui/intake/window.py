@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from db.records import AssessmentInfo, TakenIn
@@ -28,6 +28,7 @@ from ui.intake.storing import known_as
 from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.dialogs import ask
+from ui.widgets.dragging import dropped_paths, take_copy
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.help import add_help_key
 from ui.widgets.layouts import above_below, column_of, side_by_side
@@ -48,6 +49,8 @@ class IntakeWindow(Unconditional, QWidget):
     """A document was stored, with the ``TakenIn``."""
     compare_requested = Signal(object, object)
     """A document (``Review``) is to be compared with the assessment that it is (``AssessmentInfo``)."""
+    dropped = Signal(list)
+    """Files and folders were dropped on it."""
     closed = Signal()
 
     def __init__(self, cabinet: CabinetStore, navigator: Navigator) -> None:
@@ -55,6 +58,7 @@ class IntakeWindow(Unconditional, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_help_key(self)
         self.setWindowTitle(_("Taking Documents In"))
+        self.setAcceptDrops(True)
         self.file_chooser: FileChooser = navigator.file_chooser
         self._cabinet = cabinet
         self._navigator = navigator
@@ -107,6 +111,15 @@ class IntakeWindow(Unconditional, QWidget):
         copy_as_cells(self.list)
         self.files.activated.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         return above_below(self, self.files, self.list, sizes=(em(self) * 10, em(self) * 30), shares=(0, 1))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_paths(event.mimeData()):
+            take_copy(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if paths := dropped_paths(event.mimeData()):
+            take_copy(event)
+            QTimer.singleShot(0, self, lambda: self.dropped.emit(paths))
 
     # ---- the queue
 

@@ -7,6 +7,7 @@ another program would delete it from the form.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDrag, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent, QTextCursor
@@ -62,6 +63,11 @@ class WordsDrag:
         """Text is dropped, before the field accepts it."""
         if _moves(event, viewport):
             event.setDropAction(_MOVE)
+
+
+def dropped_paths(data: QMimeData) -> list[Path]:
+    """The local files and folders being dragged."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def take_copy(event: QDropEvent) -> None:
