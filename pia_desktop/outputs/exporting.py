@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pia_desktop.assessment.pictures import PictureSource
@@ -24,17 +24,20 @@ def export_bytes(given: Release, pictures: PictureSource, suffix: str) -> bytes:
     return write_document(given.shown[0], source).encode("utf-8")
 
 
-def write_export(given: Release, pictures: PictureSource, path: Path) -> tuple[str, ...]:
+def write_export(
+    given: Release, pictures: PictureSource, path: Path, stopped: Callable[[], bool] = lambda: False
+) -> tuple[str, ...]:
     """Write such a file, by the path's suffix; returns what is missing in it.
 
-    Raises OutputError, also if withheld text would be in it.
+    Raises OutputError, also if withheld text would be in it, and WritingStopped.
     """
     from pia_desktop.documents.form_files import FORM_SUFFIXES
-    from pia_desktop.files import write_bytes
+    from pia_desktop.files import unless_stopped, write_bytes
 
     ending = path.suffix.lower()
     suffix = ending if ending in FORM_SUFFIXES else ".json"
-    write_bytes(path, export_bytes(given, pictures, suffix), given.file_check(suffix))
+    data = export_bytes(given, pictures, suffix)
+    write_bytes(path, data, unless_stopped(stopped, given.file_check(suffix)))
     return tuple(missing_in(given, pictures))
 
 

@@ -23,6 +23,7 @@ from ui.assessment.version_window import VersionWindow
 from ui.assessment.window import AssessmentWindow
 from ui.comparison.window import CompareWindow
 from ui.office.office_window import OfficeWindow
+from ui.printing.line_jobs import LineJobs
 from ui.widgets.actions import Action
 
 Shown = TypeVar("Shown", bound=QWidget)
@@ -111,6 +112,13 @@ class Stage:
         """What the user chooses in the next file dialog."""
         self.chosen.append(self.folder / name)
         return self.folder / name
+
+    def written(self, path: Path) -> str:
+        """The words of a file that is being written, once it is there."""
+        windows = QApplication.topLevelWidgets()
+        while any(jobs.running for window in windows for jobs in window.findChildren(LineJobs)):
+            QTest.qWait(10)
+        return path.read_text(encoding="utf-8")
 
     def at(self, path: tuple[str, ...]) -> None:
         """Put the cursor there."""

@@ -274,7 +274,7 @@ def printed_blank(stage: Stage) -> Iterator[None]:
 def exported(stage: Stage) -> Iterator[None]:
     path = stage.choose("渡す評価書.json")
     yield
-    assert "国保の事務" in path.read_text(encoding="utf-8")
+    assert "国保の事務" in stage.written(path)
 
 
 @expect(of_assessment.COPY_CABINET)
@@ -904,7 +904,7 @@ def exported_version(stage: Stage) -> Iterator[None]:
     versions(stage, 1)
     path = stage.choose("第一版.json")
     yield
-    assert "国保の事務" in path.read_text(encoding="utf-8")
+    assert "国保の事務" in stage.written(path)
 
 
 @expect(COPY)

@@ -334,7 +334,7 @@ def test_what_is_stopped_while_a_slow_disk_takes_it_replaces_nothing(
     assert not write_pdf(whole_print(window), target, stopped.is_set, lambda _done: None)
     stopped.clear()
     table = list_document("一覧", [("列", 1)], [("値",)])
-    assert not write_table(lambda: table, target, stopped.is_set)
+    assert write_table(lambda: table, target, stopped.is_set) is None
     assert [(file.name, file.read_bytes()) for file in tmp_path.glob("*.pdf")] == [
         ("a.pdf", b"what was there")
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -132,6 +134,32 @@ def test_one_goes_to_a_place_and_nothing_is_printed(qtbot: QtBot, window: Assess
     assert not window.pdf.running
 
 
+def written(qtbot: QtBot, window: AssessmentWindow) -> None:
+    """The file that is being written is there."""
+    qtbot.waitUntil(lambda: not window.tables.running)
+
+
+def test_an_export_is_written_while_the_window_goes_on(
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, goes_on = tmp_path / "書出し.xlsx", threading.Event()
+    slow = os.fsync
+
+    def fsync(file: int) -> None:
+        goes_on.wait()
+        slow(file)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    choose_next(window, path)
+    window.session.withhold(TEXT, None)
+    window.export()
+    assert window.tables.line.isVisible()
+    assert not window.close(), "it is asked about"
+    goes_on.set()
+    written(qtbot, window)
+    assert path.exists()
+
+
 def test_an_export_says_what_it_is_for(qtbot: QtBot, window: AssessmentWindow, tmp_path: Path) -> None:
     path = tmp_path / "書出し.json"
     choose_next(window, path, path)
@@ -142,6 +170,7 @@ def test_an_export_says_what_it_is_for(qtbot: QtBot, window: AssessmentWindow, t
         assert isinstance(asks, PurposeDialog)
         asks.purpose.choose_copy(copy)
         asks.accept()
+        written(qtbot, window)
         free()
         assert json.loads(path.read_text(encoding="utf-8"))["values"]["I.1.1"] == words
 
@@ -162,6 +191,7 @@ def test_a_web_page_with_withheld_words_is_asked_about(
     remnants = one_of(RemnantsDialog)
     assert isinstance(remnants, RemnantsDialog)
     remnants.leave.click()
+    written(qtbot, window)
     assert not path.exists()
     assert public.read_text(encoding="utf-8").count(SECRET) == 1, "the place that was knowingly left"
 
@@ -176,12 +206,13 @@ def test_a_web_page_with_withheld_words_is_written_where_it_is_meant(
     assert isinstance(asks, PurposeDialog)
     asks.accept()
     dialog().button(_("Write It &All")).click()
+    written(qtbot, window)
     assert path.read_text(encoding="utf-8").count(SECRET) == 2
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".html"])
 def test_an_export_is_of_the_kind_that_its_name_says(
-    window: AssessmentWindow, tmp_path: Path, suffix: str
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, suffix: str
 ) -> None:
     path = tmp_path / f"書出し{suffix}"
     choose_next(window, path)
@@ -191,6 +222,7 @@ def test_an_export_is_of_the_kind_that_its_name_says(
     assert isinstance(asks, PurposeDialog)
     asks.purpose.choose_copy(Copy.PUBLIC)
     asks.accept()
+    written(qtbot, window)
     free()
     read = read_here(path).document
     assert isinstance(read["values"], dict)
@@ -244,7 +276,7 @@ def test_an_exported_pdf_for_another_purpose_gets_a_name_of_its_own(
 
 
 def test_an_export_ends_by_saying_where_it_is_and_the_next_one_is_of_its_kind(
-    window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Path] = []
     monkeypatch.setattr(ready, "open_file", opened.append)
@@ -252,31 +284,39 @@ def test_an_export_ends_by_saying_where_it_is_and_the_next_one_is_of_its_kind(
     files = choose_next(window, path, path)
     window.session.withhold(TEXT, None)
     window.export()
+    written(qtbot, window)
     assert dialog().heading == _("The file is ready.")
     dialog().button(_("Open the Folder")).click()
     assert opened == [tmp_path]
     window.export()
+    written(qtbot, window)
     dialog().button(_("Open the File")).click()
     assert opened[1:] == [path]
     assert [Path(name).suffix for name in files.suggested] == [".xlsx", ".docx"]
 
 
-def test_a_version_is_named_once_in_the_name_of_its_file(window: AssessmentWindow, tmp_path: Path) -> None:
+def test_a_version_is_named_once_in_the_name_of_its_file(
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path
+) -> None:
     files = choose_next(window, *[tmp_path / "版.xlsx"] * 2)
     info = VersionInfo(1, 1, 1, "第１版", "", "", "", "yoshiki3", "", "")
     for title in ("国保の事務", "国保の事務（第1版）"):
         state = Snapshot(find_form("yoshiki3"), Node({"cover.title": title}))
-        export_version(window, info, state, PictureDict(), lambda pdf: window.print(pdf=pdf))
+        export_version(window, info, state, PictureDict(), lambda pdf: window.print(pdf=pdf), window)
+        written(qtbot, window)
         dialog().close()
     assert [Path(name).stem for name in files.suggested] == ["国保の事務（第１版）", "国保の事務（第1版）"]
 
 
-def test_where_nothing_is_withheld_nothing_is_asked(window: AssessmentWindow, tmp_path: Path) -> None:
+def test_where_nothing_is_withheld_nothing_is_asked(
+    qtbot: QtBot, window: AssessmentWindow, tmp_path: Path
+) -> None:
     path = tmp_path / "書出し.json"
     choose_next(window, path)
     window.session.withhold(TEXT, None)
     window.export()
     assert dialogs(PurposeDialog) == []
+    written(qtbot, window)
     assert path.exists()
 
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ui.printing.pdf_jobs import PdfJobs
     from ui.printing.printer import PaperJobs
     from ui.printing.subject import Subject
+    from ui.printing.table_jobs import TableJobs
     from ui.printing.task import PdfChoice
 
 _NOTICE: Final = 6000
@@ -130,6 +131,10 @@ class FormWindow(QMainWindow):
     def paper(self) -> PaperJobs:
         return self._jobs.paper
 
+    @property
+    def tables(self) -> TableJobs:
+        return self._jobs.tables
+
     def print(self, *, to_pdf: bool = False, blank: bool = False, pdf: PdfChoice | None = None) -> None:
         """Ask what to print and where to, for the present state; or the blank form."""
         from ui.printing.dialog import open_print
@@ -163,7 +168,7 @@ class FormWindow(QMainWindow):
         title, session = _("Export the Assessment"), self.session
         pictures, actions = session.store.pictures, remnant_actions(session)
         export_snapshot(
-            self, title, str, session.snapshot, pictures, lambda pdf: self.print(pdf=pdf), actions
+            self, title, str, session.snapshot, pictures, lambda pdf: self.print(pdf=pdf), self, actions
         )
 
     # ---- pages

@@ -12,7 +12,6 @@ from pia_desktop.rules.checks.severity import Severity
 from ui.checks.watch import Watch, symbol_of
 from ui.context.annotations import AnnotationStore
 from ui.notes.book import NoteBook
-from ui.widgets.lazy import Lazy
 
 if TYPE_CHECKING:
     from pia_desktop.rules.checks.finding import Finding
@@ -35,19 +34,10 @@ class AssessmentReview(QObject):
         self.watch = Watch(self.session, keep, self)
         self.notes = NoteBook(self.session, keep, window.assessment_id, self)
         self.watch.changed.connect(self.show_tabs)
-        self._tables = Lazy(self._make_tables)
 
     @property
     def tables(self) -> TableJobs:
-        return self._tables.get()
-
-    def _make_tables(self) -> TableJobs:
-        from ui.printing.table_jobs import TableJobs
-
-        jobs = TableJobs(self._window)
-        self._window.statusBar().addPermanentWidget(jobs.line)
-        jobs.line.hide()
-        return jobs
+        return self._window.tables
 
     def begin(self) -> None:
         """Start the checks and load the notes; only the first call has an effect."""
@@ -62,8 +52,6 @@ class AssessmentReview(QObject):
     def stop(self) -> None:
         """Stop background work: the window is closing."""
         self.watch.stop()
-        if self._tables.made is not None:
-            self._tables.made.cancel()
 
     # ---- tabs
 

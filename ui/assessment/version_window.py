@@ -63,7 +63,7 @@ class VersionWindow(AssessmentWindow):
         from ui.versions.export import export_version
 
         snapshot, pictures = self.session.snapshot(), self.session.store.pictures
-        export_version(self, self.info, snapshot, pictures, lambda pdf: self.print(pdf=pdf))
+        export_version(self, self.info, snapshot, pictures, lambda pdf: self.print(pdf=pdf), self)
 
     def subject(self) -> Subject:
         from pia_desktop.paper.options import version_words

@@ -16,7 +16,6 @@ from pia_desktop.i18n import _, ngettext
 from ui.printing.file_kinds import file_kinds
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import gather_and_give
-from ui.printing.table_jobs import TableJobs
 from ui.widgets.dialogs import ask_save_path, busy, show_error
 
 if TYPE_CHECKING:
@@ -34,9 +33,6 @@ class ListFile:
 
     def __init__(self, listing: Listing) -> None:
         self._listing = listing
-        self.tables = TableJobs(listing.widget())
-        listing.widget().statusBar().addPermanentWidget(self.tables.line)
-        self.tables.line.hide()
 
     def save(self) -> None:
         """Ask for a file for the rows shown, and for a purpose, if something is withheld."""
@@ -99,7 +95,7 @@ class ListFile:
         if path is not None:
             check = None if guard is None else guard.file_check(path.suffix)
             today = date.today()
-            self.tables.start(lambda: list_paper(words, today, lines), path, check)
+            self._listing.tables.start(lambda: list_paper(words, today, lines), path, check)
 
 
 def _withholds(store: CabinetStore, rows: Sequence[Row]) -> bool:

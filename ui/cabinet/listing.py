@@ -13,6 +13,7 @@ from ui.carrying.carry_commands import CarryListing
 if TYPE_CHECKING:
     from ui.printing.pdf_jobs import PdfJobs
     from ui.printing.printer import PaperJobs
+    from ui.printing.table_jobs import TableJobs
 
 
 class Listing(CarryListing, Protocol):
@@ -25,6 +26,10 @@ class Listing(CarryListing, Protocol):
     @property
     def paper(self) -> PaperJobs:
         """The printer jobs."""
+
+    @property
+    def tables(self) -> TableJobs:
+        """The jobs of files of any other kind."""
 
     @property
     def infos(self) -> Sequence[AssessmentInfo]:

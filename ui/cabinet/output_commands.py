@@ -34,8 +34,6 @@ class OutputCommands:
         """Stop running work: the window is closing."""
         if self._batch is not None:
             self._batch.cancel()
-        if self._list_file is not None:
-            self._list_file.tables.cancel()
 
     @property
     def made(self) -> BatchJobs | None:
@@ -150,4 +148,6 @@ class OutputCommands:
             show_error(self.window, error)
             return
         title = _("Export the Assessment")
-        export_snapshot(self.window, title, str, lambda: snapshot, store, lambda pdf: self.print(pdf=pdf))
+        export_snapshot(
+            self.window, title, str, lambda: snapshot, store, lambda pdf: self.print(pdf=pdf), self.listing
+        )

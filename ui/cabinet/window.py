@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ui.context.open_cabinet import OpenCabinet
     from ui.printing.pdf_jobs import PdfJobs
     from ui.printing.printer import PaperJobs
+    from ui.printing.table_jobs import TableJobs
     from ui.reuse.cabinet_replacer import CabinetReplacer
 
 
@@ -107,6 +108,10 @@ class CabinetWindow(QMainWindow):
     @property
     def paper(self) -> PaperJobs:
         return self.status.jobs.paper
+
+    @property
+    def tables(self) -> TableJobs:
+        return self.status.jobs.tables
 
     def notify(self, words: str) -> None:
         """Show a temporary message."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QScrollArea, QStyle, QVBoxLayout, QWidget
@@ -43,6 +43,9 @@ from ui.widgets.settings import settings
 from ui.widgets.theme import em, space
 from ui.widgets.unscrolled import DropDown
 
+if TYPE_CHECKING:
+    from ui.printing.table_jobs import TableJobs
+
 PDF_KINDS: Final = "PDF (*.pdf)"
 PRINTER, PDF = 0, 1
 _OLD: Final = timedelta(seconds=30)
@@ -59,6 +62,10 @@ class PrintWindow(Protocol):
     @property
     def paper(self) -> PaperJobs:
         """Its printer jobs."""
+
+    @property
+    def tables(self) -> TableJobs:
+        """Its jobs of files of any other kind."""
 
 
 def open_print(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,17 +13,18 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.dataclass import dataclass
-from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release
 from pia_desktop.paper.purpose import Copy
 from ui.printing.file_kinds import export_kinds, last_export, remember_export
 from ui.printing.purpose import give_output
-from ui.printing.ready import tell_ready
 from ui.printing.remnants import RemnantActions, give
 from ui.printing.subject import title_of
 from ui.printing.task import PdfChoice
-from ui.widgets.dialogs import ask, ask_save_path, busy, show_error
+from ui.widgets.dialogs import ask, ask_save_path
+
+if TYPE_CHECKING:
+    from ui.printing.dialog import PrintWindow
 
 
 def export_snapshot(
@@ -32,15 +34,16 @@ def export_snapshot(
     snapshot: Callable[[], Snapshot],
     pictures: PictureSource,
     to_pdf: Callable[[PdfChoice], object],
+    maker: PrintWindow,
     actions: RemnantActions | None = None,
 ) -> None:
     """Ask for a purpose and a file, and write an assessment; ``named`` makes a file name of its name.
 
-    ``to_pdf`` goes on with printing where the file is a PDF.
+    ``to_pdf`` goes on with printing where the file is a PDF; ``maker`` writes any other.
     A web page is for the public: where it would show what is withheld, that is asked once more.
     """
 
-    export = _Export(parent, title, named, snapshot, pictures, to_pdf, actions)
+    export = _Export(parent, title, named, snapshot, pictures, to_pdf, maker, actions)
     give_output(parent, title, "export", export.states, export.ask_file, actions)
 
 
@@ -54,6 +57,7 @@ class _Export:
     snapshot: Callable[[], Snapshot]
     pictures: PictureSource
     to_pdf: Callable[[PdfChoice], object]
+    maker: PrintWindow
     actions: RemnantActions | None
 
     def states(self) -> tuple[Snapshot, ...]:
@@ -96,13 +100,4 @@ class _Export:
         give(self.parent, Copy.PUBLIC, self.states, partial(self.ask_file, Copy.PUBLIC), self.actions)
 
     def _write(self, given: Release, path: Path) -> None:
-        from pia_desktop.outputs.exporting import write_export
-
-        try:
-            with busy():
-                missing = write_export(given, self.pictures, path)
-        except UserError as error:
-            show_error(self.parent, error)
-            return
-        heading = _("The file is ready, but something is missing in it.") if missing else ""
-        tell_ready(self.parent, path, heading=heading, details="\n".join(missing))
+        self.maker.tables.start_export(given, self.pictures, path)

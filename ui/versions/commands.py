@@ -122,7 +122,11 @@ class VersionCommands(QObject):
             show_error(self._window, error)
             return
         pictures = self.session.store.pictures
-        export_version(self._window, info, snapshot, pictures, lambda pdf: self.print_version(info, pdf=pdf))
+
+        def to_pdf(choice: PdfChoice) -> None:
+            self.print_version(info, pdf=choice)
+
+        export_version(self._window, info, snapshot, pictures, to_pdf, self._printer)
 
     def restore(self, info: VersionInfo) -> None:
         """Replace the draft by a version, after asking."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +15,9 @@ from pia_desktop.i18n import _
 from ui.printing.exporting import export_snapshot
 from ui.printing.task import PdfChoice
 
+if TYPE_CHECKING:
+    from ui.printing.dialog import PrintWindow
+
 
 def export_version(
     parent: QWidget,
@@ -21,6 +25,7 @@ def export_version(
     snapshot: Snapshot,
     pictures: PictureSource,
     to_pdf: Callable[[PdfChoice], object],
+    maker: PrintWindow,
 ) -> None:
     """Ask for a purpose and a file, and write the version to it."""
     export_snapshot(
@@ -30,4 +35,5 @@ def export_version(
         lambda: snapshot,
         pictures,
         to_pdf,
+        maker,
     )
