@@ -5,30 +5,21 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import Final
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import MetaData, Table, create_engine
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from db.table_sql import TABLES
 
-_KINDS: Final = {"INTEGER": Integer, "TEXT": Text, "BLOB": LargeBinary}
-_NAMES: Final = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
-
 
 def read_tables(sql: tuple[str, ...]) -> MetaData:
-    """The tables that statements make: names, kinds and keys of their columns, all that writing needs."""
+    """The tables that statements make, as SQLAlchemy reads them from a database."""
     found = MetaData()
-    with closing(sqlite3.connect(":memory:")) as raw:
+    with create_engine("sqlite://").connect() as connection:
         for statement in sql:
-            raw.execute(statement)
-        for (name,) in raw.execute(_NAMES).fetchall():
-            columns = raw.execute("SELECT name, type, pk FROM pragma_table_info(?)", (name,))
-            Table(
-                name, found, *(Column(one, _KINDS[kind], primary_key=key > 0) for one, kind, key in columns)
-            )
+            connection.exec_driver_sql(statement)
+        found.reflect(connection)
     return found
 
 
