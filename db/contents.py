@@ -48,12 +48,7 @@ def read_root(
     read = _decoded if answer_cache is None else answer_cache.read
     answers = _by_owner(connection.execute(ANSWERS, (assessment_id,)).fetchall(), read, form)
     withheld = _by_owner(connection.execute(WITHHELD, (assessment_id,)).fetchall(), _decoded_spans, form)
-    below: dict[str | None, dict[str, list[str]]] = {}
-    for key, parent, list_id, position in connection.execute(ENTRIES, (assessment_id,)).fetchall():
-        keys = below.setdefault(parent, {}).setdefault(list_id, [])
-        if position != len(keys):
-            raise ContentsFault(_list_words(form, list_id), _("the order of the entries is broken"))
-        keys.append(key)
+    below = _keys_of_lists(connection, form, assessment_id)
 
     def node(key: str, scope: tuple[str, ...]) -> Node:
         lists = {}
@@ -74,6 +69,19 @@ def read_root(
     checked = checked_root(form, root, answer_cache.validate)
     answer_cache.keep()
     return checked
+
+
+def _keys_of_lists(
+    connection: sqlite3.Connection, form: Form, assessment_id: int
+) -> dict[str | None, dict[str, list[str]]]:
+    """The keys of entries in order, by the entry that their list belongs to and by the list."""
+    below: dict[str | None, dict[str, list[str]]] = {}
+    for key, parent, list_id, position in connection.execute(ENTRIES, (assessment_id,)).fetchall():
+        keys = below.setdefault(parent, {}).setdefault(list_id, [])
+        if position != len(keys):
+            raise ContentsFault(_list_words(form, list_id), _("the order of the entries is broken"))
+        keys.append(key)
+    return below
 
 
 def _decoded(_item_id: str, text: str) -> Value:

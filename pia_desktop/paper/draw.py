@@ -74,23 +74,34 @@ def write_pdf(
         follows = drawn[done - 1] == (drawn[done - 2] + 1 if done > 1 else 0)
         key = structure.begin_page(written.number, follows=follows)
         painter = _Painter(page, structure, fonts, images)
-        behind = ["EMC", *painter.behind(), LINES] if page.behind else []
-        ops = [LINES, *_shades(page), *behind, *_lines(page), "EMC", *painter.operators()]
-        contents = file.stream("\n".join(ops).encode("ascii"))
+        contents = file.stream(_operators(page, painter))
         bodies.append(
             f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 {page.width:g} {page.height:g}]"
             f"/Resources {resources} 0 R/Contents {contents} 0 R/StructParents {key}/Tabs/S"
         )
         if progress is not None:
             progress(done)
-    links = _write_links(file, layout, structure, pages, heads)
+    _put_pages(file, tree, pages, bodies, _write_links(file, layout, structure, pages, heads))
+    catalog, info = write_catalog(file, layout, pages, folios, tree, structure.finish())
+    file.put(resources, f"<</Font<<{fonts.write(file)}>>/XObject<<{images.entries()}>>>>")
+    file.finish(catalog, info)
+
+
+def _put_pages(
+    file: PdfFile, tree: int, pages: Sequence[PageObject], bodies: Sequence[str], links: Mapping[int, str]
+) -> None:
+    """Write the objects of the pages with their links (by page from 0), and the tree of them."""
     for number, (written, body) in enumerate(zip(pages, bodies, strict=True)):
         file.put(written.number, body + (f"/Annots[{links[number]}]" if number in links else "") + ">>")
     kids = " ".join([f"{written.number} 0 R" for written in pages])
     file.put(tree, f"<</Type/Pages/Count {len(pages)}/Kids[{kids}]>>")
-    catalog, info = write_catalog(file, layout, pages, folios, tree, structure.finish())
-    file.put(resources, f"<</Font<<{fonts.write(file)}>>/XObject<<{images.entries()}>>>>")
-    file.finish(catalog, info)
+
+
+def _operators(page: Page, painter: _Painter) -> bytes:
+    """What draws a page: shades, what lies behind its words, rules, and what has words."""
+    behind = ["EMC", *painter.behind(), LINES] if page.behind else []
+    ops = [LINES, *_shades(page), *behind, *_lines(page), "EMC", *painter.operators()]
+    return "\n".join(ops).encode("ascii")
 
 
 def _heads(layout: Layout) -> dict[str, tuple[int, float]]:
