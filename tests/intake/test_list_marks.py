@@ -53,6 +53,7 @@ def _shown(markup: str) -> list[str]:
             ["・甲", "□乙", "☑丙"],
         ),
         ("<ol><li></li><li>乙</li></ol>", ["2. 乙"]),
+        ("<ol><li>甲&#x1e;&#x1;</li></ol>", ["1. 甲"]),
     ],
 )
 def test_lists_of_a_page_are_read_as_a_browser_shows_them(markup: str, expected: list[str] | None) -> None:

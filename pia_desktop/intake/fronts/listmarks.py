@@ -51,6 +51,7 @@ _MOST_RULES: Final = 50
 _WHOLE: Final = re.compile(r"\s*([+-]?[0-9]{1,9})")
 _NO_LETTER: Final = re.compile(r"[^\w「『（(【＜<〈《]")
 _ITEM: Final = "list-item"
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _write(item: _Element, mark: str) -> None:
         element = first
     words = (element.text or "").lstrip()
     if mark != _BULLET or (words and not _NO_LETTER.match(words)):
-        element.text = mark + words
+        element.text = _CONTROL.sub("", mark + words)  # which a damaged page may hold, and no tree takes
 
 
 # ---- style sheets, as far as lists need them
