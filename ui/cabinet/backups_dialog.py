@@ -28,6 +28,7 @@ from ui.widgets.theme import em, space
 from ui.widgets.unscrolled import DropDown
 
 if TYPE_CHECKING:
+    from pia_desktop.assessment.assessment import Snapshot
     from ui.cabinet.listing import Listing
 
 _NAME: Final = 1
@@ -103,7 +104,7 @@ class BackupsDialog(Dialog):
         table.setHorizontalHeaderLabels(heads)
         table.setAccessibleName(_("Assessments in the backup"))
         pick_rows(table, several=True)
-        copy_as_cells(table)
+        copy_as_cells(table, self._states)
         table.setShowGrid(False)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -111,6 +112,11 @@ class BackupsDialog(Dialog):
         header.resizeSection(_NAME, em(self) * 20)
         header.setStretchLastSection(True)
         return table
+
+    def _states(self) -> list[Snapshot]:
+        """The assessments of the backup: their names stand in the table."""
+        opened = self._opened
+        return [] if opened is None else [opened.load(info.id) for info in self._infos]
 
     def _fill_buttons(self) -> None:
         add = self.buttons.add_action

@@ -160,13 +160,16 @@ class SearchPage(QWidget):
         return found_row(hit, self._infos[hit.assessment_id])
 
     def _states(self) -> list[Snapshot]:
-        """The assessments in which something is found."""
-        store = self._store
-        return (
-            []
-            if store is None
-            else [store.load(one) for one in {hit.assessment_id for hit in self.model.hits}]
-        )
+        """The assessments in which something is found, with their versions where it is not found today."""
+        store, hits = self._store, self.model.hits
+        if store is None:
+            return []
+        earlier = dict.fromkeys(hit.assessment_id for hit in hits if hit.where)
+        versions = [version.id for one in earlier for version in store.versions(one)]
+        return [
+            *map(store.load, dict.fromkeys(hit.assessment_id for hit in hits)),
+            *map(store.load_version, versions),
+        ]
 
     def _found(self, hits: tuple[SearchHit, ...]) -> None:
         store = self._store

@@ -17,7 +17,7 @@ from ui.context.beginning import Beginning, read_beginning
 from ui.context.cabinet_store import CabinetStore
 from ui.context.templates import filled_in, templates
 from ui.new_assessment.beginning_page import BeginningPage
-from ui.printing.copied_rows import copy_as_cells
+from ui.printing.copied_rows import assessments_of, copy_as_cells
 from ui.widgets.buttons import push_button
 from ui.widgets.dialogs import ask_open_path, busy, show_error
 from ui.widgets.file_names import JSON_KINDS
@@ -54,7 +54,7 @@ class CopyPage(BeginningPage):
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Assessments of the cabinet"))
         self.list.setItemDelegate(TwoLines(self.list))
-        copy_as_cells(self.list)
+        copy_as_cells(self.list, assessments_of(store.load, self._shown_ids))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(em(self) * 16)
         self.list.currentItemChanged.connect(self._show_versions)
@@ -64,6 +64,9 @@ class CopyPage(BeginningPage):
         column.addLayout(row_of(label_for(self.version, _("Which &state:")), Growing(self.version)))
         self.setFocusProxy(self.list)
         self._fill()
+
+    def _shown_ids(self) -> list[int]:
+        return [self.list.item(row).data(KEY_ROLE).info.id for row in range(self.list.count())]
 
     def _fill(self) -> None:
         wanted = as_read(self.words.text()).split()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
@@ -22,6 +23,7 @@ from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import States
 from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error, tell
@@ -110,7 +112,8 @@ def paste(session: Session, parent: QWidget) -> PasteDialog | None:
         )
         return None
     plan = plan_paste(session.snapshot(), clip.found, session.file_key, as_file=clip.as_file)
-    dialog = PasteDialog(parent, plan, lambda: take_over(session, clip, plan))
+    states = Snapshot(clip.found.form, clip.found.root), session.snapshot()
+    dialog = PasteDialog(parent, plan, lambda: take_over(session, clip, plan), lambda: states)
     dialog.open()
     return dialog
 
@@ -136,12 +139,13 @@ def pictures_of(root: Node) -> Iterator[Picture]:
 
 @guarded
 class PasteDialog(Dialog):
-    """What pasting would do, piece by piece."""
+    """What pasting would do, piece by piece; ``states`` are what is pasted and what it is pasted into."""
 
-    def __init__(self, parent: QWidget, plan: PastePlan, act: Callable[[], None]) -> None:
+    def __init__(self, parent: QWidget, plan: PastePlan, act: Callable[[], None], states: States) -> None:
         super().__init__(parent, _("Paste into this Assessment"), place="paste")
         self.plan = plan
         self._act = act
+        self._states = states
         column = self.column
         self.add_heading(self._summary())
         column.addWidget(self._table(), 1)
@@ -165,7 +169,7 @@ class PasteDialog(Dialog):
         table.setHorizontalHeaderLabels([_("Result"), _("Item"), _("Words")])
         table.setAccessibleName(_("What would be pasted"))
         pick_rows(table)
-        copy_as_cells(table)
+        copy_as_cells(table, self._states)
         table.setShowGrid(False)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.verticalHeader().setDefaultSectionSize(round(em(self) * 2.1))
