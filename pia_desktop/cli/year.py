@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pia_desktop.cli.arguments import Parser, cabinet_argument, json_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pia_desktop.outputs.guard import Guard
 
     Titles = Mapping[int, tuple[str, str]]
+
+_KINDS: Final = (".pdf", ".docx", ".xlsx", ".html", ".htm", ".ics")
 
 
 def _arguments(parser: Parser) -> None:
@@ -107,7 +109,7 @@ def _write(
     from pia_desktop.rules.calendar import calendar_text
     from pia_desktop.rules.stages import day_words
 
-    target = output_path(options.output, options.cabinet)
+    target = output_path(options.output, options.cabinet, kinds=_KINDS)
     check = None if guard is None else guard.file_check(target.suffix.lower())
     if target.suffix.lower() == ".ics":
         text = calendar_text(year_events(steps, names, titles), datetime.now(UTC))

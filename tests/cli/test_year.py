@@ -37,3 +37,13 @@ def test_the_year_is_told_and_written(
     text = (tmp_path / "予定.ics").read_text(encoding="utf-8")
     assert "秘密計画" not in text
     assert len(icalendar.Calendar.from_ical(text).walk("VEVENT")) == len(found)
+
+
+def test_a_refused_name_is_told_that_a_calendar_can_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "台帳.pia"
+    Cabinet.create(path).close()
+    assert main(["year", str(path), "-o", str(tmp_path / "予定.json")]) == 1
+    assert ".ics" in capsys.readouterr().err
+    assert not (tmp_path / "予定.json").exists()
