@@ -142,6 +142,7 @@ def _upgrade_checked(raw: sqlite3.Connection, path: Path, plan: Plan) -> None:
 
 def copy_before_upgrade(path: Path, revision: str) -> Path:
     """Copy a file beside itself before an upgrade; returns the copy's path.  Raises CabinetError."""
+    _remove_begun_copies(path)
     moment = datetime.now().strftime("%Y%m%d-%H%M%S")
     copy = path.with_name(f"{path.stem[:40]}.バックアップ-v{revision}-{moment}{path.suffix}")
     try:
@@ -150,3 +151,16 @@ def copy_before_upgrade(path: Path, revision: str) -> Path:
     except OSError as error:
         raise CabinetUnwritable(copy, system_words(error)) from error
     return copy
+
+
+def _remove_begun_copies(path: Path) -> None:
+    """Remove what killed processes left of such copies: it is hidden, and takes the room that is wanted.
+
+    The caller holds the claim, so that nobody is at work on one.
+    """
+    begun = re.compile(
+        rf"\.{re.escape(path.stem)}\.バックアップ-v\w+-[\d-]+[.\w]*\.\d+\.tmp(-journal)?", re.ASCII
+    )
+    with suppress(OSError):
+        for file in [found for found in path.parent.iterdir() if begun.fullmatch(found.name)]:
+            file.unlink()

@@ -380,3 +380,28 @@ def copied_with_leftovers(path: Path, folder: Path) -> Path:
         if file.exists():
             shutil.copyfile(file, folder / file.name)
     return folder / path.name
+
+
+def test_what_a_killed_process_left_of_a_copy_is_removed(
+    path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second_schema(path, form)
+    begun: list[Path] = []
+
+    def killed(_raw: sqlite3.Connection, temporary: Path) -> None:
+        of_another = temporary.name.replace(str(os.getpid()), "1")
+        for ending in ("", "-journal"):
+            begun.append(temporary.with_name(of_another + ending))
+            begun[-1].write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("db.backup._write_copy", killed)
+        with pytest.raises(KeyboardInterrupt):
+            Cabinet.open(path)
+    other = path.with_name(".other.pia.1.tmp")
+    other.write_bytes(b"")
+    assert [file.exists() for file in begun] == [True, True]
+    Cabinet.open(path).close()
+    assert [file.exists() for file in begun] == [False, False]
+    assert other.exists()
