@@ -31,6 +31,7 @@ from ui.context.session import Session
 from ui.printing.pdf_jobs import PdfJobs, write_pdf
 from ui.printing.table_jobs import write_table
 from ui.printing.task import Print
+from ui.widgets.text_size import step_text_size
 
 pytestmark = pytest.mark.usefixtures("windows_freed")
 
@@ -368,6 +369,38 @@ def test_the_tree_is_folded_where_there_is_no_room_beside_the_form(window: Asses
     window.resize(wide, 600)
     QApplication.processEvents()
     assert not outline.dock.isHidden()
+
+
+@pytest.mark.parametrize("steps", [5, 6])
+def test_a_tree_without_room_beside_large_words_is_there_again_with_smaller_ones(
+    qtbot: QtBot, window: AssessmentWindow, steps: int
+) -> None:
+    dock = window.panes.outline.dock
+    window.resize(800, 600)
+    let_pass(qtbot)
+    before = dock.width()
+    try:
+        for _step in range(steps):
+            step_text_size(1)
+            let_pass(qtbot)
+        assert dock.isHidden()
+    finally:
+        step_text_size(0)
+    let_pass(qtbot)
+    assert not dock.isHidden()
+    assert abs(dock.width() - before) <= 1
+
+
+def test_the_cursor_in_a_tree_that_is_folded_goes_to_the_form(window: AssessmentWindow) -> None:
+    tree = window.panes.outline.show().tree
+    window.activateWindow()
+    tree.setFocus()
+    assert QApplication.focusWidget() is tree
+    window.resize(683, 600)
+    QApplication.processEvents()
+    page, now = window.current_page(), QApplication.focusWidget()
+    assert now is not None
+    assert page is now or page.isAncestorOf(now)
 
 
 def test_a_tree_that_was_folded_is_there_in_the_next_wide_window(window: AssessmentWindow) -> None:

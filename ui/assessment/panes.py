@@ -157,6 +157,8 @@ class Panes(QObject):
         self._panes: dict[str, Pane[Panel]] = {}
         self._narrow = False
         self._folded: list[Pane[Panel]] = []
+        self._unit = em(window)
+        """The em at which they were folded."""
         window.setDockNestingEnabled(True)
         for side in Side:
             window.setTabPosition(side.value, QTabWidget.TabPosition.North)
@@ -188,7 +190,11 @@ class Panes(QObject):
         narrow = width < em(self._window) * (_NARROW + _LEAST)
         if narrow and not self._narrow:
             self._folded = [pane for pane in self if pane.on_left and not pane.dock.isHidden()]
+            self._unit = em(self._window)
+            now = QApplication.focusWidget()
             for pane in self._folded:
+                if now is not None and pane.dock.isAncestorOf(now):
+                    self._window.focus_form()  # first, or Qt moves the focus to the next field
                 pane.dock.hide()
         elif self._narrow and not narrow:
             self._show_folded()
@@ -200,8 +206,10 @@ class Panes(QObject):
         self._narrow = False
 
     def _show_folded(self) -> None:
+        ratio = em(self._window) / self._unit
         for pane in self._folded:
             pane.dock.show()
+            pane.dock.grow(ratio)
         self._folded = []
 
     def hide_fleeting(self) -> None:
