@@ -18,6 +18,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from tests.ui.history import open_history, versions_of
 from tests.ui.shell import MakeCoordinator, coordinator_of, dialog, dialogs, free, newest
+from ui.app.coordinator import Coordinator
 from ui.assessment.actions import COUNCIL, OPINIONS
 from ui.cabinet.actions import DUES, OPEN_REMARKS, PLAN, REGISTERS, YEAR
 from ui.changes.council_dialog import CouncilDialog
@@ -194,3 +195,21 @@ def test_the_windows_of_a_cabinet_ask_for_their_tables_too(
     cabinet_window.show()
     TableJobs(cabinet_window)  # as a list being saved has them
     asked_and_kept(cabinet_window, monkeypatch)
+
+
+def test_another_cabinet_is_opened_once_it_is_settled_what_the_list_is_still_making(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "甲.pia", tmp_path / "乙.pia"
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(first, create=True)
+    coordinator.show_cabinet()
+    work = Work(coordinator.cabinet_window)
+    assert not coordinator.open_cabinet(second, create=True)
+    assert (path_of(coordinator), work.running) == (first, True)
+    dialog().button(_("Stop and Close")).click()
+    assert (path_of(coordinator), work.running) == (second, False)
+
+
+def path_of(coordinator: Coordinator) -> Path | None:
+    return coordinator.store.path if coordinator.store is not None else None

@@ -146,7 +146,7 @@ class Coordinator(QObject):
             if self.store is not None and leads_to(path, self.store.path):
                 self.show_cabinet()
                 return True
-        if not self.close_windows():
+        if not (self.close_windows() and self._may_leave(lambda: self.open_cabinet(path, create=create))):
             return False
         try:
             with busy():
@@ -213,6 +213,13 @@ class Coordinator(QObject):
         """
         closed = all(window.close() for window in list(self.windows.values()))
         return closed and (self._cabinet_window is None or self._cabinet_window.commands.intake.close())
+
+    def _may_leave(self, go_on: Callable[[], object]) -> bool:
+        """Whether the list makes no file; else asks, and calls ``go_on`` once that is stopped."""
+        from ui.printing.closing import may_close
+
+        window = self._cabinet_window
+        return self.store is None or window is None or may_close(window, go_on)
 
     def _close_store(self, *, give_up: bool = False) -> bool:
         if self.store is None:

@@ -216,6 +216,7 @@ class CabinetWindow(QMainWindow):
 
     def stop_reading(self) -> None:
         """Stop all threads that read the cabinet: it is about to be closed."""
+        self.status.jobs.cancel()
         self.commands.outputs.cancel()
         self.commands.intake.drop()
         self.commands.office.close()
@@ -319,7 +320,6 @@ class CabinetWindow(QMainWindow):
             return
         remember_place(self, "start")
         self.table.remember()
-        self.status.jobs.cancel()
         self.stop_reading()
         event.accept()
         self.closed.emit()
