@@ -131,19 +131,17 @@ def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> G
         rest = None if hit.rest is None else _rest(cell, hit.rest)
         if hit.other:
             loose.append(cell)
+        if anchor.role is Role.COLUMN and rest is not None:
+            loose.append(rest)
         table = slots[-1] if anchor.role is Role.COLUMN and slots and slots[-1].columns else None
         if table is not None and table.anchor.scope == anchor.scope:
             _add_column(table, anchor, cell)
-            loose += [] if rest is None else [rest]
             continue
         slot = Slot(anchor, cell, hit, path, doubts=doubts)
         if anchor.role is Role.COLUMN:
             _add_column(slot, anchor, cell)
-            loose += [] if rest is None else [rest]
         elif rest is not None:
-            named = anchor.role is Role.PART and rest.text[:1] in {"（", "("}
-            slot.file_name = rest if named else None
-            slot.cells += [] if named else [rest]
+            _take_rest(slot, rest)
         slots.append(slot)
         side_by_side = [
             one for one in side_by_side if one.label.row == cell.row and one.label.sheet == cell.sheet
@@ -152,6 +150,14 @@ def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> G
     for slot in slots:
         slot.path = places.moved.get(slot.path, slot.path)
     return _within_room(anchors.form, slots, loose)
+
+
+def _take_rest(slot: Slot, rest: Cell) -> None:
+    """Take what follows a label in its cell: the name of a file in brackets, or an answer."""
+    if slot.anchor.role is Role.PART and rest.text[:1] in {"（", "("}:
+        slot.file_name = rest
+    else:
+        slot.cells.append(rest)
 
 
 def _within_room(form: Form, slots: Sequence[Slot], loose: list[Cell]) -> Gathered:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from pia_desktop.intake.annexes import take_annexes
 from pia_desktop.intake.answers import Answers
 from pia_desktop.intake.cells import Reason, Source
 from pia_desktop.intake.doubled import read_once
-from pia_desktop.intake.edition import recognise
+from pia_desktop.intake.edition import Recognised, recognise
 from pia_desktop.intake.figures import pictures_of, usable
 from pia_desktop.intake.gather import gather
 from pia_desktop.intake.kinds import open_source
@@ -22,7 +23,7 @@ from pia_desktop.intake.ordering import best_way
 from pia_desktop.intake.overlong import cut_overlong
 from pia_desktop.intake.plansheets import without_plan
 from pia_desktop.intake.refusal import Refused
-from pia_desktop.intake.report import Notes, Outcome, Report, sheets_of
+from pia_desktop.intake.report import DocPath, Notes, Outcome, Report, sheets_of
 from pia_desktop.intake.tearing import is_torn
 from pia_desktop.intake.words import fold, tidy
 
@@ -67,17 +68,21 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     answers.drop_repeated()
     own_annexes = {ANNEXES: annexes} if annexes else {}
     document = cut_overlong({**answers.document(), **own_annexes}, notes)
+    report = _report(known, answers.answered, notes, not_found(anchors, found))
+    return Outcome(document, report, notes.places, sheets)
+
+
+def _report(known: Recognised, answered: int, notes: Notes, missing: Iterable[DocPath]) -> Report:
     doubtful = len({doubt.path for doubt in notes.doubts if doubt.read is not None})
-    report = Report(
+    return Report(
         known.form.id,
         known.form.version,
-        max(answers.answered - doubtful, 0),
+        max(answered - doubtful, 0),
         tuple(notes.doubts),
         tuple(notes.left),
-        tuple(not_found(anchors, found)),
+        tuple(missing),
         known.named,
     )
-    return Outcome(document, report, notes.places, sheets)
 
 
 def option_words(form: Form) -> frozenset[str]:

@@ -130,9 +130,7 @@ class _Body:
             if tag in _UNREAD or is_asking(element):
                 continue
             if tag in _APART:
-                self._beside(
-                    words_of(element) if tag == "txbxContent" else f"［{element.get(f'{_W}name', '')}］"
-                )
+                self._beside(_apart(element, tag))
                 continue
             found.append(sign_of(element))
             if tag == "vanish":
@@ -178,6 +176,11 @@ def _captioned(picture: Held, text: str) -> Held:
     above, below = (words.strip("\n") for words in text.split(PICTURE))
     look = picture.look or PictureLook(PictureSize.OWN, above=bool(above))
     return replace(picture, caption=above or below, look=replace(look, above=bool(above)))
+
+
+def _apart(element: _Element, tag: str) -> str:
+    """The words of a text box; of a control that is not read, its name."""
+    return words_of(element) if tag == "txbxContent" else f"［{element.get(f'{_W}name', '')}］"
 
 
 def _tag(element: _Element) -> str:
