@@ -7,7 +7,7 @@ the one above.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from pia_desktop.dataclass import dataclass
@@ -118,11 +118,8 @@ def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> G
     outside, tables = beside_the_form(cells, met), table_rows(cells)
     for at, cell in enumerate(cells):
         hit = met.get(at)
-        if at in outside:
-            loose.append(cell)
-            continue
-        if hit is None:
-            slot = _owner(slots, side_by_side, cell, tables)
+        if hit is None or at in outside:
+            slot = None if at in outside else _owner(slots, side_by_side, cell, tables)
             (loose if slot is None else slot.cells).append(cell)
             continue
         anchor = anchors.all[hit.anchor]
@@ -143,13 +140,15 @@ def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> G
         elif rest is not None:
             _take_rest(slot, rest)
         slots.append(slot)
-        side_by_side = [
-            one for one in side_by_side if one.label.row == cell.row and one.label.sheet == cell.sheet
-        ]
-        side_by_side.append(slot)
+        side_by_side = [*_in_row_of(cell, side_by_side), slot]
     for slot in slots:
         slot.path = places.moved.get(slot.path, slot.path)
     return _within_room(anchors.form, slots, loose)
+
+
+def _in_row_of(cell: Cell, slots: Sequence[Slot]) -> Iterator[Slot]:
+    """The slots whose labels stand in the row of a cell."""
+    return (one for one in slots if one.label.row == cell.row and one.label.sheet == cell.sheet)
 
 
 def _take_rest(slot: Slot, rest: Cell) -> None:
