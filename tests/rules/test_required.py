@@ -18,6 +18,7 @@ from pia_desktop.forms.kinds import LineKind, TextKind
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.paths import resource_root
 from pia_desktop.rules.checks.checker import Checker
+from pia_desktop.rules.checks.codes import NO_ANSWER
 
 FORMS = all_forms()
 SAMPLES = sorted((resource_root() / "samples").glob("*.json"))
@@ -42,7 +43,7 @@ def asked_for(checker: Checker, missing: set[NodePath]) -> set[NodePath]:
     """What the checks ask for, item by item or, where an entry is hardly begun, for the whole entry."""
     found = checker.findings()
     wholes = {finding.path for finding in found if finding.code in ("C104", "C111")}
-    one_by_one = {finding.path for finding in found if finding.code in ("C101", "C110", "C112")}
+    one_by_one = {finding.path for finding in found if finding.code in NO_ANSWER}
     return one_by_one | {path for path in missing if path[:-1] in wholes}
 
 

@@ -142,6 +142,7 @@ def test_import_and_export_go_round(
     coordinator.cabinet_window.actions_[TAKE_IN].trigger()
     qtbot.waitUntil(lambda: len(rows(coordinator)) == 2)
     coordinator.cabinet_window.actions_[EXPORT].trigger()
+    qtbot.waitUntil(lambda: not coordinator.cabinet_window.tables.running)
     written = (tmp_path / "out.json").read_text(encoding="utf-8")
     assert json.loads(written) == json.loads(source.read_text(encoding="utf-8"))
     assert read_document(written, "out").form.id == "yoshiki3"

@@ -298,11 +298,12 @@ def test_every_pane_and_action_of_a_version_can_be_used(window: AssessmentWindow
     read.close()
 
 
-def test_a_version_is_exported_as_it_was(window: AssessmentWindow, tmp_path: Path) -> None:
+def test_a_version_is_exported_as_it_was(qtbot: QtBot, window: AssessmentWindow, tmp_path: Path) -> None:
     target = tmp_path / "版.json"
     choose_next(window, target)
     panel = panel_of(window)
     next(one for one in panel.menu.actions() if one.text() == _("&Export…")).trigger()
+    qtbot.waitUntil(lambda: not window.tables.running)
     exported = read_file(target)
     assert exported.root.answers == ROOT.answers
     found = compare(Snapshot(exported.form, exported.root), Snapshot(exported.form, ROOT))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QSplitter, QVBoxLayout, QWidget
+
+from pia_desktop.dataclass import dataclass
 
 Margins = tuple[int, int, int, int]
 """Left, top, right and bottom, in pixels."""
