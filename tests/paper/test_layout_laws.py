@@ -10,7 +10,7 @@ import pytest
 from pia_desktop.forms.kinds import ChecksKind, TextualKind
 from pia_desktop.paper.blocks import Role
 from pia_desktop.paper.layout import Box, Edge, Layout, Page, Rect
-from pia_desktop.paper.style import BOTTOM, GREY_RISK, GREY_SECTION
+from pia_desktop.paper.style import BOTTOM, GREY_RISK, GREY_SECTION, ROOMY_HEIGHT
 from tests.paper.documents import body_runs, document, document_names, layout_of, run_rect, short_name
 
 HAIR = 0.05
@@ -128,7 +128,7 @@ def test_the_name_of_a_file_takes_a_line_not_a_drawing(name: str, scale: float) 
     places = document(name).snapshot.form.places
     for path, anchors in layout.anchors.items():
         if path[-1:] in (("II.1",), ("III.1",)) and isinstance(places[path[-1]].item.kind, TextualKind):
-            assert all(anchor.place.height < 60 * scale for anchor in anchors), path
+            assert all(anchor.place.height < 2 * ROOMY_HEIGHT * scale for anchor in anchors), path
 
 
 def test_no_page_parts_a_line_from_its_paragraph(name: str, scale: float) -> None:
