@@ -303,7 +303,7 @@ class _Part:
                 yield Words((_text(value) or (suffix and BLANK_DATE) or "") + (suffix or ""), path)
             case _:
                 yield Words(_text(value) or self._default(item, owner), path)
-        if owner.left_out(item):
+        if any(owner.left_out(one) for one in (item, *item.companions)):
             yield Words(WITHHELD_MARK, path)
         if item.note:
             yield Words(item.note, path, Role.NOTE, Look.NOTE)

@@ -25,6 +25,7 @@ from hypothesis import strategies as st
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node, new_key, with_new_keys
+from pia_desktop.assessment.withheld import WITHHELD_MARK, fitting
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import DateKind, TextualKind
@@ -32,9 +33,12 @@ from pia_desktop.forms.model import ANNEX_TITLE, ANNEXES, FILES, Form
 from pia_desktop.forms.values import Checked, Figure, RunBlock, clean_text
 from pia_desktop.paper.annexes import LONGEST_IN_TITLE
 from pia_desktop.paper.blocks import Role
+from pia_desktop.paper.copies import public_copy
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout, Page
+from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
+from pia_desktop.paper.purpose import Copy
 from pia_desktop.paper.style import Face, Style, metrics
 from pia_desktop.paper.text import CONTINUED
 from tests.paper.documents import run_rect
@@ -47,6 +51,8 @@ FORMS: Final = ("yoshiki2", "yoshiki3", "yoshiki4")
 EXAMPLES: Final = int(os.environ.get("PIA_DESKTOP_EXAMPLES", "20"))
 """How many the suite tries of each law."""
 MANY: Final = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+_BESIDE: Final = re.compile(r"\.(?:count|detail)$")
+"""How the ids of small answers beside a choice end: one mark stands for all of a cell."""
 _SLICE: Final = 100
 MANY_ENTRIES: Final = 21
 MOST_ENTRIES: Final = 60
@@ -63,8 +69,9 @@ _MOST_FILES: Final = 12
 
 
 def words_of(root: Node) -> Iterator[str]:
-    """Every word that was typed or ticked into an assessment."""
+    """Every word that was typed or ticked into an assessment, or that its public copy says instead."""
     for _path, node in root.walk():
+        yield from [WITHHELD_MARK] * len(_cells_left_out(node))
         for item_id, value in node.answers.items():
             match value:
                 case str() if item_id == ANNEX_TITLE and len(" ".join(value.split())) <= LONGEST_IN_TITLE:
@@ -86,6 +93,12 @@ def words_of(root: Node) -> Iterator[str]:
                     yield str(value)
 
 
+def _cells_left_out(node: Node) -> set[str]:
+    """Items whose cells a public copy leaves out: withheld, and without words that say so."""
+    left = {item_id for item_id in node.withheld if item_id not in node.answers}
+    return {_BESIDE.sub("", item_id) for item_id in left}
+
+
 def printed_once(form: Form, node: Node) -> Node:
     """The same, changed so that every answer is printed, and printed once: no none-boxes, no defaults."""
     boxes = {box.id for part in form.parts for section in part.sections for box in section.none}
@@ -94,12 +107,14 @@ def printed_once(form: Form, node: Node) -> Node:
     for item_id, source in defaults.items():
         if source in answers and item_id not in answers:
             answers[item_id] = "―"
+    marks = {item_id: fitting(spans, answers.get(item_id)) for item_id, spans in node.withheld.items()}
     return Node(
         answers,
         {
             list_id: {key: printed_once(form, entry) for key, entry in entries.items()}
             for list_id, entries in node.lists.items()
         },
+        {item_id: spans for item_id, spans in marks.items() if spans and item_id in answers},
     )
 
 
@@ -322,6 +337,8 @@ def _features(root: Node, layout: Layout) -> Iterator[str]:
                 if re.search("tp+t", sorts):
                     yield "text, figure, text"
             yield from odd_features(value)
+    if any(WITHHELD_MARK in words for words in words_of(root)):
+        yield "withheld words"
     if root.entries((ANNEXES,)):
         yield "別紙"
     for page in layout.pages:
@@ -334,10 +351,16 @@ def _law(tally: Tally) -> Callable[[st.DataObject], None]:
         form = find_form(data.draw(st.sampled_from(FORMS)))
         root = data.draw(assessments(form))
         style = Style(data.draw(st.sampled_from([1.0, 1.2, 1.4])), continued=data.draw(st.booleans()))
-        layout = layout_assessment(Snapshot(form, root), picture_store(), style)
-        check_print(form, root, layout)
+        given = Snapshot(form, root)
+        if data.draw(st.booleans()):
+            given = public_copy(given)
+        copy = Copy.SUBMISSION if given.root is root else Copy.PUBLIC
+        layout = layout_assessment(
+            Snapshot(form, root), picture_store(), style, options=PrintOptions(copy=copy)
+        )
+        check_print(form, given.root, layout)
         printed = data.draw(st.integers(1, _PRINTED)) == _PRINTED // 2
-        tally.note(root, layout, _checked_pdf(layout) if printed else None)
+        tally.note(given.root, layout, _checked_pdf(layout) if printed else None)
 
     return holds
 

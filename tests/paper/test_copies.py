@@ -250,3 +250,12 @@ def test_the_mark_for_what_is_left_out_is_never_parted() -> None:
     layout = layout_assessment(Snapshot(form, node), options=PUBLIC)
     runs = [run.text for page in layout.pages for run in page.runs()]
     assert sum(words.count(WITHHELD_MARK) for words in runs) == len(starts)
+
+
+@pytest.mark.parametrize("withheld", [["II.4"], ["II.4.count"], ["II.4", "II.4.count"]])
+def test_a_cell_says_once_that_its_choice_or_the_number_beside_it_is_left_out(withheld: list[str]) -> None:
+    file = Node({"II.4": "委託する", "II.4.count": 8642}, withheld=dict.fromkeys(withheld, WHOLE))
+    snapshot = Snapshot(find_form("yoshiki4"), Node({}, {FILES: {"k": file}}))
+    runs = [run.text for page in layout_assessment(snapshot, options=PUBLIC).pages for run in page.runs()]
+    assert sum(words.count(WITHHELD_MARK) for words in runs) == 1
+    assert not any("8642" in words for words in runs)
