@@ -17,3 +17,11 @@ def output_of(program: str, *arguments: str) -> bytes:
     if found is None:
         pytest.skip(f"{program} is not installed")
     return subprocess.run([found, *arguments], check=True, capture_output=True).stdout
+
+
+def chromium() -> str:
+    """Chromium, by one of its names; without it the test is skipped."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip("Chromium is not installed")
+    return found

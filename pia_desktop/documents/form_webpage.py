@@ -39,6 +39,7 @@ body{font-family:"BIZ UDPゴシック","BIZ UDPGothic","Yu Gothic",Meiryo,"Noto 
 line-height:1.6;max-width:62rem;margin:0 auto;padding:1rem;color:#000;background:#fff}
 h1{font-size:1.6rem;text-align:center}h2{font-size:1.35rem;margin:2.5rem 0 .8rem}
 h3,h4{font-size:1rem;margin:0;padding:.3rem .5rem;border:1px solid #000;border-bottom:0}
+h3:has(+h3),h4:has(+h3),h3:last-child,h4:last-child{border-bottom:1px solid #000}
 h3{background:#d0d0d0;margin-top:1rem}h4{background:#e8e8e8;font-weight:normal}
 table{border-collapse:collapse;width:100%;table-layout:fixed}
 th,td{border:1px solid #000;padding:.3rem .5rem;text-align:left;vertical-align:top;font-weight:normal;
@@ -54,9 +55,16 @@ figure.h{max-width:50%;margin:.4rem auto}.h img{width:100%}
 nav ol{padding-left:2rem}a{color:#00409c}a:focus{outline:3px solid #00409c}
 td:empty{height:1.6em}@page{size:A4;margin:15mm}
 @media print{:root{font-size:9pt}body{max-width:none;padding:0}caption{display:none}
-h2{break-before:page}h3,h4{break-after:avoid}tr{break-inside:auto}
-thead{display:table-header-group}}
+h2{break-before:page}h3,h4{break-after:avoid;break-inside:avoid}table{margin-bottom:-3px}
+tr{break-inside:auto}tr.k{break-inside:avoid}thead{display:table-header-group}
+table::after{content:"";display:table-footer-group;height:3px;border-top:1px solid #000;break-inside:avoid}
+table:not(:has(thead))::before{content:"";display:table-header-group;border-bottom:1px solid #000;
+break-inside:avoid}}
 """.strip()
+"""Browsers do not close the boxes of a table at a page's end, but repeat what heads and ends it: here an
+empty head and an empty foot, which bring the rules.  The foot's height keeps its rule on the page, and
+is taken back below it.
+"""
 
 _SIZES: Final = {
     PictureSize.OWN: "",
@@ -64,6 +72,8 @@ _SIZES: Final = {
     PictureSize.HALF: ' class="h"',
     PictureSize.PAIR: "",
 }
+_KEPT: Final = 300
+"""Characters of a row at most that is not parted by a page's end: some six lines."""
 _LEVELS: Final = {Level.SECTION: "h3", Level.BAND: "h4", Level.ENTRY: "h4", Level.RISK: "h4"}
 
 
@@ -185,7 +195,7 @@ def _table(name: str, rows: Sequence[FormRow], pictures: _Pictures) -> Iterator[
 
 
 def _row(row: FormRow, columns: dict[int, int], pictures: _Pictures) -> Iterator[str]:
-    yield "<tr>"
+    yield f"<tr{_kept(row)}>"
     for cell in row.cells:
         span = columns[cell.first + cell.parts] - columns[cell.first]
         size = (f' colspan="{span}"' if span > 1 else "") + (
@@ -193,6 +203,14 @@ def _row(row: FormRow, columns: dict[int, int], pictures: _Pictures) -> Iterator
         )
         yield _cell(cell, size, pictures)
     yield "</tr>\n"
+
+
+def _kept(row: FormRow) -> str:
+    """The mark of a row that stays on one page: pictures are not, they may be as tall as it."""
+    inside = [content for cell in row.cells for content in cell.content]
+    length = sum(len(one.text) for one in inside if isinstance(one, Words))
+    drawn = any(isinstance(one, Drawing) for one in inside)
+    return "" if drawn or length > _KEPT else ' class="k"'
 
 
 def _cell(cell: FormCell, size: str, pictures: _Pictures) -> str:

@@ -21,9 +21,15 @@ from pia_desktop.documents.table import (
 
 _PAGE: Final = (
     "<style>@page{{size:{size};margin:15mm}}thead{{display:table-header-group}}"
-    "tr{{page-break-inside:auto}}@media screen{{table{{min-width:{least}em}}}}</style>\n"
+    "tr{{page-break-inside:auto}}tr.k{{page-break-inside:avoid}}@media screen{{table{{min-width:{least}em}}}}"
+    '@media print{{table::after{{content:"";display:table-footer-group;height:3px;'
+    "border-top:0.5pt solid #000;break-inside:avoid}}}}</style>\n"
 )
-"""On a narrow screen a table is scrolled: its columns do not shrink to a sign a line."""
+"""On a narrow screen a table is scrolled: its columns do not shrink to a sign a line.  On paper an empty
+foot, which is repeated, closes the boxes at a page's end (``form_webpage``).
+"""
+_KEPT: Final = 200
+"""Characters of a cell at most whose row is not parted by a page's end: some eight lines."""
 _LEAST_WIDTH: Final = {True: 72, False: 44}
 """Of a table on a screen, in ems, where the paper lies sideways and where it does not."""
 _FONT: Final = "font-family:'BIZ UDPゴシック','BIZ UDPGothic','Yu Gothic',Meiryo,sans-serif"
@@ -79,7 +85,8 @@ def _group(document: TableDocument, group: TableGroup) -> Iterator[str]:
         yield f'<tr style="{_HEADS_NEXT}"><th colspan="{span}" scope="rowgroup" style="{_BORDER};{look}">'
         yield f"{_lines(group.heading)}</th></tr>\n"
     for row, reach in zip(group.rows, reach_of_cells(group.rows), strict=True):
-        yield "<tr>"
+        kept_whole = max(sum(len(span.text) for span in spans) for spans in row.cells) <= _KEPT
+        yield '<tr class="k">' if kept_whole else "<tr>"
         yield from _cells(document, row, reach)
         yield "</tr>\n"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
-import shutil
 import subprocess
 from html import unescape
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 from pia_desktop.cli import main
 from pia_desktop.paths import resource_root
+from tests.programs import chromium
 
 SAMPLES: Final = resource_root() / "samples"
 _UNTOLD: Final = {"color-contrast"}
@@ -39,16 +39,9 @@ def _axe() -> str:
     return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-def _chromium() -> str:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        pytest.skip("Chromium is not installed")
-    return found
-
-
 def _findings(page: Path, folder: Path) -> dict[str, Any]:
     """What axe-core says of a page, by the name of its lists: violations, incomplete."""
-    program, axe = _chromium(), _axe()
+    program, axe = chromium(), _axe()
     text = page.read_text(encoding="utf-8")
     tried = folder / "tried.html"
     tried.write_text(
