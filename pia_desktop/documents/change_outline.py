@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from pia_desktop.dataclass import dataclass
-from pia_desktop.documents.changes import cell_of, name_of, path_of
+from pia_desktop.documents.changes import cell_of, heading_of, name_of, path_of
 from pia_desktop.documents.council import usual_lines
 from pia_desktop.documents.council_rows import only_styles
 from pia_desktop.documents.sheets import layout_table
 from pia_desktop.documents.table import Column, TableDocument, TableGroup, TableRow, cell, plain_line
+from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.kinds import TextKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.style import Style
+from pia_desktop.patterns import pattern
 from pia_desktop.revisions.compare import AnswerChanged, Change, Comparison, EntryAdded, EntryRemoved
 from pia_desktop.revisions.textdiff import PassageKind, passages
 from pia_desktop.revisions.words import entry_name
@@ -32,6 +34,15 @@ _COLUMNS: Final = (
 _LENGTHS: Final = (160, 90, 56, 36)
 """Maximum characters per row to try, until all rows fit on one page."""
 _NAME: Final = 80
+_PART_SIGN: Final = pattern(r"[Ⅰ-Ⅻ](?=[ 　])")
+"""How the title of a numbered part begins: 1. and 2. stand in several parts."""
+_SHORT: Final = 24
+"""Characters of an answer at most that is quoted whole: 「旧」を削除 would say nothing."""
+_LEAST_QUOTED, _FRAGMENT = 2, 8
+"""A passage of which one side is shorter, and the other no sentence, is quoted with its word."""
+_WORD: Final = "[々〆ヶ一-鿿ァ-ヺーA-Za-z0-9０-９]"
+_WORD_START: Final = pattern(f"{_WORD}{{1,12}}|[ぁ-ゖ]{{1,3}}")
+_WORD_END: Final = pattern(f"{_WORD}{{1,12}}$")
 _PASSAGES: Final = 2
 """Changed passages of an answer that are printed."""
 
@@ -110,7 +121,14 @@ def _once(found: Comparison) -> list[Change]:
 
 def _entry(found: Comparison, change: Change, longest: int) -> _Entry:
     words = _words(found, change, longest)
-    return _Entry(_cut_inside(name_of(found, change), _NAME), words, _important(found, change))
+    return _Entry(_cut_inside(_place(found, change), _NAME), words, _important(found, change))
+
+
+def _place(found: Comparison, change: Change) -> str:
+    """The printed path, with the number of its part in place of the part's title."""
+    sign = _PART_SIGN.match(heading_of(found.form, path_of(change)))
+    name = name_of(found, change)
+    return f"{sign[0]} {name}" if sign else name
 
 
 def _important(found: Comparison, change: Change) -> bool:
@@ -154,7 +172,7 @@ def _answer(found: Comparison, change: AnswerChanged, longest: int) -> str:
         return "図を差替え"
     if not old or not new:
         return f"「{_cut(new or old, longest)}」を{'追加' if new else '削除'}"
-    if not isinstance(kind, TextKind):
+    if not isinstance(kind, TextKind | FigureKind) or max(len(old), len(new)) <= _SHORT:
         return f"「{_cut(old, longest)}」を「{_cut(new, longest)}」に変更"
     entries = list(_passages(old, new, longest // _PASSAGES))
     more = f"　ほか{len(entries) - _PASSAGES}か所" if len(entries) > _PASSAGES else ""
@@ -162,10 +180,17 @@ def _answer(found: Comparison, change: AnswerChanged, longest: int) -> str:
 
 
 def _passages(old: str, new: str, longest: int) -> Iterator[str]:
-    for one in passages(old, new):
+    found = passages(old, new)
+    for at, one in enumerate(found):
         if one.kind is PassageKind.SAME or one.only_style:
             continue
         before, after = _cut(one.old, longest), _cut(one.new, longest)
+        if min(len(before), len(after)) < _LEAST_QUOTED and max(len(before), len(after)) < _FRAGMENT:
+            start = _WORD_END.search(found[at - 1].new) if at else None
+            end = _WORD_START.match(found[at + 1].new) if at + 1 < len(found) else None
+            before, after = (
+                f"{start[0] if start else ''}{words}{end[0] if end else ''}" for words in (before, after)
+            )
         if before and after:
             yield f"「{before}」を「{after}」に変更"
         elif before or after:

@@ -199,9 +199,39 @@ def test_the_outline_tells_what_became_what_and_whether_it_is_important() -> Non
     old, new = states()
     document = change_outline(compare(old, new))
     (row,) = document.rows()
-    assert "「古」を「新し」に変更" in cell_text(row.cells[1])
+    assert cell_text(row.cells[0]).startswith("Ⅲ 3. 特定個人情報の使用")
+    assert "「古い措置を行う。」を「新しい措置を行う。" in cell_text(row.cells[1])
     assert cell_text(row.cells[2]) == "○"
     assert not change_outline(compare(old, old)).groups[0].rows[0].cells[2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            "旧番号法の規定に基づき、認められた範囲内で照会を行う。",
+            "番号法の規定に基づき、認められた範囲内で照会を行う。",
+            "「旧番号法」を「番号法」に変更",
+        ),
+        (
+            "記録は、鍵のかかる書庫に５年保存することとし、処理の都度点検する。",
+            "記録は、鍵のかかる書庫に７年保存することとし、処理の都度点検する。",
+            "「５年保存」を「７年保存」に変更",
+        ),
+        ("旧保険課", "保険課", "「旧保険課」を「保険課」に変更"),
+        (
+            "措置を行う。必要な記録を残すものとする。",
+            "措置を行う。必要な記録を残すものとする。点検もする。",
+            "「点検もする。」を追加",
+        ),
+    ],
+)
+def test_the_outline_quotes_words_and_no_pieces_of_them(old: str, new: str, told: str) -> None:
+    states = [
+        Snapshot(FORM, Node({}, {FILES: {"k": Node({"III.3.r1.address": words})}})) for words in (old, new)
+    ]
+    (row,) = change_outline(compare(*states)).rows()
+    assert cell_text(row.cells[1]) == told
 
 
 def test_a_long_name_keeps_its_end_which_says_what_changed() -> None:
