@@ -5,15 +5,28 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import field
+from typing import Final
 
 from db.codec import CodecFault, decode, decode_spans
 from db.open_file import OpenFile
-from db.read_sql import ENTRIES_TOGETHER, HEADS, ROOT, SAID, SAID_TOGETHER, SAID_WITHHELD, WITHHELD_TOGETHER
+from db.read_sql import (
+    ENTRIES_TOGETHER,
+    HEADS,
+    ROOT,
+    SAID,
+    SAID_TOGETHER,
+    SAID_WITHHELD,
+    WITHHELD_TOGETHER,
+    WITHHOLDING,
+)
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.catalogue import edition_name
 from pia_desktop.forms.values import Value, drop_forbidden
+
+_WITHHELD_BLOCK: Final = '"withheld"'
+"""In a stored picture or table that is withheld; within words JSON writes the quotation marks otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,13 @@ class Answers(OpenFile):
                 spans = _spans(value, marks.get((assessment_id, owner, item_id)))
                 found.append(StoredAnswer(assessment_id, owner, item_id, value, spans))
         return tuple(found)
+
+    def withholding(self, assessment_ids: Collection[int]) -> frozenset[int]:
+        """Those of these assessments that withhold anything, without reading their contents."""
+        among = json.dumps(sorted(assessment_ids))
+        with self._read() as connection:
+            rows = connection.execute(WITHHOLDING, (among, among, _WITHHELD_BLOCK)).fetchall()
+        return frozenset(row[0] for row in rows)
 
     def heads(self) -> tuple[Head, ...]:
         """The head of every assessment that is not trashed: a cheap way to see which have changed."""

@@ -78,6 +78,14 @@ WITHHELD_TOGETHER: Final = """
     SELECT withheld.assessment_id, withheld.owner, withheld.item_id, withheld.spans
     FROM withheld WHERE withheld.assessment_id IN (SELECT among.value FROM json_each(?) AS among)"""
 
+WITHHOLDING: Final = """
+    SELECT withheld.assessment_id
+    FROM withheld WHERE withheld.assessment_id IN (SELECT among.value FROM json_each(?) AS among)
+    UNION SELECT answer.assessment_id
+    FROM answer WHERE answer.assessment_id IN (SELECT among.value FROM json_each(?) AS among)
+        AND instr(answer.value, ?) > 0"""
+"""Those of these assessments (JSON, twice) with withheld words, or with a withheld picture or table."""
+
 PICTURE: Final = "SELECT picture.bytes FROM picture WHERE picture.digest = ?"
 
 IDENTITY: Final = "SELECT cabinet.uid, cabinet.writes, cabinet.last_write FROM cabinet"

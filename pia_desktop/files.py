@@ -71,13 +71,11 @@ def replacing(path: Path, check: FileCheck | None = None) -> Iterator[BinaryIO]:
         before = path.stat().st_mode if path.exists() else None
         if before is not None and not stat.S_ISREG(before):
             raise _NoFileError(path.name)
-        made = path.with_name(f".pia-{uuid.uuid4().hex}.tmp")
-        handle = os.open(made, _NEW, 0o666)
-        temporary = made
-        with os.fdopen(handle, "wb") as file:
+        temporary = path.with_name(f".pia-{uuid.uuid4().hex}.tmp")
+        with open(temporary, "wb", opener=lambda made, _flags: os.open(made, _NEW, 0o666)) as file:
             # Private until complete, then with the permissions of the old file, or the default for new ones.
-            mode = (os.fstat(handle).st_mode if before is None else before) & 0o777
-            made.chmod(0o600)
+            mode = (os.fstat(file.fileno()).st_mode if before is None else before) & 0o777
+            temporary.chmod(0o600)
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -12,9 +13,13 @@ from hypothesis import strategies as st
 from db.cabinet import Cabinet
 from pia_desktop.assessment.edits import Batch, InsertEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.assessment.withheld import WHOLE
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.figure_kind import FigureKind
 from pia_desktop.forms.model import FILES, Form
-from tests.db.making import draw_node
+from pia_desktop.forms.values import Figure
+from tests.db.making import draw_node, picture_of
 
 
 @settings(max_examples=25, deadline=None)
@@ -46,6 +51,25 @@ def test_what_is_withheld_is_told_too(path: Path, form: Form) -> None:
                 number, [Batch((SetAnswer(("I.1.2",), "住民票の写し"), SetWithheld(("I.1.2",), spans)))]
             )
         assert [one.withheld for one in cabinet.answers(["I.1.2"])] == [((1, 3),), WHOLE]
+
+
+def test_whether_anything_is_withheld_is_known_without_reading_it(path: Path) -> None:
+    form = find_form("yoshiki4")
+    item = next(
+        id_ for id_, one in form.places.items() if isinstance(one.item.kind, FigureKind) and not one.scope
+    )
+    shown = picture_of(b"png")
+    with Cabinet.create(path) as cabinet:
+        roots = (
+            Node({"I.1.2": '"withheld"'}),
+            Node({"I.1.2": "住民票の写し"}, {}, {"I.1.2": ((0, 3),)}),
+            Node({item: Figure((replace(shown, withheld=True),))}),
+            Node({item: Figure((shown,))}),
+        )
+        ids = [cabinet.new(form, root) for root in roots]
+        loaded = {number for number in ids if leaves_out(cabinet.load(number).root)}
+        assert cabinet.withholding(ids) == loaded == {ids[1], ids[2]}
+        assert cabinet.withholding(ids[2:]) == {ids[2]}
 
 
 def test_what_cannot_be_read_is_left_out_or_wholly_withheld(path: Path, form: Form) -> None:

@@ -45,6 +45,7 @@ from ui.changes.council_dialog import CouncilDialog
 from ui.changes.proposals_dialog import ProposalsDialog
 from ui.comparison.window import CLOSE, NEXT, OF_CHANGES, PREVIOUS, SHOW, CompareWindow
 from ui.comparison.window import COPY as COPY_CHANGES
+from ui.comparison.window import COPY_LIST as COPY_ALL_CHANGES
 from ui.context.templates import templates
 from ui.hearing.opinions_dialog import OpinionsDialog
 from ui.hearing.papers import CounterDialog
@@ -68,6 +69,7 @@ from ui.versions.close_dialog import CloseVersionDialog
 from ui.versions.edition_dialog import EditionDialog
 from ui.versions.panel import (
     COPY,
+    COPY_LIST,
     EXPORT,
     OF_VERSION,
     PRINT,
@@ -720,6 +722,13 @@ def saved_the_list(stage: Stage) -> Iterator[None]:
     assert target.is_file()
 
 
+@expect(of_cabinet.COPY_ROWS)
+def copied_the_marked(stage: Stage) -> Iterator[None]:
+    stage.coordinator.cabinet_window.pick(2)
+    yield
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 1 + 1
+
+
 @expect(of_cabinet.COPY_LIST)
 def copied_the_list(stage: Stage) -> Iterator[None]:
     QGuiApplication.clipboard().clear()
@@ -907,7 +916,7 @@ def exported_version(stage: Stage) -> Iterator[None]:
     assert "国保の事務" in stage.written(path)
 
 
-@expect(COPY)
+@expect(COPY, COPY_LIST)
 def copied_versions(stage: Stage) -> Iterator[None]:
     versions(stage, 1)
     yield
@@ -951,7 +960,8 @@ def chosen_change(shown: CompareWindow) -> int:
     return changes.index(shown.list.currentIndex().row())
 
 
-of_change(COPY_CHANGES, lambda _stage, _shown: _("Changed") in QGuiApplication.clipboard().text())
+for copying in (COPY_CHANGES, COPY_ALL_CHANGES):
+    of_change(copying, lambda _stage, _shown: _("Changed") in QGuiApplication.clipboard().text())
 of_change(NEXT, lambda _stage, shown: chosen_change(shown) == 2)
 of_change(PREVIOUS, lambda _stage, shown: chosen_change(shown) == 0)
 of_change(CLOSE, lambda _stage, _shown: dialogs(CompareWindow) == [])

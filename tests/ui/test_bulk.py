@@ -32,7 +32,7 @@ from tests.ui.access_keys import shared_keys
 from tests.ui.shell import MakeCoordinator, dialogs
 from ui.app.coordinator import Coordinator
 from ui.cabinet import batch_dialog, bulk
-from ui.cabinet.actions import COPY_LIST, PRINT
+from ui.cabinet.actions import COPY_LIST, COPY_ROWS, PRINT
 from ui.cabinet.batch_dialog import BatchDialog
 from ui.cabinet.bulk import Act, BulkReport, run_bulk, set_state, tasks_of
 from ui.cabinet.bulk_dialogs import BulkStateDialog, BulkVersionDialog
@@ -319,14 +319,17 @@ def test_several_are_printed_by_the_way_of_one(coordinator: Coordinator) -> None
 def test_the_marked_rows_are_copied_as_cells(coordinator: Coordinator) -> None:
     window = coordinator.cabinet_window
     window.table.selectAll()
-    marked = len(window.picked_all())
-    assert marked > 1
-    window.actions_[COPY_LIST].trigger()
-    data = QGuiApplication.clipboard().mimeData()
-    assert data.html().count("<tr") == 1 + marked
-    rows = [line.split("\t") for line in data.text().splitlines()]
-    assert len(rows) == 1 + marked
-    assert len({len(cells) for cells in rows}) == 1
+    whole = len(window.picked_all())
+    assert whole > 1
+    for mark, marked in ((window.table.selectAll, whole), (lambda: window.pick(2), 1)):
+        mark()
+        for action, count in ((COPY_ROWS, marked), (COPY_LIST, whole)):
+            window.actions_[action].trigger()
+            data = QGuiApplication.clipboard().mimeData()
+            assert data.html().count("<tr") == 1 + count
+            rows = [line.split("\t") for line in data.text().splitlines()]
+            assert len(rows) == 1 + count
+            assert len({len(cells) for cells in rows}) == 1
 
 
 def test_they_are_printed_on_paper_without_the_unreadable_one(

@@ -118,6 +118,7 @@ def test_a_list_that_quotes_is_copied_for_a_purpose(
     qtbot: QtBot, coordinator: Coordinator, make: View
 ) -> None:
     view = make(qtbot, coordinator)
+    view.clearSelection()
     [copying] = [one for one in view.actions() if one.shortcut().toString() == "Ctrl+C"]
     for copy in (Copy.SUBMISSION, Copy.PUBLIC):
         QGuiApplication.clipboard().clear()

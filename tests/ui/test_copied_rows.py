@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.documents.writing import SUFFIXES
 from pia_desktop.i18n import _
@@ -30,7 +31,8 @@ from tests.ui import review
 from tests.ui.shell import MakeCoordinator, choose_next, dialogs
 from ui.assessment.window import AssessmentWindow
 from ui.past.dialog import show_past
-from ui.printing.copied_rows import CopiedRows, copy_as_cells
+from ui.printing.copied_rows import COPY_LIST, CopiedRows, copy_as_cells
+from ui.printing.listed import InCabinet
 from ui.printing.purpose import PurposeDialog
 
 SECRET: Final = "鷲鷹鶴鴨計画"
@@ -102,6 +104,7 @@ def mark(view: QAbstractItemView, rows: list[int]) -> None:
 def test_a_list_is_copied_as_cells_for_a_purpose(window: AssessmentWindow, make: Lists) -> None:
     rows = make(window)
     listed = rows.listed
+    mark(rows.view, [])
     for copy in (Copy.SUBMISSION, Copy.PUBLIC):
         press_copy(rows.view)
         assert QGuiApplication.clipboard().text() == ""
@@ -113,16 +116,22 @@ def test_a_list_is_copied_as_cells_for_a_purpose(window: AssessmentWindow, make:
         assert (SECRET in data.text()) == (SECRET in data.html()) == (copy is Copy.SUBMISSION)
 
 
+@pytest.mark.parametrize("count", [1, 2])
 @pytest.mark.parametrize("make", [found_list, version_list])
-def test_only_the_marked_rows_of_a_list_are_copied(window: AssessmentWindow, make: Lists) -> None:
+def test_only_the_marked_rows_of_a_list_are_copied(window: AssessmentWindow, make: Lists, count: int) -> None:
     rows = make(window)
     window.session.withhold(NAME, None)
     whole = rows.listed.rows
-    wanted = [row for row in range(rows.view.model().rowCount()) if rows.cells_of(row) is not None][:2]
+    wanted = [row for row in range(rows.view.model().rowCount()) if rows.cells_of(row) is not None][:count]
     mark(rows.view, wanted)
     press_copy(rows.view)
     copied = QGuiApplication.clipboard().text().splitlines()
     assert len(copied) == 1 + len(wanted) < 1 + len(whole)
+    rows.actions_[COPY_LIST].trigger()
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 1 + len(whole)
+    rows.view.selectAll()
+    press_copy(rows.view)
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 1 + len(whole)
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -145,6 +154,7 @@ def test_a_list_is_saved_as_a_file_for_a_purpose(
 def test_nothing_is_asked_where_nothing_is_withheld(window: AssessmentWindow) -> None:
     rows = version_list(window)
     window.session.withhold(NAME, None)
+    mark(rows.view, [])
     press_copy(rows.view)
     assert dialogs(PurposeDialog) == []
     assert _("The draft now") in QGuiApplication.clipboard().text()
@@ -176,20 +186,61 @@ def test_a_tree_gives_all_its_branches(qtbot: QtBot) -> None:
     qtbot.addWidget(tree)
     tree.setHeaderLabels(["名", "数"])
     top = QTreeWidgetItem(tree, ["枝", "1"])
-    QTreeWidgetItem(top, ["葉", "2"])
+    leaf = QTreeWidgetItem(top, ["葉", "2"])
     QTreeWidgetItem(top, ["隠れた葉", "3"]).setHidden(True)
     copy_as_cells(tree)
     bring_up(qtbot, tree)
     press_copy(tree)
     assert QGuiApplication.clipboard().text().splitlines() == ["名\t数", "枝\t1", "　葉\t2"]
+    tree.setCurrentItem(leaf)
+    press_copy(tree)
+    assert QGuiApplication.clipboard().text().splitlines() == ["名\t数", "葉\t2"]
 
 
 def test_a_withheld_answer_as_a_whole_is_left_out_of_rows(window: AssessmentWindow) -> None:
     rows = found_list(window)
     window.session.withhold(NAME, WHOLE)
+    mark(rows.view, [])
     press_copy(rows.view)
     answer_purpose(Copy.PUBLIC)
     assert SECRET not in QGuiApplication.clipboard().text()
+
+
+# ---- assessments of a cabinet
+
+
+class CountingStore:
+    """Three assessments, of which the second withholds something."""
+
+    def __init__(self, window: AssessmentWindow) -> None:
+        self.read: list[int] = []
+        self._state = window.session.snapshot()
+
+    def withholding(self, assessment_ids: Collection[int]) -> Collection[int]:
+        return frozenset(assessment_ids) & {2}
+
+    def load(self, assessment_id: int) -> Snapshot:
+        self.read.append(assessment_id)
+        return self._state
+
+
+def test_assessments_are_read_only_for_the_public_and_where_they_withhold(
+    window: AssessmentWindow, qtbot: QtBot
+) -> None:
+    store, ids = CountingStore(window), [1]
+    table = QTableWidget(1, 1)
+    qtbot.addWidget(table)
+    table.setItem(0, 0, QTableWidgetItem(f"{SECRET}の事務"))
+    copy_as_cells(table, InCabinet(lambda: store, lambda: ids))
+    bring_up(qtbot, table)
+    press_copy(table)
+    assert SECRET in QGuiApplication.clipboard().text(), "nothing is asked"
+    ids += [2, 3]
+    for copy, read in ((Copy.SUBMISSION, []), (Copy.PUBLIC, [2])):
+        press_copy(table)
+        answer_purpose(copy)
+        assert store.read == read
+        assert (SECRET in QGuiApplication.clipboard().text()) == (copy is Copy.SUBMISSION)
 
 
 # ---- lists of other panes and windows
@@ -236,6 +287,7 @@ def test_other_lists_are_copied_as_cells_for_a_purpose(
     window: AssessmentWindow, make: Callable[[AssessmentWindow], QAbstractItemView]
 ) -> None:
     view = make(window)
+    view.clearSelection()
     counts = []
     for copy in (Copy.SUBMISSION, Copy.PUBLIC):
         [copying] = [one for one in view.actions() if one.shortcut().toString() == "Ctrl+C"]

@@ -426,6 +426,9 @@ def test_the_due_dates_are_copied_as_cells(
     with qtbot.waitActive(found):
         found.activateWindow()
     found.table.setFocus()
+    QTest.keyClick(found.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 1 + 1
+    found.table.clearSelection()
     for public in (False, True):
         found.public.setChecked(public)
         QGuiApplication.clipboard().clear()

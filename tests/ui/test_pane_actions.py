@@ -247,11 +247,17 @@ def took_up(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
     assert finding in stage.window.review.watch.open()
 
 
-@expect(checks_panel.COPY)
-def copied_findings(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
-    panel = mendable(stage)
-    yield panel.actions_[checks_panel.COPY]
-    assert "ｼｽﾃﾑの名称" in QGuiApplication.clipboard().text()
+def findings_copied(action: Action[Any]) -> None:
+    @expect(action)
+    def copied_findings(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
+        panel = mendable(stage)
+        panel.list.selectAll()
+        yield panel.actions_[action]
+        assert "ｼｽﾃﾑの名称" in QGuiApplication.clipboard().text()
+
+
+findings_copied(checks_panel.COPY)
+findings_copied(checks_panel.COPY_LIST)
 
 
 @expect(checks_panel.SAVE)
@@ -263,11 +269,16 @@ def saved_findings(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
     assert _("Finding") in path.read_text(encoding="utf-8")
 
 
-@expect(copied_rows.COPY_ROWS)
-def copied_list(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
-    panel = mendable(stage)
-    yield panel.rows.actions_[copied_rows.COPY_ROWS]
-    assert _("Finding") in QGuiApplication.clipboard().text()
+def rows_copied(action: Action[Any]) -> None:
+    @expect(action)
+    def copied_list(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
+        panel = mendable(stage)
+        yield panel.rows.actions_[action]
+        assert _("Finding") in QGuiApplication.clipboard().text()
+
+
+rows_copied(copied_rows.COPY_ROWS)
+rows_copied(copied_rows.COPY_LIST)
 
 
 @expect(notes_panel.WHOLE)
@@ -415,27 +426,38 @@ def searched_register(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
     assert shown.focusWidget() is shown.words
 
 
-@expect(register_window.COPY)
-def copied_register(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
-    shown = registers(stage)
-    qtbot.waitUntil(lambda: bool(shown.model.rows))
-    yield shown.table_actions[register_window.COPY]
-    qtbot.waitUntil(lambda: "国保システム" in QGuiApplication.clipboard().text())
+def register_copied(action: Action[Any]) -> None:
+    @expect(action)
+    def copied_register(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
+        shown = registers(stage)
+        qtbot.waitUntil(lambda: bool(shown.model.rows))
+        yield shown.table_actions[action]
+        qtbot.waitUntil(lambda: "国保システム" in QGuiApplication.clipboard().text())
+
+
+register_copied(register_window.COPY)
+register_copied(register_window.COPY_LIST)
 
 
 @expect(cabinet_window.COPY)
 def copied_cabinet_list(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
     window = stage.coordinator.cabinet_window
+    window.table.selectAll()
     yield window.table_actions[cabinet_window.COPY]
     assert "介護の事務" in QGuiApplication.clipboard().text()
 
 
-@expect(due_dialog.COPY)
-def copied_dues(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
-    stage.coordinator.cabinet_window.actions_[DUES].trigger()
-    shown = stage.shows(due_dialog.DueDialog)
-    yield shown.actions_[due_dialog.COPY]
-    assert _("What Falls Due") in QGuiApplication.clipboard().text()
+def dues_copied(action: Action[Any]) -> None:
+    @expect(action)
+    def copied_dues(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
+        stage.coordinator.cabinet_window.actions_[DUES].trigger()
+        shown = stage.shows(due_dialog.DueDialog)
+        yield shown.actions_[action]
+        assert _("What Falls Due") in QGuiApplication.clipboard().text()
+
+
+dues_copied(due_dialog.COPY)
+dues_copied(due_dialog.COPY_LIST)
 
 
 @expect(filter_bar.KEEP_VIEW)

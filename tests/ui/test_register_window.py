@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -92,6 +93,13 @@ def test_copied_rows_are_words_to_a_spreadsheet_and_what_is_withheld_is_asked_ab
     text = QGuiApplication.clipboard().text()
     assert "'=1+1" in text
     assert len(text.splitlines()) == 1 + len(NAMES)
+    window.table.selectRow(0)
+    for copying, count in ((window.copy, 1), (window.copy_all, len(NAMES))):
+        copying()
+        for one in dialogs(PurposeDialog):
+            cast(PurposeDialog, one).accept()
+        assert len(QGuiApplication.clipboard().text().splitlines()) == 1 + count
+    window.table.clearSelection()
     window.copy()
     (asked,) = dialogs(PurposeDialog)
     assert isinstance(asked, PurposeDialog)

@@ -119,6 +119,7 @@ def test_what_is_found_is_copied_as_cells(
     page = searched(qtbot, coordinator, "委託")
     qtbot.waitUntil(lambda: len(page.model.hits) == 3)
     page.list.setFocus()
+    page.list.clearSelection()
     QTest.keyClick(page.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     heads, *rows = QGuiApplication.clipboard().text().splitlines()
     assert heads.split("\t") == [_("Place"), _("Words")]

@@ -25,6 +25,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.assessment.replacing import Replacer, WantedReplacement, WorkedOut
 from ui.context.session import Session
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import InMemory
 from ui.widgets.buttons import tool_button
 from ui.widgets.dialogs import show_error
 from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows, Piece
@@ -76,7 +77,7 @@ class FindPanel(Panel):
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("Places that were found"))
-        copy_as_cells(self.list, lambda: (session.snapshot(),))
+        copy_as_cells(self.list, InMemory(lambda: (session.snapshot(),)))
         self._pause = single_shot(self, _PAUSE, self.search)
         self._replacer = Replacer(session, self)
         self._lay_out()

@@ -24,6 +24,7 @@ from pia_desktop.i18n import N_, _
 from ui.assessment.outline_model import MISSING_ROLE, AnyIndex, OutlineModel
 from ui.context.session import Session
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import InMemory
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.icons import icon_size
 from ui.widgets.layouts import Growing, column_of, flush_column
@@ -114,7 +115,7 @@ class OutlinePanel(Panel):
         self.only_missing = QCheckBox(_("Only what is not yet answered"), self)
         self.tree = OutlineTree(self)
         self.tree.setModel(self.shown)
-        copy_as_cells(self.tree, lambda: (session.snapshot(),))
+        copy_as_cells(self.tree, InMemory(lambda: (session.snapshot(),)))
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(space(4))

@@ -114,9 +114,11 @@ OPEN_REMARKS: Final = Action[Do](
     N_("&Open Remarks…"), lambda do: do.office.show_remarks(), symbol="remark", needs=If.CABINET)
 SAVE_LIST: Final = Action[Do](
     N_("Save the Lis&t as a File…"), lambda do: do.outputs.save_list(), needs=If.CABINET)
-COPY_LIST: Final = Action[Do](
-    N_("&Copy the List"), lambda do: do.outputs.copy_list(), symbol="copy",
+COPY_ROWS: Final = Action[Do](
+    N_("Copy the C&hosen Rows"), lambda do: do.outputs.copy_marked(), symbol="copy",
     shown_key=QKeySequence.StandardKey.Copy, needs=If.CABINET, seen=If.LIST)
+COPY_LIST: Final = Action[Do](
+    N_("&Copy the List"), lambda do: do.outputs.copy_list(), needs=If.CABINET, seen=If.LIST)
 REGISTERS: Final = Action[Do](
     N_("&Registers…"), lambda do: do.office.show_registers(), "Ctrl+Shift+L", needs=If.CABINET)
 
@@ -159,7 +161,7 @@ MENUS: Final = (
         DUES, SEARCH, None,
         REPLACE_ALL, TAKE_BACK,
     )),
-    Menu[Do](N_("&Office"), (PLAN, YEAR, REGISTERS, OPEN_REMARKS, SAVE_LIST, COPY_LIST, LAW)),
+    Menu[Do](N_("&Office"), (PLAN, YEAR, REGISTERS, OPEN_REMARKS, SAVE_LIST, COPY_ROWS, COPY_LIST, LAW)),
     Menu[Do](N_("&View"), (
         FILTER, None, *SHOW_DRAWER.values(), None, LARGER, SMALLER, USUAL_SIZE,
     )),

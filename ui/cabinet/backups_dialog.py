@@ -18,6 +18,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.stages import read_stage
 from pia_desktop.wareki import local_words, wareki_minute
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import InCabinet
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, show_error
 from ui.widgets.layouts import Growing, row_of
@@ -28,7 +29,6 @@ from ui.widgets.theme import em, space
 from ui.widgets.unscrolled import DropDown
 
 if TYPE_CHECKING:
-    from pia_desktop.assessment.assessment import Snapshot
     from ui.cabinet.listing import Listing
 
 _NAME: Final = 1
@@ -104,7 +104,7 @@ class BackupsDialog(Dialog):
         table.setHorizontalHeaderLabels(heads)
         table.setAccessibleName(_("Assessments in the backup"))
         pick_rows(table, several=True)
-        copy_as_cells(table, self._states)
+        copy_as_cells(table, InCabinet(lambda: self._opened, lambda: (info.id for info in self._infos)))
         table.setShowGrid(False)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -112,11 +112,6 @@ class BackupsDialog(Dialog):
         header.resizeSection(_NAME, em(self) * 20)
         header.setStretchLastSection(True)
         return table
-
-    def _states(self) -> list[Snapshot]:
-        """The assessments of the backup: their names stand in the table."""
-        opened = self._opened
-        return [] if opened is None else [opened.load(info.id) for info in self._infos]
 
     def _fill_buttons(self) -> None:
         add = self.buttons.add_action

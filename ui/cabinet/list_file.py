@@ -38,11 +38,15 @@ class ListFile:
         """Ask for a file for the rows shown, and for a purpose, if something is withheld."""
         self._ask(self._listing.table_rows[1], self._save)
 
-    def copy(self) -> None:
-        """Copy the selected rows, or all that are shown if at most one is selected; ask likewise."""
+    def copy_all(self) -> None:
+        """Copy the rows shown; ask likewise."""
+        self._ask(self._listing.table_rows[1], self._copy)
+
+    def copy_marked(self) -> None:
+        """Copy the selected rows, or all that are shown if none is; ask likewise."""
         picked = {info.id for info in self._listing.picked_all()}
         rows = self._listing.table_rows[1]
-        self._ask([row for row in rows if row.info.id in picked] if len(picked) > 1 else rows, self._copy)
+        self._ask([row for row in rows if row.info.id in picked] or rows, self._copy)
 
     def _ask(self, rows: Sequence[Row], go: Go) -> None:
         store = self._listing.store

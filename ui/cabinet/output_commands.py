@@ -112,8 +112,12 @@ class OutputCommands:
         self._list_files().save()
 
     def copy_list(self) -> None:
-        """Copy the selected rows as cells, or all that are shown, for a purpose if something is withheld."""
-        self._list_files().copy()
+        """Copy all rows that are shown as cells, for a purpose if something is withheld."""
+        self._list_files().copy_all()
+
+    def copy_marked(self) -> None:
+        """Copy the selected rows likewise; all where none is selected."""
+        self._list_files().copy_marked()
 
     def _list_files(self) -> ListFile:
         from ui.cabinet.list_file import ListFile

@@ -23,6 +23,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.cabinet.search_hits import found_row
 from ui.cabinet.search_jobs import SearchJobs
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import InCabinet, InMemory, Together
 from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows
 from ui.widgets.icons import set_icon
 from ui.widgets.layouts import Growing, column_of, row_of
@@ -83,7 +84,8 @@ class SearchPage(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("Places that were found"))
-        copy_as_cells(self.list, self._states)
+        today = InCabinet(lambda: self._store, lambda: (hit.assessment_id for hit in self.model.hits))
+        copy_as_cells(self.list, Together(today, InMemory(self._versions_found)))
         column.addWidget(self.list, 1)
         self.setFocusProxy(self.words)
 
@@ -159,17 +161,13 @@ class SearchPage(QWidget):
     def _row_of(self, hit: SearchHit) -> FoundRow:
         return found_row(hit, self._infos[hit.assessment_id])
 
-    def _states(self) -> list[Snapshot]:
-        """The assessments in which something is found, with their versions where it is not found today."""
-        store, hits = self._store, self.model.hits
+    def _versions_found(self) -> list[Snapshot]:
+        """The versions of assessments in which something is found that is not there today."""
+        store = self._store
         if store is None:
             return []
-        earlier = dict.fromkeys(hit.assessment_id for hit in hits if hit.where)
-        versions = [version.id for one in earlier for version in store.versions(one)]
-        return [
-            *map(store.load, dict.fromkeys(hit.assessment_id for hit in hits)),
-            *map(store.load_version, versions),
-        ]
+        earlier = dict.fromkeys(hit.assessment_id for hit in self.model.hits if hit.where)
+        return [store.load_version(version.id) for one in earlier for version in store.versions(one)]
 
     def _found(self, hits: tuple[SearchHit, ...]) -> None:
         store = self._store

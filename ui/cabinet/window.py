@@ -328,6 +328,6 @@ class CabinetWindow(QMainWindow):
 # fmt: off
 Do = CabinetCommands
 COPY: Final = Action[Do](
-    can.COPY_LIST.words, can.COPY_LIST.act, "Ctrl+C", needs=can.COPY_LIST.needs, seen=can.COPY_LIST.seen)
-OF_TABLE: Final = Menu[Do](can.COPY_LIST.words, (COPY,))
+    can.COPY_ROWS.words, can.COPY_ROWS.act, "Ctrl+C", needs=can.COPY_ROWS.needs, seen=can.COPY_ROWS.seen)
+OF_TABLE: Final = Menu[Do](can.COPY_ROWS.words, (COPY,))
 """What can be done in the list by keys that mean something else beside it."""

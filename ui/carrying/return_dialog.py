@@ -19,6 +19,7 @@ from pia_desktop.revisions.compare import compare
 from pia_desktop.revisions.textdiff import Passage, passages
 from ui.carrying.one_sided import OneSided, one_sided
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import InMemory
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.layouts import above_below
@@ -116,7 +117,7 @@ class ReturnDialog(Dialog):
             self._add_group(words, changes, wanted)
         self.list.currentItemChanged.connect(lambda _now, _old: self._show_current())
         self.list.toggled.connect(self.toggle)
-        copy_as_cells(self.list, lambda: self._states)
+        copy_as_cells(self.list, InMemory(lambda: self._states))
         self.list.itemDoubleClicked.connect(lambda row, _column: self._double_clicked(row))
         return self.list
 

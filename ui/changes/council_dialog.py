@@ -36,6 +36,7 @@ from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.printing.closing import may_close
 from ui.printing.copied_rows import copy_as_cells
 from ui.printing.file_kinds import SUFFIXES, ask_table_path, file_kinds
+from ui.printing.listed import InMemory
 from ui.printing.remnants import RemnantsDialog, give, remnant_actions
 from ui.printing.table_jobs import TableJobs
 from ui.versions.version_store import VersionStore, called
@@ -137,7 +138,7 @@ class CouncilDialog(Unconditional, Dialog):
         table = self.table = CouncilTable(self.model, self)
         table.row_chosen.connect(self._show)
         self.actions_ = Actions(table, self, (OF_ROW,), Qt.ShortcutContext.WidgetShortcut)
-        copy_as_cells(table, lambda: (self._found.old, self._found.new))
+        copy_as_cells(table, InMemory(lambda: (self._found.old, self._found.new)))
         return table
 
     def _options(self) -> QHBoxLayout:

@@ -42,6 +42,7 @@ from ui.changes.proposals_model import (
 from ui.changes.row_fields import RowFields
 from ui.form.changes import WholeLines, set_row_height
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import InMemory
 from ui.versions.version_store import VersionStore, version_title
 from ui.widgets.buttons import add_button, check_box
 from ui.widgets.day_field import DayField
@@ -162,7 +163,7 @@ class ProposalsDialog(Dialog):
             view.setColumnWidth(number, width * em(view))
         for number in (BEFORE, AFTER):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-        copy_as_cells(view, self._states)
+        copy_as_cells(view, InMemory(self._states))
         return view
 
     def _states(self) -> tuple[Snapshot, ...]:

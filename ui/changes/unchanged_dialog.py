@@ -24,6 +24,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.compare import Comparison
 from ui.changes.council_table import line, short
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import InMemory
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label, tip
@@ -51,7 +52,7 @@ class UnchangedDialog(Dialog):
         self._soon = single_shot(self, _PAUSE, self.search)
         self._build()
         self._fill(found, items)
-        copy_as_cells(self.tree, lambda: (found.old, found.new))
+        copy_as_cells(self.tree, InMemory(lambda: (found.old, found.new)))
         self.tree.itemChanged.connect(self._count)
         self._count()
         self.take_size(860, 600)

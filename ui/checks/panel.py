@@ -27,6 +27,7 @@ from ui.checks.model import LINE_ROLE, FindingsModel, Line
 from ui.checks.set_aside_dialog import AsideDialog
 from ui.checks.watch import Watch
 from ui.printing.copied_rows import CopiedRows
+from ui.printing.listed import InMemory
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.buttons import tool_button
 from ui.widgets.flowing_rows import FlowingRows
@@ -109,7 +110,9 @@ class FindingsPanel(Panel):
         self.aside = QPushButton(_("&Set Aside…"), self)
         self.empty = plain_label(self)
         self.dialog: AsideDialog | None = None
-        self.rows = CopiedRows(self.list, lambda: (self._session.snapshot(),), FINDINGS_TITLE, "findings")
+        self.rows = CopiedRows(
+            self.list, InMemory(lambda: (self._session.snapshot(),)), FINDINGS_TITLE, "findings"
+        )
         self.actions_ = Actions(self, self, (OF_FINDING,))
         self._lay_out()
         self._pause = single_shot(self, _PAUSE, self.refresh)
@@ -307,12 +310,13 @@ SET_ASIDE: Final = Action[Do](
 TAKE_UP: Final = Action[Do](
     N_("Take It &Up Again"), lambda do: do.aside_current(), needs=If.MOVES, seen=If.ASIDE)
 COPY: Final = Action[Do](
-    N_("&Copy the List"), lambda do: do.rows.copy(), symbol="copy", shown_key=QKeySequence.StandardKey.Copy,
-    needs=If.LISTED)
+    N_("Copy the C&hosen Rows"), lambda do: do.rows.copy_marked(), symbol="copy",
+    shown_key=QKeySequence.StandardKey.Copy, needs=If.LISTED)
+COPY_LIST: Final = Action[Do](N_("&Copy the List"), lambda do: do.rows.copy_all(), needs=If.LISTED)
 SAVE: Final = Action[Do](
     N_("Save the List as a &File…"), lambda do: do.save_requested.emit(do.rows), symbol="export",
     needs=If.LISTED)
-OF_FINDINGS: Final = Menu[Do](N_("M&ore"), (COPY, SAVE))
+OF_FINDINGS: Final = Menu[Do](N_("M&ore"), (COPY, COPY_LIST, SAVE))
 """What can be done with the list."""
-OF_FINDING: Final = Menu[Do](N_("&Checks"), (GO, MEND, SET_ASIDE, TAKE_UP, None, COPY, SAVE))
+OF_FINDING: Final = Menu[Do](N_("&Checks"), (GO, MEND, SET_ASIDE, TAKE_UP, None, COPY, COPY_LIST, SAVE))
 """What can be done with the chosen finding, and with the list."""

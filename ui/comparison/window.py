@@ -39,6 +39,7 @@ from ui.comparison.model import CHANGE_ROLE, ChangesList, entry_words, words_at
 from ui.context.snapshot_source import SnapshotSource
 from ui.printing.closing import may_close
 from ui.printing.copied_rows import CopiedRows
+from ui.printing.listed import InMemory
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.buttons import push_button
 from ui.widgets.dialogs import busy, show_error
@@ -143,7 +144,7 @@ class CompareWindow(QWidget):
         self.list.setSpacing(2)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.activated.connect(self._go)
-        self.rows = CopiedRows(self.list, self._states)
+        self.rows = CopiedRows(self.list, InMemory(self._states))
         return self.list
 
     def _states(self) -> tuple[Snapshot, ...]:
@@ -301,10 +302,11 @@ Do = CompareWindow
 If = ComparisonCondition
 SHOW: Final = Action[Do](N_("Show in the &Form"), lambda do: do.go(), needs=If.CHANGES)
 COPY: Final = Action[Do](
-    N_("Copy the &List"), lambda do: do.rows.copy(), symbol="copy", shown_key=QKeySequence.StandardKey.Copy,
-    needs=If.CHANGES)
+    N_("Copy the C&hosen Rows"), lambda do: do.rows.copy_marked(), symbol="copy",
+    shown_key=QKeySequence.StandardKey.Copy, needs=If.CHANGES)
+COPY_LIST: Final = Action[Do](N_("Copy the &List"), lambda do: do.rows.copy_all(), needs=If.CHANGES)
 NEXT: Final = Action[Do](N_("&Next Change"), lambda do: do.step(1), "Alt+Down", needs=If.CHANGES)
 PREVIOUS: Final = Action[Do](N_("&Previous Change"), lambda do: do.step(-1), "Alt+Up", needs=If.CHANGES)
 CLOSE: Final = Action[Do](N_("&Close"), lambda do: do.close(), "Ctrl+W")
-OF_CHANGES: Final = Menu[Do](N_("Changes"), (SHOW, COPY, None, NEXT, PREVIOUS, None, CLOSE))
+OF_CHANGES: Final = Menu[Do](N_("Changes"), (SHOW, COPY, COPY_LIST, None, NEXT, PREVIOUS, None, CLOSE))
 """What can be done with the chosen change."""

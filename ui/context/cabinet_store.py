@@ -66,6 +66,10 @@ class CabinetStore(CabinetSaving):
         """Trees that hold only the answers to these items and the entries of these lists."""
         return self.cabinet.excerpts(item_ids, list_ids, assessment_ids)
 
+    def withholding(self, assessment_ids: Collection[int]) -> frozenset[int]:
+        """Those of these assessments that withhold anything, without reading their contents."""
+        return self.cabinet.withholding(assessment_ids)
+
     def versions(self, assessment_id: int) -> tuple[VersionInfo, ...]:
         """The closed versions of an assessment, oldest first."""
         return self.cabinet.versions(assessment_id)

@@ -27,6 +27,7 @@ from ui.hearing.opinions_model import ANSWER, DAY, GIST, ITEM, NUMBER, REFLECTED
 from ui.printing.closing import may_close
 from ui.printing.copied_rows import copy_as_cells
 from ui.printing.file_kinds import ask_table_path
+from ui.printing.listed import InMemory
 from ui.printing.purpose import give_output
 from ui.printing.remnants import remnant_actions
 from ui.printing.table_jobs import TableJobs
@@ -94,7 +95,7 @@ class OpinionsDialog(Unconditional, Dialog):
         for number in (GIST, ANSWER, REFLECTED):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         self.actions_ = Actions(view, self, (OF_OPINION,), Qt.ShortcutContext.WidgetShortcut)
-        copy_as_cells(view, lambda: (self.session.snapshot(),))
+        copy_as_cells(view, InMemory(lambda: (self.session.snapshot(),)))
         return view
 
     def _below(self) -> QWidget:

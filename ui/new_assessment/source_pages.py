@@ -17,7 +17,8 @@ from ui.context.beginning import Beginning, read_beginning
 from ui.context.cabinet_store import CabinetStore
 from ui.context.templates import filled_in, templates
 from ui.new_assessment.beginning_page import BeginningPage
-from ui.printing.copied_rows import assessments_of, copy_as_cells
+from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import in_cabinet
 from ui.widgets.buttons import push_button
 from ui.widgets.dialogs import ask_open_path, busy, show_error
 from ui.widgets.file_names import JSON_KINDS
@@ -54,7 +55,7 @@ class CopyPage(BeginningPage):
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("Assessments of the cabinet"))
         self.list.setItemDelegate(TwoLines(self.list))
-        copy_as_cells(self.list, assessments_of(store.load, self._shown_ids))
+        copy_as_cells(self.list, in_cabinet(store, self._shown_ids))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(em(self) * 16)
         self.list.currentItemChanged.connect(self._show_versions)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHeaderView, QRadioButton, QTreeWidg
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.registers.likeness import LikeNames
 from ui.printing.copied_rows import copy_as_cells
-from ui.printing.listed import States
+from ui.printing.listed import Quoted
 from ui.widgets.buttons import push_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.layouts import SPRING, Growing, column_of, row_of
@@ -31,7 +31,7 @@ _SHOWN: Final = 60
 class AlikeNames(QWidget):
     """Groups of names as a tree, and a button that unifies a group."""
 
-    def __init__(self, parent: QWidget, cabinet_replacer: CabinetReplacer, states: States) -> None:
+    def __init__(self, parent: QWidget, cabinet_replacer: CabinetReplacer, quoted: Quoted) -> None:
         super().__init__(parent)
         self._cabinet_replacer = cabinet_replacer
         self.groups: tuple[LikeNames, ...] = ()
@@ -47,7 +47,7 @@ class AlikeNames(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.currentItemChanged.connect(lambda _now, _old: self._offer())
         self.tree.itemActivated.connect(lambda _item, _column: self.unify())
-        copy_as_cells(self.tree, states)
+        copy_as_cells(self.tree, quoted)
         self.button = push_button(self, _("&Make Them One…"), self.unify)
         column_of(self.message, Growing(self.tree), row_of(SPRING, self.button), gap=space(2), inside=self)
         self._offer()

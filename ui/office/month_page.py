@@ -21,7 +21,7 @@ from pia_desktop.i18n import _
 from pia_desktop.office.year import YearStep
 from pia_desktop.rules.stages import day_words
 from ui.printing.copied_rows import copy_as_cells
-from ui.printing.listed import States
+from ui.printing.listed import Quoted
 from ui.widgets.icons import set_icon
 from ui.widgets.layouts import Growing, column_of, row_of
 from ui.widgets.plain_text import plain_label, tip
@@ -40,7 +40,7 @@ class MonthPage(QWidget):
         parent: QWidget,
         today: date,
         open_assessment: Callable[[int], object],
-        states: States,
+        quoted: Quoted,
     ) -> None:
         super().__init__(parent)
         self.month = today.replace(day=1)
@@ -65,7 +65,7 @@ class MonthPage(QWidget):
         for header in (self.table.horizontalHeader(), self.table.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.itemActivated.connect(self._activate)
-        copy_as_cells(self.table, states)
+        copy_as_cells(self.table, quoted)
         column_of(head, Growing(self.table), gap=space(2), inside=self)
         self._fill()
 

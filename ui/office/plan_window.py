@@ -21,8 +21,9 @@ from ui.office.office_window import OfficeWindow
 from ui.office.plan_columns_dialog import PlanColumnsDialog
 from ui.office.plan_reading import PlanLine, PlanView, PublicPlan, public_plan, read_plan
 from ui.office.rows_table import RowsModel, RowsTable
-from ui.printing.copied_rows import assessments_of, copy_as_cells
+from ui.printing.copied_rows import copy_as_cells
 from ui.printing.file_kinds import file_kinds
+from ui.printing.listed import in_cabinet
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import give_gathered
 from ui.widgets.buttons import add_button
@@ -88,9 +89,9 @@ class PlanWindow(OfficeWindow):
         self.findings.setWordWrap(True)
         self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.findings.itemActivated.connect(self._open_finding)
-        states = assessments_of(self.cabinet.store.load, self._ids)
-        copy_as_cells(self.table, states)
-        copy_as_cells(self.findings, states)
+        quoted = in_cabinet(self.cabinet.store, self._ids)
+        copy_as_cells(self.table, quoted)
+        copy_as_cells(self.findings, quoted)
         sizes = em(self) * 34, em(self) * 10
         self.column.addWidget(above_below(self, self.table, self.findings, sizes=sizes), 1)
         self._foot()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTabWidget, QWidget
 
 from pia_desktop.i18n import N_, _, ngettext
@@ -16,7 +16,8 @@ from ui.office.office_window import OfficeWindow
 from ui.office.register_giving import RegisterGiving
 from ui.office.register_reading import RegisterReader, RegisterRequest, RegisterView
 from ui.office.rows_table import RowsModel, RowsTable
-from ui.printing.copied_rows import assessments_of, copy_as_cells
+from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import in_cabinet
 from ui.widgets.actions import Action, Actions, Menu
 from ui.widgets.buttons import add_button, check_box
 from ui.widgets.layouts import Growing, row_of, side_by_side
@@ -46,8 +47,8 @@ class RegisterWindow(OfficeWindow):
         self._reader = RegisterReader(self, cabinet.store.cabinet, self._found, self.tell_failure)
         self._soon = single_shot(self, _PAUSE, self.refresh)
         self.giving = RegisterGiving(self, cabinet, self.tables)
-        states = assessments_of(cabinet.store.load, lambda: (row.source.id for row in self.model.rows))
-        self.alike = AlikeNames(self, cabinet_replacer, states)
+        quoted = in_cabinet(cabinet.store, lambda: (row.source.id for row in self.model.rows))
+        self.alike = AlikeNames(self, cabinet_replacer, quoted)
         self._build()
         cabinet.store.list_changed.connect(self._soon.start)
         cabinet.store.state_changed.connect(self._saved)
@@ -76,7 +77,7 @@ class RegisterWindow(OfficeWindow):
         self.column.addWidget(side_by_side(self, self.list, self.tabs, sizes=sizes, shares=(0, 1)), 1)
         foot = self.add_foot()
         self.open_button = add_button(foot, _("&Open the Item"), self.open_item, "open")
-        self.copy_button = add_button(foot, _("&Copy"), self.copy, "copy")
+        self.copy_button = add_button(foot, _("Copy the &List"), self.copy_all, "copy")
         self.save_button = add_button(foot, _("Save as a &File…"), self.save, "export")
         self.actions_ = Actions(self, self, (OF_REGISTER,))
 
@@ -92,6 +93,8 @@ class RegisterWindow(OfficeWindow):
         self.table.activated.connect(lambda _index: self.open_item())
         self.table.order_chosen.connect(self._sort)
         self.table_actions = Actions(self.table, self, (OF_TABLE,), Qt.ShortcutContext.WidgetShortcut)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._popup)
         self.table.selectionModel().selectionChanged.connect(lambda _now, _old: self._offer())
         return self.table
 
@@ -153,10 +156,16 @@ class RegisterWindow(OfficeWindow):
             self.open_assessment(row.source.id, row.path)
 
     def copy(self) -> None:
-        """Copy the selected rows for a spreadsheet, or all rows if at most one is selected."""
-        marked = self.table.marked()
-        rows = marked if len(marked) > 1 else list(self.model.rows)
+        """Copy the marked rows for a spreadsheet; all that are shown where none is marked."""
+        rows = self.table.marked() or self.model.rows
         self.giving.copy(self._register, rows, self.message.setText)
+
+    def copy_all(self) -> None:
+        """Copy all rows that are shown likewise."""
+        self.giving.copy(self._register, list(self.model.rows), self.message.setText)
+
+    def _popup(self, at: QPoint) -> None:
+        self.table_actions.popup(self.table.viewport().mapToGlobal(at), OF_TABLE.rows)
 
     def save(self) -> None:
         """Save all rows shown as a file."""
@@ -195,8 +204,9 @@ def _summary(view: RegisterView) -> str:
 # fmt: off
 Do = RegisterWindow
 FIND: Final = Action[Do](N_("&Find…"), lambda do: do.words.setFocus(), "Ctrl+F")
-COPY: Final = Action[Do](N_("&Copy"), lambda do: do.copy(), "Ctrl+C")
+COPY: Final = Action[Do](N_("Copy the C&hosen Rows"), lambda do: do.copy(), "Ctrl+C", "copy")
+COPY_LIST: Final = Action[Do](N_("&Copy the List"), lambda do: do.copy_all())
 OF_REGISTER: Final = Menu[Do](N_("&Registers…"), (FIND,))
 """What can be done in it by keys."""
-OF_TABLE: Final = Menu[Do](N_("&Registers…"), (COPY,))
-"""What can be done in its table by keys."""
+OF_TABLE: Final = Menu[Do](N_("&Registers…"), (COPY, COPY_LIST))
+"""What a right click in its table offers, and the key that does it."""

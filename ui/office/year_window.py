@@ -29,8 +29,9 @@ from ui.office.council_days_dialog import CouncilDaysDialog
 from ui.office.month_page import MonthPage
 from ui.office.office_window import OfficeWindow
 from ui.office.rows_table import RowsModel, RowsTable
-from ui.printing.copied_rows import assessments_of, copy_as_cells
+from ui.printing.copied_rows import copy_as_cells
 from ui.printing.file_kinds import file_kinds
+from ui.printing.listed import in_cabinet
 from ui.printing.ready import tell_ready
 from ui.widgets.buttons import add_button, check_box, push_button
 from ui.widgets.dialogs import ask_save_path, busy, show_error
@@ -100,9 +101,9 @@ class YearWindow(OfficeWindow):
         self.table.activated.connect(lambda _index: self.open_current())
         self.table.selectionModel().selectionChanged.connect(lambda _now, _old: self._offer())
         self.table.horizontalHeader().setSectionsClickable(False)
-        states = assessments_of(self.cabinet.store.load, lambda: (step.source.id for step in self.model.rows))
-        copy_as_cells(self.table, states)
-        self.month = MonthPage(self, self.today, self.open_assessment, states)
+        quoted = in_cabinet(self.cabinet.store, lambda: (step.source.id for step in self.model.rows))
+        copy_as_cells(self.table, quoted)
+        self.month = MonthPage(self, self.today, self.open_assessment, quoted)
         self.tabs.addTab(self.table, _("&List"))
         self.tabs.addTab(self.month, _("&Calendar"))
         self.column.addWidget(self.tabs, 1)

@@ -17,6 +17,7 @@ from pia_desktop.forms.values import Figure, Picture, Value
 from pia_desktop.i18n import _
 from pia_desktop.moments import short_words
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import InMemory
 from ui.widgets.cell_rows import CellRows
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, show_error, tell
@@ -130,7 +131,7 @@ class PastDialog(Dialog):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(_("Earlier answers, newest first"))
         self.list.selectionModel().currentChanged.connect(self._show)
-        copy_as_cells(self.list, lambda: (session.snapshot(),))
+        copy_as_cells(self.list, InMemory(lambda: (session.snapshot(),)))
         self.words = _PastWords(self)
         self.words.setAccessibleName(_("Words of the chosen answer"))
         self._build()

@@ -1,21 +1,24 @@
-"""One rule for the lists of the program: Ctrl+C copies their rows as cells, the marked ones or all."""
+"""One rule for the lists of the program: rows are copied as cells, by Ctrl+C the marked ones.
+
+What is called by the list (``COPY_LIST``, saving it as a file) gives all rows that are shown, whatever is
+marked; so does Ctrl+C where nothing is marked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QListView, QTableView, QToolTip, QTreeView
 
 from pia_desktop.i18n import N_, _, ngettext
-from ui.printing.listed import Listed, States
+from ui.printing.listed import InMemory, Listed, Quoted
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.cell_rows import CellRows
 from ui.widgets.two_line_rows import BELOW_ROLE, COPIED_ROLE, TwoLines
 
 if TYPE_CHECKING:
-    from pia_desktop.assessment.assessment import Snapshot
     from ui.printing.table_jobs import TableJobs
 
 _ROLES: Final = (
@@ -24,6 +27,10 @@ _ROLES: Final = (
     Qt.ItemDataRole.ToolTipRole,
 )
 """Where the words of a cell are, the first that has some: what is drawn by hand is told in words, too."""
+_Read: TypeAlias = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, ...], ...]]
+"""Columns and rows."""
+_NOTHING: Final = InMemory()
+"""Quoted by a list that names no assessment."""
 _STEP: Final = "　"
 """Before the first cell of a row below another."""
 
@@ -31,15 +38,15 @@ _STEP: Final = "　"
 class CopiedRows(Unconditional):
     """Copies rows of one view, and saves them as a file.
 
-    ``states``: the assessments that the list quotes.  ``title`` names it on paper, ``output`` in the table of
+    ``quoted``: the assessments that the list quotes.  ``title`` names it on paper, ``output`` in the table of
     outputs.
     """
 
     def __init__(
-        self, view: QAbstractItemView, states: States, title: str = "", output: str = "rows"
+        self, view: QAbstractItemView, quoted: Quoted, title: str = "", output: str = "rows"
     ) -> None:
         self.view = view
-        self._states = states
+        self._quoted = quoted
         self._title = title
         self._output = output
         self.actions_ = Actions(view, self, (OF_ROWS,), Qt.ShortcutContext.WidgetShortcut)
@@ -49,26 +56,41 @@ class CopiedRows(Unconditional):
 
     @property
     def listed(self) -> Listed:
-        """The marked rows if there are several, else all that are shown."""
-        columns, rows = _read(self.view)
-        return Listed(self._title or self.view.accessibleName(), columns, rows, self._output)
+        """All rows that are shown."""
+        return self._listed(_columns_and_rows(self.view, lambda _index: True))
+
+    @property
+    def marked(self) -> Listed:
+        """The marked rows; all that are shown where none is."""
+        chosen = {index.siblingAtColumn(0) for index in self.view.selectionModel().selectedIndexes()}
+        return self._listed(_columns_and_rows(self.view, chosen.__contains__)) if chosen else self.listed
+
+    def _listed(self, found: _Read) -> Listed:
+        return Listed(self._title or self.view.accessibleName(), *found, self._output)
 
     def cells_of(self, row: int) -> tuple[str, ...] | None:
         """The cells of a row at the top; None for a heading."""
         model = self.view.model()
         return model.cells(row) if isinstance(model, CellRows) else _cells(self.view, model.index(row, 0), 0)
 
-    def copy(self) -> None:
-        """Put the rows on the clipboard, for a purpose if something in the assessments is withheld."""
+    def copy_marked(self) -> None:
+        """Put the marked rows on the clipboard, for a purpose if something in the assessments is withheld."""
+        self._copy(self.marked)
+
+    def copy_all(self) -> None:
+        """Put the list on the clipboard likewise."""
+        self._copy(self.listed)
+
+    def _copy(self, listed: Listed) -> None:
         from ui.printing.list_giving import copy_list
 
-        copy_list(self.view, self.listed, self._states, self._tell)
+        copy_list(self.view, listed, self._quoted, self._tell)
 
     def save(self, tables: TableJobs) -> None:
-        """Save them as a file likewise."""
+        """Save the list as a file likewise."""
         from ui.printing.list_giving import save_list
 
-        save_list(self.view, self.listed, self._states, tables)
+        save_list(self.view, self.listed, self._quoted, tables)
 
     def _tell(self, count: int) -> None:
         words = ngettext("{count:,} row was copied.", "{count:,} rows were copied.", count)
@@ -79,34 +101,26 @@ class CopiedRows(Unconditional):
         self.actions_.popup(self.view.viewport().mapToGlobal(at), OF_ROWS.rows)
 
 
-def nothing_of_assessments() -> tuple[Snapshot, ...]:
-    """The ``States`` of a list that quotes no assessment."""
-    return ()
-
-
-def assessments_of(load: Callable[[int], Snapshot], ids: Callable[[], Iterable[int]]) -> States:
-    """The ``States`` of a list that quotes several assessments of a cabinet."""
-    return lambda: [load(one) for one in dict.fromkeys(ids())]
-
-
-def copy_as_cells(view: QAbstractItemView, states: States = nothing_of_assessments) -> CopiedRows:
+def copy_as_cells(view: QAbstractItemView, quoted: Quoted = _NOTHING) -> CopiedRows:
     """Let Ctrl+C and a right click in a view copy its rows."""
-    return CopiedRows(view, states)
+    return CopiedRows(view, quoted)
 
 
 # ---- reading a view
 
 
-def _read(view: QAbstractItemView) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, ...], ...]]:
-    """Columns and rows of a view."""
-    model, wanted = view.model(), _wanted(view)
+def _columns_and_rows(view: QAbstractItemView, wanted: Callable[[QModelIndex], bool]) -> _Read:
+    """Columns and the wanted rows of a view."""
+    model = view.model()
     if isinstance(model, CellRows):
         found = (model.cells(index.row()) for index, _depth in _rows(view) if wanted(index))
         return model.cell_columns(), tuple(cells for cells in found if cells is not None)
     heads = [_head(view, column) for column in _columns(view)]
     if _two_lines(view):
         heads.append(_("More About It"))
-    rows = [_cells(view, index, depth) for index, depth in _rows(view) if wanted(index)]
+    found_rows = [(index, depth) for index, depth in _rows(view) if wanted(index)]
+    least = min((depth for _index, depth in found_rows), default=0)
+    rows = [_cells(view, index, depth - least) for index, depth in found_rows]
     return tuple((head, 1) for head in heads), tuple(rows)
 
 
@@ -119,12 +133,6 @@ def _cells(view: QAbstractItemView, index: QModelIndex, depth: int) -> tuple[str
         return str(index.data(COPIED_ROLE) or _words(index)), str(index.data(BELOW_ROLE) or "")
     first, *others = (_words(index.siblingAtColumn(column)) for column in _columns(view))
     return _STEP * depth + first, *others
-
-
-def _wanted(view: QAbstractItemView) -> Callable[[QModelIndex], bool]:
-    """Whether a row is given: those marked, where there are several."""
-    marked = {index.siblingAtColumn(0) for index in view.selectionModel().selectedIndexes()}
-    return (lambda index: index in marked) if len(marked) > 1 else (lambda _index: True)
 
 
 def _rows(view: QAbstractItemView) -> Iterator[tuple[QModelIndex, int]]:
@@ -178,6 +186,7 @@ def _words(index: QModelIndex) -> str:
 
 # fmt: off
 Do = CopiedRows
-COPY_ROWS: Final = Action[Do](N_("&Copy the List"), lambda do: do.copy(), "Ctrl+C", "copy")
-OF_ROWS: Final = Menu[Do](N_("&Copy the List"), (COPY_ROWS,))
+COPY_ROWS: Final = Action[Do](N_("Copy the C&hosen Rows"), lambda do: do.copy_marked(), "Ctrl+C", "copy")
+COPY_LIST: Final = Action[Do](N_("&Copy the List"), lambda do: do.copy_all())
+OF_ROWS: Final = Menu[Do](N_("&Copy the List"), (COPY_ROWS, COPY_LIST))
 """What a right click in a list offers, and the key that does it."""

@@ -1,17 +1,88 @@
-"""Rows of a list as they are given to others."""
+"""Rows of a list as they are given to others, and the assessments that they quote."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from pia_desktop.dataclass import dataclass
 
 if TYPE_CHECKING:
     from pia_desktop.assessment.assessment import Snapshot
 
-States = Callable[[], Sequence["Snapshot"]]
-"""The assessments whose words may stand in a list.  Raises UserError."""
+
+class Quoted(Protocol):
+    """The assessments whose words may stand in a list.  Both methods raise UserError."""
+
+    def withhold(self) -> bool:
+        """Whether anything in them is withheld."""
+
+    def states(self) -> Sequence[Snapshot]:
+        """At least those that withhold something."""
+
+
+class InMemory:
+    """Assessments that are read already, as ``find`` returns them."""
+
+    def __init__(self, find: Callable[[], Sequence[Snapshot]] = tuple) -> None:
+        self._find = find
+
+    def withhold(self) -> bool:
+        from pia_desktop.assessment.passages import leaves_out
+
+        return any(leaves_out(one.root) for one in self._find())
+
+    def states(self) -> Sequence[Snapshot]:
+        return self._find()
+
+
+class Store(Protocol):
+    """What has assessments: an open cabinet, or a backup of one."""
+
+    def withholding(self, assessment_ids: Collection[int]) -> Collection[int]:
+        """Those of these assessments that withhold anything."""
+
+    def load(self, assessment_id: int) -> Snapshot:
+        """One of them."""
+
+
+class InCabinet:
+    """Assessments of a cabinet, of which a list may name hundreds: only those that withhold something are
+    read, and only for the public.
+    """
+
+    def __init__(self, store: Callable[[], Store | None], ids: Callable[[], Iterable[int]]) -> None:
+        self._store = store
+        self._ids = ids
+
+    def _withholding(self, store: Store) -> list[int]:
+        return sorted(store.withholding(set(self._ids())))
+
+    def withhold(self) -> bool:
+        store = self._store()
+        return store is not None and bool(self._withholding(store))
+
+    def states(self) -> Sequence[Snapshot]:
+        store = self._store()
+        return () if store is None else [store.load(one) for one in self._withholding(store)]
+
+
+def in_cabinet(store: Store, ids: Callable[[], Iterable[int]]) -> InCabinet:
+    """Assessments of a cabinet that stays open."""
+    return InCabinet(lambda: store, ids)
+
+
+class Together:
+    """Assessments from several places."""
+
+    def __init__(self, *parts: Quoted) -> None:
+        self._parts = parts
+
+    def withhold(self) -> bool:
+        return any(part.withhold() for part in self._parts)
+
+    def states(self) -> Sequence[Snapshot]:
+        return [state for part in self._parts for state in part.states()]
 
 
 @dataclass(frozen=True, slots=True)

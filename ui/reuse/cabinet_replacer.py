@@ -167,7 +167,7 @@ class CabinetReplacer(QObject):
     def ask_take_back(self, parent: QWidget, notify: Callable[[str], None]) -> None:
         """Let the user choose a replacement to undo; ``notify`` is called with the outcome."""
         from pia_desktop.packs.loader import all_packs
-        from ui.printing.copied_rows import assessments_of
+        from ui.printing.listed import in_cabinet
         from ui.reuse.take_back_dialog import TakeBackDialog
 
         def chosen(info: ReplacementInfo) -> None:
@@ -188,8 +188,8 @@ class CabinetReplacer(QObject):
             packs = {pack.title for pack in all_packs(store.setting)}
             infos = store.infos()
             changed = {part.assessment_id for one in self.standing for part in one.parts}
-            states = assessments_of(store.load, lambda: [one.id for one in infos if one.id in changed])
-            TakeBackDialog(parent, self.standing, infos, packs, chosen, states).open()
+            quoted = in_cabinet(store, lambda: [one.id for one in infos if one.id in changed])
+            TakeBackDialog(parent, self.standing, infos, packs, chosen, quoted).open()
 
     def take_back(self, replacement_id: int) -> tuple[TakingBack, list[str]]:
         """Undo a replacement in one step; returns the outcome, and the names of skipped assessments.

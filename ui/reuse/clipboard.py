@@ -23,7 +23,7 @@ from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.i18n import _, ngettext
 from ui.context.session import Session
 from ui.printing.copied_rows import copy_as_cells
-from ui.printing.listed import States
+from ui.printing.listed import InMemory, Quoted
 from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error, tell
@@ -113,7 +113,7 @@ def paste(session: Session, parent: QWidget) -> PasteDialog | None:
         return None
     plan = plan_paste(session.snapshot(), clip.found, session.file_key, as_file=clip.as_file)
     states = Snapshot(clip.found.form, clip.found.root), session.snapshot()
-    dialog = PasteDialog(parent, plan, lambda: take_over(session, clip, plan), lambda: states)
+    dialog = PasteDialog(parent, plan, lambda: take_over(session, clip, plan), InMemory(lambda: states))
     dialog.open()
     return dialog
 
@@ -139,13 +139,13 @@ def pictures_of(root: Node) -> Iterator[Picture]:
 
 @guarded
 class PasteDialog(Dialog):
-    """What pasting would do, piece by piece; ``states`` are what is pasted and what it is pasted into."""
+    """What pasting would do, piece by piece; ``quoted`` are what is pasted and what it is pasted into."""
 
-    def __init__(self, parent: QWidget, plan: PastePlan, act: Callable[[], None], states: States) -> None:
+    def __init__(self, parent: QWidget, plan: PastePlan, act: Callable[[], None], quoted: Quoted) -> None:
         super().__init__(parent, _("Paste into this Assessment"), place="paste")
         self.plan = plan
         self._act = act
-        self._states = states
+        self._quoted = quoted
         column = self.column
         self.add_heading(self._summary())
         column.addWidget(self._table(), 1)
@@ -169,7 +169,7 @@ class PasteDialog(Dialog):
         table.setHorizontalHeaderLabels([_("Result"), _("Item"), _("Words")])
         table.setAccessibleName(_("What would be pasted"))
         pick_rows(table)
-        copy_as_cells(table, self._states)
+        copy_as_cells(table, self._quoted)
         table.setShowGrid(False)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.verticalHeader().setDefaultSectionSize(round(em(self) * 2.1))

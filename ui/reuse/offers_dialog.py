@@ -20,6 +20,7 @@ from pia_desktop.revisions.textdiff import passages
 from ui.context.session import Session
 from ui.context.snapshot_source import SnapshotSource
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import InMemory
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error
 from ui.widgets.layouts import Growing, above_below, row_of
@@ -89,7 +90,7 @@ class OffersDialog(Dialog):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         table.currentCellChanged.connect(lambda row, *_others: self._show_offer(row))
         table.itemChanged.connect(lambda _item: self._count())
-        copy_as_cells(table, self._states)
+        copy_as_cells(table, InMemory(self._states))
         return table
 
     def _states(self) -> tuple[Snapshot, ...]:

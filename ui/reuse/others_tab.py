@@ -14,7 +14,8 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.reuse.similar import Said, Suggestion
 from pia_desktop.revisions.textdiff import Passage, PassageKind, passages
 from pia_desktop.wareki import local_day
-from ui.printing.copied_rows import assessments_of, copy_as_cells
+from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import Store, in_cabinet
 from ui.reuse.lookup import LookedUp, Stored, hidden, takes_words
 from ui.widgets.buttons import push_button
 from ui.widgets.layouts import SPRING, Growing, above_below, column_of, flush_column, place, row_of
@@ -24,11 +25,8 @@ from ui.widgets.theme import em, small_font, space
 from ui.widgets.two_line_rows import KEY_ROLE, TwoLines, two_line_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QListWidgetItem
 
-    from pia_desktop.assessment.assessment import Snapshot
 
 _ALIKE: Final = 0.4
 _NAMED: Final = 3
@@ -47,7 +45,7 @@ class OthersTab(QWidget):
     everywhere_requested = Signal(str)
     """Replace this sentence in all assessments."""
 
-    def __init__(self, parent: QWidget, load: Callable[[int], Snapshot]) -> None:
+    def __init__(self, parent: QWidget, store: Store) -> None:
         super().__init__(parent)
         self._looked: LookedUp | None = None
         self._here = ""
@@ -60,7 +58,7 @@ class OthersTab(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("What other assessments say here"))
-        copy_as_cells(self.list, assessments_of(load, self._named_ids))
+        copy_as_cells(self.list, in_cabinet(store, self._named_ids))
         self.preview = PassagesView(
             _("The other words; what differs from yours is marked"), self._withheld_in, new=True, parent=self
         )

@@ -66,7 +66,7 @@ class ReusePane(Panel):
         self._heard = Heard()
         self._field: GrowingText | None = None
         self.lookups = LatestOnly(self, self._found, self._failed)
-        self.others = OthersTab(self, cabinet.store.load)
+        self.others = OthersTab(self, cabinet.store)
         self.phrases = PhrasesTab(phrase_book(cabinet.store), self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)

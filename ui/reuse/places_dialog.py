@@ -16,6 +16,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from pia_desktop.reuse.cabinet_replacement import Found
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import InMemory
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.reading import Looked, Reader, Reading
 from ui.reuse.replaced_words import place_passages, still_known
@@ -57,7 +58,7 @@ class PlacesDialog(Dialog):
         self.tree = PlacesTree(self)
         self.tree.itemChanged.connect(lambda _item, _column: self._soon.start())
         self.tree.currentItemChanged.connect(lambda _now, _old: self._show_current())
-        copy_as_cells(self.tree, lambda: [snapshot for _edits, snapshot in self._known.values()])
+        copy_as_cells(self.tree, InMemory(lambda: [snapshot for _edits, snapshot in self._known.values()]))
         pane = QWidget(self)
         column = flush_column(pane, space(1))
         if remark is not None:

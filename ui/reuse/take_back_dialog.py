@@ -11,7 +11,7 @@ from pia_desktop.cabinet_lists.assessment_names import identifying_name
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.wareki import local_words
 from ui.printing.copied_rows import copy_as_cells
-from ui.printing.listed import States
+from ui.printing.listed import Quoted
 from ui.widgets.dialog import Dialog
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
@@ -24,7 +24,7 @@ _SHOWN = 40
 @guarded
 class TakeBackDialog(Dialog):
     """Newest first; ``chosen`` is called with the one to undo; ``packs`` are the changes of law by title,
-    ``states`` the assessments that were changed.
+    ``quoted`` the assessments that were changed.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class TakeBackDialog(Dialog):
         infos: Sequence[AssessmentInfo],
         packs: Collection[str],
         chosen: Callable[[ReplacementInfo], None],
-        states: States,
+        quoted: Quoted,
     ) -> None:
         super().__init__(parent, _("Take a Replacement Back"))
         self._replacements = replacements
@@ -45,7 +45,7 @@ class TakeBackDialog(Dialog):
         self.list = QListWidget(self)
         self.list.setItemDelegate(RoomyRows(self.list))
         self.list.setAccessibleName(heading.text())
-        copy_as_cells(self.list, states)
+        copy_as_cells(self.list, quoted)
         self.list.setWordWrap(True)
         self.list.addItems([replacement_words(one, packs) for one in replacements])
         self.list.currentRowChanged.connect(self._show)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from db.records import AssessmentInfo
@@ -120,9 +120,11 @@ class DueDialog(Unconditional, Dialog):
         set_icon(self.save, "calendar")
         self.paper = self.buttons.add_action(_("Save as a &Table…"), self._save_table)
         set_icon(self.paper, "pdf")
-        self.copying = self.buttons.add_action(_("Copy the &Rows"), self.copy)
+        self.copying = self.buttons.add_action(_("Copy the &List"), self.copy_all)
         set_icon(self.copying, "copy")
         self.actions_ = Actions(self.table, self, (OF_DUES,), Qt.ShortcutContext.WidgetShortcut)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._popup)
         self.buttons.add_action(_("&State and Dates…"), self.edit)
         self.buttons.add_reject(_("Close"))
         self.buttons.without_default()
@@ -151,11 +153,17 @@ class DueDialog(Unconditional, Dialog):
         return sorted(found, key=key, reverse=falling)
 
     @property
-    def chosen(self) -> list[tuple[Row, DueDate]]:
-        """The selected rows if there are several, else all."""
+    def marked(self) -> list[tuple[Row, DueDate]]:
+        """The rows that are selected."""
         marked = {index.row() for index in self.table.selectionModel().selectedRows()}
         shown = self.shown
-        return [shown[row] for row in sorted(marked)] if len(marked) > 1 else shown
+        return [shown[row] for row in sorted(marked)]
+
+    @property
+    def chosen(self) -> list[tuple[Row, DueDate]]:
+        """What a file holds: the selected rows if there are several, else all."""
+        marked = self.marked
+        return marked if len(marked) > 1 else self.shown
 
     def _fill(self) -> None:
         shown = self.shown
@@ -206,24 +214,31 @@ class DueDialog(Unconditional, Dialog):
             open_stages(self, self._cabinet, self._navigator, cell.data(_ID))
 
     def _save(self) -> None:
-        self._named(self._write)
+        self._named(self._write, self.chosen)
 
     def _save_table(self) -> None:
-        self._named(self._write_table)
+        self._named(self._write_table, self.chosen)
 
     def copy(self) -> None:
-        """Copy the chosen rows as cells."""
-        self._named(self._write_clipboard)
+        """Copy the marked rows as cells; all that are shown where none is marked."""
+        self._named(self._write_clipboard, self.marked or self.shown)
 
-    def _named(self, write: _Write) -> None:
-        """Continue with the chosen rows, named as the recipient may see them."""
+    def copy_all(self) -> None:
+        """Copy all rows that are shown as cells."""
+        self._named(self._write_clipboard, self.shown)
+
+    def _popup(self, at: QPoint) -> None:
+        self.actions_.popup(self.table.viewport().mapToGlobal(at), OF_DUES.rows)
+
+    def _named(self, write: _Write, chosen: list[tuple[Row, DueDate]]) -> None:
+        """Continue with these rows, named as the recipient may see them."""
         if not self.public.isChecked():
-            write(self.chosen, None)
+            write(chosen, None)
             return
         from pia_desktop.outputs.release import Names, public_names
         from ui.printing.remnants import gather_and_give
 
-        store, chosen = self._cabinet.store, self.chosen
+        store = self._cabinet.store
         ids = [row.info.id for row, _due in chosen]
 
         def go(names: Names) -> None:
@@ -315,6 +330,7 @@ def event_name(info: AssessmentInfo) -> str:
 
 # fmt: off
 Do = DueDialog
-COPY: Final = Action[Do](N_("Copy the &Rows"), lambda do: do.copy(), "Ctrl+C")
-OF_DUES: Final = Menu[Do](N_("All &Due Dates…"), (COPY,))
-"""What can be done in its table by keys."""
+COPY: Final = Action[Do](N_("Copy the C&hosen Rows"), lambda do: do.copy(), "Ctrl+C", "copy")
+COPY_LIST: Final = Action[Do](N_("&Copy the List"), lambda do: do.copy_all())
+OF_DUES: Final = Menu[Do](N_("All &Due Dates…"), (COPY, COPY_LIST))
+"""What a right click in its table offers, and the key that does it."""

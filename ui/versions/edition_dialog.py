@@ -15,6 +15,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.revisions.editions import Dropped, Moved, move_edition, newest_edition
 from ui.context.hosts import AssessmentHost, Navigator
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import InMemory
 from ui.versions.version_store import VersionStore
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import busy, show_error, tell
@@ -131,7 +132,7 @@ class EditionDialog(Dialog):
         table.setHorizontalHeaderLabels(heads)
         table.setAccessibleName(_("Answers without a place"))
         pick_rows(table)
-        copy_as_cells(table, lambda: (self._version_store.session.snapshot(),))
+        copy_as_cells(table, InMemory(lambda: (self._version_store.session.snapshot(),)))
         for number in range(len(heads)):
             table.horizontalHeader().setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         self.whole = PlainField(self, name=_("Words"))

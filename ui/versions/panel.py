@@ -17,6 +17,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import N_, _, ngettext
 from ui.context.background import LatestOnly
 from ui.printing.copied_rows import CopiedRows
+from ui.printing.listed import InMemory
 from ui.versions.commands import VersionCommands
 from ui.versions.model import TwoRows, VersionsModel
 from ui.widgets.actions import Action, Actions, Menu, conditions
@@ -83,7 +84,7 @@ class VersionsPanel(Panel):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.activated.connect(lambda _index: self._read())
-        self.rows = CopiedRows(self.list, self._states, VERSIONS_TITLE, "versions")
+        self.rows = CopiedRows(self.list, InMemory(self._states), VERSIONS_TITLE, "versions")
         column.addWidget(self.list, 1)
         self.hint = note(
             self,
@@ -230,12 +231,15 @@ RESTORE: Final = Action[Do](
     N_("Start a &New Draft From This Version…"), lambda do: do.with_chosen(VersionCommands.restore),
     needs=If.VERSION | If.WRITING)
 COPY: Final = Action[Do](
-    N_("&Copy the List"), lambda do: do.rows.copy(), symbol="copy", shown_key=QKeySequence.StandardKey.Copy)
+    N_("Copy the C&hosen Rows"), lambda do: do.rows.copy_marked(), symbol="copy",
+    shown_key=QKeySequence.StandardKey.Copy)
+COPY_LIST: Final = Action[Do](N_("&Copy the List"), lambda do: do.rows.copy_all())
 SAVE: Final = Action[Do](
     N_("Save the List as a &File…"), lambda do: do.save_requested.emit(do.rows), symbol="export")
 OF_VERSION: Final = Menu[Do](
     N_("&More"),
-    (READ, WITH_DRAFT, WITH_BEFORE, None, PRINT, SAVE_PDF, EXPORT, None, RESTORE, None, COPY, SAVE))
+    (READ, WITH_DRAFT, WITH_BEFORE, None, PRINT, SAVE_PDF, EXPORT, None, RESTORE, None,
+     COPY, COPY_LIST, SAVE))
 """What can be done with the chosen version, and with the list."""
 
 
