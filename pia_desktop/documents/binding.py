@@ -30,6 +30,8 @@ from pia_desktop.paper.memo import Stretch
 from pia_desktop.paper.style import Style
 
 CONTENTS_TITLE: Final = "目次"
+_AIRS: Final = (0.7, 0.45, 0.2)
+"""Shares of the air on the first page to try, until the contents end on it."""
 _BOUND: Final = "bound"
 _LATER: Final = "/"
 """Between a part's id and the page of a later title of it."""
@@ -124,18 +126,31 @@ def _text(piece: Placed) -> str:
 
 
 def _front(title: str, lines: Sequence[str], listed: Sequence[_Line], style: Style) -> Layout:
-    blocks = tuple(_front_blocks(title, lines, listed))
+    """On one page, if it fits with less air; otherwise with all of it on several."""
+    made = [_front_with(title, lines, listed, style, 1.0)]
+    for share in _AIRS:
+        if len(made[-1].pages) == 1:
+            return made[-1]
+        made.append(_front_with(title, lines, listed, style, share))
+    return min(made, key=lambda front: len(front.pages))
+
+
+def _front_with(
+    title: str, lines: Sequence[str], listed: Sequence[_Line], style: Style, share: float
+) -> Layout:
+    blocks = tuple(_front_blocks(title, lines, listed, share))
     return measure([Stretch(("front",), blocks)], style, LayoutCache(), title=plain_line(title))
 
 
-def _front_blocks(title: str, lines: Sequence[str], listed: Sequence[_Line]) -> Iterator[Block]:
+def _front_blocks(title: str, lines: Sequence[str], listed: Sequence[_Line], share: float) -> Iterator[Block]:
+    """The blocks of the front, with this share of the air around them."""
     yield PageStart()
     words = Words("\n".join((title, *lines)), (), Role.HEADING, Look.TITLE, Align.CENTRE)
-    yield Title(words, 70.0, 46.0, CONTENTS_TITLE)
+    yield Title(words, 70.0 * share, 46.0 * share, CONTENTS_TITLE)
     for line in listed:
         indent = "　" if line.inner else ""
         said = Words(f"{indent}{line.words}　（{line.page}ページ）", (), Role.LABEL, Look.CONTENTS)
-        yield ColumnsRow((said,), (1,), air=5.0 if line.inner else 8.0, leads_to=line.leads_to)
+        yield ColumnsRow((said,), (1,), air=(5.0 if line.inner else 8.0) * share, leads_to=line.leads_to)
 
 
 def _pages(parts: Sequence[Sheets], style: Style) -> Iterator[Page]:

@@ -12,7 +12,7 @@ from pia_desktop.documents.council_rows import only_styles
 from pia_desktop.documents.sheets import layout_table
 from pia_desktop.documents.table import Column, TableDocument, TableGroup, TableRow, cell, plain_line
 from pia_desktop.forms.figure_kind import FigureKind
-from pia_desktop.forms.kinds import TextKind
+from pia_desktop.forms.kinds import ChecksKind, TextKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.style import Style
@@ -43,6 +43,8 @@ _LEAST_QUOTED, _FRAGMENT = 2, 8
 _WORD: Final = "[々〆ヶ一-鿿ァ-ヺーA-Za-z0-9０-９]"
 _WORD_START: Final = pattern(f"{_WORD}{{1,12}}|[ぁ-ゖ]{{1,3}}")
 _WORD_END: Final = pattern(f"{_WORD}{{1,12}}$")
+_BETWEEN: Final = "、\n"
+"""Stands between ticked boxes and between lines, and is no part of what is added."""
 _PASSAGES: Final = 2
 """Changed passages of an answer that are printed."""
 
@@ -172,29 +174,34 @@ def _answer(found: Comparison, change: AnswerChanged, longest: int) -> str:
         return "図を差替え"
     if not old or not new:
         return f"「{_cut(new or old, longest)}」を{'追加' if new else '削除'}"
-    if not isinstance(kind, TextKind | FigureKind) or max(len(old), len(new)) <= _SHORT:
+    if not isinstance(kind, TextKind | FigureKind | ChecksKind) or max(len(old), len(new)) <= _SHORT:
         return f"「{_cut(old, longest)}」を「{_cut(new, longest)}」に変更"
-    entries = list(_passages(old, new, longest // _PASSAGES))
+    entries = list(_passages(old, new, longest // _PASSAGES, in_words=not isinstance(kind, ChecksKind)))
     more = f"　ほか{len(entries) - _PASSAGES}か所" if len(entries) > _PASSAGES else ""
     return "\n".join(entries[:_PASSAGES]) + more
 
 
-def _passages(old: str, new: str, longest: int) -> Iterator[str]:
+def _passages(old: str, new: str, longest: int, *, in_words: bool) -> Iterator[str]:
+    """What changed, quoted; ``in_words``: pieces of a word with the rest of it."""
     found = passages(old, new)
     for at, one in enumerate(found):
         if one.kind is PassageKind.SAME or one.only_style:
             continue
-        before, after = _cut(one.old, longest), _cut(one.new, longest)
-        if min(len(before), len(after)) < _LEAST_QUOTED and max(len(before), len(after)) < _FRAGMENT:
+        before, after = (_cut(words.strip(_BETWEEN), longest) for words in (one.old, one.new))
+        if in_words and _is_fragment(before, after):
             start = _WORD_END.search(found[at - 1].new) if at else None
             end = _WORD_START.match(found[at + 1].new) if at + 1 < len(found) else None
-            before, after = (
-                f"{start[0] if start else ''}{words}{end[0] if end else ''}" for words in (before, after)
-            )
+            first, last = (match[0] if match else "" for match in (start, end))
+            before, after = f"{first}{before}{last}", f"{first}{after}{last}"
         if before and after:
             yield f"「{before}」を「{after}」に変更"
         elif before or after:
             yield f"「{after or before}」を{'追加' if after else '削除'}"
+
+
+def _is_fragment(before: str, after: str) -> bool:
+    lengths = len(before), len(after)
+    return min(lengths) < _LEAST_QUOTED and max(lengths) < _FRAGMENT
 
 
 def _cut(words: str, longest: int) -> str:

@@ -25,6 +25,7 @@ from pia_desktop.documents.sheets import layout_table
 from pia_desktop.documents.table import cell_text
 from pia_desktop.forms.catalogue import all_forms, find_form
 from pia_desktop.forms.model import ANNEX_TITLE, ANNEXES, FILES, Form
+from pia_desktop.forms.values import Checked
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.front import CONTENTS_TITLE
 from pia_desktop.paper.layout import Layout
@@ -232,6 +233,23 @@ def test_the_outline_quotes_words_and_no_pieces_of_them(old: str, new: str, told
     ]
     (row,) = change_outline(compare(*states)).rows()
     assert cell_text(row.cells[1]) == told
+
+
+def test_the_outline_names_the_boxes_that_are_ticked_now() -> None:
+    boxes = ["個人番号", "その他識別情報（内部番号）", "連絡先（電話番号等）", "介護・高齢者福祉関係情報"]
+    old, new = (
+        Snapshot(FORM, Node({}, {FILES: {"k": Node({"II.2.4.main": Checked.of(ticked)})}}))
+        for ticked in (boxes[1:], boxes)
+    )
+    (row,) = change_outline(compare(old, new)).rows()
+    assert cell_text(row.cells[1]) == "「個人番号」を追加"
+
+
+def test_contents_that_end_a_little_below_the_first_page_have_less_air() -> None:
+    entries = {f"k{number}": Node({ANNEX_TITLE: f"架空の別紙{number}"}) for number in range(12)}
+    new = Snapshot(FORM, states()[1].root.with_entries((ANNEXES,), entries))
+    layout = counter_layout(new, new, PictureDict())
+    assert [folio.prefix for folio in layout.folios].count("目次") == 1
 
 
 def test_a_long_name_keeps_its_end_which_says_what_changed() -> None:
