@@ -30,7 +30,8 @@ def not_found(anchors: Anchors, found: Gathered) -> list[DocPath]:
     tables = {slot.anchor.list_id for slot in found.slots if slot.columns}
     own = (anchor for anchor in anchors.all if anchor.role is Role.COLUMN and anchor.scope[:1] != (FILES,))
     missing += dict.fromkeys(("values", str(one.list_id)) for one in own if one.list_id not in tables)
-    return [*missing, *(path for path in _beside_gaps(anchors, found.slots) if path not in missing)]
+    missing += [path for path in _beside_gaps(anchors, found.slots) if path not in missing]
+    return [*missing, *(path for path in _skipped_entries(anchors, found.slots) if path not in missing)]
 
 
 def out_of_order(anchors: Anchors, found: Gathered, strayed: Sequence[Cell]) -> bool:
@@ -111,6 +112,19 @@ def _beside_gaps(anchors: Anchors, slots: Sequence[Slot]) -> Iterator[DocPath]:
                 continue
             yield from _items_at(anchor, path)
         yield from _entries_before(anchors, behind, met)
+
+
+def _skipped_entries(anchors: Anchors, slots: Sequence[Slot]) -> Iterator[DocPath]:
+    """The items of entries whose numbers are left out between others."""
+    lists: dict[Path, set[int]] = defaultdict(set)
+    for slot in slots:
+        if slot.anchor.role is Role.ENTRY:
+            lists[slot.path[:-1]].add(int(slot.path[-1]))
+    for path, numbers in lists.items():
+        for number in sorted(set(range(max(numbers))) - numbers):
+            for anchor in anchors.all:
+                if anchor.scope[-1:] == path[-1:] and anchor.role not in _NO_ITEMS:
+                    yield from _items_at(anchor, (*path, number))
 
 
 def _items_at(anchor: Anchor, path: Path) -> Iterator[DocPath]:

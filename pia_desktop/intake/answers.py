@@ -13,12 +13,13 @@ from pia_desktop.forms.kinds import ChecksKind, ChoiceKind, DateKind, FixedKind,
 from pia_desktop.forms.model import FILES, Form, Item
 from pia_desktop.forms.values import drop_forbidden
 from pia_desktop.intake.boxes import MARKS, BoxesRead, read_checks, read_choice
-from pia_desktop.intake.cells import GAP, NO_LETTER, Cell, Reason
+from pia_desktop.intake.cells import GAP, NO_LETTER, OF_PAGES, Cell, Reason
 from pia_desktop.intake.columns import BesideAnswers
 from pia_desktop.intake.figures import PlacedPicture, run_of
 from pia_desktop.intake.gather import Slot
-from pia_desktop.intake.joining import joined, over_pages, over_rows, unsure_ends
+from pia_desktop.intake.joining import breaks_off, joined, over_pages, over_rows, unsure_ends
 from pia_desktop.intake.report import DocPath, Notes
+from pia_desktop.intake.strangers import doubt_days, doubt_mixed_files
 from pia_desktop.intake.tables import beside_the_table, read_rows
 from pia_desktop.intake.words import fold, tidy
 
@@ -78,6 +79,10 @@ class Answers:
         files, name = self.lists.get((FILES,), {}), self.form.roles.file_name
         return {fold(str(node[name])) for node in files.values() if name in node}
 
+    def doubt_mixed_files(self, slots: Sequence[Slot]) -> None:
+        """Doubt files whose parts are of different ones."""
+        doubt_mixed_files(self.form, self.lists.get((FILES,), {}), slots, self.notes)
+
     def drop_repeated(self) -> None:
         """Drop answers that equal the default shown in their place (Ⅲ.1 of Ⅱ.1)."""
         for place in self.form.places.values():
@@ -127,7 +132,7 @@ class Answers:
             text = drop_forbidden(tidy(joined(words)))
             if isinstance(kind, DateKind) and kind.suffix and text.endswith(kind.suffix):
                 text = tidy(text.removesuffix(kind.suffix))
-            if text or Reason.PAGES in slot.doubts:
+            if text or slot.doubts & OF_PAGES:
                 self._keep(target, path, text or None, slot, cells)
         else:
             own = {fold(row.words) for row in kind.rows} if isinstance(kind, DerivedKind) else set()
@@ -167,6 +172,8 @@ class Answers:
             doubts.add(Reason.LINE_ENDS)
         if in_lines and over_pages(cells):
             doubts.add(Reason.PAGE_BREAK)
+        if in_lines and breaks_off(cells):
+            doubts.add(Reason.CUT_OFF)
         if in_lines and (over_rows(cells) or _OPTIONS in fold(str(value))):
             doubts.add(Reason.SEVERAL_CELLS)  # or an item whose label was not met stands in it
         if NO_LETTER in str(value):
@@ -196,6 +203,8 @@ class Answers:
         rows, room = read_rows(slot), self.form.lists[str(slot.anchor.list_id)].max
         for row in rows[room:]:
             self._leave(cell for cells in row.cells.values() for cell in cells)
+        if slot.columns[0][0] in {key for row in rows for key in row.cells}:
+            doubt_days(rows, slot.columns[0][0])
         for at, row in enumerate(rows[:room]):
             node = self._node((*path, at))
             node.update({key: drop_forbidden(tidy(text)) for key, text in row.texts.items()})
@@ -207,6 +216,7 @@ class Answers:
                 ends = unsure_ends(cells)
                 doubts |= {Reason.LINE_ENDS} if ends else set()
                 doubts |= {Reason.PAGE_BREAK} if over_pages(cells) else set()
+                doubts |= {Reason.CUT_OFF} if breaks_off(cells) else set()
                 self.notes.doubt((*start, at, key), doubts, cells[0], node.get(key), ends)
             guessed = [cell for cells in row.cells.values() for cell in cells if _is_guessed(cell)]
             for key in [key for key in row.texts if key not in row.cells] if guessed else []:

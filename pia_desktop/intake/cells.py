@@ -35,12 +35,16 @@ class Reason(Enum):
     ENTRY_NUMBER = "entry-number"
     PAGE_BREAK = "page-break"
     PAGES = "pages"
+    STRANGE_PAGE = "strange-page"
     NO_LETTER = "no-letter"
     LINE_ENDS = "line-ends"
 
 
 LineEnd = tuple[str, str]
 """A line break that may or may not be real: the text before and after it."""
+
+OF_PAGES: Final = frozenset({Reason.PAGES, Reason.STRANGE_PAGE})
+"""Reasons that a page gives to all that is on it or at its edge, labels and empty answers too."""
 
 SEEN_OF_LINE: Final = 12
 """Signs of a line that tell which it is."""

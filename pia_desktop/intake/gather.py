@@ -14,7 +14,7 @@ from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.intake.alignment import Meeting
 from pia_desktop.intake.anchors import Anchor, Anchors, Role
-from pia_desktop.intake.cells import GAP, Cell, Reason, Sheet
+from pia_desktop.intake.cells import GAP, OF_PAGES, Cell, Reason, Sheet
 from pia_desktop.intake.matching import Hit
 from pia_desktop.intake.outside import beside_the_form, table_rows
 
@@ -59,6 +59,7 @@ class _Places:
         self.used: dict[Path, set[int]] = {}
         self.implied: set[Path] = set()
         self.moved: dict[Path, Path] = {}
+        self.skipped: set[Path] = set()
 
     def path(self, anchor: Anchor, hit: Hit, doubts: set[Reason]) -> Path:
         """The path of an anchor's items; entering a part or an entry advances the counters."""
@@ -77,6 +78,7 @@ class _Places:
             self._begin_entry(at, None, doubts)
             self.implied.add(at)
             doubts.add(Reason.ENTRY_NUMBER)
+        doubts |= {Reason.ENTRY_NUMBER} if at in self.skipped else set()
         return (*at, self.entry[at])
 
     def _enter(self, part: str) -> None:
@@ -104,6 +106,8 @@ class _Places:
             place = following
         elif number is None and used:
             doubts.add(Reason.ENTRY_NUMBER)
+        elif place > following:  # a page is missing before it, or it is another document's
+            self.skipped.add(at)
         used.add(place)
         self.entry[at] = place
 
@@ -123,7 +127,7 @@ def gather(anchors: Anchors, cells: Sequence[Cell], way: Sequence[Meeting]) -> G
             (loose if slot is None else slot.cells).append(cell)
             continue
         anchor = anchors.all[hit.anchor]
-        doubts = {*(() if hit.sure else (Reason.LABEL_DIFFERS,)), *(cell.doubts & {Reason.PAGES})}
+        doubts = {*(() if hit.sure else (Reason.LABEL_DIFFERS,)), *(cell.doubts & OF_PAGES)}
         path = places.path(anchor, hit, doubts)
         rest = None if hit.rest is None else _rest(cell, hit.rest)
         if hit.other:

@@ -11,6 +11,15 @@ from pia_desktop.intake.cells import GAP, Cell, LineEnd
 from pia_desktop.intake.wrapping import goes_on, is_date, line_end, unsure
 
 _APART: Final = 0.6
+_SENTENCE_ENDS: Final = "。．）」』)】》＞>"
+_FULL: Final = 1.0
+"""Em left behind a line in which no other sign had room."""
+
+_SENTENCES: Final = 40
+"""Signs from which on a text is no title, and ends with a sentence or with room behind its last line."""
+
+_WIDE: Final = 150.0
+"""Points; in a narrower column a last line is often full by chance."""
 
 
 def joined(cells: Sequence[Cell]) -> str:
@@ -43,6 +52,15 @@ def over_pages(cells: Sequence[Cell]) -> bool:
         and unsure(before.text.rpartition("\n")[2], before.room, cell.text.partition("\n")[0])
         for before, cell in pairwise(cells)
     )
+
+
+def breaks_off(cells: Sequence[Cell]) -> bool:
+    """Whether a text of a page ends within a sentence where its line is full: the rest of it may be lost."""
+    if not cells or (last := cells[-1]).room is None or last.sheet.name is not None:
+        return False
+    words = last.text.rstrip()
+    wide = last.box.right - last.box.left > _WIDE
+    return wide and last.room < _FULL and len(words) >= _SENTENCES and words[-1] not in _SENTENCE_ENDS
 
 
 def over_rows(cells: Sequence[Cell]) -> bool:

@@ -24,6 +24,7 @@ from pia_desktop.intake.overlong import cut_overlong
 from pia_desktop.intake.plansheets import without_plan
 from pia_desktop.intake.refusal import Refused
 from pia_desktop.intake.report import DocPath, Notes, Outcome, Report, sheets_of
+from pia_desktop.intake.strangers import doubt_strangers
 from pia_desktop.intake.tearing import is_torn
 from pia_desktop.intake.words import fold, tidy
 
@@ -43,6 +44,7 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     anchors = anchors_of(known.form)
     matcher = Matcher(anchors)
     source, cells, way = best_way(matcher, source)
+    cells = doubt_strangers(anchors, cells, way)
     found = gather(anchors, cells, way.meetings)
     if not source.tidy and is_torn(way, found.slots):
         raise Refused("torn")
@@ -65,6 +67,7 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
         if not (cell.sheet.hidden and fold(cell.text) in own):
             notes.leave(tidy(cell.text), cell)
     notes.left = [left for left in notes.left if fold(left.text) != title]  # repeated, as on web pages
+    answers.doubt_mixed_files(found.slots)
     answers.drop_repeated()
     own_annexes = {ANNEXES: annexes} if annexes else {}
     document = cut_overlong({**answers.document(), **own_annexes}, notes)

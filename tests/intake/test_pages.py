@@ -11,13 +11,14 @@ from PIL import Image, ImageOps
 from reportlab.pdfgen.canvas import Canvas
 
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.intake.cells import NO_LETTER, Box, Reason, Sheet, Source, grid_cells
+from pia_desktop.intake.cells import NO_LETTER, Box, Cell, Reason, Sheet, Source, grid_cells
 from pia_desktop.intake.fronts.pdf import read_pdf
 from pia_desktop.intake.fronts.pdfcells import Filled
 from pia_desktop.intake.fronts.pdfcuts import without_repeated
 from pia_desktop.intake.fronts.pdfgrid import Frame, Grid
 from pia_desktop.intake.fronts.pdflines import Piece, lines_of
 from pia_desktop.intake.fronts.pdfpage import PageParts, Sign, letter_of, read_page
+from pia_desktop.intake.joining import breaks_off
 from pia_desktop.intake.pagepicture import draw_page
 from pia_desktop.intake.reading import read_source
 from pia_desktop.intake.refusal import Refused
@@ -123,6 +124,43 @@ def test_a_line_on_the_break_is_once_though_a_sign_of_another_font_parts_it() ->
         [["次の場合"]],
         [["データの取扱い"]],
     ]
+
+
+@pytest.mark.parametrize(("cut", "reasons"), [(2, set()), (3, {Reason.CUT_OFF})])
+def test_where_many_rows_are_too_low_a_full_cell_is_doubted(
+    tmp_path: Path, cut: int, reasons: set[Reason]
+) -> None:
+    """Lines that had no room at all leave no trace."""
+    path = tmp_path / "a.pdf"
+    page = Canvas(str(path), pagesize=(300, 500))
+    heights = [100 + 40 * at for at in range(cut + 2)]
+    page.grid([20, 280], heights)
+    page.setFont("Helvetica", 10)
+    for row, bottom in enumerate(heights[1:]):
+        lowest = bottom - 40 + (2.5 if row == cut else 0.5)
+        for at in range(3):
+            page.drawString(25, lowest + 12 * at, f"the words of line {at} in {row}")
+    page.save()
+    full = next(cell for cell in read_pdf(path).cells if f"in {cut}" in cell.text)
+    assert full.doubts == reasons
+
+
+@pytest.mark.parametrize(
+    ("words", "room", "right", "off"),
+    [
+        ("委託先における特定個人情報の取扱い" * 3, 0.4, 400.0, True),
+        ("委託先における特定個人情報の取扱い" * 3 + "。", 0.4, 400.0, False),
+        ("委託先における特定個人情報の取扱い" * 3, 3.0, 400.0, False),
+        ("委託先における特定個人情報の取扱い" * 3, 0.4, 140.0, False),
+        ("委託先における特定個人情報の取扱い", 0.4, 400.0, False),
+    ],
+    ids=["within a sentence", "at its end", "room behind it", "a narrow column", "a title"],
+)
+def test_a_text_that_ends_within_a_sentence_on_a_full_line_breaks_off(
+    words: str, room: float, right: float, off: bool
+) -> None:
+    cell = Cell(words, Sheet(1), Box(0, 0, right, 40), 0, boxed=True, room=room)
+    assert breaks_off([cell]) is off
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,7 @@ def reason_words(reason: Reason) -> str:
         Reason.SEVERAL_CELLS: _("out of several cells"),
         Reason.NO_LETTER: _("a sign without its letter (〓)"),
         Reason.PAGES: _("a page is missing here"),
+        Reason.STRANGE_PAGE: _("the page may be another document's"),
         Reason.NO_RULES: _("no lines around it"),
         Reason.ODD_ROW: _("a row that does not begin with a date"),
         Reason.ENTRY_NUMBER: _("the number of the entry is not clear"),

@@ -35,6 +35,13 @@ _INSET: Final = 8.0
 _LOWEST: Final = 0.12
 """How far letters reach below their line, in em: no program puts the last line of a cell lower by itself."""
 
+_BRIM: Final = 0.3
+"""Em below a last line behind which no other has room; where many rows are too low, more may be lost."""
+
+_MANY_CUT: Final = 3
+_LINES_CUT: Final = 3
+"""Lines of a cell from which on it is no label."""
+
 _HANGING: Final = ("、", "。", "，", "．")
 _FEWEST_SIGNS: Final = 12
 """On each page; a scan may still have page numbers."""
@@ -84,38 +91,42 @@ def read_pdf(path: Path) -> Source:
 def _cells(filled: list[Filled], beside_gaps: frozenset[int]) -> Iterator[Cell]:
     edges = _right_edges(filled)
     guessed = any(one.beside for one in filled if one.frame is None)
+    cut = sum(1 for one in filled if len(one.lines) >= _LINES_CUT and _is_cut_off(one))
     row, before = -1, None
     for one in filled:
         same = before is not None and before.page is one.page and abs(before.box.top - one.box.top) < SAME_ROW
         row += 0 if same else 1
         before = one
         sheet = sheet_of(one.page)
-        doubts = _doubts(one, guessed=guessed, gap=id(one) in beside_gaps)
+        doubts = _doubts(one, guessed=guessed, gap=id(one) in beside_gaps, too_low=cut >= _MANY_CUT)
         for text, room, ends in _texts(one, _edge_of(one, edges.get(columns_of(one), one.box.right))):
             if text.strip():
                 boxed = one.frame is not None
                 yield Cell(text, sheet, one.box, row, doubts, boxed=boxed, room=room, unsure=ends)
 
 
-def _doubts(one: Filled, *, guessed: bool, gap: bool) -> frozenset[Reason]:
+def _doubts(one: Filled, *, guessed: bool, gap: bool, too_low: bool) -> frozenset[Reason]:
     """Its own doubts; ``guessed``: the document has columns without rules; ``gap``: it
-    stands beside a missing page.
+    stands beside a missing page; ``too_low``: rows of the document are too low for their words.
     """
     unseen = any(piece.hidden for line in one.lines for piece in line)
     found = {Reason.HIDDEN} if unseen else set()
-    if _is_cut_off(one):
+    if _is_cut_off(one) or (too_low and len(one.lines) >= _LINES_CUT and _is_cut_off(one, _BRIM)):
         found.add(Reason.CUT_OFF)
     if gap:
         found.add(Reason.PAGES)
     return frozenset(found | ({Reason.NO_RULES} if guessed and one.frame is None else set()))
 
 
-def _is_cut_off(one: Filled) -> bool:
-    """Whether the last line stands upon the lower edge: the row is too low, and the rest of it is lost."""
+def _is_cut_off(one: Filled, within: float = _LOWEST) -> bool:
+    """Whether the last line stands upon the lower edge: the row is too low, and the rest of it is lost.
+
+    ``within``: how far above the edge, in em.
+    """
     if one.frame is None or one.frame.open_below:
         return False
     seen = [line[0] for line in one.lines if not line[0].hidden]
-    return bool(seen) and seen[-1].base <= one.box.bottom < seen[-1].base + _LOWEST * seen[-1].size
+    return bool(seen) and seen[-1].base <= one.box.bottom < seen[-1].base + within * seen[-1].size
 
 
 def _right_edges(filled: list[Filled]) -> dict[tuple[int, int], float]:

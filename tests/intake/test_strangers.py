@@ -1,0 +1,116 @@
+"""A page of another assessment in the place of a document's own is doubted, and a sound document is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+import pytest
+
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.exchange.interchange import read_file
+from pia_desktop.forms.model import FILES
+from pia_desktop.intake.cells import Box, Cell, Reason, Sheet
+from pia_desktop.intake.reading import read_here
+from pia_desktop.intake.report import DocPath, Outcome
+from pia_desktop.intake.strangers import doubt_days
+from pia_desktop.intake.tables import TableRow
+from pia_desktop.paper.printing import print_pdf
+from pia_desktop.paths import resource_root
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The samples as PDF."""
+    folder = tmp_path_factory.mktemp("printed")
+    found = {}
+    for name in ("yoshiki3", "yoshiki4"):
+        document = read_file(resource_root() / "samples" / f"{name}.json")
+        found[name] = folder / f"{name}.pdf"
+        print_pdf(Snapshot(document.form, document.root), document.pictures, found[name])
+    return found
+
+
+def _with_page_of(own: Path, other: Path, number: int, folder: Path) -> Outcome:
+    """What is read of a PDF whose page of this number is the other's."""
+    made, source = pypdfium2.PdfDocument.new(), pypdfium2.PdfDocument(own)
+    made.import_pages(source, list(range(number - 1)))
+    made.import_pages(pypdfium2.PdfDocument(other), [number - 1])
+    made.import_pages(source, list(range(number, len(source))))
+    made.save(folder / "a.pdf")
+    return read_here(folder / "a.pdf")
+
+
+def _strange(found: Outcome) -> set[DocPath]:
+    return {doubt.path for doubt in found.report.doubts if doubt.reason is Reason.STRANGE_PAGE}
+
+
+@pytest.mark.parametrize("name", ["yoshiki3", "yoshiki4"])
+def test_a_sound_document_has_no_strange_page(printed: dict[str, Path], name: str) -> None:
+    assert _strange(read_here(printed[name])) == set()
+
+
+def test_what_stands_on_a_page_with_labels_of_another_form_is_doubted(
+    tmp_path: Path, printed: dict[str, Path]
+) -> None:
+    number = 4
+    found = _with_page_of(printed["yoshiki4"], printed["yoshiki3"], number, tmp_path)
+    on_page = {path for path, where in found.places.items() if where.page == number}
+    assert on_page
+    assert on_page <= _strange(found)
+
+
+def test_files_that_a_page_of_another_assessment_mixes_are_doubted_as_a_whole(
+    tmp_path: Path, printed: dict[str, Path]
+) -> None:
+    """It begins a file, and the parts behind it would go to the wrong ones."""
+    number = 8
+    found = _with_page_of(printed["yoshiki4"], printed["yoshiki3"], number, tmp_path)
+    straight = read_here(printed["yoshiki4"])
+    moved = {
+        path
+        for path in found.places
+        if path[0] == FILES and _value(found.document, path) != _value(straight.document, path)
+    }
+    assert moved
+    doubted = {doubt.path for doubt in found.report.doubts} | set(found.report.not_found)
+    assert {path for path in moved if path not in doubted} == set()
+
+
+def _value(document: object, path: DocPath) -> object:
+    for key in path:
+        if isinstance(document, dict):
+            document = document.get(key)
+        elif isinstance(document, list) and int(key) < len(document):
+            document = document[int(key)]
+        else:
+            return None
+    return document
+
+
+DAYS = ["令和5年4月1日", "令和5年10月1日", "令和6年4月1日", "令和6年10月1日", "令和7年4月1日"]
+PAGES = [1, 1, 2, 2, 3]
+
+
+def _rows(days: list[str]) -> list[TableRow]:
+    cells = [
+        Cell(day, Sheet(page), Box(0, 0, 1, 1), at)
+        for at, (day, page) in enumerate(zip(days, PAGES, strict=True))
+    ]
+    return [TableRow({"day": cell.text}, cells={"day": [cell]}) for cell in cells]
+
+
+@pytest.mark.parametrize(
+    ("order", "doubted"),
+    [
+        ([0, 1, 2, 3, 4], []),
+        ([4, 3, 2, 1, 0], []),
+        ([1, 0, 2, 3, 4], []),
+        ([0, 3, 1, 2, 4], [1, 2]),
+    ],
+    ids=["sorted", "the newest first", "not sorted within a page", "back behind a page's end"],
+)
+def test_days_that_go_back_behind_a_page_are_doubted(order: list[int], doubted: list[int]) -> None:
+    rows = _rows([DAYS[at] for at in order])
+    doubt_days(rows, "day")
+    assert [at for at, row in enumerate(rows) if row.doubts.get("day") == {Reason.STRANGE_PAGE}] == doubted
