@@ -178,8 +178,8 @@ class FormWindow(QMainWindow):
 
     def childEvent(self, event: QChildEvent) -> None:
         super().childEvent(event)
-        made = event.child()
-        if event.type() == QEvent.Type.ChildPolished and isinstance(made, QTabBar):
+        # Of the window's many children only the polished are asked for: each gets a Python object by it.
+        if event.type() == QEvent.Type.ChildPolished and isinstance(made := event.child(), QTabBar):
             self.pane_tabs_made.emit(made)
 
     def showEvent(self, event: QShowEvent) -> None:
