@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from db.codec import CodecFault, decode, decode_spans, owner_of
 from db.errors import NoSuchReplacement
 from db.open_file import OpenFile
-from db.read_sql import PAST, REPLACEMENT, REPLACEMENTS
+from db.read_sql import EDITION, PAST, REPLACEMENT, REPLACEMENTS, WAYS_OF, WITHHELD_PAST
 from db.records import PastAnswer, ReplacementInfo, ReplacementPart
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.withheld import WHOLE, fitting
 from pia_desktop.forms.values import drop_forbidden
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pia_desktop.assessment.assessment import Snapshot
+    from pia_desktop.forms.model import Form
     from pia_desktop.reuse.cabinet_replacement import WayBack
 
 
@@ -31,6 +35,27 @@ class Past(OpenFile):
             rows = connection.execute(PAST, place).fetchall()
         found = (_past(at, spans, value) for _id, at, spans, value in rows)
         return tuple(one for one in found if one is not None)
+
+    def once_withheld(self, assessment_id: int) -> tuple[Snapshot, ...]:
+        """What past answers and replacements of an assessment withheld, each answer by itself."""
+        from db.replacement_codec import decode_way
+        from pia_desktop.assessment.earlier import once_withheld
+        from pia_desktop.forms.catalogue import find_form
+
+        with self._read() as connection:
+            edition = connection.execute(EDITION, (assessment_id,)).fetchone()
+            past = connection.execute(WITHHELD_PAST, (assessment_id,)).fetchall()
+            ways = connection.execute(WAYS_OF, (assessment_id,)).fetchall()
+        if edition is None:
+            return ()
+        form, found = find_form(*edition), list[Snapshot]()
+        for item_id, spans, value in past:
+            state = _past("", spans, value)
+            if state is not None:
+                found += once_withheld(form, item_id, state.value, state.withheld)
+        for (words,) in ways:
+            found += _withheld_by(form, decode_way(words))
+        return tuple(found)
 
     # --- replacements
 
@@ -69,3 +94,17 @@ def _past(at: str, spans: str, value: str) -> PastAnswer | None:
     except ValueError:
         withheld = WHOLE
     return PastAnswer(drop_forbidden(at), read, fitting(withheld, read))
+
+
+def _withheld_by(form: Form, way: WayBack | None) -> Iterator[Snapshot]:
+    """What the answers and rows of a replacement withheld, before and after it."""
+    from pia_desktop.assessment.earlier import entry_withheld, once_withheld
+
+    if way is None:
+        return
+    for one in way.answers:
+        for value, marks in (one.before, one.after):
+            if value is not None:
+                yield from once_withheld(form, one.path[-1], value, marks)
+    for row in way.rows:
+        yield from entry_withheld(form, row.path[::2], row.node)

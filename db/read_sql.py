@@ -145,6 +145,18 @@ PAST: Final = """
     ORDER BY item_history.id DESC"""
 """Past answers of an item, newest first."""
 
+EDITION: Final = """
+    SELECT assessment.form, assessment.version FROM assessment WHERE assessment.id = ?"""
+"""Form and edition of an assessment."""
+
+WITHHELD_PAST: Final = """
+    SELECT item_history.item_id, item_history.spans, item_history.value
+    FROM item_history
+    WHERE item_history.assessment_id = ?
+        AND (item_history.spans <> '' OR item_history.value LIKE '%"withheld"%')
+    ORDER BY item_history.id DESC"""
+"""Past answers of an assessment of which something may have been withheld, in text, a picture or a table."""
+
 REPLACEMENTS: Final = """
     SELECT replacement.id, replacement.made_at, replacement.find, replacement.words,
         replacement.taken_back_at, replacement_part.assessment_id, replacement_part.places,
@@ -156,6 +168,10 @@ REPLACEMENTS: Final = """
 REPLACEMENT: Final = """
     SELECT replacement_part.assessment_id, replacement_part.back
     FROM replacement_part WHERE replacement_part.replacement_id = ? ORDER BY replacement_part.assessment_id"""
+
+WAYS_OF: Final = """
+    SELECT replacement_part.back FROM replacement_part WHERE replacement_part.assessment_id = ?"""
+"""What undoes the replacements in one assessment."""
 
 OUT: Final = """
     SELECT handover.id, handover.assessment_id, handover.state, handover.way, handover.scope,

@@ -258,6 +258,34 @@ def test_the_rows_of_each_list_are_copied_as_cells() -> None:
     assert found == []
 
 
+_QUOTE_NOTHING: Final = {
+    "app/manual_window.py",
+    "app/settings_dialog.py",
+    "cabinet/backups_dialog.py",
+    "guidance/pane.py",
+    "intake/window.py",
+    "office/plan_columns_dialog.py",
+    "office/register_window.py",
+    "reuse/own_pack_dialog.py",
+    "reuse/phrases_tab.py",
+}
+"""Lists of what is no assessment's: manual, fonts, days, guidance, documents that come in, the office's own
+words, which bear their marks themselves.
+"""
+
+
+def test_lists_that_quote_an_assessment_know_what_it_withholds() -> None:
+    found = {
+        name.as_posix()
+        for name, tree in _sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "copy_as_cells"
+        and len(node.args) + len(node.keywords) == 1
+    }
+    assert found == _QUOTE_NOTHING
+
+
 def _targets(node: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
     return node.targets if isinstance(node, ast.Assign) else [node.target]
 

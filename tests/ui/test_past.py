@@ -146,3 +146,22 @@ def test_the_menu_offers_it_at_an_item_alone(window: AssessmentWindow) -> None:
     assert window.session.current_path is None or action.isEnabled()
     window.session.enter_item(WORK)
     assert action.isEnabled()
+
+
+def test_what_was_withheld_later_is_so_in_earlier_answers_too(window: AssessmentWindow) -> None:
+    clock = pace(window)
+    write(window, clock, "計画の秘密", "秘密の所在地")
+    window.session.withhold(WORK, ((0, 5),))
+    write(window, clock, "全く別")
+    window.session.set_answer(WORK, None)
+    dialog = dialog_of(window)
+    keeper = window.session.past
+    assert keeper is not None
+    keeper.keep([(WORK, "初め：秘密の所在は北棟", None)])
+    dialog.refresh()
+    [first] = [row for row, one in enumerate(dialog.model.states) if str(one.value).startswith("初め")]
+    dialog.list.setCurrentIndex(dialog.model.index(first))
+    dialog.copy_button.click()
+    assert copied_withheld()
+    dialog.restore()
+    assert window.session.root.withheld_at(WORK) == ((3, 8),)

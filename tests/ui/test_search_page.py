@@ -237,3 +237,20 @@ def test_notes_and_versions_are_searched_as_soon_as_they_are_wanted(
     qtbot.waitUntil(lambda: found(page) == [1, 2, 2, 3] or found(page) == [1, 2, 3, 2])
     page.versions.click()
     qtbot.waitUntil(lambda: found(page) == [1, 2, 3])
+
+
+def test_what_was_found_is_looked_for_again_on_coming_to_the_front(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    """A list that still said what an assessment no longer says could be copied without its marks."""
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    page = searched(qtbot, coordinator, "認定")
+    qtbot.waitUntil(lambda: found(page) == [2])
+    window = coordinator.open_assessment(2)
+    assert window is not None
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.session.set_answer(("I.1.2",), "別の事務")
+    coordinator.cabinet_window.activateWindow()
+    qtbot.waitUntil(lambda: found(page) == [])

@@ -16,6 +16,7 @@ from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_saving import SavedState
 from ui.context.hosts import Navigator
 from ui.context.session import Session
+from ui.context.window_names import window_name
 from ui.printing.subject import Subject
 from ui.versions.model import below_words
 from ui.versions.version_store import version_title
@@ -51,8 +52,10 @@ class VersionWindow(AssessmentWindow):
         snapshot: Snapshot,
         pictures: PictureSource,
         navigator: Navigator | None = None,
+        today: Session | None = None,
     ) -> None:
         self.info = info
+        self._today = today
         assessment = Assessment(snapshot.form, snapshot.root)
         session = Session(assessment, ReadOnlyStore(pictures), read_only=True)
         super().__init__(session, lambda: True, navigator=navigator)
@@ -75,6 +78,15 @@ class VersionWindow(AssessmentWindow):
     def mistakes(self) -> None:
         """None: a closed version is printed as it is."""
 
+    def _name(self) -> str:
+        """The name of then, without what the assessment withholds today."""
+        today = self._today.assessment.snapshot() if self._today is not None else None
+        return window_name(self.session.form, self.session.root, today)
+
+    def retitle(self) -> None:
+        """Show the title anew: today's assessment may withhold something else."""
+        self._retitle()
+
     def _retitle(self) -> None:
         words = self._name()
         version = version_title(self.info)
@@ -96,16 +108,23 @@ class VersionReader(QObject):
         super().__init__(window)
         self._pictures = window.session.store.pictures
         self._navigator = navigator
+        self._session = window.session
         self._shown: dict[int, VersionWindow] = {}
+        window.session.answers_changed.connect(self._retitle)
+        window.session.withheld_changed.connect(self._retitle)
         window.closed.connect(self._close)
 
     def show(self, info: VersionInfo, snapshot: Snapshot) -> None:
         """Show a version, or raise its window."""
         if info.id not in self._shown:
-            window = VersionWindow(info, snapshot, self._pictures, self._navigator)
+            window = VersionWindow(info, snapshot, self._pictures, self._navigator, self._session)
             window.closed.connect(lambda: self._shown.pop(info.id))
             self._shown[info.id] = window
         self._shown[info.id].to_front()
+
+    def _retitle(self, _changed: object) -> None:
+        for window in self._shown.values():
+            window.retitle()
 
     def _close(self) -> None:
         for window in list(self._shown.values()):

@@ -18,7 +18,7 @@ from pia_desktop.i18n import _, ngettext
 from pia_desktop.rules.stages import read_stage
 from pia_desktop.wareki import local_words, wareki_minute
 from ui.printing.copied_rows import copy_as_cells
-from ui.printing.listed import InCabinet
+from ui.printing.listed import InCabinet, Together
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, ask_save_path, busy, show_error
 from ui.widgets.layouts import Growing, row_of
@@ -104,7 +104,7 @@ class BackupsDialog(Dialog):
         table.setHorizontalHeaderLabels(heads)
         table.setAccessibleName(_("Assessments in the backup"))
         pick_rows(table, several=True)
-        copy_as_cells(table, InCabinet(lambda: self._opened, lambda: (info.id for info in self._infos)))
+        copy_as_cells(table, Together(InCabinet(lambda: self._opened, self._ids), InCabinet(self._own, self._ids)))
         table.setShowGrid(False)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -112,6 +112,14 @@ class BackupsDialog(Dialog):
         header.resizeSection(_NAME, em(self) * 20)
         header.setStretchLastSection(True)
         return table
+
+    def _ids(self) -> list[int]:
+        return [info.id for info in self._infos]
+
+    def _own(self) -> CabinetStore | None:
+        """The cabinet of today, if the backup is one of it: its names may be withheld since."""
+        store, opened = self._listing.store, self._opened
+        return store if store is not None and opened is not None and opened.uid == store.uid else None
 
     def _fill_buttons(self) -> None:
         add = self.buttons.add_action

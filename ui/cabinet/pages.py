@@ -46,6 +46,11 @@ class CabinetPages(QStackedWidget):
     def search(self) -> SearchPage:
         return self._search.get()
 
+    def search_again(self) -> None:
+        """Look again for what was searched, if that is shown."""
+        if self._search.made is not None:
+            self._search.made.search_again()
+
     def _make_search(self) -> SearchPage:
         from ui.cabinet.search_page import SearchPage
 

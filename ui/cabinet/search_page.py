@@ -23,7 +23,7 @@ from pia_desktop.i18n import _, ngettext
 from ui.cabinet.search_hits import found_row
 from ui.cabinet.search_jobs import SearchJobs
 from ui.printing.copied_rows import copy_as_cells
-from ui.printing.listed import InCabinet, InMemory, Together
+from ui.printing.listed import InCabinet, OnceWithheld, Together
 from ui.widgets.found_rows import FoundDelegate, FoundRow, FoundRows
 from ui.widgets.icons import set_icon
 from ui.widgets.layouts import Growing, column_of, row_of
@@ -36,7 +36,6 @@ from ui.widgets.timers import single_shot
 if TYPE_CHECKING:
     from db.records import AssessmentInfo
     from db.search import SearchHit
-    from pia_desktop.assessment.assessment import Snapshot
     from ui.context.cabinet_store import CabinetStore
     from ui.context.hosts import Navigator
 
@@ -85,7 +84,7 @@ class SearchPage(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("Places that were found"))
         today = InCabinet(lambda: self._store, lambda: (hit.assessment_id for hit in self.model.hits))
-        copy_as_cells(self.list, Together(today, InMemory(self._versions_found)))
+        copy_as_cells(self.list, Together(today, OnceWithheld(lambda: self._store, self._earlier)))
         column.addWidget(self.list, 1)
         self.setFocusProxy(self.words)
 
@@ -161,13 +160,9 @@ class SearchPage(QWidget):
     def _row_of(self, hit: SearchHit) -> FoundRow:
         return found_row(hit, self._infos[hit.assessment_id])
 
-    def _versions_found(self) -> list[Snapshot]:
-        """The versions of assessments in which something is found that is not there today."""
-        store = self._store
-        if store is None:
-            return []
-        earlier = dict.fromkeys(hit.assessment_id for hit in self.model.hits if hit.where)
-        return [store.load_version(version.id) for one in earlier for version in store.versions(one)]
+    def _earlier(self) -> list[int]:
+        """The assessments in which something is found that is not among today's answers."""
+        return [hit.assessment_id for hit in self.model.hits if hit.where]
 
     def _found(self, hits: tuple[SearchHit, ...]) -> None:
         store = self._store
@@ -234,6 +229,11 @@ class SearchPage(QWidget):
         return f"　{words}" if names else ""
 
     # ---- going there
+
+    def search_again(self) -> None:
+        """Look again, on coming to the front: what was found may say something else by now."""
+        if self._jobs is not None and self._searched and self.isVisible():
+            self._jobs.sync()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -310,6 +310,7 @@ class CabinetWindow(QMainWindow):
             self.banner.refresh_colours()
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.store:
             self.refresh()
+            self.pages.search_again()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.commands.intake.close():  # it asks, in front of this one

@@ -215,6 +215,7 @@ class CarryCommands:
     def show_record(self) -> None:
         """Show the exports and imports of the selected assessment."""
         from ui.carrying.record_dialog import RecordDialog
+        from ui.printing.listed import ever_in
 
         info, store = self._listing.picked(), self._listing.store
         if info is None or store is None:
@@ -228,6 +229,7 @@ class CarryCommands:
             self._window,
             info_name(info),
             history,
+            ever_in(store, lambda: [info.id]),
             writing=not store.read_only,
             end=self._end,
             undo=lambda: self._take_back(info.id),

@@ -11,6 +11,7 @@ from pia_desktop.i18n import _
 from pia_desktop.moments import short_words
 from ui.carrying.words import way_words
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import Quoted
 from ui.widgets.dialog import Dialog
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.rows import pick_rows
@@ -20,6 +21,7 @@ from ui.widgets.theme import em
 class RecordDialog(Dialog):
     """One row each, newest first.
 
+    ``quoted``: the assessment, with what it once withheld: a file may bear its name of then.
     ``end`` is called with a loan that is no longer awaited, ``undo`` when a return is to be undone.
     """
 
@@ -28,6 +30,7 @@ class RecordDialog(Dialog):
         parent: QWidget,
         name: str,
         history: Sequence[Handover],
+        quoted: Quoted,
         *,
         writing: bool,
         end: Callable[[Handover], None],
@@ -40,7 +43,7 @@ class RecordDialog(Dialog):
         about = plain_label(self)
         about.setText(name if self.shown else _("“{name}” was never carried out.").format(name=name))
         column.addWidget(about)
-        self.table = self._table()
+        self.table = self._table(quoted)
         self.table.setVisible(bool(self.shown))
         column.addWidget(self.table, 1)
         self.end = self.buttons.add_action(
@@ -55,12 +58,12 @@ class RecordDialog(Dialog):
         self._offer()
         self.take_size(em(self) * 64, em(self) * 26)
 
-    def _table(self) -> QTableWidget:
+    def _table(self, quoted: Quoted) -> QTableWidget:
         table = QTableWidget(len(self.shown), 5, self)
         table.setHorizontalHeaderLabels([_("When"), _("What"), _("Who"), _("File"), _("Back")])
         table.setAccessibleName(_("What went out and came in"))
         pick_rows(table)
-        copy_as_cells(table)
+        copy_as_cells(table, quoted)
         table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         for number, one in enumerate(self.shown):
             out = _("still out") if one.way == "lent" else ""

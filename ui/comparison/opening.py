@@ -13,6 +13,7 @@ from pia_desktop.paper.purpose import Copy
 from pia_desktop.revisions.compare import Comparison
 from ui.comparison.window import CompareWindow
 from ui.context.hosts import AssessmentHost
+from ui.context.session import Session
 from ui.context.snapshot_source import SnapshotSource
 from ui.context.window_names import window_name
 from ui.printing.file_kinds import ask_table_path
@@ -61,8 +62,21 @@ def open_comparison(
     made.place_requested.connect(lambda path: host.reveal(existing(session.root, path)))
     made.document_requested.connect(lambda found: _print(made, jobs, found, host))
     made.council_requested.connect(lambda found: _council(made, version_store, found))
+    _follow_name(made, session)
     made.show()
     return made
+
+
+def _follow_name(made: CompareWindow, session: Session) -> None:
+    """Keep the title as the assessment is called, without what it withholds by now."""
+
+    def follow(*_changed: object) -> None:
+        made.show_name(window_name(session.form, session.root))
+
+    signals = session.answers_changed, session.withheld_changed
+    for signal in signals:
+        signal.connect(follow)
+    made.closed.connect(lambda: [signal.disconnect(follow) for signal in signals])
 
 
 def existing(root: Node, path: NodePath) -> NodePath:

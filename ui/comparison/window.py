@@ -85,11 +85,11 @@ class CompareWindow(QWidget):
         self.file_chooser: FileChooser = files or SystemFiles()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_help_key(self)
-        self.setWindowTitle(_("What changed: {name}").format(name=title))
         self._sources = list(sources)
         self.comparison: Comparison | None = None
         self.model = ChangesList(self)
-        self._build(title)
+        self._build()
+        self.show_name(title)
         for box, index in ((self.old_box, old), (self.new_box, new)):
             box.addItems([source.name for source in self._sources])
             box.setCurrentIndex(index)
@@ -100,11 +100,15 @@ class CompareWindow(QWidget):
 
     # ---- building
 
-    def _build(self, title: str) -> None:
+    def show_name(self, name: str) -> None:
+        """Name what is compared, in the title and above."""
+        self.setWindowTitle(_("What changed: {name}").format(name=name))
+        self.heading.setText(name)
+
+    def _build(self) -> None:
         column = column_of(gap=space(3), margins=(space(4), space(3), space(4), space(3)), inside=self)
-        heading = plain_label(self, font=title_font())
-        heading.setText(title)
-        column.addWidget(heading)
+        self.heading = plain_label(self, font=title_font())
+        column.addWidget(self.heading)
         column.addLayout(self._chooser())
         sizes = em(self) * 26, em(self) * 52
         column.addWidget(side_by_side(self, self._list(), self._sides(), sizes=sizes, shares=(0, 1)), 1)

@@ -78,6 +78,16 @@ class CabinetStore(CabinetSaving):
         """Form and contents of a version."""
         return self.cabinet.load_version(version_id)
 
+    def once_withheld(self, assessment_id: int) -> list[Snapshot]:
+        """What versions, past answers and replacements of an assessment withheld, each answer by itself."""
+        from pia_desktop.assessment.earlier import all_withheld
+
+        self.flush()
+        found = [*self.cabinet.once_withheld(assessment_id)]
+        for version in self.versions(assessment_id):
+            found += all_withheld(self.load_version(version.id))
+        return found
+
     def set_asides(self, assessment_id: int) -> tuple[SetAside, ...]:
         """The findings of an assessment that were set aside."""
         return self.cabinet.set_asides(assessment_id)
@@ -245,6 +255,10 @@ class AssessmentStore:
         """Past answers of an item, newest first, including queued ones.  Raises CabinetError."""
         self._store.flush()
         return self._store.cabinet.past_answers(self.assessment_id, path)
+
+    def once_withheld(self) -> list[Snapshot]:
+        """What earlier states of the assessment withheld, each answer by itself.  Raises CabinetError."""
+        return self._store.once_withheld(self.assessment_id)
 
     def erase_past_answers(self, path: NodePath) -> None:
         """Delete the past answers of an item; returns at once."""

@@ -64,7 +64,7 @@ class PastStates:
         self._keep = keep
         self._since: dict[NodePath, float] = {}
         self._kept_at: dict[NodePath, float] = {}
-        self._kept: dict[NodePath, Value] = {}
+        self._kept: dict[NodePath, tuple[Value, Spans | None]] = {}
 
     def changed(self, inverse: Edit, root: Node) -> None:
         """Record that answers have changed; ``inverse`` has their old values."""
@@ -80,10 +80,10 @@ class PastStates:
 
     def keep(self, states: Sequence[State]) -> None:
         """Store states, unless they equal those stored last."""
-        fresh = [state for state in states if self._kept.get(state[0]) != state[1]]
+        fresh = [state for state in states if self._kept.get(state[0]) != state[1:]]
         if fresh:
             now = self.clock()
-            self._kept |= {path: value for path, value, _withheld in fresh}
+            self._kept |= {path: (value, withheld) for path, value, withheld in fresh}
             self._kept_at |= dict.fromkeys((path for path, _value, _withheld in fresh), now)
             self._keep(fresh)
 

@@ -16,7 +16,7 @@ from ui.office.office_window import OfficeWindow
 from ui.office.rows_table import RowsModel, RowsTable
 from ui.printing.copied_rows import copy_as_cells
 from ui.printing.file_kinds import file_kinds
-from ui.printing.listed import in_cabinet
+from ui.printing.listed import ever_in
 from ui.printing.purpose import PurposeDialog
 from ui.printing.remnants import give_gathered
 from ui.widgets.buttons import add_button
@@ -62,7 +62,7 @@ class RemarksWindow(OfficeWindow):
         self.table.horizontalHeader().setSectionsClickable(False)
         copy_as_cells(
             self.table,
-            in_cabinet(self.cabinet.store, lambda: (row.note.assessment_id for row in self.model.rows)),
+            ever_in(self.cabinet.store, lambda: (row.note.assessment_id for row in self.model.rows)),
         )
         self.column.addWidget(self.table, 1)
         foot = self.add_foot()

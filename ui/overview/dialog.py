@@ -28,6 +28,7 @@ from ui.overview.part_table import PartTable
 from ui.overview.steps import Facts, Step, steps_to_publication
 from ui.overview.steps_grid import StepsGrid
 from ui.printing.copied_rows import copy_as_cells
+from ui.printing.listed import InMemory
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.buttons import push_button
 from ui.widgets.dialog import Dialog
@@ -90,7 +91,7 @@ class Overview(Unconditional, Dialog):
         column.addWidget(self.heading)
         self.table = PartTable(self)
         self.table.chosen.connect(self._go)
-        copy_as_cells(self.table)
+        copy_as_cells(self.table, InMemory(lambda: (self._session.snapshot(),)))
         column.addWidget(self.table)
         self.version = plain_label(self, font=small_font(), quiet=True)
         column.addWidget(self.version)

@@ -8,9 +8,11 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QObject, 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QListView, QPlainTextEdit, QWidget
 
+from pia_desktop.assessment.earlier import once_withheld
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
 from pia_desktop.assessment.naming import printed_path
-from pia_desktop.assessment.withheld import WHOLE, check_spans
+from pia_desktop.assessment.passages import withheld_in
+from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans, ordered
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.kinds import KindFault
 from pia_desktop.forms.values import Figure, Picture, Value
@@ -29,6 +31,7 @@ from ui.widgets.theme import em
 
 if TYPE_CHECKING:
     from db.records import PastAnswer
+    from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.node import NodePath
     from ui.context.session import Session
 
@@ -45,6 +48,9 @@ class PastStore(Protocol):
 
     def past_answers(self, path: NodePath) -> tuple[PastAnswer, ...]:
         """Past answers of an item, newest first.  Raises CabinetError."""
+
+    def once_withheld(self) -> list[Snapshot]:
+        """What earlier states of the assessment withheld.  Raises CabinetError."""
 
     def erase_past_answers(self, path: NodePath) -> None:
         """Delete the past answers of an item; returns at once."""
@@ -72,7 +78,18 @@ class PastModel(CellRows, QAbstractListModel):
 
     def is_withheld(self, state: PastAnswer) -> bool:
         """Whether a past answer is copied as withheld."""
-        return self._session.root.withheld_at(self._path) == WHOLE or bool(state.withheld)
+        return bool(self.marks(state))
+
+    def marks(self, state: PastAnswer) -> Spans | None:
+        """What of a past answer is withheld, by now or by a later state of the item too."""
+        if self._session.root.withheld_at(self._path) == WHOLE:
+            return WHOLE
+        if state.withheld == WHOLE or not isinstance(state.value, str):
+            return state.withheld
+        form, item_id = self._session.form, self._path[-1]
+        later = (once_withheld(form, item_id, one.value, one.withheld) for one in self.states)
+        also = withheld_in(state.value, *(one for found in later for one in found))
+        return ordered((*(state.withheld or ()), *(also or ()))) or None
 
     def cell_columns(self) -> tuple[tuple[str, int], ...]:
         return (_("Until"), 20), (_("Words"), 80)
@@ -131,7 +148,7 @@ class PastDialog(Dialog):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(_("Earlier answers, newest first"))
         self.list.selectionModel().currentChanged.connect(self._show)
-        copy_as_cells(self.list, InMemory(lambda: (session.snapshot(),)))
+        copy_as_cells(self.list, InMemory(lambda: (session.snapshot(), *store.once_withheld())))
         self.words = _PastWords(self)
         self.words.setAccessibleName(_("Words of the chosen answer"))
         self._build()
@@ -190,7 +207,7 @@ class PastDialog(Dialog):
         if state is None:
             return
         try:
-            self._session.push(going_back(self._session, self.path, state))
+            self._session.push(going_back(self._session, self.path, state, self.model.marks(state)))
         except (KindFault, ValueError):
             tell(
                 self.parentWidget(),
@@ -224,11 +241,8 @@ class PastDialog(Dialog):
         self.refresh()
 
 
-def going_back(session: Session, path: NodePath, state: PastAnswer) -> Edit:
-    """The edit that restores a past answer with its withheld spans.
-
-    An answer that is withheld as a whole now stays so.
-    """
+def going_back(session: Session, path: NodePath, state: PastAnswer, marks: Spans | None) -> Edit:
+    """The edit that restores a past answer with what of it is withheld."""
     value = state.value
     if isinstance(value, Figure):  # the bytes of pictures no longer shown may be deleted
         held = session.store.pictures.picture
@@ -237,7 +251,6 @@ def going_back(session: Session, path: NodePath, state: PastAnswer) -> Edit:
         )
     session.form.item(path[-1]).kind.validate(value)
     now = session.root.withheld_at(path)
-    marks = WHOLE if now == WHOLE else state.withheld
     if marks is not None:
         check_spans(value, marks)
     if now is None and marks is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from pia_desktop.dataclass import dataclass
 
 if TYPE_CHECKING:
     from pia_desktop.assessment.assessment import Snapshot
+    from ui.context.cabinet_store import CabinetStore
 
 
 class Quoted(Protocol):
@@ -72,6 +73,33 @@ def in_cabinet(store: Store, ids: Callable[[], Iterable[int]]) -> InCabinet:
     return InCabinet(lambda: store, ids)
 
 
+class RemembersWithheld(Protocol):
+    """What knows of its assessments what they once withheld."""
+
+    def once_withheld(self, assessment_id: int) -> Sequence[Snapshot]:
+        """What versions, past answers and replacements withheld, each answer by itself."""
+
+
+class OnceWithheld:
+    """What assessments withheld in words of then that a list still says, though they do not any more."""
+
+    def __init__(self, store: Callable[[], RemembersWithheld | None], ids: Callable[[], Iterable[int]]) -> None:
+        self._store = store
+        self._ids = ids
+
+    def _found(self) -> Iterator[Snapshot]:
+        store = self._store()
+        if store is not None:
+            for one in dict.fromkeys(self._ids()):
+                yield from store.once_withheld(one)
+
+    def withhold(self) -> bool:
+        return any(True for _one in self._found())
+
+    def states(self) -> Sequence[Snapshot]:
+        return list(self._found())
+
+
 class Together:
     """Assessments from several places."""
 
@@ -83,6 +111,11 @@ class Together:
 
     def states(self) -> Sequence[Snapshot]:
         return [state for part in self._parts for state in part.states()]
+
+
+def ever_in(store: CabinetStore, ids: Callable[[], Iterable[int]]) -> Together:
+    """Assessments of a cabinet that stays open, quoted by words of then: today's and what they once withheld."""
+    return Together(in_cabinet(store, ids), OnceWithheld(lambda: store, ids))
 
 
 @dataclass(frozen=True, slots=True)

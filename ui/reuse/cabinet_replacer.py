@@ -167,7 +167,7 @@ class CabinetReplacer(QObject):
     def ask_take_back(self, parent: QWidget, notify: Callable[[str], None]) -> None:
         """Let the user choose a replacement to undo; ``notify`` is called with the outcome."""
         from pia_desktop.packs.loader import all_packs
-        from ui.printing.listed import in_cabinet
+        from ui.printing.listed import ever_in
         from ui.reuse.take_back_dialog import TakeBackDialog
 
         def chosen(info: ReplacementInfo) -> None:
@@ -188,7 +188,7 @@ class CabinetReplacer(QObject):
             packs = {pack.title for pack in all_packs(store.setting)}
             infos = store.infos()
             changed = {part.assessment_id for one in self.standing for part in one.parts}
-            quoted = in_cabinet(store, lambda: [one.id for one in infos if one.id in changed])
+            quoted = ever_in(store, lambda: [one.id for one in infos if one.id in changed])
             TakeBackDialog(parent, self.standing, infos, packs, chosen, quoted).open()
 
     def take_back(self, replacement_id: int) -> tuple[TakingBack, list[str]]:

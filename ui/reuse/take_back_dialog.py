@@ -24,7 +24,7 @@ _SHOWN = 40
 @guarded
 class TakeBackDialog(Dialog):
     """Newest first; ``chosen`` is called with the one to undo; ``packs`` are the changes of law by title,
-    ``quoted`` the assessments that were changed.
+    ``quoted`` the assessments that were changed, with what they once withheld.
     """
 
     def __init__(

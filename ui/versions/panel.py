@@ -104,7 +104,10 @@ class VersionsPanel(Panel):
         self.setFocusProxy(self.list)
 
     def _states(self) -> tuple[Snapshot, ...]:
-        return (self._version_store.session.snapshot(),)
+        """The assessment, with what it once withheld: names of versions are words of then."""
+        source = self._version_store
+        now = source.session.snapshot()
+        return now, *source.store.once_withheld(source.assessment_id)
 
     def _make_menu(self) -> None:
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
