@@ -30,6 +30,7 @@ from ui.widgets.unscrolled import DropDown
 
 if TYPE_CHECKING:
     from ui.cabinet.listing import Listing
+    from ui.context.cabinet_store import CabinetStore
 
 _NAME: Final = 1
 _TODAY: Final = 2

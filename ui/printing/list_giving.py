@@ -48,7 +48,8 @@ def save_list(view: QWidget, listed: Listed, quoted: Quoted, tables: TableJobs) 
     window = view.window()
 
     def go(given: Listed, public: Gathered | None) -> None:
-        [state] = quoted.states() if public is None else public.shown
+        # Today's; others tell what was withheld.
+        state = (quoted.states() if public is None else public.shown)[0]
         path = ask_table_path(window, _("Save the List"), given.title, state)
         if path is not None:
             check = None if public is None else public.guard.file_check(path.suffix)
