@@ -48,7 +48,8 @@ class Past(OpenFile):
             ways = connection.execute(WAYS_OF, (assessment_id,)).fetchall()
         if edition is None:
             return ()
-        form, found = find_form(*edition), list[Snapshot]()
+        form = find_form(*edition)
+        found: list[Snapshot] = []
         for item_id, spans, value in past:
             state = _past("", spans, value)
             if state is not None:

@@ -161,8 +161,8 @@ def test_a_list_is_saved_as_a_file_for_a_purpose(
 
 
 def test_nothing_is_asked_where_nothing_is_withheld(window: AssessmentWindow) -> None:
-    rows = version_list(window)
     window.session.withhold(NAME, None)
+    rows = version_list(window)
     mark(rows.view, [])
     press_copy(rows.view)
     assert dialogs(PurposeDialog) == []

@@ -105,7 +105,9 @@ class BackupsDialog(Dialog):
         table.setHorizontalHeaderLabels(heads)
         table.setAccessibleName(_("Assessments in the backup"))
         pick_rows(table, several=True)
-        copy_as_cells(table, Together(InCabinet(lambda: self._opened, self._ids), InCabinet(self._own, self._ids)))
+        copy_as_cells(
+            table, Together(InCabinet(lambda: self._opened, self._ids), InCabinet(self._own, self._ids))
+        )
         table.setShowGrid(False)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -83,7 +83,9 @@ class RemembersWithheld(Protocol):
 class OnceWithheld:
     """What assessments withheld in words of then that a list still says, though they do not any more."""
 
-    def __init__(self, store: Callable[[], RemembersWithheld | None], ids: Callable[[], Iterable[int]]) -> None:
+    def __init__(
+        self, store: Callable[[], RemembersWithheld | None], ids: Callable[[], Iterable[int]]
+    ) -> None:
         self._store = store
         self._ids = ids
 
@@ -114,7 +116,7 @@ class Together:
 
 
 def ever_in(store: CabinetStore, ids: Callable[[], Iterable[int]]) -> Together:
-    """Assessments of a cabinet that stays open, quoted by words of then: today's and what they once withheld."""
+    """Assessments of a cabinet that stays open, which words of then quote: today and once."""
     return Together(in_cabinet(store, ids), OnceWithheld(lambda: store, ids))
 
 
