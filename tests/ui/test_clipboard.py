@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.pictures import check_picture
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
+from pia_desktop.i18n import ngettext
 from tests.strategies import png
 from tests.ui.pages import MemoryStore, open_session
 from tests.ui.shell import dialog
@@ -65,6 +66,20 @@ def test_cancelling_pastes_nothing(window: QWidget) -> None:
     assert shown is not None
     shown.reject()
     assert target.root.empty
+
+
+def test_what_stands_there_already_is_not_said_to_fit(window: QWidget) -> None:
+    source, target = open_session("yoshiki4"), open_session("yoshiki4")
+    for session in (source, target):
+        session.set_answer(("cover.title",), "甲")
+    source.enter_item(("cover.title",))
+    assert copy_paths(source, answer_paths(source))
+    shown = paste(target, window)
+    assert shown is not None
+    assert shown.plan.edit is None
+    same = ngettext("{count:,} stands here already.", "{count:,} stand here already.", 1)
+    assert same.format(count=1) in [label.text() for label in shown.findChildren(QLabel)]
+    shown.reject()
 
 
 def test_pictures_come_along(window: QWidget) -> None:

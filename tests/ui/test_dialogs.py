@@ -78,6 +78,8 @@ def test_dialogs_are_freed_when_they_close(window: QWidget, name: str) -> None:
 def test_faults_can_be_copied(window: QWidget) -> None:
     show_error(window, error())
     shown = dialog()
+    [details] = shown.findChildren(QPlainTextEdit)
+    assert details.accessibleName() == "読めません。"
     shown.button(_("Copy List")).click()
     assert QGuiApplication.clipboard().text().splitlines() == ["読めません。", "１行目: 甲", "２行目: 乙"]
     assert shown.isVisible()

@@ -3,7 +3,7 @@
 ``atspi_walk.py INTO PROGRAM [ARGUMENT…] CABINET``, by the system's Python, which has pyatspi.  INTO gets a
 line of JSON for the list and for each tab of the first assessment: its name, and kind and name of each thing
 that is acted on.  With ``--menus`` before INTO it does what each menu of the two windows offers, and tells of
-each dialog, window and pane that comes of it instead.
+each dialog, window and pane that comes of it, and of what their buttons open, instead.
 """
 
 from __future__ import annotations
@@ -129,9 +129,37 @@ def walk_menus(window: Any, prefix: str) -> None:  # noqa: ANN401
         new = [one for one in windows() if one.name not in before]
         for one in new:
             tell(f"{prefix}：{name}：{one.name}", one)
+            walk_buttons(f"{prefix}：{name}", one)
         if not new:
             tell(f"{prefix}：{name}", window)
         close_others(before)
+
+
+def openers(node: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The buttons of a window that open another one: their names have three dots."""
+    for child in node:
+        if child is None or not child.getState().contains(pyatspi.STATE_SHOWING):
+            continue
+        if child.getRoleName() != "push button":
+            yield from openers(child)
+        elif "…" in child.name and child.getState().contains(pyatspi.STATE_ENABLED):
+            yield child
+
+
+def walk_buttons(page: str, window: Any) -> None:  # noqa: ANN401
+    """Press each of them, tell of what comes up, and close it."""
+    kept = [one.name for one in windows()]
+    for name in dict.fromkeys(button.name for button in openers(window)):
+        button = next((one for one in openers(window) if one.name == name), None)
+        if button is None:
+            continue
+        with suppress(Exception):  # as above
+            button.queryAction().doAction(0)
+        time.sleep(0.7)
+        for one in windows():
+            if one.name not in kept:
+                tell(f"{page}：{one.name}", one)
+        close_others(kept)
 
 
 def close_others(kept: list[str]) -> None:

@@ -63,6 +63,8 @@ def test_so_has_everything_in_the_dialogs_windows_and_panes_that_menus_open(
     """No two things of a kind share a name there, buttons counted with the field or group around them."""
     pages = walked(display, tmp_path, "--menus")
     opened = {page.split("：")[1].partition("(")[0] for page in pages}
+    inside = {page.split("：")[-1].partition(" — ")[0] for page in pages}
+    assert {"独自の変更", "審議会の日程", "フォントの追加", "庁内で共通の記載"} <= inside
     assert {
         "印刷",
         "状態と日付",

@@ -5,6 +5,7 @@ Clipboard data is untrusted: it is validated like a foreign file, and the effect
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -156,13 +157,18 @@ class PasteDialog(Dialog):
         self.take_size(em(self) * 56, em(self) * 34)
 
     def _summary(self) -> str:
-        fits = sum(line.fit is not Fit.NO_PLACE for line in self.plan.lines)
-        rest = len(self.plan.lines) - fits
-        words = ngettext("{count:,} piece fits.", "{count:,} pieces fit.", fits).format(count=fits)
+        found = Counter(line.fit for line in self.plan.lines)
+        fits, same, rest = found[Fit.NEW] + found[Fit.REPLACES], found[Fit.SAME], found[Fit.NO_PLACE]
+        words = ""
+        if fits or not same:
+            words = ngettext("{count:,} piece fits.", "{count:,} pieces fit.", fits).format(count=fits)
+        if same:
+            here = ngettext("{count:,} stands here already.", "{count:,} stand here already.", same)
+            words += " " + here.format(count=same)
         if rest:
             left = ngettext("{count:,} has no place here.", "{count:,} have no place here.", rest)
             words += " " + left.format(count=rest)
-        return words
+        return words.strip()
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(len(self.plan.lines), 3, self)

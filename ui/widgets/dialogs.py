@@ -126,7 +126,7 @@ class MessageDialog(Dialog):
         text.setReadOnly(True)
         text.setTabChangesFocus(True)
         text.setTabStopDistance(em(self) * 12)
-        text.setAccessibleName(_("List of what was found"))
+        text.setAccessibleName(self.heading)
         text.setMinimumSize(em(self) * 40, em(self) * 12)
         return text
 
