@@ -32,6 +32,12 @@ class WritingStopped(Exception):
     """The file is no longer wanted; what was there is unchanged."""
 
 
+def kind_of(path: Path) -> str:
+    """The kind of a file by its name, as a suffix: of two names for one kind always the same."""
+    suffix = path.suffix.lower()
+    return ".html" if suffix == ".htm" else suffix
+
+
 def unless_stopped(stopped: Callable[[], bool], check: FileCheck | None = None) -> FileCheck:
     """A check that keeps a file from its place once it is no longer wanted; a slow disk takes its time."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 from pia_desktop.cli.usage_words import in_the_users_words
 from pia_desktop.errors import OutputError
+from pia_desktop.files import kind_of
 from pia_desktop.i18n import _
 from pia_desktop.reasons import system_words
 
@@ -141,7 +142,7 @@ def everywhere_arguments(parser: Parser) -> None:
 
 
 _OF_A_KIND: Final = (
-    *(".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm", ".json", ".txt", ".tsv", ".csv"),
+    *(".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".json", ".txt", ".tsv", ".csv"),
     *(".ics", ".piax", ".pia", ".zip", ".png", ".jpg"),
 )
 """Suffixes by which other programs open a file; another, such as of 12.国保, belongs to the name."""
@@ -151,7 +152,7 @@ def output_path(path: Path, *sources: Path | None, kinds: tuple[str, ...] = ()) 
     """A path for output, unless it would overwrite an input, or its name says that it is of another kind
     than ``kinds``.  Raises OutputError.
     """
-    suffix = path.suffix.lower()
+    suffix = kind_of(path)
     if kinds and suffix in _OF_A_KIND and suffix not in kinds:
         raise OutputError(
             _("{file} does not end in {kinds}.").format(file=path.name, kinds=", ".join(kinds)),

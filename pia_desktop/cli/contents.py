@@ -74,13 +74,14 @@ def _export_arguments(parser: Parser) -> None:
 
 def _export(options: argparse.Namespace, parser: Parser) -> int:
     from pia_desktop.documents.form_files import FORM_SUFFIXES
+    from pia_desktop.files import kind_of
 
     target = (
         output_path(options.output, options.cabinet, options.source, kinds=(".json", *FORM_SUFFIXES))
         if options.output
         else None
     )
-    suffix = target.suffix.lower() if target and target.suffix.lower() in FORM_SUFFIXES else ".json"
+    suffix = kind_of(target) if target and kind_of(target) in FORM_SUFFIXES else ".json"
     if options.copy is None:  # HTML is for a city's site
         options.copy = "public" if suffix == ".html" else "submission"
     with source_of(options, parser) as (snapshot, pictures, _cabinet):

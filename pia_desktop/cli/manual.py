@@ -29,11 +29,11 @@ def _manual(options: argparse.Namespace, parser: Parser) -> int:
                     say(f"    {line}")
         return 0
     from pia_desktop.documents.manual import manual_html, manual_pdf
-    from pia_desktop.files import write_bytes
+    from pia_desktop.files import kind_of, write_bytes
 
     if output.suffix.lower() == ".pdf":
         write_bytes(output, manual_pdf(manual, (f"PIA Desktop {__version__}",)))
-    elif output.suffix.lower() == ".html":
+    elif kind_of(output) == ".html":
         write_bytes(output, manual_html(manual).encode("utf-8"))
     else:
         parser.error(_("OUT ends in .pdf or .html"))

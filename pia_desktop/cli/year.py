@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Titles = Mapping[int, tuple[str, str]]
 
-_KINDS: Final = (".pdf", ".docx", ".xlsx", ".html", ".htm", ".ics")
+_KINDS: Final = (".pdf", ".docx", ".xlsx", ".html", ".ics")
 
 
 def _arguments(parser: Parser) -> None:

@@ -12,7 +12,7 @@ from pia_desktop.documents.table_workbook import table_xlsx
 from pia_desktop.documents.webpage import table_html
 from pia_desktop.documents.word import table_docx
 from pia_desktop.errors import OutputError
-from pia_desktop.files import FileCheck, write_bytes
+from pia_desktop.files import FileCheck, kind_of, write_bytes
 from pia_desktop.i18n import _
 from pia_desktop.paper.style import Style
 
@@ -37,9 +37,8 @@ def table_bytes(document: TableDocument, target: Path, style: Style | None = Non
         ".docx": lambda: table_docx(document),
         ".xlsx": lambda: table_xlsx(document),
         ".html": lambda: table_html(document).encode("utf-8"),
-        ".htm": lambda: table_html(document).encode("utf-8"),
     }
-    make = makers.get(target.suffix.lower())
+    make = makers.get(kind_of(target))
     if make is None:
         raise OutputError(
             _("{file} does not end in .pdf, .docx, .xlsx or .html.").format(file=target.name),

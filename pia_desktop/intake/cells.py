@@ -27,6 +27,7 @@ class Reason(Enum):
     FORMULA = "formula"
     NUMBER_FORMAT = "number-format"
     TRACKED = "tracked-change"
+    LIST_MARKS = "list-marks"
     HIDDEN = "hidden"
     CUT_OFF = "cut-off"
     SEVERAL_CELLS = "several-cells"

@@ -32,10 +32,9 @@ def write_export(
     Raises OutputError, also if withheld text would be in it, and WritingStopped.
     """
     from pia_desktop.documents.form_files import FORM_SUFFIXES
-    from pia_desktop.files import unless_stopped, write_bytes
+    from pia_desktop.files import kind_of, unless_stopped, write_bytes
 
-    ending = path.suffix.lower()
-    suffix = ending if ending in FORM_SUFFIXES else ".json"
+    suffix = kind_of(path) if kind_of(path) in FORM_SUFFIXES else ".json"
     data = export_bytes(given, pictures, suffix)
     write_bytes(path, data, unless_stopped(stopped, given.file_check(suffix)))
     return tuple(missing_in(given, pictures))

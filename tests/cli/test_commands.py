@@ -178,6 +178,19 @@ def test_a_name_of_another_kind_of_file_is_refused(
     assert not (tmp_path / name).exists()
 
 
+@pytest.mark.parametrize(
+    "words", [("export", "{}", 1), ("plan", "{}"), ("manual",)], ids=lambda words: str(words[0])
+)
+def test_a_web_page_may_have_either_ending(
+    run: Run, cabinet: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    arguments = [str(one).format(cabinet) for one in words]
+    pages = [tmp_path / f"a{ending}" for ending in (".html", ".htm", ".HTM")]
+    assert [run(*arguments, "-o", page)[0] for page in pages] == [0, 0, 0]
+    assert {page.read_bytes() for page in pages} == {pages[0].read_bytes()}
+    assert pages[0].read_bytes().startswith(b"<!DOCTYPE html>")
+
+
 def test_what_follows_a_dot_may_be_part_of_the_name(run: Run, cabinet: Path, tmp_path: Path) -> None:
     assert run("print", cabinet, 1, "-o", tmp_path / "12.国保")[0] == 0
     assert (tmp_path / "12.国保").read_bytes().startswith(b"%PDF-")

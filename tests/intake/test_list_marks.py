@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pia_desktop.intake.cells import Reason
 from pia_desktop.intake.fronts.archive import Archive
 from pia_desktop.intake.fronts.html import read_html
 from pia_desktop.intake.fronts.wordnumbers import WordNumbers
@@ -61,6 +62,34 @@ def test_lists_of_a_page_are_read_as_a_browser_shows_them(markup: str, expected:
 
 
 _SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+_SHEET = "<link rel=stylesheet href=a.css>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "doubted"),
+    [
+        (f"{_SHEET}<ol>{_ITEMS}</ol><p>丙</p>", ["1. 甲", "2. 乙"]),
+        (f"{_SHEET}<ol style='list-style: none'>{_ITEMS}</ol><p>丙</p>", []),
+        (f"<style>@import 'a.css';</style><ul>{_ITEMS}</ul><p>丙</p>", ["・甲", "・乙"]),
+        ("<style>@counter-style a { symbols: x }</style><ol><li>甲</li></ol>", ["1. 甲"]),
+        ("<style>p.n::before { content: counter(n) '. ' }</style><p class=n>甲</p><p>乙</p>", ["甲"]),
+        (
+            "<style>dd p:before{counter-increment:n;content:'※'}</style><dl><dd><p>甲</p></dd></dl><p>乙</p>",
+            ["甲"],
+        ),
+        ("<style>p::before { content: '' } p::after { content: none }</style><p>甲</p>", []),
+        (f"<style>ul {{ list-style: disc }}</style><ul>{_ITEMS}</ul>", []),
+        (f"<link rel=icon href=a.png><ol>{_ITEMS}</ol>", []),
+    ],
+)
+def test_words_before_which_signs_may_be_shown_that_were_not_read_are_doubted(
+    markup: str, doubted: list[str]
+) -> None:
+    page = f"<html><head><meta charset=utf-8></head><body>{markup}</body></html>"
+    cells = read_html(page.encode()).cells
+    assert [cell.text for cell in cells if Reason.LIST_MARKS in cell.doubts] == doubted
 
 
 def _level(depth: int, words: str, inner: str = "", sort: str = "decimal") -> str:

@@ -64,6 +64,7 @@ def reason_words(reason: Reason) -> str:
         Reason.FORMULA: _("the value of a formula"),
         Reason.NUMBER_FORMAT: _("how the number is shown is not understood"),
         Reason.TRACKED: _("changes that are not accepted yet, or words struck through"),
+        Reason.LIST_MARKS: _("signs before it may be shown that were not read"),
         Reason.HIDDEN: _("hidden words"),
         Reason.CUT_OFF: _("cut off at the lower edge of its cell"),
         Reason.SEVERAL_CELLS: _("out of several cells"),

@@ -16,6 +16,7 @@ from pia_desktop.intake.fronts.embedded import Embedded, take_out
 from pia_desktop.intake.fronts.listmarks import show_list_marks
 from pia_desktop.intake.fronts.repeated import drop_repeated
 from pia_desktop.intake.fronts.runs import PICTURE, Held, Place, laid
+from pia_desktop.intake.fronts.unreadmarks import UNREAD, note_unread
 from pia_desktop.intake.refusal import broken, too_large
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def read_html(data: bytes) -> Source:
         raise broken()  # it has neither tags nor text
     _drop_elsewhere(root, embedded)
     drop_repeated(root)
+    note_unread(root)
     show_list_marks(root)
     page = _Page(embedded, _captions(root))
     cells = tuple(page.cells(root))
@@ -198,6 +200,8 @@ class _Run:
             self.doubts.add(Reason.TRACKED)
         if element.get("hidden") is not None or _NOT_SHOWN.search(style):
             self.doubts.add(Reason.HIDDEN)
+        if element.get(UNREAD) is not None:
+            self.doubts.add(Reason.LIST_MARKS)
 
 
 class _Page:

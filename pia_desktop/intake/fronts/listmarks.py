@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.fronts.counting import IROHA, KANA, kanji, letters, one_of, roman
+from pia_desktop.intake.fronts.selectors import Selector, rules_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -45,8 +46,6 @@ _COMMA: Final[Mapping[str, Callable[[int], str]]] = {
 }
 """Numbers that a browser writes with a 、 behind them; the others have a point."""
 
-_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MOST_RULES: Final = 50
 _WHOLE: Final = re.compile(r"\s*([+-]?[0-9]{1,9})")
 _NO_LETTER: Final = re.compile(r"[^\w「『（(【＜<〈《]")
@@ -70,15 +69,15 @@ class _Style:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A rule of a style sheet: names that the element and, outwards, elements around it must have."""
+    """A rule of a style sheet."""
 
-    names: tuple[frozenset[str], ...]
+    selector: Selector
     style: _Style
 
 
 def show_list_marks(root: _Element) -> None:
     """Write the mark of each item before its words."""
-    rules = list(_rules(root))
+    rules = _rules(root)
     counts: dict[_Element, int] = {}
     for item in root.iter("li"):
         owner = next(item.iterancestors(*_LISTS), None)
@@ -145,45 +144,21 @@ def _style_of(element: _Element, rules: Sequence[_Rule]) -> _Style:
     """What is said of an element: in itself, in a style sheet, in its old attribute."""
     style = _declared(element.get("style", ""))
     for rule in reversed(rules):
-        if rule.names[0] <= _names(element) and _stands_in(element, rule.names[1:]):
+        if rule.selector.matches(element):
             style = style.over(rule.style)
     sort = element.get("type", "").strip()
     return style.over(_Style(_OF_ATTRIBUTE.get(sort, sort.lower() if sort.lower() in _BULLETS else None)))
 
 
-def _stands_in(element: _Element, around: Sequence[frozenset[str]]) -> bool:
-    above = element.iterancestors()
-    return all(any(names <= _names(one) for one in above) for names in around)
-
-
-def _names(element: _Element) -> frozenset[str]:
-    """What a selector may call an element: its tag, ``.class``, ``#id``."""
-    own = {str(element.tag), "*", *(f".{name}" for name in element.get("class", "").split()[:20])}
-    return frozenset({*own, f"#{element.get('id', '')}"})
-
-
-def _rules(root: _Element) -> Iterator[_Rule]:
+def _rules(root: _Element) -> list[_Rule]:
     """The rules on marks, the more special ones last."""
-    sheets = "".join(one.text or "" for one in root.iter("style"))
-    found: list[_Rule] = []
-    for match in _RULE.finditer(_COMMENT.sub("", sheets)):
-        style = _declared(match[2])
-        for selector in match[1].split(",") if style != _Style() else ():
-            names = [_compound(part) for part in selector.replace(">", " ").split()]
-            if names and None not in names and len(found) < _MOST_RULES:
-                found.append(_Rule(tuple(one for one in reversed(names) if one), style))
-    yield from sorted(found, key=lambda rule: _weight(rule.names))
-
-
-def _compound(part: str) -> frozenset[str] | None:
-    """The names in one part of a selector; None if it asks for more than names."""
-    found = re.findall(r"[.#]?[\w*-]+", part)
-    return frozenset(found) if "".join(found) == part else None
-
-
-def _weight(names: Sequence[frozenset[str]]) -> tuple[int, int, int]:
-    signs = [one[0] for part in names for one in part]
-    return signs.count("#"), signs.count("."), sum(1 for sign in signs if sign not in "#.*")
+    found = [
+        _Rule(selector, style)
+        for selectors, words in rules_of(root)
+        if (style := _declared(words)) != _Style()
+        for selector in selectors
+    ]
+    return sorted(found[:_MOST_RULES], key=lambda rule: rule.selector.weight)
 
 
 def _declared(words: str) -> _Style:
