@@ -35,6 +35,7 @@ class Reason(Enum):
     ODD_ROW = "odd-row"
     ENTRY_NUMBER = "entry-number"
     PAGE_BREAK = "page-break"
+    REPEATED = "repeated"
     PAGES = "pages"
     STRANGE_PAGE = "strange-page"
     NO_LETTER = "no-letter"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from pia_desktop.intake.cells import Box, Cell, Sheet, Source
+from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source
 
 _FEWEST: Final = 100
 """Signs from which on a sheet is no chance likeness of another."""
@@ -37,12 +37,16 @@ def read_once(source: Source) -> Source:
         cells=tuple(cell for cell in source.cells if cell.sheet not in again),
         pictures=tuple(one for one in source.pictures if one.sheet not in again),
         empty=tuple(cell for cell in source.empty if cell.sheet not in again),
-        furniture=(*source.furniture, *(whole_sheet(held[sheet]) for sheet in sorted(again, key=_number))),
+        furniture=(*source.furniture, *(_repeated(held[sheet]) for sheet in sorted(again, key=_number))),
     )
 
 
 def _number(sheet: Sheet) -> int:
     return sheet.number
+
+
+def _repeated(cells: Sequence[Cell]) -> Cell:
+    return replace(whole_sheet(cells), doubts=frozenset({Reason.REPEATED}))
 
 
 def whole_sheet(cells: Sequence[Cell]) -> Cell:

@@ -36,14 +36,21 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class LeftOver:
-    """Text of the source that no item took."""
+    """Text of the source that no item took.  ``reason``: why, where that can be said."""
 
     text: str
     where: Where
+    reason: Reason | None = None
 
     def as_json(self) -> dict[str, object]:
         """As in the report file."""
-        return {"text": self.text, **self.where.as_json()}
+        why = {"reason": self.reason.value} if self.reason is not None else {}
+        return {"text": self.text, **why, **self.where.as_json()}
+
+    @classmethod
+    def of_json(cls, raw: dict[str, Any]) -> LeftOver:
+        """The inverse of ``as_json``."""
+        return cls(raw["text"], Where.of_json(raw), Reason(raw["reason"]) if "reason" in raw else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class Report:
                 )
                 for one in raw["doubts"]
             ),
-            tuple(LeftOver(one["text"], Where.of_json(one)) for one in raw["left_over"]),
+            tuple(map(LeftOver.of_json, raw["left_over"])),
             tuple(tuple(path) for path in raw["not_found"]),
             raw.get("named_edition"),
         )
@@ -171,9 +178,9 @@ class Notes:
 
     def leave(self, text: str, cell: Cell) -> None:
         """Record leftover text."""
-        self.leave_at(text, cell.where())
+        self.leave_at(text, cell.where(), Reason.REPEATED if Reason.REPEATED in cell.doubts else None)
 
-    def leave_at(self, text: str, where: Where) -> None:
+    def leave_at(self, text: str, where: Where, reason: Reason | None = None) -> None:
         """Record leftover text, by place."""
         if text.strip():
-            self.left.append(LeftOver(text.strip(), where))
+            self.left.append(LeftOver(text.strip(), where, reason))

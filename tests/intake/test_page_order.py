@@ -76,7 +76,7 @@ def test_a_page_that_is_there_twice_is_read_once(tmp_path: Path, printed: dict[s
     pages = _pages(printed["yoshiki2"])
     found = _read(printed["yoshiki2"], [*pages[: at + 1], *pages[at:]], tmp_path)
     assert found.document == read_here(printed["yoshiki2"]).document
-    assert [left.where.page for left in found.report.left_over] == [at + 2]
+    assert [(left.where.page, left.reason) for left in found.report.left_over] == [(at + 2, Reason.REPEATED)]
 
 
 @pytest.mark.parametrize("at", [2, 4, 6, 9, 11, 15, 19, 24])
@@ -130,4 +130,7 @@ def test_a_sheet_that_is_there_twice_is_read_once(tmp_path: Path, at: int) -> No
     found = read_source(replace(source, cells=(*source.cells, *cells)))
     straight: dict[str, Any] = dict(read_source(source).document)
     assert found.document == straight
-    assert [left.where.sheet for left in found.report.left_over] == [copy.name]
+    assert [(left.where.sheet, left.reason) for left in found.report.left_over] == [
+        (copy.name, Reason.REPEATED)
+    ]
+    assert Outcome.of_json(found.as_json()).report == found.report

@@ -14,7 +14,7 @@ from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _
 from pia_desktop.incoming import Incoming, node_path
 from pia_desktop.intake.cells import GAP, LineEnd, Reason, Where
-from pia_desktop.intake.report import Doubt, Report
+from pia_desktop.intake.report import Doubt, LeftOver, Report
 
 
 class Sort(Enum):
@@ -69,6 +69,7 @@ def reason_words(reason: Reason) -> str:
         Reason.CUT_OFF: _("cut off at the lower edge of its cell"),
         Reason.SEVERAL_CELLS: _("out of several cells"),
         Reason.NO_LETTER: _("a sign without its letter (〓)"),
+        Reason.REPEATED: _("the same page or sheet stands before it, and was read there"),
         Reason.PAGES: _("a page is missing here"),
         Reason.STRANGE_PAGE: _("the page may be another document's"),
         Reason.NO_RULES: _("no lines around it"),
@@ -92,7 +93,7 @@ def groups_of(found: Incoming) -> list[ReviewGroup]:
             ReviewGroup(_("Line ends"), tuple(_line_ends(root, report))),
             ReviewGroup(
                 _("Words left over"),
-                tuple(ReviewRow(Sort.LEFT, where=one.where, text=one.text) for one in report.left_over),
+                tuple(map(_left_row, report.left_over)),
             ),
         ]
     groups += _rest(found, asked)
@@ -101,6 +102,11 @@ def groups_of(found: Incoming) -> list[ReviewGroup]:
         rows = tuple(ReviewRow(Sort.MISSING, path) for path in missing if path is not None)
         groups.append(ReviewGroup(_("Items that were not found"), rows))
     return [group for group in groups if group.rows]
+
+
+def _left_row(left: LeftOver) -> ReviewRow:
+    reasons = () if left.reason is None else (left.reason,)
+    return ReviewRow(Sort.LEFT, where=left.where, reasons=reasons, text=left.text)
 
 
 def _checks(root: Node, report: Report) -> Iterator[ReviewRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -66,7 +67,8 @@ def read_pdf(path: Path) -> Source:
     grids = [Grid(page.across, page.down) for page in pages]
     filled = [list(fill(page, grid)) for page, grid in zip(pages, grids, strict=True)]
     order = page_order(filled, grids)
-    again = tuple(words_of_page(filled[at]) for at in order.again)
+    told = frozenset({Reason.REPEATED})
+    again = tuple(replace(words_of_page(filled[at]), doubts=told) for at in order.again)
     pages = [pages[at] for at in order.pages]
     for place, page in enumerate(pages, 1):
         page.place = place

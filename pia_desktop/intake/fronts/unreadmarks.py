@@ -47,9 +47,7 @@ def _with_generated(root: _Element) -> Iterator[_Element]:
     """Elements before or behind which a rule of the page writes signs."""
     selectors = list(islice(_writing(root), _MOST_SELECTORS))
     if selectors:
-        yield from (
-            one for one in root.iter() if isinstance(one.tag, str) and any(s.matches(one) for s in selectors)
-        )
+        yield from (one for one in root.iter() if any(rule.matches(one) for rule in selectors))
 
 
 def _writing(root: _Element) -> Iterator[Selector]:
