@@ -28,9 +28,9 @@ SPACES = " \t"
 _CLOSING = frozenset(
     "、。，．・：；？！゛゜ヽヾゝゞ々〻ー）］｝」』】〉》〕〗〙〛｠»’”〟‼⁇⁈⁉"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
-    ")]},.:;!?｡､･｣ｧｨｩｪｫｯｬｭｮｰﾞﾟ％%‰℃°′″¢‐–〜～゠"
+    ")]},.:;!?>＞｡､･｣ｧｨｩｪｫｯｬｭｮｰﾞﾟ％%‰℃°′″¢‐–〜～゠"
 )
-_OPENING = frozenset("（［｛「『【〈《〔〖〘〚｟«‘“〝([{｢£￡¥￥＄$€№＃#")
+_OPENING = frozenset("（［｛「『【〈《〔〖〘〚｟«‘“〝([{<＜｢£￡¥￥＄$€№＃#")
 # Which side of the word they stand on cannot be told, so they part from neither; the others join by
 # definition.
 _JOINING = frozenset("\"'\u00a0\u202f\u2011\u2060\ufeff\u200d")

@@ -129,13 +129,13 @@ def test_no_line_gives_up_half_of_itself_for_the_last() -> None:
 
 
 @pytest.mark.parametrize(
-    "closing", "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕’”ぁっゃゎァッャヮヵヶ)]},.:;!?％℃°"
+    "closing", "、。，．・：；？！゛゜ヽヾゝゞ々ー）］｝」』】〉》〕’”ぁっゃゎァッャヮヵヶ)]},.:;!?％℃°>＞"
 )
 def test_no_line_begins_with(closing: str) -> None:
     assert lines_of("漢字漢字漢" + closing + "漢字", 5.0)[0] == "漢字漢字"
 
 
-@pytest.mark.parametrize("opening", "（［｛「『【〈《〔‘“([{£¥＄№")
+@pytest.mark.parametrize("opening", "（［｛「『【〈《〔‘“([{£¥＄№<＜")
 def test_no_line_ends_with(opening: str) -> None:
     assert lines_of("漢字漢字" + opening + "漢字漢字", 5.0)[0] == "漢字漢字"
 
