@@ -25,6 +25,9 @@ _GOES_ON: Final = re.compile("[ぁ-ん・]")
 _WORD: Final = re.compile("(?<=[ぁ-ん・、。）])(?=[^ぁ-んー・、。）※\\s])")
 """Where a word begins: behind kana that end one, or signs."""
 _TORN: Final = re.compile("[ぁ-ん]{2}|[ァ-ヶー]{2}")
+_IDEOGRAPH: Final = re.compile("[々一-鿿]")
+_ODD_COMPOUND: Final = re.compile("(?<![々一-鿿])(?:[々一-鿿]{2})+[々一-鿿]$")
+"""An odd number of ideographs: of a compound of words of two (使用者／数), which is parted in one of them."""
 _PARTICLE: Final = re.compile("(?<=[^ぁ-んー])(?=[ぁ-ん])")
 _SHORTEST_FIRST: Final = 0.4
 """Of the width: the least that is left of a label's first line for a word that goes to the second."""
@@ -151,24 +154,32 @@ def _ends_in_a_stub(lines: tuple[Line, ...]) -> bool:
 
 def _second_at_a_word(first: Line, second: Line, width: float, kind: Type) -> tuple[Line, ...]:
     """Two lines of a paragraph, of which the second begins with a word, or else with no kana out of one's
-    middle, if there is room for it.
+    middle, if there is room for it.  It is never a single sign, nor half of a word of two ideographs.
     """
     text = first.text + second.text
     if first.ends_paragraph or first.end != second.start or first.meant or second.meant:
         return first, second
     for kind_of_place in (_WORD, _PARTICLE):
-        places = [found.start() for found in kind_of_place.finditer(text)]
+        places = [found.start() for found in kind_of_place.finditer(text) if found.start() < len(text) - 1]
         if len(first.text) in places:
             return first, second
         for at in reversed([place for place in places if place < len(first.text)]):
             before, after = kind.width(text[:at]), kind.width(text[at:])
             if before < _SHORTEST_FIRST * width or second.indent + after > width:
                 break
-            return (
-                replace(first, text=text[:at], width=before),
-                replace(second, text=text[at:], start=first.start + at, width=after),
-            )
+            return _parted_at(at, first, second, kind)
+    if _ODD_COMPOUND.search(first.text) and _IDEOGRAPH.match(second.text):
+        parted = _parted_at(len(first.text) - 1, first, second, kind)
+        return parted if second.indent + parted[1].width <= width else (first, second)
     return first, second
+
+
+def _parted_at(at: int, first: Line, second: Line, kind: Type) -> tuple[Line, Line]:
+    text = first.text + second.text
+    return (
+        replace(first, text=text[:at], width=kind.width(text[:at])),
+        replace(second, text=text[at:], start=first.start + at, width=kind.width(text[at:])),
+    )
 
 
 def _balance(lines: tuple[Line, ...]) -> tuple[bool, int, float]:

@@ -118,6 +118,20 @@ def test_the_last_line_of_a_label_is_a_word_and_not_a_sign(label: str, lines: li
 
 
 @pytest.mark.parametrize(
+    ("label", "ems", "lines"),
+    [
+        ("使用者数", 3.5, ["使用", "者数"]),
+        ("対象となる本人の数", 8.5, ["対象となる", "本人の数"]),
+        ("個人情報保護", 5.5, ["個人情報", "保護"]),
+    ],
+)
+def test_a_label_in_a_narrow_cell_parts_no_word(label: str, ems: float, lines: list[str]) -> None:
+    words = Words(label, (), Role.LABEL, Look.LABEL)
+    found = Setter(Style()).words(words, ems * Style().type_of(Look.LABEL).size)
+    assert ["".join(run.text for run in part.runs) for part in found] == lines
+
+
+@pytest.mark.parametrize(
     ("title", "lines"),
     [
         (
