@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 from unicodedata import category
 
 from pia_desktop.assessment.node import NodePath
@@ -29,6 +29,8 @@ _IDEOGRAPH: Final = re.compile("[々一-鿿]")
 _ODD_COMPOUND: Final = re.compile("(?<![々一-鿿])(?:[々一-鿿]{2})+[々一-鿿]$")
 """An odd number of ideographs: of a compound of words of two (使用者／数), which is parted in one of them."""
 _PARTICLE: Final = re.compile("(?<=[^ぁ-んー])(?=[ぁ-ん])")
+_TORN_TOO_OFTEN: Final = 2
+"""Words of kana parted in one label for which it gets a line more."""
 _SHORTEST_FIRST: Final = 0.4
 """Of the width: the least that is left of a label's first line for a word that goes to the second."""
 _SMALLEST_TITLE: Final = 0.7
@@ -119,27 +121,32 @@ class Setter:
         return (first, *(replace(line, indent=line.indent + indent) for line in others))
 
     def _as_many_lines(
-        self, words: Words, width: float, kind: Type, *, hanging: bool
+        self, words: Words, width: float, kind: Type, *, hanging: bool, more: int = 0
     ) -> list[tuple[Line, ...]]:
-        """The text broken into as few lines as the width takes, in all ways that a narrower one gives."""
+        """The text broken into as few lines as the width takes, in all ways that a narrower one gives;
+        ``more``: or into so many more.
+        """
         found = [self.lines(words.text, width, kind, words.path, hanging=hanging)]
         narrow = width
         while len(found[0]) > 1 and (narrow := narrow - kind.size / 2) > width / 2:
             other = self.lines(words.text, narrow, kind, words.path, hanging=hanging)
-            if len(other) > len(found[0]):
+            if len(other) > len(found[0]) + more:
                 break
             found.append(other)
         return found
 
     def _by_words(self, words: Words, lines: tuple[Line, ...], width: float, kind: Type) -> tuple[Line, ...]:
         """As many lines of a label, which begin where words do if they can (…となる／本人の数), and of which
-        the last is never a single sign (…提供ルー／ル).
+        the last is never a single sign (…提供ルー／ル).  Where several words of kana would be parted,
+        there may be one more.
         """
         if len(lines) == 2:
             return _second_at_a_word(lines[0], lines[1], width, kind)
-        first, *others = self._as_many_lines(words, width, kind, hanging=True)
-        whole = [lines for lines in (first, *others) if not _ends_in_a_stub(lines)]
-        return max(whole, key=_well_parted, default=first)
+        choices = self._as_many_lines(words, width, kind, hanging=True)
+        found = _most_whole(choices, _well_parted)
+        if _torn(found) < _TORN_TOO_OFTEN:
+            return found
+        return _most_whole(self._as_many_lines(words, width, kind, hanging=True, more=1), _parted_words)
 
     def run(
         self, x: float, y: float, text: str, kind: Type, role: Role, path: NodePath = (), meant: str = ""
@@ -195,6 +202,20 @@ def _raggedness(lines: tuple[Line, ...]) -> float:
     return max(widths) - min(widths)
 
 
+def _most_whole(choices: list[tuple[Line, ...]], key: Callable[[tuple[Line, ...]], Any]) -> tuple[Line, ...]:
+    """The best of several ways that does not end in a single sign, else the first."""
+    return max((lines for lines in choices if not _ends_in_a_stub(lines)), key=key, default=choices[0])
+
+
+def _parted_words(lines: tuple[Line, ...]) -> tuple[int, int, int]:
+    return -_torn(lines), -len(lines), _well_parted(lines)
+
+
+def _torn(lines: tuple[Line, ...]) -> int:
+    """How many lines begin inside a word of kana."""
+    return sum(bool(_TORN.fullmatch(before.text[-1:] + after.text[:1])) for before, after in pairwise(lines))
+
+
 def _well_parted(lines: tuple[Line, ...]) -> int:
     """How many lines begin where a word does, behind kana that end one, or signs, less those that begin
     inside a word of kana.
@@ -202,7 +223,7 @@ def _well_parted(lines: tuple[Line, ...]) -> int:
     return sum(
         bool(_ENDS_A_WORD.search(before.text)) and not _GOES_ON.match(after.text)
         for before, after in pairwise(lines)
-    ) - sum(bool(_TORN.fullmatch(before.text[-1:] + after.text[:1])) for before, after in pairwise(lines))
+    ) - _torn(lines)
 
 
 def _lines(clean: str, width: float, kind: Type, hanging: bool) -> tuple[Line, ...]:

@@ -123,6 +123,11 @@ def test_the_last_line_of_a_label_is_a_word_and_not_a_sign(label: str, lines: li
         ("使用者数", 3.5, ["使用", "者数"]),
         ("対象となる本人の数", 8.5, ["対象となる", "本人の数"]),
         ("個人情報保護", 5.5, ["個人情報", "保護"]),
+        (
+            "委託先から他者への提供に関するルールの内容及びルール遵守の確認方法",
+            8.4,
+            ["委託先から他者へ", "の提供に関する", "ルールの内容及び", "ルール遵守の確認", "方法"],
+        ),
     ],
 )
 def test_a_label_in_a_narrow_cell_parts_no_word(label: str, ems: float, lines: list[str]) -> None:
