@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from db import transaction
 from db.cabinet import Cabinet
 from pia_desktop.exchange.interchange import ImportedAssessment, read_file
 from tests.reuse.first_offers import ITEMS, fill, offers, shipped, spread
@@ -14,6 +15,12 @@ from tests.reuse.first_offers import ITEMS, fill, offers, shipped, spread
 TAKEN = 28
 FEW = 40
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
+
+
+@pytest.fixture(autouse=True)
+def _at_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever wrote last comes first: on a slow machine not all would be written in one second."""
+    monkeypatch.setattr(transaction, "now_words", lambda: "2026-11-01T09:00:00Z")
 
 
 def first_offers(tmp_path: Path, asked: ImportedAssessment, others: list[ImportedAssessment]) -> int:

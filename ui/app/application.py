@@ -23,7 +23,7 @@ import db.saver  # noqa: F401
 
 # isort: split
 from PySide6.QtCore import QLocale, QObject, Qt, QThreadPool, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QRawFont
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication, QRawFont
 from PySide6.QtWidgets import QApplication
 
 from pia_desktop import __version__
@@ -73,6 +73,8 @@ def prepare(app: QApplication) -> None:
         speak_japanese(app)
     if app.platformName() in ("offscreen", "minimal") or not speaks_japanese(app.font()):
         use_own_font(app)
+    else:
+        keep_font(app)
     use_remembered_size(app)
 
 
@@ -83,6 +85,17 @@ def speaks_japanese(font: QFont) -> bool:
     """
     drawn = QRawFont.fromFont(font)
     return all(drawn.supportsCharacter(ord(char)) for char in "あア字")
+
+
+def keep_font(app: QApplication) -> None:
+    """Call the font by its own name: one of the fonts for paper, which are loaded while somebody works, could
+    come to stand for a name like ``Sans Serif``.
+    """
+    font = app.font()
+    meant = QFontInfo(font).family()
+    if meant != font.family():
+        font.setFamily(meant)
+        app.setFont(font)
 
 
 def use_own_font(app: QApplication) -> None:
