@@ -18,7 +18,9 @@ _ROOM: Final = A4_HEIGHT - TOP - BOTTOM - 90.0
 _AIR: Final = 2.0
 """Above a picture; between it and its caption somewhat more."""
 _GAP: Final = 10.0
-"""Between two pictures side by side, and below each."""
+"""Between two pictures side by side."""
+_BELOW: Final = 7.0
+"""Below each: two over the width and half a page high, with captions, still fit below a part's title."""
 _LONG_CAPTION: Final = _ROOM / 2
 """A caption from this height on is not kept with its picture."""
 
@@ -59,7 +61,7 @@ def drawing_slices(setter: Setter, drawing: Drawing, width: float) -> list[Slice
             placed = [one.placed(number * (column + _GAP), column, _AIR) for number, one in enumerate(framed)]
             runs = tuple(run for part in placed for run in part.runs)
             places = tuple(place for part in placed for place in part.pictures)
-            return [Slice(max(one.total for one in framed) + _GAP, runs, places)]
+            return [Slice(max(one.total for one in framed) + _BELOW, runs, places)]
     found: list[Slice] = []
     for picture in drawing.pictures:
         found += _alone(setter, picture, drawing, width)
@@ -70,10 +72,10 @@ def _alone(setter: Setter, picture: Picture, drawing: Drawing, width: float) -> 
     framed = _framed(setter, picture, drawing, width)
     if framed.caption_height < _LONG_CAPTION:
         part = framed.placed(0.0, width, _AIR)
-        return [Slice(framed.total + _GAP, part.runs, part.pictures)]
+        return [Slice(framed.total + _BELOW, part.runs, part.pictures)]
     bare = _Framed(picture, framed.width, framed.height, (), 0.0)
     part = bare.placed(0.0, width, _AIR)
-    drawn = Slice(bare.total + _GAP, (), part.pictures)
+    drawn = Slice(bare.total + _BELOW, (), part.pictures)
     return [*framed.caption, drawn] if picture.above else [drawn, *framed.caption]
 
 

@@ -23,7 +23,9 @@ from pia_desktop.forms.values import Figure, Picture
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.printing import layout_assessment, print_pdf
+from pia_desktop.paths import resource_root
 from tests.paper.archival import check_archival
+from tests.paper.documents import layout_of
 from tests.strategies import png
 
 CORNERS = {"red": (220, 20, 20), "green": (20, 200, 20), "blue": (20, 20, 220), "white": (255, 255, 255)}
@@ -252,3 +254,12 @@ def test_a_picture_whose_caption_shows_nothing_is_said_as_a_picture(caption: str
 
 def _is_figure(one: pikepdf.Object) -> bool:
     return isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+
+
+def test_two_figures_of_half_a_page_stand_on_one() -> None:
+    layout = layout_of(str(resource_root() / "samples" / "yoshiki4.json"))
+    drawn = [
+        sum(len(part.pictures) for one in page.placed for part in one.slices[one.start : one.stop])
+        for page in layout.pages
+    ]
+    assert [count for count in drawn if count] == [2]
