@@ -23,7 +23,8 @@ SAMPLE = resource_root() / "samples" / "yoshiki2.json"
         ([], None, []),
         (["台帳.pia"], "台帳.pia", []),
         (["台帳.PIA"], "台帳.PIA", []),
-        (["a.xlsx", "台帳.pia"], "台帳.pia", []),
+        (["a.xlsx", "台帳.pia"], "台帳.pia", ["a.xlsx"]),
+        (["台帳.pia", "a.piax", "写真.png"], "台帳.pia", ["a.piax", "写真.png"]),
         (["台帳"], "台帳", []),
         (["写真.png"], "写真.png", []),
         (["a.piax"], None, ["a.piax"]),
@@ -50,6 +51,21 @@ def test_the_last_cabinet_takes_documents_in(
     coordinator.show_cabinet()
     coordinator.open_last([SAMPLE])
     qtbot.waitUntil(lambda: len(coordinator.cabinet_window.infos) == 1)
+
+
+def test_a_cabinet_and_documents_dropped_together_are_opened_and_taken_in(
+    make_coordinator: MakeCoordinator, qtbot: QtBot, tmp_path: Path
+) -> None:
+    here, other = tmp_path / "台帳.pia", tmp_path / "別の台帳.pia"
+    for path in (here, other):
+        Cabinet.create(path).close()
+    coordinator = make_coordinator()
+    coordinator.open_cabinet(here)
+    coordinator.show_cabinet()
+    coordinator.cabinet_window.commands.take_dropped([SAMPLE, other])
+    qtbot.waitUntil(lambda: len(coordinator.cabinet_window.infos) == 1)
+    assert coordinator.store is not None
+    assert coordinator.store.path == other
 
 
 def test_without_a_cabinet_the_program_says_what_is_missing(

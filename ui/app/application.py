@@ -200,10 +200,10 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None, documents
     """Open the window and run until it is closed; returns the exit code.
 
     With ``assessment_id`` that assessment opens directly, and the cabinet's list only on demand.  Without a
-    cabinet the last one opens, and takes the documents in.  If this user already has the cabinet open, that
+    cabinet the last one opens; it takes the documents in.  If this user already has the cabinet open, that
     window is raised instead.
     """
-    if cabinet is not None and show_first_window(cabinet):
+    if cabinet is not None and show_first_window(cabinet, documents):
         return 0
     gc.disable()  # nearly all objects made before the first paint are permanent
     app = make_application()
@@ -225,6 +225,8 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None, documents
         opened = coordinator.open_cabinet(cabinet)
         if not (opened and assessment_id is not None and coordinator.open_assessment(assessment_id)):
             coordinator.show_cabinet()
+        if opened and documents:
+            coordinator.come_forward(documents)
     begin_thread(take_away_what_was_left, "left folders")
     gc.freeze()
     collector = Collector()

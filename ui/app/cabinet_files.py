@@ -15,17 +15,15 @@ def cabinet_kinds() -> str:
 
 
 def told_apart(files: Sequence[Path]) -> tuple[Path | None, Sequence[Path]]:
-    """Of the files that the program is started with: the cabinet to open, or the documents to take in.
+    """Of the files that the program is started with: the cabinet to open, and the documents to take in.
 
     Several files, a folder and kinds of file that can be taken in are documents; a single file of another
     kind is opened as a cabinet, which says what is wrong with it.
     """
     cabinet = next((file for file in files if file.suffix.lower() == SUFFIX), None)
-    if cabinet is not None or not files:
-        return cabinet, ()
-    if len(files) == 1 and not _is_document(files[0]):
+    if cabinet is None and len(files) == 1 and not _is_document(files[0]):
         return files[0], ()
-    return None, [file.absolute() for file in files]
+    return cabinet, [file.absolute() for file in files if file.suffix.lower() != SUFFIX]
 
 
 def _is_document(file: Path) -> bool:

@@ -135,18 +135,21 @@ class CabinetCommands:
         self.listing.notify(words.format(name=info_name(picked)))
 
     def take_dropped(self, paths: Sequence[Path]) -> None:
-        """Handle dropped files: open a cabinet, bring back a ``.piax``, or take documents in."""
+        """Handle dropped files: open a cabinet, bring back each ``.piax``, and take documents in."""
         from db.cabinet import SUFFIX
 
         cabinets = [path for path in paths if path.suffix.lower() == SUFFIX]
         if cabinets:
-            self.navigator.open_cabinet(cabinets[0])
+            others = [path for path in paths if path not in cabinets]
+            if self.navigator.open_cabinet(cabinets[0]) and others:
+                self.take_dropped(others)
         elif CabinetCondition.WRITING in self.now():
             carried = [path for path in paths if path.suffix.lower() == CARRIED]
+            documents = [path for path in paths if path not in carried]
             if carried:
                 self.carrying.bring_in(carried)
-            else:
-                self.intake.take_paths(paths)
+            if documents:
+                self.intake.take_paths(documents)
         else:
             tell(
                 self.window,
