@@ -361,6 +361,7 @@ class _Loader:
             department=fields.optional_text("department"),
             requests_to=fields.optional_text("requests_to"),
             contact=fields.optional_text("contact"),
+            work=fields.optional_text("work"),
         )
         fields.close()
         return roles

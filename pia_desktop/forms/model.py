@@ -196,6 +196,7 @@ class Roles:
 
     ``opinions`` and ``reflection`` hold the results of a hearing (主な意見の内容, 評価書への反映),
     ``hearing_method`` and ``hearing_period`` how and when it is held; None if the form has no such item.
+    ``work`` is the name of the work that is assessed, which the title repeats.
     ``department``, ``requests_to`` and ``contact`` are the same in all assessments of an office.
     """
 
@@ -212,6 +213,7 @@ class Roles:
     department: str | None = None
     requests_to: str | None = None
     contact: str | None = None
+    work: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

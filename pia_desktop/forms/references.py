@@ -36,7 +36,7 @@ def _named_items(form: Form) -> Iterator[tuple[str, str]]:
     for name in (roles.number, roles.title, roles.agency, roles.published_on):
         yield "roles", name
     optional = ("file_name", "opinions", "reflection", "hearing_method", "hearing_period")
-    for role in (*optional, "department", "requests_to", "contact"):
+    for role in (*optional, "department", "requests_to", "contact", "work"):
         name = getattr(roles, role)
         if name:
             yield f"roles.{role}", name

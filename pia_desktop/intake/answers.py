@@ -19,7 +19,7 @@ from pia_desktop.intake.figures import PlacedPicture, run_of
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.joining import breaks_off, joined, over_pages, over_rows, unsure_ends
 from pia_desktop.intake.report import DocPath, Notes
-from pia_desktop.intake.strangers import doubt_days, doubt_mixed_files
+from pia_desktop.intake.strangers import doubt_days, doubt_mixed_files, doubt_other_work
 from pia_desktop.intake.tables import beside_the_table, read_rows
 from pia_desktop.intake.words import fold, tidy
 
@@ -79,8 +79,9 @@ class Answers:
         files, name = self.lists.get((FILES,), {}), self.form.roles.file_name
         return {fold(str(node[name])) for node in files.values() if name in node}
 
-    def doubt_mixed_files(self, slots: Sequence[Slot]) -> None:
-        """Doubt files whose parts are of different ones."""
+    def doubt_mixed(self, slots: Sequence[Slot]) -> None:
+        """Doubt files whose parts are of different ones, and the page of another work."""
+        doubt_other_work(self.form, self.values, self.notes)
         doubt_mixed_files(self.form, self.lists.get((FILES,), {}), slots, self.notes)
 
     def drop_repeated(self) -> None:

@@ -67,7 +67,7 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
         if not (cell.sheet.hidden and fold(cell.text) in own):
             notes.leave(tidy(cell.text), cell)
     notes.left = [left for left in notes.left if fold(left.text) != title]  # repeated, as on web pages
-    answers.doubt_mixed_files(found.slots)
+    answers.doubt_mixed(found.slots)
     answers.drop_repeated()
     own_annexes = {ANNEXES: annexes} if annexes else {}
     document = cut_overlong({**answers.document(), **own_annexes}, notes)

@@ -5,6 +5,7 @@ Its labels are another form's, or stand in the form at another place; what was r
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -29,6 +30,7 @@ _OUT_OF_PLACE: Final = 2
 _SHORT: Final = 3
 """Signs of a label that other tables have, too (開始日)."""
 
+_COMMON: Final = re.compile("全項目|重点項目|基礎項目|評価書|に関する|事務")
 _LONGEST: Final = 200
 _LABELS: Final = frozenset({Role.ITEM, Role.HEADING, Role.PART})
 
@@ -90,6 +92,26 @@ def _parts_on_pages(slots: Sequence[Slot]) -> dict[int, set[str]]:
         if slot.path[:1] == (FILES,) and slot.anchor.part is not None and slot.label.sheet.name is None:
             found[int(slot.path[1])].add(slot.anchor.part)
     return found
+
+
+def doubt_other_work(form: Form, values: Mapping[str, object], notes: Notes) -> None:
+    """Doubt all answers beside the name of a work that has nothing in common with the title."""
+    title, work = (_own_words(values.get(str(role))) for role in (form.roles.title, form.roles.work))
+    where = notes.places.get(("values", str(form.roles.work)))
+    if not title or not work or where is None or _pairs(title) & _pairs(work):
+        return
+    for path, other in notes.places.items():
+        if (other.page, other.sheet) == (where.page, where.sheet):
+            notes.doubts.append(Doubt(path, Reason.STRANGE_PAGE, other, None))
+
+
+def _own_words(raw: object) -> str:
+    """A name without what the names of most works have."""
+    return _COMMON.sub("", _name(raw))
+
+
+def _pairs(words: str) -> set[str]:
+    return {words[at : at + 2] for at in range(len(words) - 1)}
 
 
 def _name(raw: object) -> str:

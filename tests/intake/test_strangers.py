@@ -9,11 +9,12 @@ import pytest
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.exchange.interchange import read_file
+from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet
 from pia_desktop.intake.reading import read_here
-from pia_desktop.intake.report import DocPath, Outcome
-from pia_desktop.intake.strangers import doubt_days
+from pia_desktop.intake.report import DocPath, Notes, Outcome
+from pia_desktop.intake.strangers import doubt_days, doubt_other_work
 from pia_desktop.intake.tables import TableRow
 from pia_desktop.paper.printing import print_pdf
 from pia_desktop.paths import resource_root
@@ -75,6 +76,36 @@ def test_files_that_a_page_of_another_assessment_mixes_are_doubted_as_a_whole(
     assert moved
     doubted = {doubt.path for doubt in found.report.doubts} | set(found.report.not_found)
     assert {path for path in moved if path not in doubted} == set()
+
+
+@pytest.mark.parametrize(("name", "other"), [("yoshiki3", "yoshiki4"), ("yoshiki4", "yoshiki3")])
+def test_the_page_of_a_work_that_the_title_does_not_name_is_doubted(
+    tmp_path: Path, printed: dict[str, Path], name: str, other: str
+) -> None:
+    number = 3
+    found = _with_page_of(printed[name], printed[other], number, tmp_path)
+    on_page = {path for path, where in found.places.items() if where.page == number}
+    assert ("values", "I.1.1") in on_page
+    assert on_page <= _strange(found)
+
+
+@pytest.mark.parametrize(
+    ("title", "work", "doubted"),
+    [
+        ("介護保険に関する事務　全項目評価書", "介護保険に関する事務", False),
+        ("介護保険事務 全項目評価書", "介護保険法による保険給付に関する事務", False),
+        ("介護保険事務 全項目評価書", "予防接種の実施に関する事務", True),
+        ("全項目評価書", "予防接種の実施に関する事務", False),
+        ("介護保険事務 全項目評価書", "", False),
+    ],
+)
+def test_only_a_work_that_has_nothing_of_the_title_is_doubted(title: str, work: str, doubted: bool) -> None:
+    form = find_form("yoshiki4")
+    notes = Notes()
+    path: DocPath = ("values", str(form.roles.work))
+    notes.place(path, Cell(work, Sheet(3), Box(0, 0, 1, 1), 0))
+    doubt_other_work(form, {form.roles.title: title, str(form.roles.work): work}, notes)
+    assert [doubt.path for doubt in notes.doubts] == ([path] if doubted else [])
 
 
 def _value(document: object, path: DocPath) -> object:
