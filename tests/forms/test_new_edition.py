@@ -73,11 +73,11 @@ def test_a_new_edition_is_laid_and_is_like_one_that_is_shipped(scratch: Path) ->
     assert code == 0, told + errors
 
     definition = scratch / "resources" / "forms" / f"{FORMS[0]}-{LATER}.yaml"
-    text = definition.read_text(encoding="utf-8").replace("id: I.1.1,", "id: I.1.new,", 1)
+    text = definition.read_text(encoding="utf-8").replace("id: I.1.2,", "id: I.1.new,", 1)
     definition.write_text(text, encoding="utf-8")
     code, told, errors = run(scratch, "tests.forms.new_edition", "--open", FORMS[0])
     assert (code, "says what" in told) == (0, False), errors
-    assert "nothing is said of 'I.1.1'" in told
+    assert "nothing is said of 'I.1.2'" in told
     assert "nothing is said of 'I.1.new'" in told
 
 
