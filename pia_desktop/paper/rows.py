@@ -57,6 +57,8 @@ _WHOLE_GRID: Final = 240.0
 """A check grid up to this height is not split."""
 _WHOLE_CELL: Final = 240.0
 """A held cell (項目 of 変更箇所) up to this height is not split."""
+_WHOLE_LABEL: Final = 120.0
+"""A label up to this height is not split."""
 _NOTE_GAP: Final = 2.0
 _LONGEST_DAY: Final = "令和26年12月30日"
 _SLACK: Final = 0.1
@@ -225,9 +227,10 @@ class _Cells:
         paths = tuple(dict.fromkeys(path for part in content for path in _paths(part)))
         height = sum([part.height for part in slices])
         whole = any(isinstance(part, Grid | Choice) for part in content)
+        held = tag is Tag.LABEL and height <= _WHOLE_LABEL
         self.cells.append(
             MeasuredCell(
-                x, width, pad_x, tuple(slices), grey, paths, height, pad_y, sinks, whole, tag, leads_to
+                x, width, pad_x, tuple(slices), grey, paths, height, pad_y, sinks, whole, tag, leads_to, held
             )
         )
 

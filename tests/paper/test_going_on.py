@@ -232,3 +232,17 @@ def test_boxes_in_large_type_stand_in_as_many_columns_as_hold_their_labels() -> 
     printed = {run.text for page in layout.pages for run in page.runs() if run.role is Role.OPTION}
     assert labels
     assert labels <= printed
+
+
+def test_a_label_of_several_lines_is_not_parted() -> None:
+    form = find_form("yoshiki4")
+    label = squeezed(form.item("III.4.provide.between").label or "")
+    for lines in range(1, 70):
+        answers = {"III.4.limit.how": "前\n" * lines, "III.4.provide.between": "後の文である。\n" * 9}
+        file = Node({**answers, "III.4.provide.others": "中の文である。\n" * 3})
+        root = Node({}, {FILES: {"k": file}})
+        pages = layout_assessment(Snapshot(form, root), style=Style(1.2)).pages
+        labels = [
+            squeezed("".join(run.text for run in page.runs() if run.role is Role.LABEL)) for page in pages
+        ]
+        assert sum(label in words for words in labels) == 1, lines
