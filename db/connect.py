@@ -116,6 +116,11 @@ class Channel:
             busy, frames, written = self.raw.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
         return not busy and frames == written
 
+    def image(self) -> bytes:
+        """All pages as this connection reads them, those of ``-wal`` among them."""
+        with translated(self.path):
+            return self.raw.serialize()
+
     def close(self) -> None:
         """Close the connection, ignoring errors of the disk."""
         if self._connection is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from db.connect import Channel
@@ -23,7 +23,8 @@ from db.errors import (
     DiskFull,
     NotACabinet,
 )
-from db.examine import Identity, read_identity
+from db.examine import CHECKED_BELOW, Identity, read_identity
+from db.held_whole import held_whole
 from db.journals import JournalPlaces, find_journals, remove_journals
 from db.migrate import Plan
 from db.network_share import choose_journal
@@ -168,11 +169,11 @@ class GuardedFile:
         writer.pragma("busy_timeout=0")
         writer.pragma("synchronous=OFF")
         try:
-            self._require_ours()
+            image = self._image(writer)
             if not self._write_pages(writer):
                 return
             self._witness.left(names)
-            self._require_ours(thoroughly=True)
+            self._require_ours(thoroughly=True, image=image)
             self._opened.to_disk()
             writer.pragma("synchronous=FULL")
             if writer.checkpoint("TRUNCATE"):
@@ -196,10 +197,31 @@ class GuardedFile:
     def _write_pages(self, writer: Channel) -> bool:
         """Write the pages of ``-wal`` into the file; returns whether all of them.
 
-        Some of them are no state that was ever written: the file is then readable with ``-wal`` only.
+        Some of them are no state that was ever written: the file is then readable with ``-wal`` only.  The
+        question whose file it is comes last before the pages: what another program writes between the two
+        is mixed with them.
         """
         if not self._read_lock.acquire(blocking=False):
             return False  # this program's own reading would bar some
+        try:
+            with held_whole(self.path) if self._grows(writer) else nullcontext():
+                self._require_ours()
+                self._bring_in(writer)
+        finally:
+            self._read_lock.release()
+        return not self._halfway
+
+    @staticmethod
+    def _image(writer: Channel) -> bytes | None:
+        """What a small file will be.  Were it made of pages of two states, each page might fit the others."""
+        return writer.image() if _length(writer) < CHECKED_BELOW else None
+
+    def _grows(self, writer: Channel) -> bool:
+        """Whether the file will be as long as it is, or longer: held, SQLite cannot make it shorter."""
+        look = Look.at(self.path)
+        return look is not None and _length(writer) >= look.size
+
+    def _bring_in(self, writer: Channel) -> None:
         before = Look.at(self.path)
         self._halfway = True
         try:
@@ -214,9 +236,6 @@ class GuardedFile:
             else:
                 self._halfway = False
             raise
-        finally:
-            self._read_lock.release()
-        return not self._halfway
 
     def _require_room(self) -> None:
         """Check for disk space: a checkpoint that fails half-way leaves a file unreadable without its
@@ -227,9 +246,9 @@ class GuardedFile:
             if shutil.disk_usage(self.path.parent).free < wal:
                 raise DiskFull(self.path)
 
-    def _require_ours(self, *, thoroughly: bool = False) -> None:
+    def _require_ours(self, *, thoroughly: bool = False, image: bytes | None = None) -> None:
         """Raise CabinetGone or CabinetSwapped if the file is no longer ours, after detaching from it."""
-        verdict = self._witness.verdict(thoroughly=thoroughly)
+        verdict = self._witness.verdict(thoroughly=thoroughly, image=image)
         if verdict is Verdict.GONE:
             self._suspect = True
             raise self._gone()
@@ -304,3 +323,9 @@ class GuardedFile:
         if opened.holder is not None:
             return CabinetInUse(self.path, opened.holder)
         return CabinetUnwritable(self.path, opened.reason)
+
+
+def _length(channel: Channel) -> int:
+    """Bytes of all pages as a connection reads them."""
+    pages, page_size = (int(str(channel.pragma(words))) for words in ("page_count", "page_size"))
+    return pages * page_size

@@ -113,8 +113,9 @@ def read_state(path: Path) -> Identity | None:
         return None
 
 
-def _sound(path: Path) -> bool:
-    """Whether the pages of a small file are consistent: only this detects overwritten pages in the middle.
+def _sound(path: Path, image: bytes | None) -> bool:
+    """Whether the pages of a small file are consistent, or those of ``image``: only this detects overwritten
+    pages in the middle.
 
     Raises OSError where the system does not let it be read for the moment.
     """
@@ -122,6 +123,8 @@ def _sound(path: Path) -> bool:
         if path.stat().st_size >= CHECKED_BELOW:
             return True
         with _contents_read(), closing(connect_raw(path, "mode=ro&immutable=1")) as raw:
+            if image is not None:
+                return raw.serialize() == image
             return bool(raw.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
     except (sqlite3.Error, UnicodeDecodeError):
         return False
@@ -155,22 +158,23 @@ class Witness:
         """Whether the metadata are unchanged: cheap, and checked on every read."""
         return self._settled and self._last is not None and Look.at(self._path) == self._last
 
-    def verdict(self, *, thoroughly: bool = False) -> Verdict:
+    def verdict(self, *, thoroughly: bool = False, image: bytes | None = None) -> Verdict:
         """The state of the file; its contents are read only if the metadata have changed.
 
-        ``thoroughly``: check all pages of a small file, even if nobody else is known to have written.
+        ``thoroughly``: check all pages of a small file, even if nobody is known to have written; they are to
+        be those of ``image``, where that is known.
         """
         look = Look.at(self._path)
-        found = self._judged(look, thoroughly=thoroughly)
+        found = self._judged(look, image, thoroughly=thoroughly)
         for _attempt in range(_ATTEMPTS):
             again = Look.at(self._path)
             if again == look:
                 break
             # It was replaced while it was read.
-            look, found = again, self._judged(again, thoroughly=thoroughly)
+            look, found = again, self._judged(again, image, thoroughly=thoroughly)
         return found
 
-    def _judged(self, look: Look | None, *, thoroughly: bool) -> Verdict:
+    def _judged(self, look: Look | None, image: bytes | None, *, thoroughly: bool) -> Verdict:
         self.barred = None
         if look is None:
             return Verdict.GONE
@@ -179,14 +183,14 @@ class Witness:
         if self._settled and look == self._last and not thoroughly:
             return Verdict.OURS
         try:
-            return self._judged_by_contents(look, thoroughly=thoroughly)
+            return self._judged_by_contents(look, image, thoroughly=thoroughly)
         except FileNotFoundError:
             return Verdict.GONE
         except OSError as error:
             self.barred = error
             return Verdict.GONE
 
-    def _judged_by_contents(self, look: Look, *, thoroughly: bool) -> Verdict:
+    def _judged_by_contents(self, look: Look, image: bytes | None, *, thoroughly: bool) -> Verdict:
         now = time.time_ns()
         found = read_state(self._path)
         if found is None:
@@ -194,7 +198,7 @@ class Witness:
         if found is None or found.uid != self._uid or found.write_name not in self._names:
             return Verdict.OVERWRITTEN
         strange = self._last is not None and look != self._last
-        if (thoroughly or strange) and not _sound(self._path):
+        if (thoroughly or strange) and not _sound(self._path, image):
             return Verdict.OVERWRITTEN
         self.name = found.write_name
         self._last, self._settled = look, abs(now - look.changed_at) > _FRESH

@@ -11,6 +11,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,9 @@ from typing import Final
 from unittest.mock import patch
 
 from db.cabinet import Cabinet
+from db.connect import Channel
 from db.errors import CabinetSwapped
+from db.guarded_file import GuardedFile
 from db.records import SaverState
 from db.saver import Saver
 from pia_desktop.assessment.assessment import Assessment
@@ -40,13 +43,16 @@ _PROGRAM: Final = """
 import os, shutil, sys
 for line in sys.stdin:
     way, source, target = line.rstrip("\\n").split("\\t")
-    if way == "rename":
-        beside = os.path.join(os.path.dirname(target), "incoming")
-        shutil.copyfile(source, beside)
-        os.replace(beside, target)
-    else:
-        shutil.copyfile(source, target)
-    print("done", flush=True)
+    try:
+        if way == "rename":
+            beside = os.path.join(os.path.dirname(target), "incoming")
+            shutil.copyfile(source, beside)
+            os.replace(beside, target)
+        else:
+            shutil.copyfile(source, target)
+        print("done", flush=True)
+    except OSError:
+        print("refused", flush=True)
 """
 
 
@@ -90,11 +96,15 @@ class Other:
 
     def do(self, way: str, source: Path, target: Path) -> None:
         """Copy a file to another ("in place"), or put a copy in its place ("rename")."""
+        assert self.may(way, source, target), "the system does not let it"
+
+    def may(self, way: str, source: Path, target: Path) -> bool:
+        """The same where the system lets it; returns whether it did."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(f"{way}\t{source}\t{target}\n")
         self._process.stdin.flush()
-        assert self._process.stdout.readline() == "done\n"
+        return self._process.stdout.readline() == "done\n"
 
     def end(self) -> None:
         """Let the program end."""
@@ -194,7 +204,8 @@ def replace_once(
         assert opened.saver.flush()
     elif rng.random() < 0.5:
         time.sleep(rng.uniform(0, 0.5))  # long enough to be made whole, at the pace of this trial
-    other.do(way, put, path)
+    with APART:
+        other.do(way, put, path)
     opened.type_on(rng, rng.choice((0.001, 0.3)))
     told = len(opened.states)
     opened.type("最後の一行")
@@ -229,6 +240,25 @@ def copy_once(opened: OpenAssessment, folder: Path, other: Other, rng: random.Ra
     assert exported == write_document(snapshot, opened.saver)
 
 
+APART: Final = threading.Lock()
+"""Who overwrites a file between the last question whose it is and the pages that SQLite then writes gets some
+of these: what happens then is ``test_replacing``'s.  Rounds meet every other moment.
+"""
+
+
+@contextmanager
+def pages_apart() -> Iterator[None]:
+    """Let pages be brought in only while nobody overwrites the file."""
+    bring_in = GuardedFile._write_pages
+
+    def held(file: GuardedFile, writer: Channel) -> bool:
+        with APART:
+            return bring_in(file, writer)
+
+    with patch.object(GuardedFile, "_write_pages", held):
+        yield
+
+
 @contextmanager
 def paced(rest: float, look: float) -> Iterator[None]:
     """Let the file be made whole sooner than usual, so that many rounds take little time."""
@@ -240,7 +270,7 @@ def replace_rounds(count: int, folder: Path, form: Form, seed: int | None = None
     """That many rounds of every kind of stranger in every way, WAL and rollback journal in turns."""
     rng = random.Random(seed)
     ways = itertools.product(STRANGERS, WAYS, (False, True))
-    with other() as program, paced(0.1, 0.3):
+    with other() as program, paced(0.1, 0.3), pages_apart():
         for number, (kind, way, network) in enumerate(itertools.islice(itertools.cycle(ways), count)):
             with patch("db.network_share.on_network", lambda _path, network=network: network):
                 try:

@@ -5,6 +5,7 @@ import random
 import shutil
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from db.records import Note
 from pia_desktop.assessment.edits import InsertEntry, RemoveEntry, SetAnswer
 from pia_desktop.assessment.node import Node
 from tests.db.carrying import CHANGES, COLUMN, TITLE, WORK, carried, edit, everything, home, lent
-from tests.db.test_kill_whole import run_and_kill
+from tests.db.killed_at import kill_somewhere, run_and_kill, statements_of
 from tests.db.writing import write
 
 KILLS = 7
@@ -54,15 +55,12 @@ def killed(path: Path, act: Callable[[Path], object]) -> list[bool]:
     act(done)
     whole = time.monotonic() - start
     after = state(done)
+    statements = statements_of(partial(act, shutil.copyfile(path, path.with_name("counted.pia"))))
     found = []
     for number in range(KILLS):
         trial = path.with_name(f"trial{number}.pia")
         shutil.copyfile(path, trial)
-
-        def doing(trial: Path = trial) -> None:
-            act(trial)
-
-        run_and_kill(trial, doing, random.uniform(0, whole * 1.2))
+        kill_somewhere(partial(act, trial), number, statements, whole)
         now = state(trial)
         assert now in (before, after)
         found.append(now == after)
@@ -83,7 +81,7 @@ def test_all_of_it_or_nothing_is_stored(office: Path) -> None:
     empty = office.with_name("empty.pia")
     Cabinet.create(empty).close()
     for path, act in ((office, bring_back), (empty, take_in)):
-        assert not all(killed(path, act)), "never killed in time"
+        assert killed(path, act)[:2] == [False, True]
 
 
 def test_a_file_that_is_there_is_whole_and_can_come_back(office: Path) -> None:
@@ -97,7 +95,7 @@ def test_a_file_that_is_there_is_whole_and_can_come_back(office: Path) -> None:
             with Cabinet.open(trial) as cabinet:
                 cabinet.pack(1, file)
 
-        run_and_kill(trial, packing, random.uniform(0, 0.4))
+        run_and_kill(packing, random.uniform(0, 0.4))
         assert state(trial)[0] == before
         with Cabinet.open(trial) as cabinet:
             if file.exists():

@@ -6,11 +6,10 @@ import random
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Self
 
 import pytest
 from alembic.config import Config
@@ -26,8 +25,9 @@ from pia_desktop.assessment.edits import InsertEntry
 from pia_desktop.assessment.node import Node, new_key
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
+from tests.db.killed_at import kill_somewhere, statements_of
 from tests.db.making import files_with, first_schema, in_order
-from tests.db.test_kill_whole import run_and_kill
+from tests.db.statements import at_each_statement
 from tests.db.test_saver import title
 
 _ENTRY = "CREATE TABLE entry "
@@ -268,10 +268,12 @@ def test_killed_at_any_moment_of_an_upgrade_a_cabinet_is_the_old_or_the_new_one(
     start = time.monotonic()
     upgrade_file(copied(path, tmp_path / "done.pia"), PLAN)
     whole = time.monotonic() - start
+    counted = copied(path, tmp_path / "counted.pia")
+    statements = statements_of(partial(upgrade_file, counted, PLAN))
     revisions = []
     for number in range(12):
         trial = copied(path, tmp_path / f"trial{number}.pia")
-        run_and_kill(trial, partial(upgrade_file, trial, PLAN), random.uniform(0, whole))
+        kill_somewhere(partial(upgrade_file, trial, PLAN), number, statements, whole)
         with closing(sqlite3.connect(trial)) as raw:
             (revision,) = raw.execute("SELECT version_num FROM alembic_version").fetchone()
             assert schema_of(raw) == expected_schema(PLAN, revision)
@@ -280,7 +282,7 @@ def test_killed_at_any_moment_of_an_upgrade_a_cabinet_is_the_old_or_the_new_one(
             assert not cabinet.read_only
             assert cabinet.council_remarks(1)["k"] == LONG
             assert [info.title for info in cabinet.list()] == ["題1", "題2"]
-    assert "0002" in revisions, "never killed in time"
+    assert revisions[0] == "0002" != revisions[1]
 
 
 MANY = 50
@@ -289,34 +291,6 @@ MANY = 50
 FAULTS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_READ)
 TRIALS = 12
 """Of these statements so many fail in turn, others each time; all of them take minutes."""
-
-
-@contextmanager
-def at_each_statement(monkeypatch: pytest.MonkeyPatch, act: Callable[[str], None]) -> Iterator[None]:
-    """Call something before each statement of all connections of a cabinet."""
-
-    class Cursor(sqlite3.Cursor):
-        def execute(self, sql: str, parameters: Sequence[str] = (), /) -> Self:  # type: ignore[override]
-            act(sql)
-            return super().execute(sql, parameters)
-
-    class Connection(sqlite3.Connection):
-        def cursor(self, _factory: object = None, /) -> Cursor:  # type: ignore[override]
-            return super().cursor(Cursor)
-
-        def execute(self, sql: str, parameters: Sequence[str] = (), /) -> sqlite3.Cursor:  # type: ignore[override]
-            act(sql)
-            return super().execute(sql, parameters)
-
-        def commit(self) -> None:
-            act("COMMIT")
-            super().commit()
-
-    connect = partial(sqlite3.connect, factory=Connection)
-
-    with monkeypatch.context() as patched:
-        patched.setattr("db.connect.sqlite3.connect", connect)
-        yield
 
 
 @contextmanager

@@ -4,18 +4,21 @@ import os
 import shutil
 import sqlite3
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from db.backup import back_up
 from db.cabinet import Cabinet
 from db.claim import Claim
+from db.connect import Channel
 from db.errors import CabinetGone, CabinetSwapped
 from db.journals import remove_journals
 from db.saver import Saver
 from pia_desktop.forms.model import Form
 from tests.db.making import files_with, picture_of
 from tests.db.replacing import (
+    STRANGERS,
     WAYS,
     OpenAssessment,
     Other,
@@ -24,6 +27,7 @@ from tests.db.replacing import (
     paced,
     read_rounds,
     replace_rounds,
+    stranger,
 )
 from tests.db.test_saver import title, titles, wait_for
 
@@ -276,3 +280,39 @@ def test_nothing_is_left_beside_what_replaced_a_file_that_nobody_wrote_to_since(
             cabinet.check_and_checkpoint()
         assert files_with(dead) == {dead.name: older.read_bytes()}
     assert files_with(dead) == {dead.name: older.read_bytes()}
+
+
+@pytest.mark.parametrize("kind", STRANGERS)
+def test_overwritten_between_the_last_question_and_the_pages(
+    opened: OpenAssessment, tmp_path: Path, form: Form, kind: str
+) -> None:
+    """The very moment: Windows refuses it; elsewhere the look that follows finds it, and all is kept."""
+    opened.type("以前")
+    assert opened.saver.flush()
+    opened.cabinet.check_and_checkpoint()
+    with other() as program:
+        program.do("in place", opened.path, tmp_path / "older")
+    put = stranger(kind, tmp_path, tmp_path / "older", form)
+    opened.cabinet.new(form, opened.work.root)
+    opened.cabinet.check_and_checkpoint()
+    let: list[bool] = []
+    bring_in = Channel.checkpoint
+    with other() as program:
+
+        def meanwhile(channel: Channel, mode: str) -> bool:
+            if mode == "PASSIVE" and not let:
+                let.append(program.may("in place", put, opened.path))
+            return bring_in(channel, mode)
+
+        with patch.object(Channel, "checkpoint", meanwhile), paced(0.1, 0.3):
+            opened.type("最後の一行")
+            wait_for(lambda: bool(let))
+            if os.name == "nt":
+                assert opened.saver.flush()
+            else:
+                wait_for(lambda: isinstance(opened.saver.state.error, CabinetSwapped))
+    assert let == [os.name != "nt"]
+    rescued = opened.saver.rescue(tmp_path / "rescue.pia", {opened.assessment_id: opened.work.snapshot()})
+    opened.close_unsaved()
+    assert "最後の一行" in titles(rescued.path)
+    assert os.name != "nt" or "最後の一行" in titles(opened.path)

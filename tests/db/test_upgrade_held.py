@@ -15,8 +15,9 @@ import pytest
 from db.cabinet import Cabinet
 from db.errors import CabinetInUse
 from pia_desktop.forms.model import Form
+from tests.db.statements import at_each_statement
 from tests.db.test_calls_failing import assert_all_there, revision_of
-from tests.db.test_migrations import at_each_statement, failing_at, second_schema
+from tests.db.test_migrations import failing_at, second_schema
 
 TRIALS = 5
 """Of the statements so many are met in turn, others each time."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 import os
-import random
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +28,7 @@ from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.packs.loader import shipped_packs
 from pia_desktop.reuse.law import law_places
-from tests.db.test_kill_whole import run_and_kill
+from tests.db.killed_at import kill_somewhere, statements_of
 from tests.packs.places import ARTICLE
 from ui.context.cabinet_store import AssessmentStore, CabinetStore
 from ui.context.open_cabinet import OpenCabinet
@@ -109,18 +109,23 @@ def done_to(path: Path, act: Act) -> float:
 
 
 def kill_often(folder: Path, act: Act, kills: int) -> list[bool]:
-    """Kill it that often; of each whether all of it was done.  Raises AssertionError for anything between."""
+    """Kill it that often; of each whether all of it was done.  Raises AssertionError for anything between.
+
+    Nothing is done in the first, all in the second.
+    """
     template, whole = folder / "template.pia", folder / "whole.pia"
     make_office(template)
     shutil.copyfile(template, whole)
     seconds = done_to(whole, act)
     before, after = contents(template), contents(whole)
     assert before != after
+    counted = folder / "counted.pia"
+    statements = statements_of(partial(act, shutil.copyfile(template, counted)))
     found = []
     for number in range(kills):
         path = folder / f"trial {number}.pia"
         shutil.copyfile(template, path)
-        run_and_kill(path, lambda path=path: act(path), random.uniform(0.3, 1.2) * seconds)  # type: ignore[misc]
+        kill_somewhere(partial(act, path), number, statements, seconds)
         now, known = contents(path), standing(path)
         assert (now, known) in ((before, []), (after, [True]))
         if known:
