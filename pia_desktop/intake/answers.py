@@ -200,7 +200,8 @@ class Answers:
         path = (*slot.path, str(slot.anchor.list_id))
         beside = beside_the_table(slot)
         self._leave(beside)
-        slot.cells = [cell for cell in slot.cells if cell not in beside]
+        left = set(map(id, beside))  # there may be tens of thousands
+        slot.cells = [cell for cell in slot.cells if id(cell) not in left]
         rows, room = read_rows(slot), self.form.lists[str(slot.anchor.list_id)].max
         for row in rows[room:]:
             self._leave(cell for cells in row.cells.values() for cell in cells)

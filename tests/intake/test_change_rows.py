@@ -8,9 +8,11 @@ import pytest
 
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.intake.anchors import Role, anchors_of
+from pia_desktop.intake.answers import Answers
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.matching import Hit
+from pia_desktop.intake.report import Notes
 from pia_desktop.intake.tables import TableRow, beside_the_table, read_rows
 
 _WIDE = 100
@@ -86,3 +88,25 @@ def test_another_table_behind_the_form_on_pages_is_left_over() -> None:
     on = Cell("令和7年4月1日", plan, Box(1, 60, 101, 69), 11, boxed=True)
     slot.cells += [*other, on]
     assert beside_the_table(slot) == other
+
+
+def test_a_column_beside_the_table_is_left_over_without_comparing_each_cell_with_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A damaged list may have tens of thousands of cells there."""
+    rows = 40
+    slot = _slot(Sheet(1, "変更箇所"), [(*_ROW, "所管課の列")] * rows)
+    compared = 0
+    equal = Cell.__eq__
+
+    def counted(self: Cell, other: object) -> bool:
+        nonlocal compared
+        compared += 1
+        return equal(self, other)
+
+    notes = Notes()
+    with monkeypatch.context() as patch:
+        patch.setattr(Cell, "__eq__", counted)
+        Answers(find_form("yoshiki3"), notes).take(slot)
+    assert [left.text for left in notes.left] == ["所管課の列"] * rows
+    assert compared < rows
