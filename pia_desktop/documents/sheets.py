@@ -170,12 +170,15 @@ def _content(
             rows.append(_heading(words, setter, width, GREY_LABEL if group.inner else GREY_RISK))
         reaches = [*reach_of_cells(group.rows), [1] * len(document.columns)]
         whole = TableRow(())
-        for row, reach, below in zip(group.rows, reaches, reaches[1:], strict=False):
+        following = [row.goes_on for row in group.rows[1:]] + [False]
+        for row, reach, below, leads in zip(group.rows, reaches, reaches[1:], following, strict=False):
             blocks.append(head)  # a placeholder row; only its measured row is used
             measured = _joined(_measured(row, document.columns, setter, width), reach, below)
             whole = whole if row.goes_on and whole.cells else row
             again = _again(whole, measured, document.columns, setter)
-            rows.append(replace(measured, again=again, goes_on=row.goes_on))
+            # A choice is not parted from the first lines of its 具体的な方法.
+            keep = leads and not row.goes_on and measured.height <= WHOLE_HEIGHT
+            rows.append(replace(measured, again=again, goes_on=row.goes_on, keep=keep))
     if document.notes:
         note = Words("\n".join(map(kept, document.notes)), (), Role.NOTE, Look.BODY)
         blocks.append(Mark(note))

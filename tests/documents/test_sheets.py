@@ -225,6 +225,19 @@ def test_the_heading_of_a_group_stands_with_its_rows_on_every_page(count: int) -
     assert under == [(group.heading, f"{number}行目の記載") for group in groups for number in range(count)]
 
 
+@pytest.mark.parametrize("count", range(8, 30))
+def test_a_choice_stands_with_the_first_lines_of_what_belongs_to_it(count: int) -> None:
+    before = tuple(TableRow((cell(f"{number}行目の記載"),)) for number in range(count))
+    belonging = (
+        TableRow((cell("選択"),)),
+        TableRow((cell("方法である。\n" * 9),), goes_on=True, alone=(0,)),
+    )
+    group = TableGroup("", before + belonging)
+    layout = layout_table(TableDocument("題名", (), (Column("記載", 1),), (group,)))
+    (page,) = (page for page in layout.pages if any(run.text == "選択" for run in page.runs()))
+    assert any(run.text == "方法である。" for run in page.runs())
+
+
 # ---- underlines
 
 
