@@ -330,3 +330,14 @@ def test_no_two_classes_of_the_window_share_a_name() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 places.setdefault(node.name, []).append(name.as_posix())
     assert {name: files for name, files in places.items() if len(files) > 1} == {}
+
+
+def test_the_size_of_a_dialog_is_limited_to_the_screen() -> None:
+    """By ``first_size``; the dialog of printing keeps some of the screen free."""
+    found = [
+        name.as_posix()
+        for name, tree in _sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "self.resize"
+    ]
+    assert found == ["printing/dialog.py"]

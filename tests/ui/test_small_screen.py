@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeCoordinator
 from ui.cabinet.welcome import WelcomePage
+from ui.new_assessment.threshold_dialog import ThresholdDialog
 from ui.widgets.dialog import Dialog
 from ui.widgets.text_size import SIZES, step_text_size, text_size
 
@@ -53,6 +54,16 @@ def test_a_dialog_that_is_too_large_scrolls_above_its_foot(qtbot: QtBot) -> None
     QTest.keyClick(button, Qt.Key.Key_Backtab)
     assert last.hasFocus()
     assert not last.visibleRegion().isEmpty(), "the keyboard brings what it reaches into sight"
+
+
+def test_one_that_becomes_longer_keeps_to_the_screen(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    dialog = ThresholdDialog(window)
+    with qtbot.waitExposed(dialog):
+        dialog.open()
+    dialog._make_room()
+    assert dialog.size().boundedTo(SMALL) == dialog.size()
 
 
 def test_one_that_has_room_is_left_as_it_is(qtbot: QtBot) -> None:

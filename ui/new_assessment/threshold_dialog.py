@@ -38,6 +38,7 @@ from ui.context.session import Session
 from ui.widgets.dialog import Dialog
 from ui.widgets.layouts import SPRING, Growing, place, row_of
 from ui.widgets.plain_text import plain_label
+from ui.widgets.settings import first_size
 from ui.widgets.sign import Sign
 from ui.widgets.theme import em, form_palette, heading_font, small_font, space
 from ui.widgets.unscrolled import NumberField
@@ -184,7 +185,7 @@ class ThresholdDialog(Dialog):
         layout = self.layout()
         if layout is not None:
             layout.activate()
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+            first_size(self, self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _fill_in(self) -> None:
         snapshot = self._snapshot()

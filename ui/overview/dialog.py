@@ -35,6 +35,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.layouts import SPRING, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note, plain_label
+from ui.widgets.settings import first_size
 from ui.widgets.theme import em, heading_font, small_font, space, title_font
 from ui.widgets.timers import single_shot
 
@@ -81,7 +82,7 @@ class Overview(Unconditional, Dialog):
         self._build()
         self._follow()
         self.refresh()
-        self.resize(em(self) * 62, self.sizeHint().height())
+        first_size(self, em(self) * 62, self.sizeHint().height())
 
     # ---- building
 

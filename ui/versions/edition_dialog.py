@@ -24,6 +24,7 @@ from ui.widgets.layouts import above_below
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
 from ui.widgets.rows import pick_rows
+from ui.widgets.settings import first_size
 from ui.widgets.theme import em, heading_font
 
 _SHOWN = 120
@@ -99,7 +100,7 @@ class EditionDialog(Dialog):
         self.copy_button.setVisible(bool(dropped))
         if dropped:
             self.table.selectRow(0)
-            self.resize(em(self) * 60, em(self) * 36)
+            first_size(self, em(self) * 60, em(self) * 36)
 
     def _told(self, old: Form) -> str:
         kept = ngettext(
