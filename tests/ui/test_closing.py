@@ -207,7 +207,7 @@ def test_another_cabinet_is_opened_once_it_is_settled_what_the_list_is_still_mak
     work = Work(coordinator.cabinet_window)
     assert not coordinator.open_cabinet(second, create=True)
     assert (path_of(coordinator), work.running) == (first, True)
-    dialog().button(_("Stop and Close")).click()
+    dialog().button(_("Stop and Open It")).click()
     assert (path_of(coordinator), work.running) == (second, False)
 
 

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +19,8 @@ from ui.app.coordinator import Coordinator
 from ui.app.new_day import NewDay
 from ui.cabinet import model
 from ui.checks.watch import Watch
+from ui.widgets import day_field
+from ui.widgets.day_field import DayField
 
 FORM = find_form("yoshiki3")
 PLANNED = (FORM.roles.published_on,)
@@ -117,3 +121,22 @@ def test_a_window_that_closes_meanwhile_is_left_alone(
     assert program.windows[1].close()
     qtbot.wait(50)
     assert program.windows == {}
+
+
+def test_a_day_that_is_only_proposed_becomes_the_new_one(
+    program: Coordinator, calendar: type[Calendar], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody has decided on, or what was stored that day, stays."""
+    monkeypatch.setattr(day_field, "date", calendar)
+    window = program.cabinet_window
+    proposed, left, typed, stepped, stored = (DayField(None, window) for _field in range(5))
+    left.editingFinished.emit()
+    QTest.keyClicks(typed, " ")
+    QTest.keyClick(stepped, Qt.Key.Key_Up)
+    QTest.keyClick(stepped, Qt.Key.Key_Down)
+    stored.show_day(FIRST)
+    looking = new_day(program, calendar)
+    calendar.now = FIRST + timedelta(days=1)
+    looking.look()
+    assert [one.day for one in (proposed, left)] == [calendar.now] * 2
+    assert [one.day for one in (typed, stepped, stored)] == [FIRST] * 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from db.cabinet import Cabinet
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
+from pia_desktop.office.plan_checks import PlanFinding
 from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs
 from ui.app.coordinator import Coordinator
 from ui.cabinet.actions import PLAN
@@ -101,3 +103,14 @@ def test_the_plan_is_saved_as_a_file(qtbot: QtBot, coordinator: Coordinator, tmp
     qtbot.waitUntil(lambda: not window.tables.running)
     assert (tmp_path / "計画管理書.docx").is_file()
     dialog().close()
+
+
+def test_read_again_the_marked_finding_is_marked_still(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window = opened(qtbot, coordinator)
+    view = window.view
+    assert view is not None
+    findings = [PlanFinding(0, "number", f"指摘{number}") for number in range(3)]
+    window._found(replace(view, findings=tuple(findings)))
+    window.findings.setCurrentRow(1)
+    window._found(replace(view, findings=tuple(findings[1:])))
+    assert window.findings.currentItem().text().endswith("指摘1")

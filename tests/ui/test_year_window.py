@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -113,3 +113,30 @@ def test_it_is_saved_for_a_calendar_and_on_paper(
     qtbot.waitUntil(lambda: not window.tables.running)
     assert (tmp_path / "予定.pdf").is_file()
     dialog().close()
+
+
+def test_read_again_it_stays_where_it_was_scrolled_to(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window = opened(qtbot, coordinator)
+    window.table.setMaximumHeight(60)
+    window.table.select_first()
+    bar = window.table.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    seen = bar.value()
+    with qtbot.waitSignal(window.model.modelReset):
+        window.refresh()
+    assert bar.value() == seen > 0
+
+
+def test_who_sees_the_present_month_sees_the_next_when_that_has_come(
+    qtbot: QtBot, coordinator: Coordinator
+) -> None:
+    month = opened(qtbot, coordinator).month
+    now = month.month
+    next_one = (now + timedelta(days=31)).replace(day=1)
+    month.show_steps((), next_one)
+    assert month.month == next_one
+    month.go(2)
+    chosen = month.month
+    month.show_steps((), now)
+    assert month.month == chosen

@@ -216,10 +216,10 @@ class Coordinator(QObject):
 
     def _may_leave(self, go_on: Callable[[], object]) -> bool:
         """Whether the list makes no file; else asks, and calls ``go_on`` once that is stopped."""
-        from ui.printing.closing import may_close
+        from ui.printing.closing import ANOTHER_CABINET, may_close
 
         window = self._cabinet_window
-        return self.store is None or window is None or may_close(window, go_on)
+        return self.store is None or window is None or may_close(window, go_on, words=ANOTHER_CABINET)
 
     def _close_store(self, *, give_up: bool = False) -> bool:
         if self.store is None:

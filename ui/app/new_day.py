@@ -55,6 +55,11 @@ class NewDay(QObject):
         if day == self._day:
             return
         self._day = day
+        from ui.widgets.day_field import DayField
+
+        for widget in QApplication.allWidgets():
+            if isinstance(widget, DayField):
+                widget.follow_today()
         if self._program.store is not None:
             self._program.store.list_changed.emit()
         for window in self._program.open_windows:

@@ -111,12 +111,11 @@ class ProposalsDialog(Dialog):
         self.count = note(self, "")
         self.add_button = self.end_with(_("&Add to the Table"), self.count)
 
-    def _change_day(self) -> date:
-        """The date of the rows: that of the publication if it is still to come, else today."""
-        today = date.today()
+    def _change_day(self) -> date | None:
+        """The date of the rows: that of the publication if it is still to come, else (None) today."""
         words = self._session.answer((self._session.form.roles.published_on,))
         written = written_day(words) if isinstance(words, str) else None
-        return max(written, today) if written is not None else today
+        return written if written is not None and written > date.today() else None
 
     def _head(self) -> QHBoxLayout:
         row = row_of(gap=space(2))

@@ -123,7 +123,7 @@ class StoreDialog(Dialog):
             self.assessment.addItem(numbered_name(info), info.id)
         self.name = LineField(self)
         self.name.setMaxLength(_LONGEST)
-        self.day = DayField(date.today(), self)
+        self.day = DayField(None, self)
         fields.addRow(_("&Assessment:"), self.assessment)
         fields.addRow(_("Na&me of the version:"), self.name)
         fields.addRow(_("&Date:"), self.day)

@@ -43,7 +43,7 @@ class MonthPage(QWidget):
         quoted: Quoted,
     ) -> None:
         super().__init__(parent)
-        self.month = today.replace(day=1)
+        self.month = self._now = today.replace(day=1)
         self._steps: Sequence[YearStep] = ()
         self._open = open_assessment
         self.name = plain_label(self, font=heading_font())
@@ -75,8 +75,13 @@ class MonthPage(QWidget):
         self.month = middle.replace(day=1)
         self._fill()
 
-    def show_steps(self, steps: Sequence[YearStep]) -> None:
+    def show_steps(self, steps: Sequence[YearStep], today: date) -> None:
+        """Show these; who sees the present month goes on to the next when that has come."""
         self._steps = steps
+        now = today.replace(day=1)
+        if self.month == self._now:
+            self.month = now
+        self._now = now
         self._fill()
 
     def _fill(self) -> None:

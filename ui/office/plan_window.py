@@ -31,7 +31,7 @@ from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.layouts import Growing, above_below, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import label_for, note
-from ui.widgets.rows import RoomyRows
+from ui.widgets.rows import RoomyRows, scrolled_as_before
 from ui.widgets.theme import em
 from ui.widgets.unscrolled import DropDown
 
@@ -118,13 +118,14 @@ class PlanWindow(OfficeWindow):
         self.view = view
         at = self.table.currentIndex()
         can_write = not self.cabinet.store.read_only and view.version is None
-        self.model.show_plan(view, self if can_write else None)
-        if fresh:
-            self.table.show_widths([share for _head, share in view.heads], 1.2)
-        if at.isValid() and at.row() < len(view.lines):
-            self.table.setCurrentIndex(self.model.index(at.row(), min(at.column(), len(view.heads) - 1)))
-        else:
-            self.table.select_first()
+        with scrolled_as_before(self.table):
+            self.model.show_plan(view, self if can_write else None)
+            if fresh:
+                self.table.show_widths([share for _head, share in view.heads], 1.2)
+            if at.isValid() and at.row() < len(view.lines):
+                self.table.setCurrentIndex(self.model.index(at.row(), min(at.column(), len(view.heads) - 1)))
+            else:
+                self.table.select_first()
         self._show_versions(view)
         self._show_findings(view)
         count = ngettext("{count:,} row", "{count:,} rows", len(view.lines)).format(count=len(view.lines))
@@ -147,6 +148,14 @@ class PlanWindow(OfficeWindow):
             self.versions.choose(shown)
 
     def _show_findings(self, view: PlanView) -> None:
+        with scrolled_as_before(self.findings):
+            self._fill_findings(view)
+        self.findings.setVisible(bool(view.findings))
+
+    def _fill_findings(self, view: PlanView) -> None:
+        """List the findings; the one that was marked is so again, if it is still there."""
+        row = self.findings.currentRow()
+        before = self.findings.item(row).text() if row >= 0 else None
         self.findings.clear()
         names = {
             source.id: f"{source.number} {source.title}".strip()
@@ -158,7 +167,8 @@ class PlanWindow(OfficeWindow):
             item = QListWidgetItem(f"{names.get(one.assessment_id, '')}：{one.message}")
             item.setData(_FINDING, one.assessment_id)
             self.findings.addItem(item)
-        self.findings.setVisible(bool(view.findings))
+            if item.text() == before:
+                self.findings.setCurrentItem(item)
 
     def _ids(self) -> list[int]:
         """The assessments in the plan that the cabinet still has."""

@@ -37,6 +37,7 @@ from ui.widgets.buttons import add_button, check_box, push_button
 from ui.widgets.dialogs import ask_save_path, busy, show_error
 from ui.widgets.layouts import SPRING, row_of
 from ui.widgets.plain_text import label_for
+from ui.widgets.rows import scrolled_as_before
 from ui.widgets.unscrolled import DropDown
 
 if TYPE_CHECKING:
@@ -154,10 +155,11 @@ class YearWindow(OfficeWindow):
             _("By Which Rule"),
         )
         at = self.table.currentIndex().row()
-        self.model.show_rows(heads, steps)
-        if steps:
-            self.table.setCurrentIndex(self.model.index(min(max(at, 0), len(steps) - 1), 0))
-        self.month.show_steps(steps)
+        with scrolled_as_before(self.table):
+            self.model.show_rows(heads, steps)
+            if steps:
+                self.table.setCurrentIndex(self.model.index(min(max(at, 0), len(steps) - 1), 0))
+        self.month.show_steps(steps, self.today)
         late = sum(step.late for step in steps)
         words = ngettext("{count:,} step", "{count:,} steps", len(steps)).format(count=len(steps))
         if late:

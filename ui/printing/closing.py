@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
-from pia_desktop.i18n import _
+from pia_desktop.i18n import N_, _
 from ui.widgets.dialogs import ask
 
 _LOOK: Final = 200
 """Milliseconds between two looks at whether it is finished meanwhile."""
 
 
-def may_close(window: QWidget, close: Callable[[], object], also: Iterable[QWidget] = ()) -> bool:
+class Leaving(NamedTuple):
+    """What the question says: what is lost, and the two ways."""
+
+    lost: str
+    stop: str
+    stay: str
+
+
+CLOSING: Final = Leaving(
+    N_("If the window is closed now, what is not finished is lost."), N_("Stop and Close"), N_("Keep Open")
+)
+ANOTHER_CABINET: Final = Leaving(
+    N_("If another cabinet is opened now, what is not finished is lost."), N_("Stop and Open It"), N_("Stay")
+)
+
+
+def may_close(
+    window: QWidget, close: Callable[[], object], also: Iterable[QWidget] = (), words: Leaving = CLOSING
+) -> bool:
     """Whether nothing is being made for a window, its dialogs and the windows that close with it; else asks,
     and calls ``close`` once that is stopped.
     """
@@ -33,8 +51,8 @@ def may_close(window: QWidget, close: Callable[[], object], also: Iterable[QWidg
     question = ask(
         window,
         _("A file or a print is still being made."),
-        _("If the window is closed now, what is not finished is lost."),
-        [(_("Stop and Close"), stop), (_("Keep Open"), None)],
+        _(words.lost),
+        [(_(words.stop), stop), (_(words.stay), None)],
         careful=True,
     )
     _withdraw(question, lambda: not any(one.running for one in running))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Final
 
 from PySide6.QtWidgets import QFormLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
@@ -37,7 +36,7 @@ class OwnPackDialog(Dialog):
         form.setVerticalSpacing(space(2))
         self.title = LineField(self)
         self.title.setMaxLength(100)
-        self.day = DayField(date.today(), self)
+        self.day = DayField(None, self)
         self.reason = DropDown(self)
         for name, words in (
             ("office", _("A department or an office has another name")),

@@ -95,7 +95,6 @@ class StagesDialog(Dialog):
         self._cabinet = cabinet
         self._store = cabinet.store
         self._info = info
-        self._today = date.today()
         self._filled = ""  # the day filled in when its state was selected
         self._begun = False
         self.form = find_form(info.form, info.version)
@@ -103,6 +102,11 @@ class StagesDialog(Dialog):
         self._signs: dict[str, Sign] = {}
         self._build()
         self._begin()
+
+    @property
+    def _today(self) -> date:
+        """The day; a dialog that stays open sees the next one."""
+        return date.today()
 
     # ---- building
 
@@ -256,7 +260,11 @@ class StagesDialog(Dialog):
             self._filled = ""
         key = _DATES_OF[chosen][0]
         if (self.rounds.new or chosen is not self._now) and not self.fields[key].text():
-            self.fields[key].show_day(self._day_of(chosen))
+            written = self._newly_written if chosen is Stage.PUBLISHED else None
+            if written is None:
+                self.fields[key].propose_today()
+            else:
+                self.fields[key].show_day(written)
             self._filled = key
         self._offer()
 

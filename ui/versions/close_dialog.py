@@ -42,7 +42,7 @@ class CloseVersionDialog(Dialog):
         self._day_of = {one: read_day(stages.get(one.value, "")) for one in Stage}
         # The previous version's state is not what has just happened.
         self._named_after = stage or (self._now if self._news(self._now) else Stage.DRAFT)
-        self._build(self._news(self._named_after) or date.today())
+        self._build(self._news(self._named_after))
         if stage is not None and stage is not self._now:
             self.state.setCurrentIndex(self.state.findData(stage.value))
         self._suggest()
@@ -53,7 +53,7 @@ class CloseVersionDialog(Dialog):
         self.name.setFocus()
         self.name.selectAll()
 
-    def _build(self, day: date) -> None:
+    def _build(self, day: date | None) -> None:
         column = self.column
         self.add_heading(_("Keep the draft as it is now, as a version?"))
         words = note(

@@ -18,12 +18,15 @@ from ui.widgets.theme import em
 
 @guarded
 class DayField(QLineEdit):
-    """Accepts 令和6年9月30日, R6.9.30, 2024/9/30; Up and Down change the day by one."""
+    """Accepts 令和6年9月30日, R6.9.30, 2024/9/30; Up and Down change the day by one.
+
+    Without a day it proposes today, and whatever day has come until somebody changes it.
+    """
 
     day_changed = Signal()
     """What is typed is another day, or none any more."""
 
-    def __init__(self, day: date, parent: QWidget) -> None:
+    def __init__(self, day: date | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setMinimumWidth(em(self) * 11)
         self.setPlaceholderText(_("e.g. R6.9.30"))
@@ -32,8 +35,13 @@ class DayField(QLineEdit):
         self.calendar.setText(_("Calendar"))
         self.calendar.setToolTip(_("Calendar (Alt+↓)"))
         self.calendar.triggered.connect(self.open_calendar)
-        self.show_day(day)
+        self._proposed: date | None = None
+        if day is None:
+            self.propose_today()
+        else:
+            self.show_day(day)
         self.textChanged.connect(self.day_changed)
+        self.textEdited.connect(lambda _words: self._decide())
         self.editingFinished.connect(self._tidy)
 
     @property
@@ -43,7 +51,22 @@ class DayField(QLineEdit):
         return found.to_date() if found else None
 
     def show_day(self, day: date) -> None:
+        self._decide()
         self.setText(ParsedDate.of(day).wareki())
+
+    def propose_today(self) -> None:
+        """Show today, until somebody decides on a day."""
+        today = date.today()
+        self.show_day(today)
+        self._proposed = today
+
+    def _decide(self) -> None:
+        self._proposed = None
+
+    def follow_today(self) -> None:
+        """Another day has come: propose that, if this is only a proposal."""
+        if self._proposed is not None and self.day == self._proposed:
+            self.propose_today()
 
     def open_calendar(self) -> None:
         from ui.widgets.calendar import open_calendar
@@ -54,7 +77,7 @@ class DayField(QLineEdit):
     def _tidy(self) -> None:
         day = self.day
         if day is not None:
-            self.show_day(day)
+            self.setText(ParsedDate.of(day).wareki())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:

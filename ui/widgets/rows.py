@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
+
+
+@contextmanager
+def scrolled_as_before(view: QAbstractItemView) -> Iterator[None]:
+    """Show rows anew without moving what is seen, wherever the current row is."""
+    bars = view.verticalScrollBar(), view.horizontalScrollBar()
+    values = [bar.value() for bar in bars]
+    yield
+    view.doItemsLayout()
+    for bar, value in zip(bars, values, strict=True):
+        bar.setValue(value)
 
 
 def pick_rows(table: QTableView, *, several: bool = False) -> None:
