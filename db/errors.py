@@ -237,6 +237,19 @@ class QuotaUsedUp(DiskFull):
         )
 
 
+class PartBeside(CabinetError):
+    """Everything is on disk, but the file alone does not hold it all: there was no room for that."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("Saved, but a part of it is in {wal} beside the cabinet.").format(wal=f"{path.name}-wal"),
+            _(
+                "There is no room to put it into the cabinet.  Make room on the disk, "
+                "or save a copy elsewhere; until then copy the cabinet only together with that file."
+            ),
+        )
+
+
 class CabinetGone(CabinetError):
     """The file has vanished: a stick was pulled, a share is offline, the file was moved."""
 

@@ -22,6 +22,7 @@ from db.errors import (
     CabinetUnwritable,
     DiskFull,
     NotACabinet,
+    PartBeside,
 )
 from db.examine import CHECKED_BELOW, Identity, read_identity
 from db.held_whole import held_whole
@@ -46,6 +47,8 @@ class GuardedFile:
         self._unreadable = False  # what was read is no longer in the file
         self._changed = False
         self._mixed_perhaps = False  # written to since the last check
+        self.part_beside: PartBeside | None = None
+        """Why the file alone does not hold everything, although writing has paused."""
         self._closed = False
         self._read_lock = threading.RLock()
         self._write_lock = threading.RLock()
@@ -150,9 +153,14 @@ class GuardedFile:
             # With a rollback journal another program may have written while a write of ours was landing.
             self._require_ours(thoroughly=self._mixed_perhaps)
             self._mixed_perhaps = False
+            self.part_beside = None
             if self._behind:
-                with suppress(CabinetInUse, CabinetUnwritable, DiskFull):  # -wal keeps it for the next time
+                try:
                     self._checkpoint(self._opened.writer)
+                except (CabinetUnwritable, DiskFull):  # -wal keeps it for the next time
+                    self.part_beside = PartBeside(self.path)
+                except CabinetInUse:
+                    pass
 
     def _checkpoint(self, writer: Channel) -> None:
         """Checkpoint ``-wal`` into the file, as far as readers allow, without waiting for them.

@@ -351,12 +351,14 @@ class SaverState:
     """Progress of saving.
 
     Every edit up to number ``saved_through`` is on disk; ``pending`` edits and pictures are not.  ``error``
-    is the last failure, until an attempt succeeds.
+    is the last failure, until an attempt succeeds.  ``part_beside``: there is no room to put all into the one
+    file.
     """
 
     saved_through: int = 0
     pending: int = 0
     error: CabinetError | None = None
+    part_beside: CabinetError | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class Saver:
         self._submitted = 0
         self._saved_through = 0
         self._error: CabinetError | None = None
+        self._part_beside: CabinetError | None = None
         self._failures = 0  # attempts in a row
         self._attempts_failed = 0  # ever
         self._retry_at = 0.0
@@ -134,9 +135,8 @@ class Saver:
     def state(self) -> SaverState:
         """The progress of saving."""
         with self._changed:
-            return SaverState(
-                self._saved_through, len(self._queue) + len(self._in_flight or NOTHING), self._error
-            )
+            waiting = len(self._queue) + len(self._in_flight or NOTHING)
+            return SaverState(self._saved_through, waiting, self._error, self._part_beside)
 
     def check_soon(self) -> None:
         """Have the file checked and checkpointed soon."""
@@ -297,10 +297,12 @@ class Saver:
             self._changed.notify_all()
 
     def _checked(self) -> None:
-        """Note that the file is ours and complete; earlier errors are over."""
+        """Note that the file is ours, and whether it is complete; earlier errors are over."""
+        beside = self._cabinet.part_beside
         with self._changed:
-            was_wrong, self._error, self._failures = self._error is not None, None, 0
-        if was_wrong:
+            told = self._error is None and (beside is None) == (self._part_beside is None)
+            self._error, self._failures, self._part_beside = None, 0, beside
+        if not told:
             self._tell()
 
     def _take(self) -> InFlight:

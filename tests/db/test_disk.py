@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from db.cabinet import Cabinet
-from db.errors import CabinetGone, CabinetReadOnly, CabinetUnwritable, DiskFull
+from db.errors import CabinetGone, CabinetReadOnly, CabinetUnwritable, DiskFull, PartBeside
 from db.records import SaverState
 from db.saver import Saver
 from pia_desktop.assessment.edits import SetAnswer
@@ -37,11 +37,11 @@ def unmount(place: Path) -> None:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes."""
+    """A disk of six megabytes."""
     place = tmp_path / "小さいディスク"
     place.mkdir()
     try:
-        mount("-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place))
+        mount("-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place))
     except (OSError, subprocess.CalledProcessError) as error:
         pytest.skip(f"mounting is not allowed here: {error}")
     yield place
@@ -82,6 +82,24 @@ def test_a_full_disk(disk: Path, form: Form, tmp_path: Path) -> None:
         wait_for(lambda: saver.state == SaverState(2, 0, None))
         assert saver.close()
     assert titles(path) == [words]
+
+
+def test_a_disk_without_room_for_all_in_the_one_file(disk: Path, form: Form) -> None:
+    """What was written stands in -wal; nobody is told that the file alone holds it."""
+    path = disk / "台帳.pia"
+    with Cabinet.create(path) as cabinet:
+        assessment_id = cabinet.new(form)
+        saver = Saver(cabinet)
+        words = title(form, "長い文" * 50_000)
+        saver.submit(assessment_id, words)
+        wait_for(lambda: saver.state.saved_through == 1)
+        filler = fill(disk)
+        wait_for(lambda: isinstance(saver.state.part_beside, PartBeside))
+        assert saver.state.error is None
+        filler.unlink()
+        wait_for(lambda: saver.state == SaverState(1, 0, None))
+        assert path.with_name(f"{path.name}-wal").stat().st_size == 0
+        assert saver.close()
 
 
 def test_a_disk_full_from_the_start(disk: Path, form: Form) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
-from db.errors import DiskFull
+from db.errors import DiskFull, PartBeside
 from db.records import SaverState
 from db.saver import Saver
 from pia_desktop.assessment.edits import SetAnswer
@@ -95,6 +95,23 @@ def test_a_failure_is_told_with_its_reason_until_saving_works_again(qtbot: QtBot
     assert error.message in line.words.text()
     told(qtbot, store, SaverState(2, 0, None))
     assert error.message not in line.words.text()
+    assert not line.rescue.isVisible()
+    cabinet.close()
+
+
+def test_a_part_that_is_not_in_the_one_file_is_told(qtbot: QtBot, cabinet: Cabinet) -> None:
+    store = CabinetStore(cabinet, cast(Saver, StuckSaver()))
+    line = SavedLine()
+    qtbot.addWidget(line)
+    line.show()
+    store.state_changed.connect(line.show_state)
+    beside = PartBeside(cabinet.path)
+    told(qtbot, store, SaverState(0, 0, None, beside))
+    assert line.words.text() == beside.message
+    assert beside.remedy in line.words.toolTip()
+    assert line.rescue.isVisible()
+    told(qtbot, store, SaverState(0, 0))
+    assert saved_words(store.state)[0] == "saved"
     assert not line.rescue.isVisible()
     cabinet.close()
 

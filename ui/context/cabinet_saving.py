@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -45,12 +46,16 @@ def _back_up(path: Path, ended: Callable[[], bool]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class SavedState:
-    """What the saved-state line shows: saved at a time, edits pending, or why saving fails."""
+    """What the saved-state line shows: saved at a time, edits pending, or why saving fails.
+
+    ``part_beside``: saved, but not all of it in the one file.
+    """
 
     pending: int = 0
     saved_at: datetime | None = None
     error: CabinetError | None = None
     read_only: bool = False
+    part_beside: CabinetError | None = None
 
 
 class CabinetSaving(QObject):
@@ -144,13 +149,13 @@ class CabinetSaving(QObject):
         assert isinstance(state, SaverState)
         pending = max(state.pending, int(state.saved_through < self._submitted))
         at = self.state.saved_at if pending or state.error else datetime.now()
-        self.state = SavedState(pending, at, state.error)
+        self.state = SavedState(pending, at, state.error, part_beside=state.part_beside)
         self.state_changed.emit(self.state)
 
     def _queued(self, number: int) -> None:
         self._submitted = number
         if not self.state.pending:
-            self.state = SavedState(1, self.state.saved_at, self.state.error)
+            self.state = replace(self.state, pending=1)
             self.state_changed.emit(self.state)
 
     # ---- edits

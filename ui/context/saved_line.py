@@ -24,6 +24,8 @@ def saved_words(state: SavedState) -> tuple[str, str]:
         return "warning", _("Cannot save: {reason}").format(reason=state.error.message)
     if state.pending:
         return "saving", _("Saving…")
+    if state.part_beside is not None:
+        return "warning", state.part_beside.message
     if state.saved_at is not None:
         return "saved", _("Saved {time}").format(time=state.saved_at.strftime("%H:%M"))
     return "saved", _("All saved")
@@ -51,17 +53,18 @@ class SavedLine(QWidget):
 
     def show_state(self, state: SavedState) -> None:
         self._state = state
+        wrong = state.error or state.part_beside
         name, words = saved_words(state)
         self._icon.show_icon(name)
         if words != self.words.text():
             self.words.setText(words)
-            self.words.setToolTip(tip(f"{words}\n{state.error.remedy}" if state.error else words))
+            self.words.setToolTip(tip(f"{words}\n{wrong.remedy}" if wrong else words))
             self.words.setAccessibleName(words)
         palette = QPalette(self.palette())
-        if state.error is not None:
+        if wrong is not None:
             palette.setColor(QPalette.ColorRole.WindowText, warning(palette))
         self.words.setPalette(palette)
-        self.rescue.setVisible(state.error is not None)
+        self.rescue.setVisible(wrong is not None)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
