@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pia_desktop.assessment.assessment import Snapshot
-from pia_desktop.assessment.earlier import once_withheld
 from pia_desktop.assessment.naming import plain
 from pia_desktop.assessment.node import Node
-from pia_desktop.assessment.passages import withheld_in
 from pia_desktop.assessment.withheld import WHOLE, Spans, covered, ordered
 from pia_desktop.forms.model import Form
 
@@ -26,6 +24,9 @@ def window_name(form: Form, root: Node, today: Snapshot | None = None) -> str:
 
 def _either(spans: Spans | None, name: str, today: Snapshot) -> Spans | None:
     """What of a name is withheld by itself, or in the name of today."""
+    from pia_desktop.assessment.earlier import once_withheld
+    from pia_desktop.assessment.passages import withheld_in
+
     path = (today.form.roles.title,)
     now, marks = today.root.answer(path), today.root.withheld_at(path)
     if now is None or WHOLE in (spans, marks):
