@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import Final
 
-PORTABLE_MARKS: Final = ("portable", "portable.txt")
-"""A file of this name beside the program keeps everything in its folder.
+PORTABLE_MARKS: Final = ("portable", "portable.txt", "portable.txt.txt")
+"""A file or folder of this name beside the program keeps everything in its folder.
 
-The second name is what Explorer makes of the first where it hides the endings of names.
+The other names are what Explorer makes of the one before where it hides the endings of names.
 """
 
 PORTABLE_FOLDER: Final = "portable-data"
@@ -34,7 +34,7 @@ def program_folder() -> Path:
 def is_portable() -> bool:
     """Whether the program keeps its data in its own folder, as on a USB stick."""
     folder = program_folder()
-    return any((folder / name).is_file() for name in PORTABLE_MARKS)
+    return any((folder / name).exists() for name in PORTABLE_MARKS)
 
 
 def user_data_dir() -> Path:

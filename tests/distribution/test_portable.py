@@ -74,7 +74,7 @@ def test_a_profile_is_the_same_before_and_after(stick: Path, tmp_path: Path) -> 
     assert {name for name in beside if not name.startswith("台帳.pia")} == {"PIA", "台帳.pdf"}
 
 
-@pytest.mark.parametrize("mark", ["portable", "portable.txt"])
+@pytest.mark.parametrize("mark", ["portable", "portable.txt", "portable.txt.txt"])
 def test_the_mark_moves_what_is_the_users_own(
     mark: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,11 +88,13 @@ def test_the_mark_moves_what_is_the_users_own(
     assert paths.user_data_dir() == tmp_path / "elsewhere", "the variable is the more explicit wish"
 
 
-def test_a_folder_of_that_name_is_no_mark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_of_that_name_is_a_mark_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "pia-desktop.exe"))
+    (tmp_path / paths.PORTABLE_FOLDER).mkdir()
+    assert not paths.is_portable(), "what a mark once brought is none itself"
     (tmp_path / "portable").mkdir()
-    assert not paths.is_portable()
+    assert paths.is_portable()
 
 
 def test_what_a_killed_run_left_goes_after_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
