@@ -14,7 +14,7 @@ from pia_desktop.cli.table import all_commands
 from tests.cli.running import Run
 
 COMMANDS = all_commands()
-WRONG = "使い方が違います: "
+WRONG = "使い方が違います："
 ENGLISH = re.compile(r"[a-z]+ [a-z]+")
 """Single words are names: options, commands, states."""
 

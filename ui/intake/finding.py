@@ -37,7 +37,10 @@ def documents_at(paths: Sequence[Path]) -> list[Path]:
     try:
         return [one for path in paths for one in (documents_in(path) if path.is_dir() else [path])]
     except OSError as error:
-        raise UserError(_("The folder cannot be read."), reading_words(error)) from error
+        reason = _("The folder {folder} cannot be read: {why}.").format(
+            folder=error.filename, why=reading_words(error)
+        )
+        raise UserError(reason, _("Choose another folder, or drop the documents themselves.")) from error
 
 
 class DocumentSearch(QObject):
