@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection
 from dataclasses import field
-from typing import Final
 
-from db.codec import CodecFault, decode, decode_spans
+from db.codec import WITHHELD_BLOCK, CodecFault, decode, decode_spans
 from db.open_file import OpenFile
 from db.read_sql import (
     ENTRIES_TOGETHER,
@@ -24,9 +23,6 @@ from pia_desktop.assessment.withheld import WHOLE, Spans, check_spans
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.catalogue import edition_name
 from pia_desktop.forms.values import Value, drop_forbidden
-
-_WITHHELD_BLOCK: Final = '"withheld"'
-"""In a stored picture or table that is withheld; within words JSON writes the quotation marks otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,7 @@ class Answers(OpenFile):
         """Those of these assessments that withhold anything, without reading their contents."""
         among = json.dumps(sorted(assessment_ids))
         with self._read() as connection:
-            rows = connection.execute(WITHHOLDING, (among, among, _WITHHELD_BLOCK)).fetchall()
+            rows = connection.execute(WITHHOLDING, (among, among, WITHHELD_BLOCK)).fetchall()
         return frozenset(row[0] for row in rows)
 
     def heads(self) -> tuple[Head, ...]:

@@ -13,6 +13,9 @@ from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Checked, DataTable, Figure, Picture, PictureSize, RunBlock, Value
 
 MEDIA_TYPES: Final = frozenset({"image/png", "image/jpeg"})
+WITHHELD_BLOCK: Final = '"withheld"'
+"""In a stored picture or table that is withheld; within words JSON writes the quotation marks otherwise."""
+
 _READ: Final[Callable[[str], tuple[object, int]]] = json.JSONDecoder().raw_decode
 """``json.loads`` without its wrappers, which take as long again for each short answer."""
 _PLAIN_JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from db.codec import CodecFault, decode, decode_spans, owner_of
+from db.codec import WITHHELD_BLOCK, CodecFault, decode, decode_spans, owner_of
 from db.errors import NoSuchReplacement
 from db.open_file import OpenFile
 from db.read_sql import EDITION, PAST, REPLACEMENT, REPLACEMENTS, WAYS_OF, WITHHELD_PAST
@@ -44,7 +44,7 @@ class Past(OpenFile):
 
         with self._read() as connection:
             edition = connection.execute(EDITION, (assessment_id,)).fetchone()
-            past = connection.execute(WITHHELD_PAST, (assessment_id,)).fetchall()
+            past = connection.execute(WITHHELD_PAST, (assessment_id, WITHHELD_BLOCK)).fetchall()
             ways = connection.execute(WAYS_OF, (assessment_id,)).fetchall()
         if edition is None:
             return ()

@@ -153,7 +153,7 @@ WITHHELD_PAST: Final = """
     SELECT item_history.item_id, item_history.spans, item_history.value
     FROM item_history
     WHERE item_history.assessment_id = ?
-        AND (item_history.spans <> '' OR item_history.value LIKE '%"withheld"%')
+        AND (item_history.spans != '' OR instr(item_history.value, ?) > 0)
     ORDER BY item_history.id DESC"""
 """Past answers of an assessment of which something may have been withheld, in text, a picture or a table."""
 

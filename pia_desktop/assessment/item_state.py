@@ -42,8 +42,11 @@ def says_nothing(value: Value | None) -> bool:
     return value is None
 
 
-def item_state(place: Place, root: Node, path: NodePath) -> ItemState:
-    """Whether the item at a path is answered, missing, or needs no answer."""
+def item_state(place: Place, root: Node, path: NodePath, *, asked: bool = False) -> ItemState:
+    """Whether the item at a path is answered, missing, or needs no answer.
+
+    ``asked``: another answer asks for it, even if most agencies leave it empty.
+    """
     box = place.none_box
     if box is not None:
         # a none-box applies to its whole section, entries included
@@ -52,7 +55,7 @@ def item_state(place: Place, root: Node, path: NodePath) -> ItemState:
             return ItemState.NOT_NEEDED
     if not says_nothing(root.answer(path)):
         return ItemState.ANSWERED
-    if place.item.default or not place.item.kind.answerable or _left_open(place):
+    if place.item.default or not place.item.kind.answerable or (_left_open(place) and not asked):
         return ItemState.NOT_NEEDED
     return ItemState.MISSING
 

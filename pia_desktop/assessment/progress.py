@@ -10,10 +10,10 @@ import itertools
 from collections.abc import Iterator
 from enum import Enum
 
-from pia_desktop.assessment.item_state import ItemState, item_state, taken_out
+from pia_desktop.assessment.item_state import ItemState, item_state, says_nothing, taken_out
 from pia_desktop.assessment.naming import plain, section_words
 from pia_desktop.assessment.node import Node, NodePath
-from pia_desktop.assessment.required import may_stay_empty
+from pia_desktop.assessment.required import asked_for, may_stay_empty
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import LineKind
 from pia_desktop.forms.model import FILES, Form, Item, Part, Place, Section
@@ -111,6 +111,11 @@ class Progress:
         self.form = form
         self.root = root
         self._open = may_stay_empty(form)
+        self._asking = asked_for(form)
+        self._asked_by: dict[str, list[str]] = {}
+        for item_id, reasons in self._asking.items():
+            for reason in reasons:
+                self._asked_by.setdefault(reason.item, []).append(item_id)
         self._taken_out: set[NodePath] = set()
         self.top = Branch(BranchKind.PART, "", ())
         self.leaves: dict[NodePath, Branch] = {}
@@ -173,13 +178,14 @@ class Progress:
         table = self.leaves.get(path[:-2])
         if table is not None and table.kind is BranchKind.TABLE:
             return []
-        leaf = self.leaves.get(path)
+        leaf = self.leaves.get(path) or self._companion_of(path)
         if leaf is None:
             return []
         entry = self._entry_branch(path[:-1]) if len(path) > 2 else None
         now = entry is not None and self._is_taken_out(entry.path)
         if entry is None or now == (entry.path in self._taken_out):
-            return self._refresh([leaf])
+            asked = (self.leaves.get((*path[:-1], one)) for one in self._asked_by.get(path[-1], ()))
+            return self._refresh([leaf, *(one for one in asked if one is not None)])
         return self._refresh([below for below in entry.walk() if below.state is not None])
 
     def _is_taken_out(self, entry: NodePath) -> bool:
@@ -257,9 +263,12 @@ class Progress:
             state = ItemState.ANSWERED if self.root.entries(leaf.path) else ItemState.NOT_NEEDED
         else:
             assert leaf.place is not None
-            state = item_state(leaf.place, self.root, leaf.path)
-            if state is ItemState.MISSING and leaf.place.item.id in self._open:
+            asked = self._is_asked(leaf.path)
+            state = item_state(leaf.place, self.root, leaf.path, asked=asked)
+            if state is ItemState.MISSING and leaf.place.item.id in self._open and not asked:
                 state = ItemState.NOT_NEEDED
+            if state is ItemState.ANSWERED and self._lacks_companion(leaf):
+                state = ItemState.MISSING
             owner = leaf.path[:-1]
             if self._is_taken_out(owner):
                 self._taken_out.add(owner)
@@ -267,6 +276,22 @@ class Progress:
             else:
                 self._taken_out.discard(owner)
         return int(state is ItemState.ANSWERED), int(state is not ItemState.NOT_NEEDED), state
+
+    def _is_asked(self, path: NodePath) -> bool:
+        """Whether another answer asks for an item that else may stay empty."""
+        reasons = self._asking.get(path[-1], ())
+        return any(reason.holds(self.root.answer((*path[:-1], reason.item))) for reason in reasons)
+
+    def _companion_of(self, path: NodePath) -> Branch | None:
+        """The leaf in whose cell an asked item stands."""
+        parents = self.form.places[path[-1]].parents if path[-1] in self._asking else ()
+        return self.leaves.get((*path[:-1], parents[-1].id)) if parents else None
+
+    def _lacks_companion(self, leaf: Branch) -> bool:
+        """Whether an answer asks for a small one in its own cell, which has no branch of its own."""
+        assert leaf.place is not None
+        paths = ((*leaf.path[:-1], one.id) for one in leaf.place.item.companions if one.id in self._asking)
+        return any(self._is_asked(path) and says_nothing(self.root.answer(path)) for path in paths)
 
     # ---- building
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal_column,
+    or_,
     select,
     union,
 )
@@ -146,6 +147,17 @@ READING = {
         item_history.c.item_id == bindparam("i"),
     )
     .order_by(item_history.c.id.desc()),
+    read_sql.EDITION: select(assessment.c.form, assessment.c.version).where(assessment.c.id == ID),
+    read_sql.WITHHELD_PAST: select(item_history.c.item_id, item_history.c.spans, item_history.c.value)
+    .where(
+        item_history.c.assessment_id == ID,
+        or_(
+            item_history.c.spans != literal_column("''"),
+            func.instr(item_history.c.value, bindparam("mark")) > ZERO,
+        ),
+    )
+    .order_by(item_history.c.id.desc()),
+    read_sql.WAYS_OF: select(replacement_part.c.back).where(replacement_part.c.assessment_id == ID),
     read_sql.REPLACEMENTS: select(*replacement.c, *list(replacement_part.c)[1:4])
     .join_from(replacement, replacement_part, replacement.c.id == replacement_part.c.replacement_id)
     .order_by(replacement.c.id.desc(), replacement_part.c.assessment_id),
