@@ -35,6 +35,7 @@ from ui.app.manual_pictures import picture_of
 from ui.app.manual_words import manual_in_words, words_of
 from ui.assessment import actions as of_assessment
 from ui.assessment.form_window import FormWindow
+from ui.assessment.help_at_item import MATTERS
 from ui.cabinet import actions as of_cabinet
 from ui.office.office_window import OfficeWindow
 from ui.reuse.places_dialog import PlacesDialog
@@ -94,7 +95,7 @@ def test_every_dialog_pane_window_and_error_has_its_help_and_no_help_is_for_noth
     lost = [one for one in errors if not {kind.__name__ for kind in one.__mro__} & told - {"UserError"}]
     assert not lost, "these classes of error have no help"
     other_windows = {"CompareWindow", "IntakeWindow"}
-    known = seen | other_windows | {one.__name__ for one in errors} | {"UserError"}
+    known = seen | other_windows | {one.__name__ for one in errors} | {"UserError", *MATTERS}
     assert told <= known, "these are gone"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.errors import CabinetError, ImportRefused
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import ANNEX_TITLE, ANNEXES
 from tests.ui.shell import MakeCoordinator, dialog, dialogs
 from tests.ui.spoken import misnamed
 from ui.app.coordinator import Coordinator
@@ -20,7 +23,7 @@ from ui.app.manual_window import ManualWindow
 from ui.assessment.window import AssessmentWindow
 from ui.new_assessment.dialog import NewDialog
 from ui.widgets.dialogs import show_error
-from ui.widgets.focus import last_focus
+from ui.widgets.focus import first_field, last_focus
 from ui.widgets.help import help_desk
 
 
@@ -125,3 +128,36 @@ def test_a_click_on_the_tab_of_a_pane_enters_it_so_that_f1_is_about_it(
     QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(index).center())
     qtbot.waitUntil(lambda: last_focus(panel) is QApplication.focusWidget())
     assert press_f1(qtbot, window) == "点検"
+
+
+def at(window: AssessmentWindow, path: NodePath) -> bool:
+    return window.session.current_path == path
+
+
+def test_f1_at_an_item_leads_to_what_the_manual_says_of_its_kind(
+    coordinator: Coordinator, qtbot: QtBot, tmp_path: Path
+) -> None:
+    root = Node(
+        {"I.1.1": "国保の事務"},
+        {"I.2": {"s": Node({"I.2.1": "国保システム"})}, ANNEXES: {"a": Node({ANNEX_TITLE: "一覧"})}},
+    )
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+    assert coordinator.store is not None
+    window = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki4"), root))
+    assert isinstance(window, AssessmentWindow)
+    for path, title in (
+        (("I.1.1",), "欄に記入する"),
+        (("I.2", "s", "I.2.1"), "委託事項・提供先・システムなどを増やす"),
+        (("A1.figure",), "図・別添の文と図"),
+        ((ANNEXES, "a", ANNEX_TITLE), "別紙を付ける"),
+    ):
+        window.session.item_requested.emit(path)
+        qtbot.waitUntil(partial(at, window, path))
+        assert press_f1(qtbot, window) == title
+    panel = window.panes.findings.show()
+    inside = first_field(panel)
+    assert inside is not None
+    inside.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is inside)
+    assert press_f1(qtbot, window) == "点検"
+    window.close()

@@ -10,7 +10,6 @@ from pia_desktop.i18n import N_
 from ui.assessment.commands import AssessmentCondition as If
 from ui.assessment.commands import WindowCommands as Do
 from ui.widgets.actions import Action, Menu, MenuEntries
-from ui.widgets.help import ask_help
 
 
 def _pane(
@@ -139,7 +138,7 @@ SEARCH: Final = Action[Do](
     N_("&Find in All Assessments…"), lambda do: do.assessment.search_cabinet(), "Ctrl+Shift+F", "search-all",
     seen=If.IN_CABINET)
 
-MANUAL: Final = Action[Do](N_("&Manual"), lambda do: ask_help(do.window), "F1", "guidance")
+MANUAL: Final = Action[Do](N_("&Manual"), lambda do: do.ask_help(), "F1", "guidance")
 KEYS: Final = Action[Do](N_("&Keys"), lambda do: do.window.keys_requested.emit())
 BOOKLET: Final = Action[Do](N_("Make a &Booklet of the Guidance…"), lambda do: do.print_guide())
 LEGEND: Final = Action[Do](N_("&Signs and What They Mean"), lambda do: do.show_legend())

@@ -22,6 +22,7 @@ from ui.form.withheld import toggle_at_cursor
 from ui.reuse.replacing_commands import ReplacingCommands
 from ui.widgets.actions import Action, MenuEntry, conditions, plain_words
 from ui.widgets.focus import marked_words, withheld_of_marked
+from ui.widgets.help import ask_help
 from ui.widgets.text_size import step_text_size
 
 if TYPE_CHECKING:
@@ -133,6 +134,14 @@ class WindowCommands:
             MenuEntry(self.window.tabs.title(index), partial(tabs.setCurrentIndex, index))
             for index in range(tabs.count())
         ]
+
+    def ask_help(self) -> None:
+        """Open the manual at the item, if the cursor is in one, else at the pane or the window."""
+        from ui.assessment.help_at_item import matters_at
+
+        path, focus = self.session.current_path, QApplication.focusWidget()
+        inside = path is not None and focus is not None and self.window.tabs.isAncestorOf(focus)
+        ask_help(self.window, *(matters_at(self.session.form, path) if path and inside else ()))
 
     def annexes(self) -> list[MenuEntry]:
         """The 別紙 of the assessment, as menu entries that insert a reference."""

@@ -151,7 +151,7 @@ def fits(field: QWidget, words: str, room: int) -> bool:
 
 def tell_nothing_fits(field: QWidget) -> None:
     """Show, at the field, why nothing was pasted."""
-    words = _("There are no words to paste.  Pictures and picture files go into a figure.")
+    words = _("There are no words to paste.  Pictures and picture files go into a figure or a 別紙.")
     QToolTip.showText(field.mapToGlobal(field.rect().topLeft()), words, field)
 
 
