@@ -125,6 +125,8 @@ _ERA_YEAR = "(?P<year>元|[0-9]{1,2})"
 _TOGETHER = "(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
 _SIGNED = rf" *(?P<sign>[./-]) *{_MONTH}(?: *(?P=sign) *{_DAY})?"
 
+_Parts = dict[str, "str | None"]
+
 _OFFICIAL = (
     pattern(f"(?P<era>{_ERA_NAME}) *{_ERA_YEAR} *{_AFTER_YEAR}"),
     pattern(f"(?P<year>[0-9]{{4}}) *{_AFTER_YEAR}"),
@@ -185,27 +187,49 @@ def normalise_days_words(text: str) -> str:
     return "".join(normalise_date_words(piece) for piece in _BETWEEN_DAYS.split(text))
 
 
+def written_as_date(text: str) -> bool:
+    """Whether a text is written like a date, whether or not there is such a day: R8.2.30."""
+    return _matched(text, (*_OFFICIAL, *_ALTERNATIVE)) is not None
+
+
+def in_right_era(text: str) -> str | None:
+    """A date in the era of its day: 平成32年4月1日 becomes 令和2年4月1日; None if the era is not at fault."""
+    parts = _matched(text, (*_OFFICIAL, *_ALTERNATIVE))
+    era, day = (None, None) if parts is None else _era_and_day(parts)
+    if era is None or day is None or day.wareki().startswith(era.name):
+        return None
+    return day.wareki()
+
+
 def _parse(text: str, patterns: tuple[re.Pattern[str], ...]) -> ParsedDate | None:
+    parts = _matched(text, patterns)
+    return None if parts is None else _checked(parts)
+
+
+def _matched(text: str, patterns: tuple[re.Pattern[str], ...]) -> _Parts | None:
     folded = text.strip().translate(_FOLDED)
-    for writing in patterns:
-        if match := writing.fullmatch(folded):
-            return _checked(match.groupdict())
-    return None
+    found = (writing.fullmatch(folded) for writing in patterns)
+    return next((match.groupdict() for match in found if match), None)
 
 
-def _checked(parts: dict[str, str | None]) -> ParsedDate | None:
+def _checked(parts: _Parts) -> ParsedDate | None:
+    era, day = _era_and_day(parts)
+    # A month or year that two eras share counts for the later one only: as text it keeps the name that it
+    # has.
+    if era is not None and day is not None and not day.wareki().startswith(era.name):
+        return None
+    return day
+
+
+def _era_and_day(parts: _Parts) -> tuple[_Era | None, ParsedDate | None]:
+    """The era that is named, and the day or month that its count of years gives, if there is one."""
     words, month, day = parts.get("era"), parts["month"], parts["day"]
     number = 1 if parts["year"] == "元" else int(parts["year"] or 0)
     era = None if words is None else _WRITTEN_OUT.get(words) or _SHORT[words]
     if era is not None and number == 0:
-        return None
+        return era, None
     year = number if era is None else era.begin.year + number - 1
     try:
-        parsed = ParsedDate(year, None if month is None else int(month), None if day is None else int(day))
+        return era, ParsedDate(year, None if month is None else int(month), None if day is None else int(day))
     except ValueError:
-        return None
-    # A month or year that two eras share counts for the later one only: as text it keeps the name that it
-    # has.
-    if era is not None and not parsed.wareki().startswith(era.name):
-        return None
-    return parsed
+        return era, None

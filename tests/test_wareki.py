@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pia_desktop.wareki import (
     ParsedDate,
+    in_right_era,
     leading_date,
     local_day,
     local_words,
@@ -220,3 +221,20 @@ def test_a_moment_that_the_calendar_does_not_know_is_told_as_it_is(words: str) -
 def test_days_and_periods_are_completed_and_all_else_stays(typed: str, completed: str) -> None:
     assert normalise_days_words(typed) == completed
     assert normalise_days_words(completed) == completed
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        ("平成32年4月1日", "令和2年4月1日"),
+        ("H31.5.1", "令和元年5月1日"),
+        ("令和元年4月1日", "平成31年4月1日"),
+        ("R1.4", "平成31年4月"),
+        ("平成31年4月30日", None),
+        ("R8.2.30", None),
+        ("2026-12-01", None),
+        ("平成32年4月1日から", None),
+    ],
+)
+def test_a_date_of_another_era_is_told_in_its_own(words: str, right: str | None) -> None:
+    assert in_right_era(words) == right

@@ -383,7 +383,7 @@ def test_a_copy_that_is_no_draft_is_asked_about_once(
     qtbot.waitUntil(lambda: printing._job is not None, timeout=20_000)
     printing.accept()
     assert not printed
-    dialog().button(_("Print All the Same")).click()
+    dialog().button(_("Go On All the Same")).click()
     qtbot.waitUntil(lambda: len(printed) == 1)
 
 

@@ -52,7 +52,7 @@ class MistakesButton(QPushButton):
         """Ask about mistakes before ``go``, once, unless it is a draft; returns whether it asks."""
         if self._mistakes is None or self._asked or copy.draft:
             return False
-        choices = [(_("Print All the Same"), lambda: self._agreed(go)), (_("See the Findings"), self._show)]
+        choices = [(_("Go On All the Same"), lambda: self._agreed(go)), (_("See the Findings"), self._show)]
         self.question = ask(
             self._dialog,
             self._words(""),

@@ -28,7 +28,6 @@ _DATE: Final = re.compile(
     rf"|(?<![0-9０-９])(?P<month2>{_NUMBER})[\s　]*月[\s　]*(?P<day2>{_NUMBER})[\s　]*日"
 )
 _WEEKDAY: Final = re.compile(rf"[\s　]*[（(][\s　]*(?P<name>[{WEEKDAYS}])(?:曜日?)?[\s　]*(?:・祝)?[)）]")
-_ERA_YEAR: Final = re.compile(rf"(平成|昭和|大正|明治)[\s　]*({_NUMBER})[\s　]*年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +79,6 @@ def dates_in(text: str) -> tuple[Found, ...]:
             )
         )
     return tuple(found)
-
-
-def looks_like_date(text: str) -> bool:
-    """Whether a text has the format of a date but no such day exists."""
-    match = _DATE.fullmatch(text.strip())
-    return match is not None and match["month"] is not None
-
-
-def in_right_era(text: str) -> str | None:
-    """A date in the correct era: 平成32年4月1日 becomes 令和2年4月1日; None if the era is not the fault."""
-    match = _ERA_YEAR.match(text.strip())
-    if match is None:
-        return None
-    first = {"平成": 1989, "昭和": 1926, "大正": 1912, "明治": 1868}[match[1]]
-    western = f"{first + int(match[2]) - 1}年{text.strip()[match.end() :]}"
-    parsed = parse_date(western)
-    return None if parsed is None else parsed.wareki()
 
 
 def inclusive_days(first: date, last: date) -> int:

@@ -21,14 +21,12 @@ from pia_desktop.rules.checks.dates import (
     UNDATED,
     begins_with_date,
     dates_in,
-    in_right_era,
-    looks_like_date,
     read_date,
 )
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.rule import Rule, View
 from pia_desktop.rules.checks.words import empty, only_dash, short, unsaid
-from pia_desktop.wareki import ParsedDate, normalise_date_words
+from pia_desktop.wareki import ParsedDate, in_right_era, normalise_date_words, written_as_date
 
 OTHER: Final = "その他"
 _NONE: Final = ("ない", "なし")
@@ -285,7 +283,7 @@ def _date(place: Place) -> Rule:
         parsed = read_date(words)
         if parsed is None:
             era = in_right_era(words)
-            if era is not None or looks_like_date(words):
+            if era is not None or written_as_date(words):
                 mend = SetAnswer(view.path(item.id), era) if era else None
                 yield view.found("C402", item.id, args, facts=words, mend=mend)
             elif words.strip() not in UNDATED and not dates_in(words) and not begins_with_date(words):
