@@ -160,11 +160,11 @@ def untouched(backup: Path) -> bool:
     return False
 
 
-def mode_of(path: Path) -> int:
-    """The permission bits of a file; copies never get more."""
+def mode_of(path: Path, otherwise: int = PRIVATE) -> int:
+    """The permission bits of a file, ``otherwise`` if it is gone; copies never get more."""
     with suppress(OSError):
         return path.stat().st_mode & 0o666
-    return PRIVATE
+    return otherwise
 
 
 def temporary_path(target: Path) -> Path:

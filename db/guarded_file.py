@@ -11,6 +11,7 @@ import threading
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
+from db.backup import mode_of
 from db.connect import Channel
 from db.errors import (
     CabinetDamaged,
@@ -57,6 +58,7 @@ class GuardedFile:
     def _attach(self, opened: Opened) -> None:
         """Start working with a newly opened file, in the state described by ``opened``."""
         self._opened = opened
+        self._mode = mode_of(opened.path)
         self._writes, self._last = opened.identity.writes, opened.identity.write_name
         self._in_file = self._last
         self._behind: list[str] = []  # writes that may be in -wal only
@@ -154,6 +156,7 @@ class GuardedFile:
             self._require_ours(thoroughly=self._mixed_perhaps)
             self._mixed_perhaps = False
             self.part_beside = None
+            self._mode = mode_of(self.path, self._mode)
             if self._behind:
                 try:
                     self._checkpoint(self._opened.writer)

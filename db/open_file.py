@@ -131,6 +131,11 @@ class OpenFile(GuardedFile):
 
     # --- reading
 
+    @property
+    def mode(self) -> int:
+        """The permission bits of the file; those that it had when it was opened, if it is gone."""
+        return mode_of(self.path, self._mode)
+
     def save_copy_to(self, path: Path) -> None:
         """Copy the whole cabinet, as on disk, to another file, which is overwritten."""
         target = path.resolve()
@@ -139,7 +144,7 @@ class OpenFile(GuardedFile):
         try:
             with self._read_lock:
                 self._require_readable()
-                copy_database(self._opened.reader.raw, target, mode_of(self.path))
+                copy_database(self._opened.reader.raw, target, self.mode)
         except OSError as error:
             raise CabinetUnwritable(target, system_words(error)) from error
         except sqlite3.Error as error:
@@ -152,7 +157,7 @@ class OpenFile(GuardedFile):
         try:
             with self._write_lock:
                 assert self._opened.writer is not None
-                copy_database(self._opened.writer.raw, target, mode_of(self.path))
+                copy_database(self._opened.writer.raw, target, self.mode)
         except OSError as error:
             raise CabinetUnwritable(target, system_words(error)) from error
         except sqlite3.Error as error:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from db.backup import backups_under, mode_of
+from db.backup import backups_under
 from db.cabinet import Cabinet, Jobs, Writes
 from db.errors import CabinetUnwritable, ForReviewOnly, NoSuchAssessment, SavingBroken
 from db.migrate import PLAN
@@ -351,7 +351,7 @@ class Saver:
         source = _WithBackups(here, self._cabinet.uid)
         try:
             create_empty(temporary, PLAN)
-            temporary.chmod(mode_of(self._cabinet.path))
+            temporary.chmod(self._cabinet.mode)
             with Cabinet.open(temporary) as target:
                 for snapshot in opened.values():
                     target.new(snapshot.form, snapshot.root, source)

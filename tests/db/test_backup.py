@@ -25,6 +25,7 @@ from db.backup import (
 )
 from db.cabinet import Cabinet
 from db.errors import CabinetNotFound
+from db.saver import Saver
 from db.search import SearchIndex
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.model import Form
@@ -160,6 +161,25 @@ def test_a_copy_that_somebody_worked_in_is_never_dropped(path: Path, form: Form)
     assert first.exists()
     assert titles(first) == ["控えの中で書いた"]
     assert len(backups_of(path)) == KEEP_NEWEST + 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
+def test_a_rescue_of_a_file_that_is_gone_is_as_open_as_it_was(
+    path: Path, form: Form, tmp_path: Path, mode: int
+) -> None:
+    """Colleagues who share a folder open it there, too."""
+    with Cabinet.create(path) as cabinet:
+        assessment_id = cabinet.new(form)
+        saver = Saver(cabinet)
+        path.chmod(mode)
+        assert saver.flush()
+        path.rename(tmp_path / "別の名前.pia")
+        content = cabinet.load(assessment_id)
+        places = [saver.rescue(tmp_path / "写し.pia").path, tmp_path / "開いていたもの.pia"]
+        saver._write_opened(places[1], {assessment_id: content}, {})
+        saver.abandon()
+    assert [place.stat().st_mode & 0o777 for place in places] == [mode, mode]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
