@@ -26,6 +26,7 @@ from db.errors import (
 )
 from db.examine import CHECKED_BELOW
 from db.guarded_file import GuardedFile
+from db.journals import remove_journals
 from db.migrate import PLAN, Plan
 from db.opening import Opened, create_empty, open_file
 from db.page_check import PageCheck
@@ -318,7 +319,10 @@ class OpenFile(GuardedFile):
             self._detach(verdict)
             return
         if verdict is Verdict.GONE:
-            return  # whose file lies there is not known: what -wal holds stays in it
+            # Whose file lies there is not known: what -wal holds stays; if it holds nothing, it goes.
+            if not self._behind and not self._halfway:
+                remove_journals(self._journals)
+            return
         if self._changed and not self._suspect:
             with suppress(CabinetError):  # the next closing drops them
                 self._drop_unused_pictures(writer)

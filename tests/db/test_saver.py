@@ -1,6 +1,7 @@
 """The writing thread: nothing is lost while writing fails, and the state tells the truth."""
 
 import hashlib
+import os
 import shutil
 import sqlite3
 import threading
@@ -170,6 +171,20 @@ def test_another_state_of_the_file_is_never_written_into(path: Path, form: Form,
         rescued = saver.rescue(tmp_path / "rescue.pia")
         assert titles(rescued.path) == ["後"]
         saver.abandon()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps an open file from being renamed")
+def test_a_file_renamed_while_it_is_open_leaves_nothing_at_its_old_name(
+    path: Path, form: Form, tmp_path: Path
+) -> None:
+    with Cabinet.create(path) as cabinet:
+        saver = Saver(cabinet)
+        saver.submit(cabinet.new(form), title(form, "前"))
+        assert saver.flush()
+        renamed = path.rename(path.with_name("別の名前.pia"))
+        saver.abandon()
+    assert [file.name for file in path.parent.iterdir() if file.name.startswith(path.name)] == []
+    assert titles(renamed) == ["前"]
 
 
 def test_a_rescue_without_the_file_holds_what_was_open(
