@@ -311,6 +311,19 @@ class OpenFile(GuardedFile):
             self._closed = True
             self._opened.close()
 
+    def _leave_vanished(self, writer: Channel) -> None:
+        """Let go of a file that is not at its path any more: it may have been moved or renamed, and what is
+        in ``-wal`` only would be left at the old name.
+
+        The connection still reaches it.  Where another lies at the path, or nobody can see what does, nothing
+        is touched.
+        """
+        if self._witness.barred is not None:
+            return
+        self._opened.reader.close()
+        if not (self._behind or self._halfway) or writer.checkpoint("TRUNCATE"):
+            remove_journals(self._journals)
+
     def _tidy(self) -> None:
         writer, verdict = self._opened.writer, self._witness.verdict()
         if writer is None or self._detached:
@@ -319,9 +332,7 @@ class OpenFile(GuardedFile):
             self._detach(verdict)
             return
         if verdict is Verdict.GONE:
-            # Whose file lies there is not known: what -wal holds stays; if it holds nothing, it goes.
-            if not self._behind and not self._halfway:
-                remove_journals(self._journals)
+            self._leave_vanished(writer)
             return
         if self._changed and not self._suspect:
             with suppress(CabinetError):  # the next closing drops them

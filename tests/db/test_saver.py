@@ -174,14 +174,23 @@ def test_another_state_of_the_file_is_never_written_into(path: Path, form: Form,
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps an open file from being renamed")
-def test_a_file_renamed_while_it_is_open_leaves_nothing_at_its_old_name(
-    path: Path, form: Form, tmp_path: Path
+@pytest.mark.parametrize("at_once", [False, True])
+@pytest.mark.parametrize("noticed", [False, True])
+def test_a_file_renamed_while_it_is_open_holds_all_and_nothing_is_left_at_its_old_name(
+    path: Path, form: Form, *, at_once: bool, noticed: bool
 ) -> None:
+    """``at_once``: before ``-wal`` is brought into it."""
     with Cabinet.create(path) as cabinet:
+        assessment_id = cabinet.new(form)
         saver = Saver(cabinet)
-        saver.submit(cabinet.new(form), title(form, "前"))
-        assert saver.flush()
+        saver.submit(assessment_id, title(form, "前"))
+        if at_once:
+            wait_for(lambda: saver.state.saved_through == 1)
+        else:
+            assert saver.flush()
         renamed = path.rename(path.with_name("別の名前.pia"))
+        if noticed:
+            assert not saver.flush()
         saver.abandon()
     assert [file.name for file in path.parent.iterdir() if file.name.startswith(path.name)] == []
     assert titles(renamed) == ["前"]

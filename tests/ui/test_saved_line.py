@@ -11,14 +11,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
-from db.errors import DiskFull, PartBeside
+from db.errors import CabinetGone, DiskFull, PartBeside
 from db.records import SaverState
 from db.saver import Saver
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.forms.catalogue import find_form
 from ui.context.cabinet_saving import SavedState
 from ui.context.cabinet_store import CabinetStore
-from ui.context.saved_line import SavedLine, saved_words
+from ui.context.saved_line import SavedLine, saved_words, why_not_saved
 
 EDIT = SetAnswer(("cover.title",), "あ")
 
@@ -96,6 +96,13 @@ def test_a_failure_is_told_with_its_reason_until_saving_works_again(qtbot: QtBot
     told(qtbot, store, SaverState(2, 0, None))
     assert error.message not in line.words.text()
     assert not line.rescue.isVisible()
+    cabinet.close()
+
+
+def test_what_bars_closing_is_the_file_where_no_edit_waits(cabinet: Cabinet) -> None:
+    gone = CabinetGone(cabinet.path)
+    assert why_not_saved(SavedState(0, None, gone)) == gone.message
+    assert why_not_saved(SavedState(1, None, gone)) != gone.message
     cabinet.close()
 
 

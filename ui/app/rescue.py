@@ -13,6 +13,7 @@ from pia_desktop.i18n import _
 from ui.app.cabinet_files import cabinet_kinds
 from ui.app.replaced import ReplacedFile
 from ui.context.open_cabinet import OpenCabinet
+from ui.context.saved_line import why_not_saved
 from ui.widgets.dialogs import ask, show_error, tell
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.file_names import file_name
@@ -40,10 +41,11 @@ class Rescue:
             self.save_elsewhere(parent)
 
     def ask_unsaved(self, parent: QWidget) -> None:
-        """Say that not everything could be saved, and offer to save it elsewhere."""
+        """Say what bars closing, and offer to save everything elsewhere."""
+        assert self._cabinet is not None
         ask(
             parent,
-            _("Not everything could be saved."),
+            why_not_saved(self._cabinet.store.state),
             _("Save all elsewhere before you open another cabinet."),
             [(_("Save Elsewhere…"), lambda: self.ask(parent)), (_("Keep Open"), None)],
         )

@@ -286,11 +286,12 @@ class WindowCommands:
 
     def ask_unsaved(self) -> None:
         """Ask what to do when the window closes with unsaved edits."""
+        from ui.context.saved_line import why_not_saved
         from ui.widgets.dialogs import ask
 
         ask(
             self.window,
-            _("Not everything could be saved."),
+            why_not_saved(self.window.saved.state),
             _(
                 "Keep the window open until saving works, or save all elsewhere. "
                 "Only what you throw away is lost."

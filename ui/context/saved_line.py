@@ -31,6 +31,13 @@ def saved_words(state: SavedState) -> tuple[str, str]:
     return "saved", _("All saved")
 
 
+def why_not_saved(state: SavedState) -> str:
+    """What bars closing: edits that could not be saved or, where none wait, what is wrong with the file."""
+    if state.error is not None and not state.pending:
+        return state.error.message
+    return _("Not everything could be saved.")
+
+
 @guarded
 class SavedLine(QWidget):
     """The line, with a button for a way out when saving fails."""
@@ -39,7 +46,7 @@ class SavedLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state = SavedState()
+        self.state = SavedState()
         self._icon = Sign(self)
         self.words = QLabel(self)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
@@ -49,10 +56,10 @@ class SavedLine(QWidget):
         row.setContentsMargins(space(2), 0, space(2), 0)
         row.setSpacing(space(2))
         place(row, self._icon, Growing(self.words), self.rescue)
-        self.show_state(self._state)
+        self.show_state(self.state)
 
     def show_state(self, state: SavedState) -> None:
-        self._state = state
+        self.state = state
         wrong = state.error or state.part_beside
         name, words = saved_words(state)
         self._icon.show_icon(name)
@@ -69,4 +76,4 @@ class SavedLine(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self.show_state(self._state)
+            self.show_state(self.state)
