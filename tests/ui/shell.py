@@ -57,13 +57,15 @@ class FakeFiles:
     def __init__(self, answers: list[Path | None]) -> None:
         self.answers = answers
         self.suggested: list[str] = []
+        self.titles: list[str] = []
 
     def open_path(self, _parent: QWidget | None, _title: str, _kinds: str) -> Path | None:
         return self.answers.pop(0)
 
     def save_path(
-        self, _parent: QWidget | None, _title: str, suggested: str, _kinds: str, _suffix: str
+        self, _parent: QWidget | None, title: str, suggested: str, _kinds: str, _suffix: str
     ) -> Path | None:
+        self.titles.append(title)
         self.suggested.append(suggested)
         return self.answers.pop(0)
 

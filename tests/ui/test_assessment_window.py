@@ -24,13 +24,14 @@ from pia_desktop.paper.printing import layout_assessment
 from tests.ui.pages import open_session
 from tests.ui.shell import OPENED, StubPage, dialog, free, let_pass
 from ui.app.application import use_own_font
-from ui.assessment.actions import NEXT_MISSING, REDO, UNDO
+from ui.assessment.actions import NEXT_MISSING, PAST, REDO, UNDO
 from ui.assessment.form_tab import form_tab, tab_caption
 from ui.assessment.window import AssessmentWindow
 from ui.context.session import Session
 from ui.printing.pdf_jobs import PdfJobs, write_pdf
 from ui.printing.table_jobs import write_table
 from ui.printing.task import Print
+from ui.widgets.actions import plain_words
 from ui.widgets.text_size import step_text_size
 
 pytestmark = pytest.mark.usefixtures("windows_freed")
@@ -150,6 +151,13 @@ def test_undo_shows_where_it_changed_something(qtbot: QtBot) -> None:
     assert not window.actions_[UNDO].isEnabled()
     window.actions_[REDO].trigger()
     assert session.answer(("I.1.1",)) == "介護保険"
+
+
+def test_where_nothing_can_be_undone_it_is_said_where_earlier_words_are(qtbot: QtBot) -> None:
+    window = open_window(qtbot, open_session("yoshiki4"))
+    assert not window.actions_[UNDO].isEnabled()
+    QTest.keySequence(window, window.actions_[UNDO].shortcut())
+    assert plain_words(window.actions_[PAST].text()) in window.notice.text()
 
 
 def test_the_next_missing_answer_goes_round(qtbot: QtBot) -> None:

@@ -209,6 +209,19 @@ def test_a_copy_is_a_second_assessment_that_the_list_tells_apart(
     qtbot.waitUntil(lambda: [row.words[NAME] for row in window_.model.shown].count("丁") == 1)
 
 
+def test_a_copy_can_be_undone(make_coordinator: MakeCoordinator, tmp_path: Path) -> None:
+    coordinator = make_coordinator()
+    open_filled(coordinator, tmp_path, "甲")
+    window = coordinator.cabinet_window
+    window.pick(1)
+    window.actions_[COPY].trigger()
+    assert window.status.undo_button.isVisible()
+    window.status.undo_button.click()
+    assert [row.info.id for row in window.model.shown] == [1]
+    assert coordinator.store is not None
+    assert [info.id for info in coordinator.store.infos() if info.trashed] == [2]
+
+
 def test_a_cabinet_that_someone_has_open_says_so_and_can_only_be_read(
     make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:

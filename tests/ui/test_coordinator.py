@@ -19,7 +19,7 @@ from pia_desktop.i18n import _
 from pia_desktop.reasons import held_file_advice
 from tests.holding import ON_WINDOWS, held
 from tests.ui.contrast import contrast_in
-from tests.ui.shell import MakeCoordinator, dialog
+from tests.ui.shell import FakeFiles, MakeCoordinator, dialog
 from ui.app.coordinator import Coordinator
 from ui.app.fusion_style import ClearFusion
 from ui.app.screenshots import take_shots
@@ -70,6 +70,9 @@ def test_what_cannot_be_saved_goes_into_a_copy_and_work_goes_on_there(
     assert window.isVisible()
     chosen.append(copy)
     dialog().button(_("Save Elsewhere…")).click()
+    files = coordinator.file_chooser
+    assert isinstance(files, FakeFiles)
+    assert "別の場所" in files.titles[-1], "it is named like what led to it"
     dialog().button(_("Go On With the Copy")).click()
     assert coordinator.store is not None
     assert coordinator.store.path == copy

@@ -62,7 +62,7 @@ class Rescue:
         store = cabinet.store
         suggested = file_name(_("{name} (copy)").format(name=store.path.stem))
         path = self._files.save_path(
-            parent, _("Save a Copy of the Cabinet"), suggested, cabinet_kinds(), SUFFIX
+            parent, _("Save a Copy of the Cabinet Elsewhere"), suggested, cabinet_kinds(), SUFFIX
         )
         if path is None:
             return

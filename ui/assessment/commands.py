@@ -121,7 +121,10 @@ class WindowCommands:
             (AssessmentCondition.WITHHOLDING, _("“{action}”: this assessment is open for reading only.")),
             (AssessmentCondition.ITEM, _("“{action}”: put the cursor into an item first.")),
             (AssessmentCondition.ENTRY, _("“{action}”: put the cursor into an entry of a list first.")),
-        )
+            (AssessmentCondition.UNDO, _(
+                "“{action}”: nothing was changed since this window was opened. What stood in an item before "
+                "is kept: menu Edit, “Earlier Answers of This Item” (Ctrl+Shift+Y).")),
+        )  # fmt: skip
         for condition, words in reasons:
             if condition in needs and condition not in now:
                 return words.format(action=plain_words(_(row.words)))

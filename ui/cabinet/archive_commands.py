@@ -122,9 +122,16 @@ class ArchiveCommands:
             return
         if self._do(step.move.opposite, ids):
             self.done.pop()
-            self.listing.pick(*ids)
+            if step.move.opposite is not Move.TRASH:  # else the list would go to the trash
+                self.listing.pick(*ids)
             self.listing.offer()
             self.listing.notify(_("What was done last was undone."))  # in place of the offer to undo it
+
+    def remember_made(self, made: int, words: str) -> None:
+        """Offer to undo the making of an assessment, which then lies in the trash."""
+        self.done.append(MovedStep(Move.RESTORE, (made,)))
+        self.listing.offer()
+        self.listing.offer_undo(words)
 
     def remember_taken(self, taken: TakenIn) -> None:
         """Record a document that was taken in, so that it can be undone."""

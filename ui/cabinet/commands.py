@@ -178,9 +178,8 @@ class CabinetCommands:
                 show_error(self.window, error)
                 return
             words = _("Copied. Until it is given a name of its own, the list shows it as “{name}”.")
-            nth = namesakes(infos.values())[made]
-            if nth > 1:
-                self.listing.notify(words.format(name=listed_name(infos[made], nth)))
+            name = listed_name(infos[made], namesakes(infos.values())[made])
+            self.archive.remember_made(made, words.format(name=name))
 
     def make_samples(self) -> None:
         """Create a cabinet of invented assessments, and open it."""
