@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, Final
 from unicodedata import category
 
@@ -18,17 +17,15 @@ from pia_desktop.paper.layout import MissingGlyph, Run, Slice
 from pia_desktop.paper.leading import leading_lines
 from pia_desktop.paper.linebreak import DEFAULT_HANGING, Line, break_lines
 from pia_desktop.paper.style import GETA, Style, Type
+from pia_desktop.patterns import pattern
 
-_SELECTORS: Final = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d]")
-_ENDS_A_WORD: Final = re.compile("[ぁ-ん・、。）]$")
-_GOES_ON: Final = re.compile("[ぁ-ん・]")
-_WORD: Final = re.compile("(?<=[ぁ-ん・、。）])(?=[^ぁ-んー・、。）※\\s])")
+_SELECTORS: Final = pattern("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u180b-\u180d]")
+_ENDS_A_WORD: Final = pattern("[ぁ-ん・、。）]$")
+_GOES_ON: Final = pattern("[ぁ-ん・]")
+_WORD: Final = pattern("(?<=[ぁ-ん・、。）])(?=[^ぁ-んー・、。）※\\s])")
 """Where a word begins: behind kana that end one, or signs."""
-_TORN: Final = re.compile("[ぁ-ん]{2}|[ァ-ヶー]{2}")
-_IDEOGRAPH: Final = re.compile("[々一-鿿]")
-_ODD_COMPOUND: Final = re.compile("(?<![々一-鿿])(?:[々一-鿿]{2})+[々一-鿿]$")
-"""An odd number of ideographs: of a compound of words of two (使用者／数), which is parted in one of them."""
-_PARTICLE: Final = re.compile("(?<=[^ぁ-んー])(?=[ぁ-ん])")
+_TORN: Final = pattern("[ぁ-ん]{2}|[ァ-ヶー]{2}")
+_PARTICLE: Final = pattern("(?<=[^ぁ-んー])(?=[ぁ-ん])")
 _TORN_TOO_OFTEN: Final = 2
 """Words of kana parted in one label for which it gets a line more."""
 _SHORTEST_FIRST: Final = 0.4
@@ -175,10 +172,20 @@ def _second_at_a_word(first: Line, second: Line, width: float, kind: Type) -> tu
             if before < _SHORTEST_FIRST * width or second.indent + after > width:
                 break
             return _parted_at(at, first, second, kind)
-    if _ODD_COMPOUND.search(first.text) and _IDEOGRAPH.match(second.text):
+    if _ends_in_half_a_word(first.text) and _is_ideograph(second.text[:1]):
         parted = _parted_at(len(first.text) - 1, first, second, kind)
         return parted if second.indent + parted[1].width <= width else (first, second)
     return first, second
+
+
+def _ends_in_half_a_word(text: str) -> bool:
+    """Whether an odd number of ideographs ends it: words of two, of which the last is parted (使用者／数)."""
+    ideographs = len(list(takewhile(_is_ideograph, reversed(text))))
+    return ideographs > 1 and ideographs % 2 == 1
+
+
+def _is_ideograph(char: str) -> bool:
+    return "一" <= char <= "\u9fff" or char == "々"
 
 
 def _parted_at(at: int, first: Line, second: Line, kind: Type) -> tuple[Line, Line]:
