@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pia_desktop.assessment.assessment import Assessment, blank_root, check_node
 from pia_desktop.assessment.edits import (
+    Applying,
     Batch,
     Edit,
     InsertEntry,
@@ -206,6 +207,20 @@ def test_listeners_hear_each_edit_once_with_its_inverse_until_they_stop() -> Non
     assessment.apply(inverse)
     assert heard == [(edit, SetAnswer(("cover.title",), None))]
     assert assessment.root == blank_root(form) or not assessment.root.answers
+
+
+def test_an_inverse_keeps_what_was_removed_though_answers_before_and_after_share_a_copy() -> None:
+    """Answers in a row change one copy in place: not the rows of an entry that an inverse holds."""
+    row = (FILES, "f", "II.4.e", "k", "II.4.2")
+    applying = Applying(Node({}, {FILES: {"f": Node({}, {"II.4.e": {"k": Node()}}), "g": Node()}}))
+    applying.apply(SetAnswer(row, "前"))
+    back = applying.apply(RemoveEntry((FILES,), "f"))
+    assert isinstance(back, InsertEntry)
+    held = frozen(back.node)
+    applying.apply(back)
+    applying.apply(SetAnswer(row, "後"))
+    assert applying.root.answer(row) == "後"
+    assert frozen(back.node) == held
 
 
 @LAW

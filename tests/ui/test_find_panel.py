@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.node import Node
@@ -184,6 +185,17 @@ def test_much_is_replaced_beside_the_window_as_one_step(qtbot: QtBot) -> None:
     assert session.root == before
     session.undo_stack.redo()
     assert len(find_all(session.assessment.snapshot(), Query("新システム"))) == 2 * AT_ONCE
+
+
+def test_how_far_it_has_come_is_told(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QLabel, "setText", lambda _label, words: told.append(words))
+    session, _panel = replacing_many(qtbot, 2 * AT_ONCE)
+    qtbot.waitUntil(lambda: session.undo_stack.count() == 1)
+    step = 200
+    on_the_way = _("Replacing: {done:,} of {count:,} places")
+    assert on_the_way.format(done=step, count=2 * AT_ONCE) in told
+    assert on_the_way.format(done=2 * step, count=2 * AT_ONCE) in told
 
 
 def test_replacing_much_is_stopped_and_nothing_has_changed(qtbot: QtBot) -> None:
