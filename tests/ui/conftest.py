@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from shiboken6 import isValid
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.access_keys import shared_keys
 from tests.ui.by_keyboard import mouse_only
+from tests.ui.narrow import beyond
 from tests.ui.review import opened, put_in
 from tests.ui.sharing import (
     collector,
@@ -149,3 +151,21 @@ def one_meaning_of_each_access_key(qapp: QApplication, monkeypatch: pytest.Monke
     yield
     assert watcher.shared == {}
     assert watcher.out_of_reach == {}, "the keyboard alone does everything"
+
+
+@pytest.fixture(autouse=True)
+def dialogs_fit_a_small_screen(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever dialog a test closes, it would have fitted on a small screen of a large scale, or scrolled."""
+    too_large: dict[type[Dialog], str] = {}
+    done = Dialog.done
+
+    @wraps(done)
+    def look_at_it(self: Dialog, result: int) -> None:
+        done(self, result)
+        found = beyond(self)
+        if found:
+            too_large[type(self)] = found
+
+    monkeypatch.setattr(Dialog, "done", look_at_it)
+    yield
+    assert too_large == {}

@@ -118,3 +118,31 @@ def test_the_list_fits_a_small_screen_with_words_of_every_size(
     finally:
         step_text_size(0)
     qtbot.waitUntil(lambda: bar.height() < 3 * bar.words.height())  # two rows again
+
+
+def test_one_that_is_too_wide_scrolls_with_its_buttons(qtbot: QtBot) -> None:
+    dialog = Dialog(None, "幅の広い画面")
+    qtbot.addWidget(dialog)
+    dialog.setMinimumWidth(2 * SMALL.width())
+    dialog.column.addWidget(QLineEdit(dialog))
+    for _number in range(5):
+        dialog.buttons.add_action("とても長い名前の付いたボタン", dialog.accept)
+    dialog.add_buttons()
+    with qtbot.waitExposed(dialog):
+        dialog.open()
+    assert dialog.size().boundedTo(SMALL) == dialog.size()
+    last = max(dialog.findChildren(QPushButton), key=lambda one: one.mapTo(dialog, one.rect().topLeft()).x())
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect() == last.rect())
+
+
+def test_one_keeps_to_the_screen_while_its_words_grow(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, 6)
+    assert not dialog.findChildren(QScrollArea)
+    try:
+        while text_size() != SIZES[-1]:
+            step_text_size(1)
+        qtbot.waitUntil(lambda: bool(dialog.findChildren(QScrollArea)))
+        qtbot.waitUntil(lambda: dialog.size().boundedTo(SMALL) == dialog.size())
+    finally:
+        step_text_size(0)

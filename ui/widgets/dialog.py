@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QBoxLayout,
     QDialog,
     QDialogButtonBox,
     QLabel,
@@ -25,6 +27,7 @@ from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
 from ui.widgets.settings import first_size, remember_place, restore_place, room_on_screen
 from ui.widgets.theme import heading_font, space
+from ui.widgets.timers import single_shot
 
 _Role = QDialogButtonBox.ButtonRole
 
@@ -66,7 +69,7 @@ class ButtonRow(QDialogButtonBox):
 
 def _has_room(dialog: QDialog) -> bool:
     """Whether a dialog fits on the screen, including title bar and task bar."""
-    least, room = dialog.minimumSizeHint(), room_on_screen(dialog)
+    least, room = dialog.minimumSizeHint().expandedTo(dialog.minimumSize()), room_on_screen(dialog)
     return least.width() <= room.width() and least.height() <= room.height()
 
 
@@ -89,6 +92,14 @@ def _enter_at_the_choice(dialog: QDialog) -> None:
             together = button.group() is first.group() and button.parentWidget() is first.parentWidget()
             if together and button.isChecked():
                 button.setFocus()
+
+
+def _move_row(row: QWidget | QLayout | None, before: QLayout, now: QBoxLayout) -> None:
+    if isinstance(row, QLayout):
+        before.removeItem(row)
+        now.addLayout(row)
+    elif row is not None:
+        now.addWidget(row)
 
 
 @guarded
@@ -119,6 +130,8 @@ class Dialog(QDialog):
         self._place = place
         self._last_row: QWidget | QLayout | None = None
         self._area: QScrollArea | None = None
+        self._foot_row: QLayout | None = None
+        self._grown = single_shot(self, 0, self._keep_to_screen)
         add_help_key(self, *help_on)
         self.column = QVBoxLayout(self)
         side, top = (space(6), space(5)) if roomy else (space(5), space(4))
@@ -164,34 +177,50 @@ class Dialog(QDialog):
 
     def setVisible(self, visible: bool) -> None:
         """Called by Qt.  If the dialog does not fit the screen, everything above the buttons scrolls."""
-        if visible and self._area is None and not _has_room(self):
-            self._let_scroll()
         if visible:
+            self._keep_to_screen()
             _enter_at_the_choice(self)
         super().setVisible(visible)
 
-    def _let_scroll(self) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Called by Qt, also when more contents or a larger text size need more than the screen has."""
+        super().resizeEvent(event)
+        if not _has_room(self):
+            self._grown.start()
+
+    def _keep_to_screen(self) -> None:
+        if self._area is None and not _has_room(self):
+            self._area = self._scrolled()
+        if self._foot_row is not None and not _has_room(self):
+            self._scroll_buttons()
+
+    def _scrolled(self) -> QScrollArea:
         column, margins = self.column, self.column.contentsMargins()
         wanted = self.size().expandedTo(self.sizeHint())
-        foot = row_of(margins=(margins.left(), 0, margins.right(), 0))
-        if isinstance(self._last_row, QLayout):
-            column.removeItem(self._last_row)
-            foot.addLayout(self._last_row)
-        elif self._last_row is not None:
-            foot.addWidget(self._last_row)
+        self._foot_row = row_of(margins=(margins.left(), 0, margins.right(), 0))
+        _move_row(self._last_row, column, self._foot_row)
         contents = QWidget()
         contents.setLayout(column)
+        contents.setMinimumSize(self.minimumSize())
+        self.setMinimumSize(0, 0)
         area = QScrollArea(self)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field
         area.setWidget(contents)
-        column_of(Growing(area), foot, margins=(0, 0, 0, space(4)), inside=self)
+        column_of(Growing(area), self._foot_row, margins=(0, 0, 0, space(4)), inside=self)
         first_size(self, wanted.width(), wanted.height())
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._bring_into_sight)
-        self._area = area
+        return area
+
+    def _scroll_buttons(self) -> None:
+        """Let the buttons scroll with the rest: side by side they are wider than the screen."""
+        if self._foot_row is not None:
+            _move_row(self._last_row, self._foot_row, self.column)
+            self._foot_row = None
+            first_size(self, self.width(), self.height())
 
     def _bring_into_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
         """Scroll to the focused widget; Qt does so only for Tab, and only within the scroll area."""

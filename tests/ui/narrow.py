@@ -1,0 +1,21 @@
+"""What of a dialog would lie beyond the edges of a small screen."""
+
+from __future__ import annotations
+
+from typing import Final
+from unittest.mock import patch
+
+from PySide6.QtCore import QSize
+
+from ui.widgets.dialog import Dialog
+
+SMALLEST: Final = QSize(1366 // 3, 768 // 3 - 40 - 16)
+"""What a screen of 1366 × 768 points leaves at a scale of 300 %, beside the task bar and a title."""
+
+
+def beyond(dialog: Dialog) -> str:
+    """The size that a dialog cannot do without there; empty where it fits, or scrolls."""
+    with patch("ui.widgets.dialog.room_on_screen", lambda _window: SMALLEST):
+        dialog._keep_to_screen()
+    least = dialog.minimumSizeHint().expandedTo(dialog.minimumSize())
+    return "" if least.boundedTo(SMALLEST) == least else f"{least.width()} × {least.height()}"
