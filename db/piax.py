@@ -2,8 +2,10 @@
 
 An uncompressed zip archive of compressed parts: ``piax.json`` identifies it and lists every other part with
 its size and SHA-256; ``contents`` is a bundle (``db.bundle``), ``versions/N`` and ``pictures/DIGEST`` are the
-bytes of closed versions and pictures.  The archive comment holds the digest of ``piax.json``.  Any deviation
-is rejected, and nothing is unpacked to disk.
+bytes of closed versions and pictures.  The archive comment holds the digest of ``piax.json``.
+
+Mail gateways and virus scanners zip such a file anew, so how its parts are packed and in what order is their
+affair; any deviation in the parts themselves is rejected, and nothing is unpacked to disk.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import json
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final, NoReturn
@@ -36,6 +39,9 @@ MAX_BYTES: Final = 300_000_000
 _MAX_MANIFEST: Final = 4_000_000
 MAX_LINEAGE: Final = 2_000
 _MOST_PARTS: Final = 10_000
+_MOST_RATIO: Final = 20
+"""Of a file zipped anew to its parts, which are compressed already."""
+_PACKING: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _MANIFEST: Final = "piax.json"
 _CONTENTS: Final = "contents"
 _STATE: Final = re.compile("[0-9a-f]{32}")
@@ -54,6 +60,7 @@ _BROKEN: Final = (
     OverflowError,
     NotImplementedError,
     RuntimeError,
+    zlib.error,
 )
 
 
@@ -186,23 +193,36 @@ def _refuse(name: str, cause: Exception) -> NoReturn:
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
-    """The parts by name, verified against the sizes and digests of the manifest."""
+    """The parts by name, within limits, the manifest verified against its digest."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        found = archive.infolist()
-        names = [one.filename for one in found]
-        if len(set(names)) != len(names) or len(names) > _MOST_PARTS or names[:1] != [_MANIFEST]:
-            raise CodecFault("other parts")
-        if any(
-            one.compress_type != zipfile.ZIP_STORED or one.flag_bits & 1 or one.file_size != one.compress_size
-            for one in found
-        ):
-            raise CodecFault("parts that are not as they lie")
-        if sum(one.file_size for one in found) > len(data) or found[0].file_size > _MAX_MANIFEST:
-            raise CodecFault("parts that lie over each other")
-        parts = {one.filename: archive.read(one) for one in found}
-        if hashlib.sha256(parts[_MANIFEST]).hexdigest().encode("ascii") != archive.comment:
+        found = [one for one in archive.infolist() if not one.filename.endswith(("/", "\\"))]
+        _require_bounds(found, len(data))
+        parts = {one.filename.replace("\\", "/"): _read(archive, one) for one in found}
+        if len(parts) != len(found):
+            raise CodecFault("a part that is there twice")
+        # Whoever zips the file anew drops the comment or writes another; the manifest then has its CRC alone.
+        seal = archive.comment.decode("ascii", "replace")
+        if _DIGEST.fullmatch(seal) and hashlib.sha256(parts[_MANIFEST]).hexdigest() != seal:
             raise CodecFault("another manifest")
         return parts
+
+
+def _require_bounds(found: list[zipfile.ZipInfo], size: int) -> None:
+    """Reject archives that lie about their parts, or expand to more than any assessment."""
+    if len(found) > _MOST_PARTS or any(one.flag_bits & 1 or one.compress_type not in _PACKING for one in found):
+        raise CodecFault("parts that no archive program makes of ours")
+    if sum(one.compress_size for one in found) > size:
+        raise CodecFault("parts that lie over each other")
+    if sum(one.file_size for one in found) > min(MAX_BYTES, _MAX_MANIFEST + _MOST_RATIO * size):
+        raise CodecFault("parts that expand to too much")
+    if any(one.file_size > _MAX_MANIFEST for one in found if one.filename == _MANIFEST):
+        raise CodecFault("a manifest that is too large")
+
+
+def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """The bytes of a part, never more than its declared size, which ``ZipFile.read`` does not heed."""
+    with archive.open(part) as opened:
+        return opened.read(part.file_size)
 
 
 def _parcel(parts: Mapping[str, bytes], name: str) -> Parcel:

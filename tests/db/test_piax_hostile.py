@@ -2,7 +2,6 @@
 
 import json
 import random
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +58,6 @@ def test_a_later_format_says_so(target: Target) -> None:
     with pytest.raises(ImportRefused) as broken:
         parcel_of(with_digests(parts, {**manifest, "piax": 0}), "x.piax")
     assert later.value.message != broken.value.message
-
-
-def test_packed_parts_are_refused_however_small(target: Target) -> None:
-    parts = parts_of(target.data)
-    manifest = json.loads(parts.pop("piax.json"))
-    with pytest.raises(ImportRefused):
-        parcel_of(with_digests(parts, manifest, zipfile.ZIP_DEFLATED), "x.piax")
 
 
 def test_a_note_cannot_take_the_place_of_another_assessments(tmp_path: Path) -> None:
