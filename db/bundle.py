@@ -39,9 +39,10 @@ _KEYS = {
     "remarks",
     "state",
     "rounds",
-    "opinions",
-    "review_points",
 }
+_LATER_KEYS = {"opinions", "review_points"}
+"""Of bundles since the hearing and the review are kept; one of before has neither."""
+
 _MOST_ROUNDS = 1_000
 _MOST_NUMBER = 1_000_000
 _LONGEST_LINE = 500
@@ -94,7 +95,7 @@ def unpack_bundle(data: bytes) -> Bundle:
     """
     try:
         raw = expanded(data)
-        if not isinstance(raw, dict) or raw.keys() != _KEYS:
+        if not isinstance(raw, dict) or not _KEYS <= raw.keys() <= _KEYS | _LATER_KEYS:
             raise CodecFault("no bundle")
         form_id, edition, state = raw["form"], raw["edition"], raw["state"]
         if not (isinstance(form_id, str) and isinstance(edition, str) and state in STATES):
@@ -106,7 +107,7 @@ def unpack_bundle(data: bytes) -> Bundle:
         set_asides = tuple({(one.code, one.path): one for one in read_set_asides(raw["set_asides"])}.values())
         notes = _notes(raw["notes"])
         remarks, rounds = _remarks(raw["remarks"]), _rounds(raw["rounds"])
-        opinions, points = _opinions(raw["opinions"]), _points(raw["review_points"])
+        opinions, points = _opinions(raw.get("opinions", [])), _points(raw.get("review_points", []))
     except (ValueError, TypeError, RecursionError) as error:
         raise ContentsFault(_("the contents"), _("what is stored of it cannot be read")) from error
     form = find_form(form_id[:80], edition[:80])

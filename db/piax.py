@@ -209,7 +209,9 @@ def _parts(data: bytes) -> dict[str, bytes]:
 
 def _require_bounds(found: list[zipfile.ZipInfo], size: int) -> None:
     """Reject archives that lie about their parts, or expand to more than any assessment."""
-    if len(found) > _MOST_PARTS or any(one.flag_bits & 1 or one.compress_type not in _PACKING for one in found):
+    if len(found) > _MOST_PARTS or any(
+        one.flag_bits & 1 or one.compress_type not in _PACKING for one in found
+    ):
         raise CodecFault("parts that no archive program makes of ours")
     if sum(one.compress_size for one in found) > size:
         raise CodecFault("parts that lie over each other")

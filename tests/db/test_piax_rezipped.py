@@ -1,4 +1,4 @@
-"""A mail gateway or a virus scanner zips a file anew: read where its parts are right, refused where they are not."""
+"""A mail gateway or a virus scanner zips a file anew: read where its parts are right, refused where not."""
 
 from __future__ import annotations
 
