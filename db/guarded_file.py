@@ -141,6 +141,11 @@ class GuardedFile:
 
     # --- checkpoints and checks
 
+    @property
+    def barred(self) -> bool:
+        """Whether the file alone does not hold everything because somebody read at the last checkpoint."""
+        return bool(self._behind) and self.part_beside is None
+
     def check_and_checkpoint(self) -> None:
         """When writing has paused: check that the file is ours, and checkpoint the ``-wal`` file.
 

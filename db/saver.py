@@ -43,6 +43,9 @@ REST: Final = 1.5
 LONGEST_UNREST: Final = 8.0
 """Seconds until the checkpoint during continuous typing."""
 
+BARRED: Final = 1.0
+"""Seconds until the next checkpoint where somebody's reading barred the last, typing or not."""
+
 LOOK: Final = 3.0
 """Seconds between checks of the file while nobody types."""
 
@@ -292,7 +295,11 @@ class Saver:
         else:
             self._checked()
         with self._changed:
-            self._rest_at, self._unrest_since = time.monotonic() + LOOK, 0.0
+            now = time.monotonic()
+            if self._cabinet.barred:
+                self._rest_at, self._unrest_since = now + BARRED, now + BARRED - LONGEST_UNREST
+            else:
+                self._rest_at, self._unrest_since = now + LOOK, 0.0
             self._looks_done = look
             self._changed.notify_all()
 

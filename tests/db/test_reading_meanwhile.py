@@ -149,6 +149,32 @@ def test_reading_of_our_own_leaves_the_file_in_one_state(cabinet: Cabinet, form:
     assert cabinet.path.read_bytes() != before
 
 
+def test_what_reading_barred_is_brought_in_soon_afterwards(
+    cabinet: Cabinet, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only at the next look at the file."""
+    never = 3600.0
+    for name, seconds in (("REST", never), ("LOOK", never), ("LONGEST_UNREST", 0.1), ("BARRED", 0.1)):
+        monkeypatch.setattr(f"db.saver.{name}", seconds)
+    made = cabinet.new(form)
+    saver, tried = Saver(cabinet), threading.Event()
+    checkpoint = cabinet.check_and_checkpoint
+
+    def told() -> None:
+        checkpoint()
+        tried.set()
+
+    monkeypatch.setattr(cabinet, "check_and_checkpoint", told)
+    with cabinet._read():
+        saver.submit(made, title(form, "読む間"))
+        wait_for(lambda: saver.state == SaverState(1, 0, None))
+        tried.clear()
+        assert tried.wait(20)
+        assert cabinet.barred
+    wait_for(lambda: not cabinet.barred)
+    assert saver.close()
+
+
 def failing(code: int) -> Callable[..., sqlite3.Connection]:
     """Opens no connection: the system opens the file, but does not let it be read."""
 
