@@ -159,11 +159,30 @@ def _take_caption(cells: list[Cell], picture: SourcePicture, number: int) -> _Ca
     if found is not None or picture.look is not None:
         return found
     by_number = re.compile(f"図{number}(?![0-9])")
-    return _take_line(
-        cells,
-        picture,
-        lambda line: len(line) < _LONGEST_CAPTION and "\n" not in line and bool(by_number.match(fold(line))),
-    )
+
+    def wanted(line: str) -> bool:
+        return len(line) < _LONGEST_CAPTION and "\n" not in line and bool(by_number.match(fold(line)))
+
+    return _take_line(cells, picture, wanted) or _take_beyond_page(cells, picture, wanted)
+
+
+def _take_beyond_page(
+    cells: list[Cell], picture: SourcePicture, wanted: Callable[[str], bool]
+) -> _Caption | None:
+    """Remove and return a caption that a page parts from its picture: first line behind, or last before."""
+    here = picture.sheet.number
+    before = [at for at, cell in enumerate(cells) if _before(cell, here, picture.box)]
+    behind = len(before)
+    if picture.sheet.name is not None or before != list(range(behind)):
+        return None
+    for at, page, line in ((behind, here + 1, 0), (behind - 1, here - 1, -1)):
+        if 0 <= at < len(cells) and cells[at].sheet.number == page:
+            lines = cells[at].text.split("\n")
+            words = lines.pop(line)
+            if wanted(words):
+                cells[at : at + 1] = [replace(cells[at], text="\n".join(lines))] if lines else []
+                return _Caption(tidy(words), above=at < behind)
+    return None
 
 
 def _take_line(cells: list[Cell], picture: SourcePicture, wanted: Callable[[str], bool]) -> _Caption | None:

@@ -200,6 +200,25 @@ def test_a_field_below_a_choice_may_take_several_lines_around_its_brackets() -> 
     assert read.rest == []
 
 
+def test_a_full_line_may_reach_as_far_as_the_bracket_that_closes_its_field() -> None:
+    def piece(text: str, left: float, base: float) -> Piece:
+        return Piece(text, left, left + 6 * len(text), base, 6.0)
+
+    lines = [
+        [piece("[", 173, 456), piece("有料", 220, 456), piece("]", 289, 456), piece("＜選択肢＞", 300, 456)],
+        [piece("写しの交付（控えを含む", 280, 480)],
+        [piece("（手数料額、納付方法：", 170, 488), piece("。）の場合に限り、現 ）", 280, 488)],
+        [piece("金で納付する。", 280, 496)],
+    ]
+    words = "".join(grid_texts(lines)).replace("\x1f", "")
+    assert words.endswith("（手数料額、納付方法：写しの交付（控えを含む。）の場合に限り、現金で納付する。）")
+
+
+def test_a_bracket_that_a_piece_opens_stays_with_it() -> None:
+    bracket, words = Piece("[", 10, 13, 50, 6.0), Piece("○ ］その他（ 家族 ）", 14, 130, 50, 6.0)
+    assert "".join(grid_texts([[bracket, words]])).replace("\x1f", "") == "[○ ］その他（ 家族 ）"
+
+
 def test_a_label_that_a_page_parts_is_one() -> None:
     matcher = Matcher(anchors_of(find_form("yoshiki3")))
     label = next(one.label for one in matcher.anchors.all if one.role is Role.ITEM and len(one.label) > 12)

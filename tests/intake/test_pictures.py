@@ -14,6 +14,8 @@ import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
 
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.intake.cells import Box, Cell, Sheet, SourcePicture
+from pia_desktop.intake.figures import placed_pictures
 from pia_desktop.intake.reading import read_here
 
 TITLE, REMARKS = "（別添１） 事務の内容", "（備考）"
@@ -79,3 +81,44 @@ def test_a_picture_elsewhere_is_left_over(tmp_path: Path) -> None:
     made.save(str(path))
     report = read_here(path, find_form("yoshiki4")).report
     assert [left.text for left in report.left_over] == ["［図］"]
+
+
+def _cell(text: str, page: int, top: float, bottom: float) -> Cell:
+    return Cell(text, Sheet(page), Box(0, top, 500, bottom), page)
+
+
+def _at(page: int, top: float, bottom: float) -> SourcePicture:
+    return SourcePicture(_picture(), Sheet(page), Box(0, top, 500, bottom))
+
+
+def test_a_caption_that_a_page_parts_from_its_picture_is_its_own() -> None:
+    cells = [
+        _cell("図１　資格の流れ", 7, 390, 400),
+        _cell("図２　賦課の流れ\n（図１）\n届け出る。", 8, 40, 400),
+    ]
+    placed = placed_pictures(cells, [_at(7, 50, 380), _at(7, 410, 780)])
+    assert [one.raw.get("caption") for one in placed] == ["図１　資格の流れ", "図２　賦課の流れ"]
+    assert [cell.text for cell in cells] == ["（図１）\n届け出る。"]
+
+
+def test_a_caption_above_that_a_page_parts_from_its_picture_is_its_own() -> None:
+    cells = [_cell("届け出る。\n図１　資格の流れ", 7, 40, 780), _cell("受け付ける。", 8, 400, 700)]
+    (one,) = placed_pictures(cells, [_at(8, 40, 380)])
+    assert (one.raw["caption"], one.raw["caption_above"]) == ("図１　資格の流れ", True)
+    assert [cell.text for cell in cells] == ["届け出る。", "受け付ける。"]
+
+
+@pytest.mark.parametrize(
+    "words", ["図２　賦課の流れ", "図１　" + "資格の流れ" * 20, "受け付ける。\n図１　資格の流れ"]
+)
+def test_what_is_no_caption_of_it_stays_where_it_stands(words: str) -> None:
+    cells = [_cell(words, 8, 40, 400)]
+    (one,) = placed_pictures(cells, [_at(7, 50, 780)])
+    assert "caption" not in one.raw
+    assert [cell.text for cell in cells] == [words]
+
+
+def test_the_page_after_the_next_has_no_caption_of_it() -> None:
+    cells = [_cell("図１　資格の流れ", 9, 40, 400)]
+    (one,) = placed_pictures(cells, [_at(7, 50, 780)])
+    assert "caption" not in one.raw

@@ -18,6 +18,7 @@ from pia_desktop.intake.words import fold
 
 _OPENING: Final = re.compile(r"[\[［]")
 _FIELD: Final = re.compile(r"([（(])?[ \u3000]*((?<=[ \u3000]).*?)(?:[ \u3000]+([）)]))?")
+_CLOSED: Final = re.compile(r"(.*[^ \u3000])[ \u3000]+([）)])")
 _OWN_LINE: Final = re.compile(r"\s*([0-9０-９]{1,2}[)）]|[＜<]選択肢|[・\[［])")
 
 
@@ -102,13 +103,23 @@ def _split(piece: Piece) -> list[Piece]:
     """A field's brackets separated from the text they contain."""
     found = _FIELD.fullmatch(piece.text)
     if found is None:
-        return [piece]
+        return _without_closing(piece)
     opening, words, closing = found.groups()
     left = piece.left + piece.size if opening else piece.left
     right = piece.right - piece.size if closing else piece.right
     parts = [replace(piece, text=opening, right=left)] if opening else []
     parts.append(replace(piece, text=words, left=left, right=right))
     return [*parts, replace(piece, text=closing, left=right)] if closing else parts
+
+
+def _without_closing(piece: Piece) -> list[Piece]:
+    """A bracket separated from a full line before it, which does not open it."""
+    found = _CLOSED.fullmatch(piece.text)
+    words = fold(piece.text)
+    if found is None or words.count("(") >= words.count(")"):
+        return [piece]
+    left = piece.right - piece.size
+    return [replace(piece, text=found[1], right=left), replace(piece, text=found[2], left=left)]
 
 
 def _entries(lines: Sequence[Sequence[Piece]]) -> list[_Entry]:
