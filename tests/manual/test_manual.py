@@ -41,6 +41,7 @@ from ui.office.office_window import OfficeWindow
 from ui.reuse.places_dialog import PlacesDialog
 from ui.widgets.actions import plain_words
 from ui.widgets.dialog import Dialog
+from ui.widgets.dialogs import MessageDialog
 from ui.widgets.panel import Panel
 
 TABLES = {"a": of_assessment, "c": of_cabinet}
@@ -81,13 +82,14 @@ def test_every_action_that_is_told_of_is_there() -> None:
 
 
 def test_every_dialog_pane_window_and_error_has_its_help_and_no_help_is_for_nothing() -> None:
+    """A message without an error has the help of the window that asks."""
     import_all()
     bases: tuple[type[Any], ...] = (QDialog, QMainWindow, *BASES)
     seen = {
         one.__name__
         for base in bases
         for one in below(base)
-        if one.__module__.startswith("ui.") and one not in BASES
+        if one.__module__.startswith("ui.") and one not in (*BASES, MessageDialog)
     }
     errors = [one for one in below(UserError) if not one.__module__.startswith("tests")]
     told = {name for topic in read_manual().topics for name in topic.about}

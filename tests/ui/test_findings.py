@@ -24,7 +24,7 @@ from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import UNREAD
+from pia_desktop.rules.checks.codes import UNANSWERED, UNREAD
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.severity import Severity
 from tests.strategies import edits
@@ -336,6 +336,10 @@ def test_the_filter_hides_and_shows_the_severities(window: AssessmentWindow) -> 
     panel.filters[Severity.ERROR].click()
     assert {one.severity for one in shown(window)} == there - {Severity.ERROR}
     assert str(window.review.watch.counts()[Severity.ERROR]) in panel.filters[Severity.ERROR].text()
+    unanswered = sum(one.code == UNANSWERED for one in window.review.watch.open())
+    assert unanswered
+    for words in (panel.filters[Severity.ERROR].toolTip(), panel.filters[Severity.ERROR].accessibleName()):
+        assert f"未記入 {unanswered}" in words
 
 
 def test_shift_f8_walks_the_findings_in_the_forms_order(window: AssessmentWindow) -> None:
@@ -374,10 +378,6 @@ def test_a_copy_that_is_no_draft_is_asked_about_once(
     qtbot.waitUntil(lambda: printing._job is not None, timeout=20_000)
     printed: list[object] = []
     printing._go = lambda job, _dialog: bool(printed.append(job)) or True  # type: ignore[func-returns-value]
-    assert printing.mistakes.isVisible()
-    printing.purpose.choose_copy(Copy.DRAFT)
-    printing._refresh()
-    assert not printing.mistakes.isVisible()
     printing.purpose.choose_copy(final)
     printing._refresh()
     qtbot.waitUntil(lambda: printing._job is not None, timeout=20_000)

@@ -22,7 +22,7 @@ from ui.app.coordinator import Coordinator
 from ui.app.manual_window import ManualWindow
 from ui.assessment.window import AssessmentWindow
 from ui.new_assessment.dialog import NewDialog
-from ui.widgets.dialogs import show_error
+from ui.widgets.dialogs import show_error, tell
 from ui.widgets.focus import first_field, last_focus
 from ui.widgets.help import help_desk
 
@@ -77,6 +77,17 @@ def test_f1_in_a_message_leads_to_its_class_of_error(
     show_error(coordinator.cabinet_window, error)
     assert press_f1(qtbot, dialog()) == title
     dialog().close()
+
+
+def test_f1_in_a_message_without_an_error_is_about_what_asks(coordinator: Coordinator, qtbot: QtBot) -> None:
+    start = coordinator.cabinet_window
+    start.show()
+    NewDialog(start, lambda _form: None).open()
+    [opened] = dialogs(NewDialog)
+    message = tell(opened, "作りました。", "")
+    assert press_f1(qtbot, message) == "新しい評価書を始める"
+    message.close()
+    opened.close()
 
 
 def test_topics_are_searched_as_people_read_them(coordinator: Coordinator, qtbot: QtBot) -> None:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from pia_desktop.i18n import _
-from pia_desktop.rules.checks.codes import UNANSWERED
 from pia_desktop.rules.checks.severity import Severity
+from ui.checks.model import severity_words
 from ui.checks.watch import Watch, symbol_of
 from ui.context.annotations import AnnotationStore
 from ui.notes.book import NoteBook
@@ -84,13 +83,5 @@ class AssessmentReview(QObject):
 
 def count_words(found: list[Finding]) -> list[str]:
     """One line per severity with the number of findings."""
-    unanswered = sum(finding.code == UNANSWERED for finding in found)
-    lines = []
-    for severity in Severity:
-        count = sum(finding.severity is severity for finding in found)
-        if severity is Severity.ERROR and unanswered:
-            words = _("{severity} {count:,} ({unanswered:,} of them not answered)")
-            lines.append(words.format(severity=severity.label, count=count, unanswered=unanswered))
-        elif count:
-            lines.append(f"{severity.label} {count:,}")
-    return lines
+    of = {severity: [one for one in found if one.severity is severity] for severity in Severity}
+    return [severity_words(severity, those) for severity, those in of.items() if those]

@@ -87,7 +87,7 @@ class ReviewCommands:
 
         watch = self._shared.review.get().watch
         watch.catch_up()
-        return Mistakes(watch.counts()[Severity.ERROR], self._show_mistakes)
+        return Mistakes([one for one in watch.open() if one.severity is Severity.ERROR], self._show_mistakes)
 
     def _show_mistakes(self) -> None:
         from pia_desktop.rules.checks.severity import Severity

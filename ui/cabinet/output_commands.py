@@ -86,7 +86,7 @@ class OutputCommands:
             if host is not None and found:
                 host.go_to(found[0].path)
 
-        return Mistakes(len(found), show)
+        return Mistakes(found, show)
 
     def _ask_printer(self, job: Print) -> None:
         """Print a batch on paper; imports printing on demand."""

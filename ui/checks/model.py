@@ -156,3 +156,12 @@ def _common(first: Sequence[Line], second: Sequence[Line]) -> int:
             break
         count += 1
     return count
+
+
+def severity_words(severity: Severity, found: Sequence[Finding]) -> str:
+    """How many findings of one severity there are, and how many of them are items without an answer."""
+    unanswered = sum(finding.code == UNANSWERED for finding in found)
+    words = "{severity} {count:,}"
+    if unanswered:
+        words = _("{severity} {count:,} ({unanswered:,} of them not answered)")
+    return words.format(severity=severity.label, count=len(found), unanswered=unanswered)

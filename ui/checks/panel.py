@@ -23,7 +23,7 @@ from pia_desktop.rules.checks.codes import UNREAD
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.severity import Severity
 from ui.checks.delegate import FindingDelegate
-from ui.checks.model import LINE_ROLE, FindingsModel, Line
+from ui.checks.model import LINE_ROLE, FindingsModel, Line, severity_words
 from ui.checks.set_aside_dialog import AsideDialog
 from ui.checks.watch import Watch
 from ui.printing.copied_rows import CopiedRows
@@ -177,10 +177,12 @@ class FindingsPanel(Panel):
         if kept is not None and kept.finding is not None and self.current() != kept:
             row = self.model.row_of(kept.finding)
             self.list.setCurrentIndex(self.model.index(row) if row >= 0 else QModelIndex())
-        counts = self._watch.counts()
+        counts, found = self._watch.counts(), self._watch.open()
         for severity, button in self.filters.items():
             button.setText(f"{caption(severity.label)} {counts[severity]:,}")
-            button.setAccessibleName(f"{severity.label} {counts[severity]:,}")
+            words = severity_words(severity, [one for one in found if one.severity is severity])
+            button.setAccessibleName(words)
+            button.setToolTip(_("Show or hide: {what}").format(what=words))
         self._stack.setCurrentWidget(self.list if self.model.lines else self.empty)
         self.empty.setText(self._empty_words(sum(counts.values())))
         self._refresh_buttons()

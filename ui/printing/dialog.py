@@ -26,7 +26,7 @@ from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.purpose import Copy
 from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.printing.choices import Choice, ChoiceBox, LookBox, PartsBox
-from ui.printing.mistakes import Mistakes, MistakesButton
+from ui.printing.mistakes import Mistakes, MistakesQuestion
 from ui.printing.outcome import Outcome
 from ui.printing.pdf_jobs import PdfJobs, lost_words
 from ui.printing.printer import PaperJobs, has_printer
@@ -144,7 +144,7 @@ class PrintDialog(Dialog):
         self._given: tuple[Snapshot, Release] | None = None
         self._chosen: PdfChoice | None = None
         self.remnants: RemnantsDialog | None = None
-        self.mistakes = MistakesButton(self, mistakes)
+        self._mistakes = MistakesQuestion(self, mistakes)
         self._jobs = LayoutJobs(subject.pictures, self)
         self._jobs.laid_out.connect(self._laid_out)
         self._jobs.failed.connect(self._failed)
@@ -220,7 +220,6 @@ class PrintDialog(Dialog):
 
     def _foot(self) -> QVBoxLayout:
         self.outcome = Outcome(self)
-        self.outcome.row.insertWidget(1, self.mistakes)
         self.count, self.lost = self.outcome.words, self.outcome.lost
         self.print = self.buttons.add_accept(_("Print…"))
         self.buttons.add_reject()
@@ -325,7 +324,6 @@ class PrintDialog(Dialog):
         self._job = None
         self.outcome.show_lost(())
         self.print.setEnabled(True)
-        self.mistakes.show_for(self.copy)
         layout = self._layout
         if self._wanted is None:
             self._say(_("Choose at least one part."), wrong=True)
@@ -358,7 +356,7 @@ class PrintDialog(Dialog):
         wanted = self._wanted
         if wanted is None or wanted.options is None or not self.print.isEnabled():
             return
-        if self.mistakes.asks_first(self.copy, self.accept) or self._asks_of_remnants():
+        if self._mistakes.asks_first(self.copy, self.accept) or self._asks_of_remnants():
             return
         moment = wanted.options.moment
         if self._layout is not None and moment is not None and datetime.now() - moment > _OLD:

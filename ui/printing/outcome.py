@@ -28,7 +28,7 @@ class Outcome(QWidget):
         self.lost.setFlat(True)
         self.lost.hide()
         set_icon(self.lost, "warning")
-        self.row = row_of(Growing(self.words), self.lost, margins=(0, 0, 0, 0), inside=self)
+        row_of(Growing(self.words), self.lost, margins=(0, 0, 0, 0), inside=self)
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """Show a message; ``wrong``: nothing can be printed with these options."""
