@@ -687,6 +687,7 @@ def copied(stage: Stage) -> Iterator[None]:
     before = len(stage.coordinator.cabinet_window.infos)
     yield
     assert len(stage.coordinator.cabinet_window.infos) == before + 1
+    stage.coordinator.cabinet_window.commands.archive.clear_done()  # the others find it where it is
 
 
 @expect(of_assessment.QUIT, of_cabinet.QUIT)
