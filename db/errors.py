@@ -196,7 +196,7 @@ class CabinetInUse(CabinetError):
             held_words(path, holder)
             if holder
             else _("The cabinet {path} is being used by another program.").format(path=path),
-            _("Close it there; saving goes on by itself then."),
+            _("Close it there and try again; what waits to be saved is saved by itself then."),
         )
 
 

@@ -20,6 +20,7 @@ from db.connect import Channel, connect_raw
 from db.errors import (
     CabinetDamaged,
     CabinetExists,
+    CabinetInUse,
     CabinetNameTooLong,
     CabinetNotFound,
     CabinetTooNew,
@@ -335,8 +336,8 @@ def _upgrade(path: Path, revision: str, plan: Plan) -> None:
     copy = copy_before_upgrade(path, revision)
     try:
         upgrade_file(path, plan)
-    except (DiskFull, QuotaUsedUp):
-        # The copy takes the very room that is wanted, and a second try would make another.
+    except (DiskFull, QuotaUsedUp, CabinetInUse):
+        # The copy may take the very room that is wanted, and a second try makes another.
         with suppress(OSError):
             if not leftovers(path):
                 copy.unlink()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from db.cabinet import Cabinet
 from db.errors import CabinetInUse
 from pia_desktop.forms.model import Form
 from tests.db.statements import at_each_statement
-from tests.db.test_calls_failing import assert_all_there, revision_of
+from tests.db.test_calls_failing import assert_all_there
 from tests.db.test_migrations import failing_at, second_schema
 
 TRIALS = 5
@@ -81,8 +83,8 @@ def test_held_for_good_it_is_told_and_the_old_cabinet_is_as_it_was(
                 Cabinet.open(path).close()
             except CabinetInUse:
                 refused += 1
-        for file in folder.glob("*.pia"):
-            assert revision_of(file) == "0002" or file == path
+                copies = [file for file in folder.iterdir() if file != path]
+                assert bool(copies) == (path.read_bytes() != older.read_bytes()), "no copy without an upgrade"
         assert_all_there(path)
     assert refused
 
@@ -97,3 +99,36 @@ def test_held_for_a_while_it_is_waited_for(
         with held_from(monkeypatch, path, number, A_WHILE):
             Cabinet.open(path).close()
         assert_all_there(path)
+
+
+_OPENED = """
+import sys
+from pathlib import Path
+from db.cabinet import Cabinet
+with Cabinet.open(Path(sys.argv[1])) as cabinet:
+    print(len(cabinet.list()), cabinet.read_only)
+    sys.stdout.flush()
+    sys.stdin.readline()
+"""
+
+
+def test_several_programs_that_open_it_at_once_upgrade_it_once(
+    older: Path, tmp_path: Path, root: Path
+) -> None:
+    path = shutil.copyfile(older, tmp_path / NAME)
+    older.unlink()
+    with ExitStack() as stack:
+        command = [sys.executable, "-c", _OPENED, str(path)]
+        started = [
+            stack.enter_context(
+                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root)
+            )
+            for _number in range(3)
+        ]
+        found = sorted(one.stdout.readline().split() for one in started if one.stdout)
+        for one in started:
+            one.communicate("\n")
+    assert found == [["2", "False"], ["2", "True"], ["2", "True"]]
+    assert_all_there(path)
+    (copy,) = [file for file in tmp_path.iterdir() if file != path]
+    assert "バックアップ" in copy.name
