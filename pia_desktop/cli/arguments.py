@@ -84,6 +84,13 @@ def whole_number(words: str, choice: range) -> int | None:
     return int(plain) if int(plain) in choice else None
 
 
+def named_file(words: str) -> Path:
+    """Argument type of a file's or folder's name: an empty one would be the folder at hand."""
+    if not words.strip():
+        raise argparse.ArgumentTypeError(_("the name of the file is empty"))
+    return Path(words)
+
+
 def assessment_id(words: str) -> int:
     """Argument type of ID."""
     number = whole_number(words, _IDS)
@@ -101,7 +108,7 @@ def id_list(words: str) -> tuple[int, ...]:
 
 def cabinet_argument(parser: Parser) -> None:
     """Add CABINET."""
-    parser.add_argument("cabinet", type=Path, metavar="CABINET", help=_("the cabinet file"))
+    parser.add_argument("cabinet", type=named_file, metavar="CABINET", help=_("the cabinet file"))
 
 
 def id_argument(parser: Parser) -> None:
@@ -125,7 +132,7 @@ def json_argument(parser: Parser) -> None:
 
 def output_argument(parser: Parser, words: str, metavar: str = "FILE", *, required: bool = False) -> None:
     """Add -o, --output."""
-    parser.add_argument("-o", "--output", type=Path, required=required, metavar=metavar, help=words)
+    parser.add_argument("-o", "--output", type=named_file, required=required, metavar=metavar, help=words)
 
 
 def everywhere_arguments(parser: Parser) -> None:

@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument, form_argument
+from pia_desktop.cli.arguments import Parser, assessment_id, cabinet_argument, form_argument, named_file
 from pia_desktop.cli.command import PROGRAM, Command, each, form_of, writable
 from pia_desktop.cli.console import say, warn
 from pia_desktop.cli.read import edition_words, report_words
@@ -26,7 +26,7 @@ def _import_arguments(parser: Parser) -> None:
     cabinet_argument(parser)
     parser.add_argument(
         "files",
-        type=Path,
+        type=named_file,
         nargs="+",
         metavar="FILE",
         help=_("files of the interchange format, or what “read” reads"),

@@ -13,6 +13,7 @@ from pia_desktop.cli.arguments import (
     Parser,
     assessment_id,
     cabinet_argument,
+    named_file,
     output_argument,
     output_folder,
     output_path,
@@ -90,7 +91,7 @@ def _pack_one(
 
 
 def _unpack_arguments(parser: Parser) -> None:
-    parser.add_argument("sources", type=Path, nargs="*", metavar="FILE.piax", help=_("the files to read"))
+    parser.add_argument("sources", type=named_file, nargs="*", metavar="FILE.piax", help=_("the files to read"))
     cabinet_argument(parser)
     side = parser.add_mutually_exclusive_group()
     side.add_argument(

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pia_desktop import __version__
-from pia_desktop.cli.arguments import Parser
+from pia_desktop.cli.arguments import Parser, named_file
 from pia_desktop.cli.command import PROGRAM, Command, has_display
 from pia_desktop.cli.console import close_streams, complain, give_up_output, system_error
 from pia_desktop.cli.encoding import encoding_argument, prepare_streams
@@ -88,7 +88,7 @@ class _WindowParser(Parser):
 def _window(arguments: list[str]) -> int:
     parser = _WindowParser(prog=PROGRAM, usage=f"{PROGRAM} [FILE…]")
     words = _("the cabinet file, or documents to take in")
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=words)
+    parser.add_argument("files", nargs="*", type=named_file, metavar="FILE", help=words)
     encoding_argument(parser)
     parser.add_argument(
         "--version",

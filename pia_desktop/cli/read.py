@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pia_desktop.cli.arguments import Parser, form_argument, output_argument, output_path
+from pia_desktop.cli.arguments import Parser, form_argument, named_file, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, form_of
 from pia_desktop.cli.console import json_words, say
 from pia_desktop.i18n import _
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def _read_arguments(parser: Parser) -> None:
     parser.add_argument(
         "file",
-        type=Path,
+        type=named_file,
         metavar="FILE",
         help=_("a .xlsx, .pdf (with text), .docx, .html, .csv, .tsv or .txt"),
     )
@@ -27,12 +27,12 @@ def _read_arguments(parser: Parser) -> None:
     output_argument(parser, _("where the assessment goes, as interchange"), "OUT.json")
     parser.add_argument(
         "--report",
-        type=Path,
+        type=named_file,
         metavar="REPORT.json",
         help=_("where the report goes: doubts, words left over, items not found"),
     )
     parser.add_argument(
-        "--into", type=Path, help=argparse.SUPPRESS
+        "--into", type=named_file, help=argparse.SUPPRESS
     )  # for the child process: see pia_desktop.intake.child
     parser.add_argument("--page", type=int, help=argparse.SUPPRESS)
 

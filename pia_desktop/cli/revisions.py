@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import (
@@ -15,6 +14,7 @@ from pia_desktop.cli.arguments import (
     form_argument,
     id_argument,
     json_argument,
+    named_file,
     output_argument,
     output_path,
 )
@@ -129,7 +129,7 @@ def _compare_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--with",
         dest="document",
-        type=Path,
+        type=named_file,
         metavar="FILE",
         help=_("compare with a document (.json, .xlsx, .pdf, .docx, .html …), as the older state"),
     )

@@ -6,10 +6,9 @@ import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pia_desktop.cli.arguments import Parser, assessment_id, whole_number
+from pia_desktop.cli.arguments import Parser, assessment_id, named_file, whole_number
 from pia_desktop.cli.command import form_of, readable
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -25,11 +24,11 @@ _VERSIONS: Final = range(1, 1_000_000_000)
 
 def source_arguments(parser: Parser, from_file: str, blank: str) -> None:
     """Add CABINET and ID, or --from FILE.json, or --blank FORM; the texts are their help."""
-    parser.add_argument("cabinet", nargs="?", type=Path, metavar="CABINET", help=_("the cabinet file"))
+    parser.add_argument("cabinet", nargs="?", type=named_file, metavar="CABINET", help=_("the cabinet file"))
     parser.add_argument(
         "id", nargs="?", type=assessment_id, metavar="ID", help=_("the assessment's number in “list”")
     )
-    parser.add_argument("--from", dest="source", type=Path, metavar="FILE.json", help=from_file)
+    parser.add_argument("--from", dest="source", type=named_file, metavar="FILE.json", help=from_file)
     parser.add_argument("--blank", metavar="FORM", help=blank)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
+import os
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -45,7 +48,7 @@ class Reading:
         """
         self.path = path
         try:
-            self.limits = Limits.of_size(path.stat().st_size)
+            self.limits = Limits.of_size(_size(path))
         except OSError as error:
             remedy = _("Check its name, and whether another program has it open.")
             raise _unreadable(path, reading_words(error), remedy) from error
@@ -123,6 +126,14 @@ class Reading:
         if "refused" in raw:
             raise refusal(str(raw["refused"]), name)
         return raw
+
+
+def _size(path: Path) -> int:
+    """Its size.  Raises OSError; the child could only say that something had gone wrong with a folder."""
+    state = path.stat()
+    if stat.S_ISDIR(state.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    return state.st_size
 
 
 def _unreadable(path: Path, reason: str, remedy: str) -> UserError:

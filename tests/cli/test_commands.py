@@ -334,7 +334,9 @@ def test_a_target_that_cannot_be_written_is_refused(run: Run, cabinet: Path, tmp
         refused(run("export", cabinet, 1, "-o", target))
         refused(run("print", cabinet, 1, "-o", target))
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    refused(run("shots", cabinet, 1, "-o", tmp_path / "file"))
+    told = run("shots", cabinet, 1, "-o", tmp_path / "file")
+    refused(told)
+    assert "同じ名前のファイルがあります" in told[2]
 
 
 # ---- usage

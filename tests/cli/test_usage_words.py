@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pia_desktop.cli.arguments import named_file
 from pia_desktop.cli.main import command_parser
 from pia_desktop.cli.table import all_commands
 from tests.cli.running import Run
@@ -47,7 +48,10 @@ def wrong_calls(name: str) -> Iterator[tuple[str, list[str]]]:
             yield f"value for {option}", [*others, f"{option}=1"]
         elif option and one.nargs is None:
             yield f"nothing behind {option}", [*others, option]
-        if one.choices is not None or one.type not in (None, Path):
+        if one.type is named_file:
+            before = needed(actions[: actions.index(one)])
+            yield f"empty {one.dest}", [*others, option, ""] if option else [*before, ""]
+        elif one.choices is not None or one.type is not None:
             wrong = "？" * 1_000
             yield f"wrong {one.dest}", [*others, option, wrong] if option else [*others, wrong]
 

@@ -137,6 +137,12 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         child.read_document(tmp_path / "ない.xlsx")
 
 
+def test_a_folder_with_the_name_of_a_document_is_told_as_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "評価書.pdf").mkdir()
+    with pytest.raises(UserError, match="フォルダーです"):
+        child.read_document(tmp_path / "評価書.pdf")
+
+
 def test_a_larger_file_has_more_time() -> None:
     assert Limits.of_size(1_000).seconds < Limits.of_size(5_000_000).seconds <= Limits.of_size(10**9).seconds
 
