@@ -56,8 +56,6 @@ def system_words(error: OSError) -> str:
         return _("the name is too long")
     if error.errno == errno.EIO or number in _BROKEN:
         return _("the disk or network drive reports an error")
-    if isinstance(error, FileExistsError):
-        return _("there is a file of this name")
     if error.errno in (errno.EACCES, errno.EPERM):
         return _("you may not write there")
     if error.errno == errno.EFBIG or number in _TOO_LARGE:

@@ -180,8 +180,10 @@ def output_folder(path: Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message = _("The folder {folder} cannot be made ({reason}).")
+        taken = isinstance(error, FileExistsError)
+        reason = _("there is a file of this name") if taken else system_words(error)
         raise OutputError(
-            message.format(folder=path, reason=system_words(error)),
+            message.format(folder=path, reason=reason),
             _("Choose another place behind -o."),
         ) from error
     return path

@@ -91,7 +91,9 @@ def _pack_one(
 
 
 def _unpack_arguments(parser: Parser) -> None:
-    parser.add_argument("sources", type=named_file, nargs="*", metavar="FILE.piax", help=_("the files to read"))
+    parser.add_argument(
+        "sources", type=named_file, nargs="*", metavar="FILE.piax", help=_("the files to read")
+    )
     cabinet_argument(parser)
     side = parser.add_mutually_exclusive_group()
     side.add_argument(
