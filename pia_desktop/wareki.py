@@ -175,6 +175,18 @@ def normalise_date_words(text: str) -> str:
     return text if parsed is None else parsed.wareki()
 
 
+def normalise_leading_date(text: str) -> str:
+    """The same for a date with words behind it: R8.11.28 予定 becomes 令和8年11月28日 予定."""
+    words = text.strip()
+    folded = words.translate(_FOLDED)
+    for writing in _ALTERNATIVE:
+        match = writing.match(folded)
+        day = _checked(match.groupdict()) if match and _BEHIND.fullmatch(folded, match.end()) else None
+        if match and day:
+            return day.wareki() + words[match.end() :]
+    return text
+
+
 _IN_BRACKETS = r"（[^（）]*）|\([^()]*\)"
 _BETWEEN_DAYS: Final = pattern(rf"(\s*(?:[、，,\n～〜~]|から|まで|及び|{_IN_BRACKETS})\s*)")
 """What stands between the days of a period, and behind one: （木）."""

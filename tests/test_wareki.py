@@ -14,6 +14,7 @@ from pia_desktop.wareki import (
     local_words,
     normalise_date_words,
     normalise_days_words,
+    normalise_leading_date,
     parse_date,
 )
 
@@ -156,6 +157,9 @@ def test_what_is_written_back_means_the_same(text: str) -> None:
     written = normalise_date_words(text)
     assert parse_date(written) == parse_date(text)
     assert normalise_date_words(written) == written
+    before_more = normalise_leading_date(text)
+    assert leading_date(before_more) == leading_date(text)
+    assert normalise_leading_date(before_more) == before_more
 
 
 @pytest.mark.parametrize("text", ["令和６年８月３０日", "2024年8月30日", " 令和6年8月30日"])

@@ -401,6 +401,20 @@ CASES = (
     ),
     Case("C415", _Y4, "II.3.9", {"II.3.9": "R6.8.30"}, {"II.3.9": "令和6年8月30日"}),
     Case(
+        "C415",
+        _Y4,
+        "cover.published_on",
+        {"cover.published_on": "R6.8.30 予定"},
+        {"cover.published_on": "令和6年8月30日 予定"},
+    ),
+    Case(
+        "C415",
+        _Y4,
+        "cover.published_on",
+        {"cover.published_on": "2024-8-30 10:00"},
+        {"cover.published_on": "令和6年8月30日（予定）"},
+    ),
+    Case(
         "C501",
         _Y4,
         "変更日",

@@ -26,7 +26,13 @@ from pia_desktop.rules.checks.dates import (
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.rule import Rule, View
 from pia_desktop.rules.checks.words import empty, only_dash, short, unsaid
-from pia_desktop.wareki import ParsedDate, in_right_era, normalise_date_words, written_as_date
+from pia_desktop.wareki import (
+    ParsedDate,
+    in_right_era,
+    normalise_date_words,
+    normalise_leading_date,
+    written_as_date,
+)
 
 OTHER: Final = "その他"
 _NONE: Final = ("ない", "なし")
@@ -286,15 +292,21 @@ def _date(place: Place) -> Rule:
             if era is not None or written_as_date(words):
                 mend = SetAnswer(view.path(item.id), era) if era else None
                 yield view.found("C402", item.id, args, facts=words, mend=mend)
-            elif words.strip() not in UNDATED and not dates_in(words) and not begins_with_date(words):
+            elif begins_with_date(words):
+                yield from _as_the_form_writes(view, item, words, normalise_leading_date(words), args)
+            elif words.strip() not in UNDATED and not dates_in(words):
                 yield view.found("C401", item.id, args, facts=words)
             return
-        official = normalise_date_words(words)
-        if official != words:
-            args["value"] = official
-            mend = SetAnswer(view.path(item.id), official)
-            yield view.found("C415", item.id, args, facts=words, mend=mend)
+        yield from _as_the_form_writes(view, item, words, normalise_date_words(words), args)
         if parsed.latest() < LAW:
             yield view.found("C403", item.id, args, facts=words)
 
     return _rule("C401 C402 C403 C415", place, {item.id}, run)
+
+
+def _as_the_form_writes(
+    view: View, item: Item, words: str, official: str, args: dict[str, str]
+) -> Iterator[Finding]:
+    if official != words:
+        mend = SetAnswer(view.path(item.id), official)
+        yield view.found("C415", item.id, {**args, "value": official}, facts=words, mend=mend)
