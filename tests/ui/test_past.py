@@ -8,9 +8,12 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from pia_desktop.assessment.edits import InsertEntry, RemoveEntry
+from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.exchange.interchange import write_document
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import FILES
 from tests.ui.shell import MakeCoordinator, coordinator_of
 from ui.assessment.actions import PAST
 from ui.assessment.form_tab import form_tab
@@ -120,6 +123,28 @@ def test_what_was_withheld_comes_back_withheld(window: AssessmentWindow) -> None
     dialog.list.setCurrentIndex(dialog.model.index(len(dialog.model.states) - 1))
     dialog.restore()
     assert window.session.root.withheld_at(WORK) == WHOLE
+
+
+def test_what_an_entry_withheld_is_known_when_it_has_gone(window: AssessmentWindow) -> None:
+    """A list that keeps words of then is copied for the public without them."""
+    clock = pace(window)
+    entrusted, words = (FILES, window.session.file_key, "II.4.e"), "委託先の部屋の番号は４０９"
+    inside = Node({"II.4.e.1": words, "II.4.e.title": "公開の業務"}, {}, {"II.4.e.1": ((0, 3),)})
+    window.session.push(InsertEntry(entrusted, "k", 0, inside))
+    clock.now += 60
+    window.session.push(RemoveEntry(entrusted, "k"))
+    clock.now += 60
+    coordinator = coordinator_of(window)
+    assert coordinator.store is not None
+    assessment = coordinator.store.infos()[0].id
+    window.close()
+    found = [
+        dict(node.answers)
+        for state in coordinator.store.once_withheld(assessment)
+        for _path, node in state.root.walk()
+    ]
+    assert {"II.4.e.1": words} in found
+    assert not any("公開の業務" in one.values() for one in found)
 
 
 def test_one_items_past_is_erased_and_none_goes_out(window: AssessmentWindow) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from math import inf
 from typing import Final, Protocol, runtime_checkable
 
-from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
+from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.forms.values import Checked, Figure, Value
@@ -35,7 +35,11 @@ class StateKeeper(Protocol):
 
 
 def states_in(edit: Edit) -> list[State]:
-    """The answers that an edit sets, with their new values; one edit may set thousands."""
+    """The answers that an edit sets, with their new values; one edit may set thousands.
+
+    Of entries that it puts in, those of which something is withheld: once an entry is removed, nothing else
+    knows that its words were.
+    """
     answers: dict[NodePath, Value | None] = {}
     withheld: dict[NodePath, Spans] = {}
     for part in _parts(edit):
@@ -43,7 +47,19 @@ def states_in(edit: Edit) -> list[State]:
             answers[part.path] = part.value
         elif isinstance(part, SetWithheld) and part.spans is not None:
             withheld[part.path] = part.spans
-    return [(path, value, withheld.get(path)) for path, value in answers.items() if value is not None]
+    set_there = [(path, value, withheld.get(path)) for path, value in answers.items() if value is not None]
+    put_in = [part for part in _parts(edit) if isinstance(part, InsertEntry)]
+    return [*set_there, *(state for part in put_in for state in _withheld_in(part))]
+
+
+def _withheld_in(entry: InsertEntry) -> Iterator[State]:
+    from pia_desktop.assessment.passages import has_withheld_blocks
+
+    for path, node in entry.node.walk((*entry.path, entry.key)):
+        for item_id, value in node.answers.items():
+            marks = node.withheld.get(item_id)
+            if marks or has_withheld_blocks(value):
+                yield (*path, item_id), value, marks
 
 
 def _parts(edit: Edit) -> Iterator[Edit]:
