@@ -22,6 +22,7 @@ from tests.ui.pages import MemoryStore, open_session
 from tests.ui.review import item_path
 from ui.assessment.outline import OutlinePanel
 from ui.assessment.outline_model import OutlineModel
+from ui.assessment.window import AssessmentWindow
 from ui.context.marks import Mark, weightiest
 from ui.context.session import Session
 from ui.widgets.legend import counts_grow
@@ -215,3 +216,14 @@ def test_every_branch_has_words_and_a_file_its_name(qapp: object) -> None:
         progress = Progress(form, Assessment(form).root.with_entries((FILES,), files))
         for branch in progress.top.walk():
             assert branch is progress.top or progress.title(branch).strip(), branch.path
+
+
+def test_the_part_that_is_shown_is_marked_also_where_it_is_empty(blank_window: AssessmentWindow) -> None:
+    tabs, outline = blank_window.tabs, blank_window.panes.outline.panel
+    for number in (*range(tabs.count()), *reversed(range(tabs.count()))):
+        tabs.setCurrentIndex(number)
+        QTest.qWait(1)  # a page that has a field gives it the cursor
+        selected = outline.tree.currentIndex()
+        while selected.parent().isValid():
+            selected = selected.parent()
+        assert selected.row() == number, tabs.title(number)

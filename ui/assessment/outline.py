@@ -196,6 +196,16 @@ class OutlinePanel(Panel):
             self.tree.setCurrentIndex(index)
             self.tree.scrollTo(index)
 
+    def show_part(self, number: int) -> None:
+        """Select a part of the form: it may have no item that takes the cursor."""
+        part = self.shown.mapFromSource(self.model.index(number, 0))
+        selected = self.tree.currentIndex()
+        while selected.parent().isValid():
+            selected = selected.parent()
+        if selected != part:
+            self.tree.setCurrentIndex(part)
+            self.tree.scrollTo(part)
+
     def _note_open(self) -> None:
         self._open = {
             branch.target()

@@ -45,7 +45,9 @@ class AssessmentPanes(Panes):
     def _outline(self) -> OutlinePanel:
         from ui.assessment.outline import OutlinePanel
 
-        return OutlinePanel(self._window.session)
+        panel = OutlinePanel(self._window.session)
+        self._window.tabs.currentChanged.connect(panel.show_part)
+        return panel
 
     def _find(self) -> FindPanel:
         from ui.assessment.find_panel import FindPanel
