@@ -188,7 +188,7 @@ class Answers:
             elif isinstance(before, str) and isinstance(value, str) and before != value:
                 value = f"{before}\n{value}"
         if in_lines and value is not None:
-            self.beside.take(path, value, cells)
+            self.beside.take(path, value, slot.label, cells)
         if value is not None:
             target[str(path[-1])] = value
             self.answered += 1

@@ -160,6 +160,9 @@ class Source:
     scraps: bool = False
     """Whether it is taken, however little it holds: a workbook or a PDF that somebody has made and chosen."""
 
+    grid: bool = False
+    """Whether each sheet has one grid of columns: a workbook or a text, not a document of many tables."""
+
 
 def range_name(box: Box) -> str:
     """``B3`` or ``B3:L4`` for a box in columns and rows."""

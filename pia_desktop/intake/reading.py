@@ -56,7 +56,7 @@ def read_source(source: Source, form: Form | None = None) -> Outcome:
     pictures = pictures_of(found.slots, source.pictures, notes)
     for at, slot in enumerate(found.slots):
         answers.take(slot, pictures.get(at, ()))
-    for path, cell, value in answers.beside.doubtful():
+    for path, cell, value in answers.beside.doubtful(grid=source.grid):
         if not any(doubt.path == path and doubt.reason is Reason.SEVERAL_CELLS for doubt in notes.doubts):
             notes.doubt(path, {Reason.SEVERAL_CELLS}, cell, value)
     names = answers.file_names()

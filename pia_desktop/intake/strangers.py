@@ -30,7 +30,11 @@ _OUT_OF_PLACE: Final = 2
 _SHORT: Final = 3
 """Signs of a label that other tables have, too (開始日)."""
 
-_COMMON: Final = re.compile("全項目|重点項目|基礎項目|評価書|に関する|事務")
+_COMMON: Final = re.compile(
+    "全項目|重点項目|基礎項目|評価書|に関する|事務|保険|年金|手当|給付|支給|医療|福祉|管理"
+)
+"""Words in the names of many works, which make no two of them one."""
+
 _LONGEST: Final = 200
 _LABELS: Final = frozenset({Role.ITEM, Role.HEADING, Role.PART})
 
@@ -125,16 +129,25 @@ def _doubt_file(number: int, notes: Notes) -> None:
 
 
 def doubt_days(rows: Sequence[TableRow], column: str) -> None:
-    """Doubt the days beside the end of a page behind which the rows of a table, sorted by day, go back."""
+    """Doubt the days beside the end of a page behind which the rows of a table, sorted by day, go back; and
+    all rows of a page before and behind which they do.
+    """
     days = [(row, day) for row in rows if _page_of(row, column) and (day := _day_of(row, column))]
     steps = [(one, other) for one, other in pairwise(days) if one[1] != other[1]]
     back = [step for step in steps if step[0][1] > step[1][1]]
     if 2 * len(back) > len(steps):  # the newest first
         back = [step for step in steps if step[0][1] < step[1][1]]
-    for (one, _day), (other, _other_day) in back:
-        if _page_of(one, column) != _page_of(other, column):
-            for row in (one, other):
-                row.doubts.setdefault(column, set()).add(Reason.STRANGE_PAGE)
+    turns = [
+        (one, other)
+        for (one, _day), (other, _other_day) in back
+        if _page_of(one, column) != _page_of(other, column)
+    ]
+    alien = {_page_of(one, column) for one, _other in turns} & {
+        _page_of(other, column) for _one, other in turns
+    }
+    beside = [row for turn in turns for row in turn]
+    for row in (*beside, *(row for row in rows if _page_of(row, column) in alien)):
+        row.doubts.setdefault(column, set()).add(Reason.STRANGE_PAGE)
 
 
 def _page_of(row: TableRow, column: str) -> int:

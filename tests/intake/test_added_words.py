@@ -58,3 +58,35 @@ def test_numbers_before_the_rows_of_a_sheet_are_no_answers(name: str) -> None:
     assert compare(json.loads(json.dumps(outcome.document)), document).wrong == ()
     numbers = {row[0] for row in table if row[0].isdigit()}
     assert numbers <= {left.text for left in outcome.report.left_over}
+
+
+_FEW = 4
+"""Doubts that one row may raise: its own, and of an answer that it parts."""
+
+
+def _table(name: str) -> list[list[str]]:
+    form, document = sample(name)
+    style = Style()
+    return [
+        list(line.row) or [line.label, style.flags(line.flags) or style.words(line.answer)]
+        for line in lines(form, document)
+    ]
+
+
+@pytest.mark.parametrize(
+    "row", [["整理番号", "Ａ－１２３"], ["備考：来年度に見直す。", ""]], ids=["two", "one"]
+)
+@pytest.mark.parametrize("name", FORMS)
+def test_a_row_of_an_offices_own_is_doubted_alone(name: str, row: list[str]) -> None:
+    """Below an answer, below an item without one, and below a heading."""
+    table = _table(name)
+    pairs = [(at, cells) for at, cells in enumerate(table) if len(cells) == 2 and cells[0]]
+    filled = [at for at, cells in pairs if len(cells[1]) > len(cells[0])]
+    empty = [at for at, cells in pairs if not cells[1]]
+    for at in (filled[2], filled[len(filled) // 2], empty[len(empty) // 2], empty[-1]):
+        changed = [*table[: at + 1], row, *table[at + 1 :]]
+        source = Source(tuple(grid_cells(iter(changed), Sheet(1, "1"))), grid=True)
+        report = read_source(source).report
+        assert len({doubt.path for doubt in report.doubts}) <= _FEW
+        told = [left.text for left in report.left_over] + [str(doubt.read) for doubt in report.doubts]
+        assert all(any(words in one for one in told) for words in row)

@@ -95,6 +95,9 @@ def test_the_page_of_a_work_that_the_title_does_not_name_is_doubted(
         ("介護保険に関する事務　全項目評価書", "介護保険に関する事務", False),
         ("介護保険事務 全項目評価書", "介護保険法による保険給付に関する事務", False),
         ("介護保険事務 全項目評価書", "予防接種の実施に関する事務", True),
+        ("介護保険に関する事務 全項目評価書", "国民健康保険に関する事務", True),
+        ("児童手当に関する事務 重点項目評価書", "児童扶養手当の支給に関する事務", False),
+        ("福祉手当に関する事務 重点項目評価書", "特別児童扶養手当の支給に関する事務", False),
         ("全項目評価書", "予防接種の実施に関する事務", False),
         ("介護保険事務 全項目評価書", "", False),
     ],
@@ -123,10 +126,10 @@ DAYS = ["令和5年4月1日", "令和5年10月1日", "令和6年4月1日", "令�
 PAGES = [1, 1, 2, 2, 3]
 
 
-def _rows(days: list[str]) -> list[TableRow]:
+def _rows(days: list[str], pages: list[int] = PAGES) -> list[TableRow]:
     cells = [
         Cell(day, Sheet(page), Box(0, 0, 1, 1), at)
-        for at, (day, page) in enumerate(zip(days, PAGES, strict=True))
+        for at, (day, page) in enumerate(zip(days, pages, strict=True))
     ]
     return [TableRow({"day": cell.text}, cells={"day": [cell]}) for cell in cells]
 
@@ -145,3 +148,9 @@ def test_days_that_go_back_behind_a_page_are_doubted(order: list[int], doubted: 
     rows = _rows([DAYS[at] for at in order])
     doubt_days(rows, "day")
     assert [at for at, row in enumerate(rows) if row.doubts.get("day") == {Reason.STRANGE_PAGE}] == doubted
+
+
+def test_a_page_before_and_behind_which_days_go_back_is_doubted_whole() -> None:
+    rows = _rows([DAYS[at] for at in (1, 2, 0, 3, 4, 3, 4)], [1, 1, 2, 2, 2, 3, 3])
+    doubt_days(rows, "day")
+    assert [at for at, row in enumerate(rows) if row.doubts] == [1, 2, 3, 4, 5]

@@ -38,7 +38,7 @@ def read_plain(text: str, separator: str = "\t") -> Source:
         cells: list[Cell] = list(grid_cells((_cells_of(row) for row in rows), Sheet(1, "1")))
     except csv.Error as error:
         raise broken() from error
-    return Source(tuple(cells), tidy=False)
+    return Source(tuple(cells), tidy=False, grid=True)
 
 
 def _laid_out_with_blanks(text: str) -> bool:

@@ -51,7 +51,8 @@ def read_xlsx(path: Path) -> Source:
         raise Refused.password() from error
     except python_calamine.CalamineError as error:
         raise broken() from error
-    return Source(tuple(book.cells), tuple(book.pictures), tuple(book.empty), _once(book.beside), scraps=True)
+    beside = _once(book.beside)
+    return Source(tuple(book.cells), tuple(book.pictures), tuple(book.empty), beside, scraps=True, grid=True)
 
 
 class _Book:
