@@ -91,6 +91,23 @@ def test_what_lies_there_is_opened_only_when_asked_twice(
     assert path.read_bytes() == older
 
 
+def test_what_lies_there_and_is_no_cabinet_costs_nothing(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, path: Path
+) -> None:
+    """It is told, and what the windows hold can still be saved elsewhere."""
+    coordinator, _older = replaced(qtbot, make_coordinator, path, "in place")
+    garbage = bytes(range(256)) * 400
+    path.write_bytes(garbage)
+    dialog().button(_("Open What Lies There…")).click()
+    dialog().button(_("Give Up and Open")).click()
+    dialog().button(_("Close")).click()
+    assert coordinator.windows[1].session.answer(TITLE) == "打った文"
+    coordinator.rescue(coordinator.windows[1])
+    assert dialog().button(_("Save Elsewhere…")).isEnabled()
+    dialog().button(_("Later")).click()
+    assert path.read_bytes() == garbage
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_the_two_are_compared(qtbot: QtBot, make_coordinator: MakeCoordinator, path: Path, way: str) -> None:
     _coordinator, older = replaced(qtbot, make_coordinator, path, way)

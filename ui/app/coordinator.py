@@ -282,7 +282,12 @@ class Coordinator(QObject):
             self.go_on_with(self.store.path)
 
     def go_on_with(self, path: Path) -> None:
-        """Close everything without saving, and open this cabinet and the same assessments in it."""
+        """Close everything without saving, and open this cabinet and the same assessments in it.
+
+        Where it cannot be opened, that is told, and nothing is closed.
+        """
+        if not self._try(QApplication.activeWindow(), lambda: _opens(path)):
+            return
         opened = list(self.windows)
         for window in list(self.windows.values()):
             window.close_unsaved()
@@ -394,3 +399,11 @@ class Coordinator(QObject):
         except UserError as error:
             show_error(parent, error)
             return None
+
+
+def _opens(path: Path) -> bool:
+    """Raises CabinetError if it does not; leaves the file and what is beside it as they are."""
+    from db.cabinet import Cabinet
+
+    Cabinet.open(path, read_only=True).close()
+    return True
