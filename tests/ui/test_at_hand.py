@@ -27,6 +27,7 @@ from ui.assessment.actions import (
 )
 from ui.assessment.changed_entry import entry_to_show
 from ui.assessment.window import AssessmentWindow
+from ui.form.changes import RowsView
 from ui.form.entries import EntriesBlock
 from ui.form.file_pages import FilePages
 from ui.form.page import PartPage
@@ -55,10 +56,25 @@ def test_the_first_field_has_the_cursor(window: AssessmentWindow, qtbot: QtBot) 
             path = window.session.current_path
             assert path is not None
             assert window.tab_of(path) == index
-            qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-            focused = QApplication.focusWidget()
-            assert focused is not None
-            assert window.page(index).isAncestorOf(focused)
+        qtbot.waitUntil(lambda: window.current_page().isAncestorOf(QApplication.focusWidget() or window))
+
+
+def test_rows_can_be_pasted_where_the_table_of_changes_is_opened(
+    window: AssessmentWindow, qtbot: QtBot
+) -> None:
+    index = next(i for i, part in enumerate(window.tabs.parts) if part is not None and part.id == "A3")
+    tree = window.panes.outline.panel.tree
+    assert tree.selectionModel().hasSelection()
+    window.tabs.setCurrentIndex(index)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), RowsView))
+    table = window.page(index).findChild(RowsView)
+    assert isinstance(table, RowsView)
+    assert not tree.selectionModel().hasSelection()  # no row of the tree says that another item is at hand
+    QGuiApplication.clipboard().setText("R6.8.30\tⅡ.3\t旧\t新\r\n")
+    QTest.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert len(window.session.root.entries(("A3.changes",))) == 1
+    window.tabs.setCurrentIndex(0)
+    qtbot.waitUntil(lambda: tree.selectionModel().hasSelection())
 
 
 def test_an_added_file_has_the_cursor_in_its_first_field(window: AssessmentWindow) -> None:

@@ -44,8 +44,10 @@ from ui.checks import panel as checks_panel
 from ui.checks.panel import FindingsPanel
 from ui.checks.set_aside_dialog import AsideDialog
 from ui.context.session import Session
+from ui.form import changes as form_changes
 from ui.form import editor as form_editor
 from ui.form import field_menu, run_blocks
+from ui.form.changes import ChangesBlock
 from ui.form.editor import DateEditor
 from ui.form.figure import FigureEditor
 from ui.form.texts import GrowingText
@@ -355,6 +357,34 @@ changes_run(run_blocks.UP, PICTURE, "前", "後")
 changes_run(run_blocks.DOWN, "前", "後", PICTURE)
 changes_run(run_blocks.OUT, "前", "後")
 changes_run(run_blocks.WITHHOLD, "前", Picture("0" * 64, "image/png", 4, 3, "図１", withheld=True), "後")
+
+
+def changes_rows(row: Action[Any], goal: str) -> None:
+    """Actions of a right click on the second of three rows of 変更箇所."""
+
+    @expect(row)
+    def changed(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
+        rows = {key: Node({"変更日": "令和6年8月30日", "項目": key}) for key in "甲乙丙"}
+        session: Session = open_session("yoshiki4", Node({}, {"A3.changes": rows}))
+        block = open_page(qtbot, session, "A3").findChild(ChangesBlock)
+        assert isinstance(block, ChangesBlock)
+        block.view.choose(1)
+        QGuiApplication.clipboard().setText("令和7年1月1日\t丁\t\t\t\t\r\n")
+        block.actions_.refresh()
+        yield block.actions_[row]
+        entries = session.root.entries(("A3.changes",))
+        assert "".join(str(node.answers.get("項目", "新")) for node in entries.values()) == goal
+        copied = QGuiApplication.clipboard().text()
+        assert ("乙" in copied) == (row is form_changes.COPY)
+
+
+changes_rows(form_changes.COPY, "甲乙丙")
+changes_rows(form_changes.PASTE, "甲乙丁丙")
+changes_rows(form_changes.ADD, "甲乙新丙")
+changes_rows(form_changes.DUPLICATE, "甲乙乙丙")
+changes_rows(form_changes.UP, "乙甲丙")
+changes_rows(form_changes.DOWN, "甲丙乙")
+changes_rows(form_changes.REMOVE, "甲丙")
 
 
 # ---- windows and dialogs

@@ -391,6 +391,33 @@ def test_rows_go_out_for_spreadsheets_and_come_back_with_their_marks(qtbot: QtBo
     assert first.withheld == {"変更前の記載": ((0, 1),)}
 
 
+def test_what_is_done_to_the_rows_is_done_to_all_that_are_marked(qtbot: QtBot, session: Session) -> None:
+    block = table_of(qtbot, session)
+
+    def order() -> str:
+        return "".join(words for _day, words, *_others in changes(session))
+
+    def marked() -> list[int]:
+        return block.view.chosen()
+
+    put("".join(f"R6.8.30\t{name}\r\n" for name in "甲乙丙丁"))
+    QTest.keyClick(block.view, *PASTE)
+    block.view.choose(1, 2)
+    block.move_rows(1)
+    assert (order(), marked()) == ("甲丁乙丙", [2, 3])
+    block.move_rows(1)  # the last row is one of them
+    assert (order(), marked()) == ("甲丁乙丙", [2, 3])
+    block.move_rows(-1)
+    assert (order(), marked()) == ("甲乙丙丁", [1, 2])
+    block.duplicate()
+    assert (order(), marked()) == ("甲乙丙乙丙丁", [3, 4])
+    QTest.keyClick(block.view, Qt.Key.Key_Delete)
+    assert order() == "甲乙丙丁"
+    for before in ("甲乙丙乙丙丁", "甲乙丙丁", "甲丁乙丙", "甲乙丙丁"):
+        session.undo_stack.undo()
+        assert order() == before
+
+
 def test_too_many_rows_are_told_and_change_nothing(qtbot: QtBot, session: Session) -> None:
     block = table_of(qtbot, session)
     put("甲\t乙\r\n" * 600, html=SHEET)

@@ -40,7 +40,7 @@ from ui.changes.proposals_model import (
     lines_of,
 )
 from ui.changes.row_fields import RowFields
-from ui.form.changes import WholeLines, set_row_height
+from ui.form.whole_lines import WholeLines, set_row_height
 from ui.printing.copied_rows import copy_as_cells
 from ui.printing.listed import InMemory
 from ui.versions.version_store import VersionStore, version_title

@@ -6,7 +6,7 @@ what has changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Protocol, runtime_checkable
@@ -211,6 +211,14 @@ class Session(QObject):
         words = printed_path(self.form, (*list_path, key), self.root)
         self._push_entry(RemoveEntry(list_path, key))
         self.taken_out.emit(_("“{place}” was removed.").format(place=words))
+
+    def remove_rows(self, list_path: NodePath, keys: Sequence[str]) -> None:
+        """Remove rows of a table as one step."""
+        if len(keys) == 1:
+            self.remove_entry(list_path, keys[0])
+        elif keys and not self.read_only:
+            self.push(Batch(tuple(RemoveEntry(list_path, key) for key in keys)))
+            self.taken_out.emit(_("{count} rows were removed.").format(count=len(keys)))
 
     def move_entry(self, list_path: NodePath, key: str, index: int) -> None:
         self._push_entry(MoveEntry(list_path, key, index))

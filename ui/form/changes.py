@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from enum import Flag, auto
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -13,36 +14,34 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
-from PySide6.QtWidgets import QHeaderView, QPushButton, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QWidget
 
-from pia_desktop.assessment.edits import Batch
-from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.assessment.edits import Batch, InsertEntry, MoveEntry
+from pia_desktop.assessment.node import Node, NodePath, new_key, with_new_keys
 from pia_desktop.errors import UserError
 from pia_desktop.forms.kinds import KindFault
 from pia_desktop.forms.model import Table
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import N_, _, ngettext
 from ui.context.session import Session
 from ui.form.cells import RULE, Cell
 from ui.form.rows import RowBuilder, hint
+from ui.form.whole_lines import WholeLines, set_row_height
+from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.buttons import push_button
 from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.dialogs import show_error
 from ui.widgets.layouts import flush_column
-from ui.widgets.line_field import LineDelegate
 from ui.widgets.one_click import OneClickButton
 from ui.widgets.overrides import guarded
-from ui.widgets.row_paint import draw_all_but_words, row_colour
 from ui.widgets.theme import em, space
 
-_LINES = 3
 _SHOWN_CHARACTERS = 300
 MOST_ROWS: Final = 500
 """Maximum rows per paste: each is stored and shown."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
-_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignTop
 
 
 @guarded
@@ -110,14 +109,22 @@ class RowsView(QTableView):
 
     copy_requested = Signal()
     paste_requested = Signal()
+    remove_requested = Signal()
 
-    def choose(self, row: int) -> None:
-        """Select exactly one row: ``selectRow`` would deselect it while Ctrl of a shortcut is held down."""
+    def choose(self, row: int, *others: int) -> None:
+        """Select these rows alone, the first as the current one: ``selectRow`` would deselect it while Ctrl
+        of a shortcut is held down.
+        """
         if row >= 0:
             marking = QItemSelectionModel.SelectionFlag
-            self.selectionModel().setCurrentIndex(
-                self.model().index(row, 0), marking.ClearAndSelect | marking.Rows
-            )
+            chosen, model = self.selectionModel(), self.model()
+            chosen.setCurrentIndex(model.index(row, 0), marking.ClearAndSelect | marking.Rows)
+            for other in others:
+                chosen.select(model.index(other, 0), marking.Select | marking.Rows)
+
+    def chosen(self) -> list[int]:
+        """The selected rows, from the top."""
+        return sorted({index.row() for index in self.selectionModel().selectedRows()})
 
     def copy(self) -> None:
         self.copy_requested.emit()
@@ -131,31 +138,18 @@ class RowsView(QTableView):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
+        elif event.matches(QKeySequence.StandardKey.Delete):
+            self.remove_requested.emit()
         else:
             super().keyPressEvent(event)
 
 
-@guarded
-class WholeLines(LineDelegate):
-    """Draws only whole lines of a cell's text; Qt's own delegate cuts the last line in half."""
+class RowsCondition(Flag):
+    """Conditions on the table of changes."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        self.initStyleOption(option, index)
-        words = draw_all_but_words(painter, option)
-        room = option.rect.adjusted(space(1), space(1), -space(1), -space(1))
-        spacing = option.fontMetrics.lineSpacing()
-        room.setHeight(max(room.height() // spacing, 1) * spacing)
-        painter.save()
-        painter.setClipRect(room)
-        painter.setFont(option.font)
-        painter.setPen(row_colour(option))
-        painter.drawText(room, int(_WRAPPED), words)
-        painter.restore()
-
-
-def set_row_height(view: QTableView) -> None:
-    """Give the rows of a table room for ``_LINES`` whole lines."""
-    view.verticalHeader().setDefaultSectionSize(_LINES * view.fontMetrics().lineSpacing() + 2 * space(1) + 1)
+    WRITING = auto()
+    CHOSEN = auto()
+    """At least one row is selected."""
 
 
 class ChangesBlock(QWidget):
@@ -174,6 +168,12 @@ class ChangesBlock(QWidget):
         self.view = RowsView(self)  # after the buttons above it: Tab follows the order of creation
         self.view.copy_requested.connect(self.copy_rows)
         self.view.paste_requested.connect(self.paste_rows)
+        self.view.remove_requested.connect(self.remove)
+        self.actions_ = Actions(self.view, self, (OF_ROWS,))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(
+            lambda at: self.actions_.popup(self.view.viewport().mapToGlobal(at), OF_ROWS.rows)
+        )
         self._set_up_view()
         self.show_marks(path)
         self._column.addWidget(self.view)
@@ -205,10 +205,10 @@ class ChangesBlock(QWidget):
             self._button(bar, words, act)
             for words, act in (
                 (_("Add a row"), self.add_row),
-                (_("Duplicate the row"), self._copy),
-                (_("Move up"), lambda: self._move(-1)),
-                (_("Move down"), lambda: self._move(1)),
-                (_("Remove the row"), self._remove),
+                (_("Duplicate the row"), self.duplicate),
+                (_("Move up"), lambda: self.move_rows(-1)),
+                (_("Move down"), lambda: self.move_rows(1)),
+                (_("Remove the row"), self.remove),
             )
         ]
         self._count = hint("", bar)
@@ -233,7 +233,7 @@ class ChangesBlock(QWidget):
         self.offer.setVisible(bool(count) and not self.session.read_only)
 
     def _button(self, bar: Cell, words: str, act: Callable[[], None]) -> QPushButton:
-        once = act in (self._copy, self._remove, self.add_row)
+        once = act in (self.duplicate, self.remove, self.add_row)
         button = OneClickButton(words, bar) if once else QPushButton(words, bar)
         button.setEnabled(not self.session.read_only)
         button.clicked.connect(act)
@@ -318,9 +318,8 @@ class ChangesBlock(QWidget):
         from pia_desktop.exchange.table_rows import cells_of
         from ui.form.clipping import clipping
 
-        marked = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
         entries = self.session.root.entries(self.path)
-        rows = [cells_of(self.table.columns, entries[self.model.keys[row]]) for row in marked]
+        rows = [cells_of(self.table.columns, entries[key]) for key in self._marked()]
         if rows:
             QGuiApplication.clipboard().setMimeData(clipping(rows))
 
@@ -345,21 +344,48 @@ class ChangesBlock(QWidget):
             self.session.push(Batch(tuple(edits)))
             self.view.choose(index)
 
-    def _copy(self) -> None:
-        if self.key:
-            key = self.session.copy_entry(self.path, self.key)
-            if key:
-                self.view.choose(self.model.row_of(key))
+    def _marked(self) -> list[str]:
+        """The keys of the selected rows, from the top."""
+        return [self.model.keys[row] for row in self.view.chosen()]
 
-    def _move(self, step: int) -> None:
-        if self.key:
-            target = self.model.row_of(self.key) + step
-            if 0 <= target < len(self.model.keys):
-                self.session.move_entry(self.path, self.key, target)
+    def duplicate(self) -> None:
+        """Insert copies of the selected rows behind them, as one step."""
+        keys, entries = self._marked(), self.session.root.entries(self.path)
+        room = self.session.form.lists[self.path[-1]].max - len(entries)
+        if keys and len(keys) <= room and not self.session.read_only:
+            behind = self.view.chosen()[-1] + 1
+            copies = [with_new_keys(entries[key]) for key in keys]
+            rows = range(behind, behind + len(copies))
+            edits = [
+                InsertEntry(self.path, new_key(), row, node) for row, node in zip(rows, copies, strict=True)
+            ]
+            self.session.push(Batch(tuple(edits)))
+            self.view.choose(*rows)
 
-    def _remove(self) -> None:
-        if self.key:
-            self.session.remove_entry(self.path, self.key)
+    def move_rows(self, step: int) -> None:
+        """Move the selected rows up or down together, as one step, unless one has come to an end."""
+        rows = self.view.chosen()
+        if (
+            rows
+            and not self.session.read_only
+            and rows[0] + step >= 0
+            and rows[-1] + step < len(self.model.keys)
+        ):
+            marked, order = self._marked(), rows if step < 0 else rows[::-1]
+            edits = [MoveEntry(self.path, self.model.keys[row], row + step) for row in order]
+            self.session.push(Batch(tuple(edits)))
+            self.view.choose(*(self.model.row_of(key) for key in marked))
+
+    def remove(self) -> None:
+        """Remove the selected rows, as one step."""
+        self.session.remove_rows(self.path, self._marked())
+
+    def now(self) -> RowsCondition:
+        """The conditions that hold for the selected rows."""
+        return conditions({
+            RowsCondition.WRITING: not self.session.read_only,
+            RowsCondition.CHOSEN: bool(self.view.chosen()),
+        })  # fmt: skip
 
 
 def _too_many(count: int, room: int) -> UserError:
@@ -371,3 +397,22 @@ def _too_many(count: int, room: int) -> UserError:
         ).format(count=count, room=room),
         _("Nothing was pasted.  Copy fewer rows at once."),
     )
+
+
+# fmt: off
+Do = ChangesBlock
+If = RowsCondition
+COPY: Final = Action[Do](
+    N_("&Copy"), lambda do: do.copy_rows(), shown_key=QKeySequence.StandardKey.Copy, needs=If.CHOSEN)
+PASTE: Final = Action[Do](
+    N_("&Paste"), lambda do: do.paste_rows(), shown_key=QKeySequence.StandardKey.Paste, needs=If.WRITING)
+ADD: Final = Action[Do](N_("Add a row"), lambda do: do.add_row(), needs=If.WRITING)
+DUPLICATE: Final = Action[Do](
+    N_("Duplicate the row"), lambda do: do.duplicate(), needs=If.WRITING | If.CHOSEN)
+UP: Final = Action[Do](N_("Move up"), lambda do: do.move_rows(-1), needs=If.WRITING | If.CHOSEN)
+DOWN: Final = Action[Do](N_("Move down"), lambda do: do.move_rows(1), needs=If.WRITING | If.CHOSEN)
+REMOVE: Final = Action[Do](
+    N_("Remove the row"), lambda do: do.remove(), shown_key=QKeySequence.StandardKey.Delete,
+    needs=If.WRITING | If.CHOSEN)
+OF_ROWS: Final = Menu[Do](N_("Table of changes"), (COPY, PASTE, None, ADD, DUPLICATE, UP, DOWN, None, REMOVE))
+"""What can be done with the rows: the buttons above them, and a right click."""

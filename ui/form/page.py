@@ -301,7 +301,10 @@ class PartPage(SteadyArea):
         return sorted(heights, key=heights.__getitem__)
 
     def fields(self) -> Iterable[QWidget]:
-        return (editor.focus_target() for editor in self.registry.editors.values())
+        """What takes the cursor: the answers, then the lists, for a page that holds nothing else yet."""
+        yield from (editor.focus_target() for editor in self.registry.editors.values())
+        if self._blocks is None:
+            yield from (target for path in self.lists if (target := self._structure_at(path)) is not None)
 
     def enter(self, *, tries: int = _TRIES) -> None:
         """Restore the page's last focus, or focus its first field."""
