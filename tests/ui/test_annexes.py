@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 from pia_desktop.assessment.naming import printed_path
 from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, ANNEXES
-from pia_desktop.forms.values import DataTable, Figure
+from pia_desktop.forms.values import DataTable, Figure, Picture
+from pia_desktop.i18n import _
 from tests.ui.pages import editor_of, open_page, open_session
 from ui.context.session import Session
+from ui.form.cells import sheet_width
 from ui.form.entries import EntriesBlock
 from ui.form.figure import FigureEditor
 from ui.form.page import PartPage
@@ -74,6 +76,19 @@ def test_sheets_are_added_named_moved_and_removed(qtbot: QtBot) -> None:
     while session.undo_stack.can_undo():
         session.undo_stack.undo()
     assert not session.root.entries((ANNEXES,))
+
+
+def test_a_sheet_becomes_narrower_than_the_paper_and_names_what_its_field_is_for(qtbot: QtBot) -> None:
+    session, page, block = opened(qtbot)
+    block.add_button.click()
+    body = body_of(session, page)
+    before = body.field.placeholderText()
+    assert block.minimumSizeHint().width() < sheet_width(), "there is room for panes on both sides"
+    session.set_answer(body.path, Figure((Picture("0" * 64, "image/png", 300, 200), "")))
+    explained = body.field.placeholderText()
+    assert explained == _("Explanation of the figure")
+    assert before != explained
+    assert block.minimumSizeHint().width() < sheet_width()
 
 
 def test_cells_of_a_spreadsheet_become_a_table_where_the_cursor_is(qtbot: QtBot) -> None:

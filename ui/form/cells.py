@@ -219,14 +219,15 @@ def _height(words: str, width: int, font: str) -> int:
     return QFontMetrics(named).boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height()
 
 
-def label_cell(words: str, parent: QWidget, width: int) -> tuple[Cell, Words]:
-    """A label cell of fixed width, and its label, aligned to the top."""
+def label_cell(words: str, parent: QWidget, width: int, *, above: bool = False) -> tuple[Cell, Words]:
+    """A label cell, and its label, aligned to the top; of fixed width, unless it is ``above`` the field."""
     cell = Cell(parent, QPalette.ColorRole.AlternateBase)
     cell.box.setContentsMargins(space(2), space(2), space(2), space(2))
     label = Words(words, cell, width - 2 * space(2))
     label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     cell.box.addWidget(label)
-    cell.setFixedWidth(width)
+    if not above:
+        cell.setFixedWidth(width)
     return cell, label
 
 

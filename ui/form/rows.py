@@ -73,7 +73,7 @@ class RowBuilder:
         """A full-width answer below its label."""
         rows = QWidget(parent)
         column = _stack(rows)
-        cell, label = label_cell(item.label or "", rows, sheet_width() - 2 * RULE)
+        cell, label = label_cell(item.label or "", rows, sheet_width() - 2 * RULE, above=True)
         column.addWidget(cell)
         column.addWidget(self._answer_cell(item, owner, rows, label))
         return rows

@@ -224,7 +224,8 @@ class PassageRow(BlockRow):
         super().place(index, number, count)
         alone = count <= 1
         self.bar.setVisible(not alone and index < len(self.run.figure.blocks))
-        self.field.setPlaceholderText(_("Explanation of the figure"))
+        explains = any(isinstance(block, Picture) for block in self.run.figure.blocks)
+        self.field.setPlaceholderText(_("Explanation of the figure") if explains else _("Running text"))
         self.field.setAccessibleName(self.run.called if alone else f"{self.run.called} {self.name()}".strip())
         self.field.begins = self._begin
 
