@@ -78,7 +78,7 @@ _WORDS: Final = {
     ),
     "unknown": (
         N_("{file} does not hold an assessment that this program knows."),
-        N_("Read another file, or the original it was copied from.  A command can be told the form: --form."),
+        N_("Read another file, or the original it was copied from."),
     ),
     "long": (
         N_("Reading {file} took too long and was stopped."),

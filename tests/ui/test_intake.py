@@ -117,6 +117,24 @@ def store_dialog() -> StoreDialog:
     return found
 
 
+@pytest.mark.parametrize("more", [0, 29], ids=["at once", "added"])
+def test_a_long_queue_has_up_to_half_of_the_height(
+    coordinator: Coordinator, sample: ImportedAssessment, more: int
+) -> None:
+    actions = coordinator.cabinet_window.commands.intake
+    documents = [document(incoming(sample), f"{number}.xlsx") for number in range(30)]
+    actions._queue(documents[more:])
+    assert actions.window is not None
+    free()
+    first = actions.window.files.height()
+    actions.window.add(documents[:more])
+    free()
+    files, rows = actions.window.files.height(), actions.window.list.height()
+    assert rows / 2 < files <= rows
+    assert (files > first) is bool(more)
+    actions.drop()
+
+
 def test_enter_confirms_and_goes_on_and_the_last_one_leads_to_storing(
     coordinator: Coordinator, window: IntakeWindow
 ) -> None:
@@ -173,6 +191,9 @@ def test_words_left_over_go_to_the_item_before_them_or_to_one_that_is_chosen(
     assert review.notes(to_do=True)[1:] == []
     left = next(row for row in review.rows if row.sort is Sort.LEFT)
     assert review.is_done(left)
+    window.list.go_to(left)
+    assert "②事務の内容" in window.pane.reason.text()
+    assert "付箋" not in window.pane.reason.text()
     review.session.undo_stack.undo()
     assert len(review.notes(to_do=True)) == 2
     assert not review.is_done(left)  # it waits again
@@ -270,6 +291,8 @@ def test_words_left_over_become_an_annex(window: IntakeWindow) -> None:
     [annex] = review.session.root.entries((ANNEXES,)).values()
     assert annex.answers[ANNEX_TITLE] == "どこにもない文"
     assert review.is_done(row)
+    window.list.go_to(row)
+    assert "別紙" in window.pane.reason.text()
     review.session.undo_stack.undo()
     assert review.sent_to(row) is None
 

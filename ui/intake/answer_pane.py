@@ -146,7 +146,7 @@ class AnswerPane(QWidget):
         else:
             self.name.setText(_("Words that no item has taken"))
         said = [*reasons(review, row), state_words(review, row)]
-        if row.sort is Sort.LEFT:
+        if row.sort is Sort.LEFT and review.sent_to(row) is None:
             said.append(_("What is sent nowhere is kept in a note."))
         if row.end is not None:
             self.turn_button.setEnabled(review.is_joined(row) is not None)

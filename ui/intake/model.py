@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from pia_desktop.assessment.naming import printed_path
 from pia_desktop.i18n import _
 from ui.intake.review import Review
 from ui.intake.rows import ASKING, ReviewRow, Sort, reason_words, row_words
@@ -129,8 +130,9 @@ def state_words(review: Review, row: ReviewRow) -> str:
     """Whether a row is done, for screen readers."""
     if row.sort not in ASKING:
         return ""
-    if row.sort is Sort.LEFT and review.sent_to(row) is not None:
-        return _("sent to an item")
+    if row.sort is Sort.LEFT and (path := review.sent_to(row)) is not None:
+        session = review.session
+        return _("sent to “{item}”").format(item=printed_path(session.form, path, session.root))
     return _("checked") if review.is_done(row) else _("not yet checked")
 
 

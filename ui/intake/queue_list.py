@@ -47,6 +47,11 @@ class QueueList(QTreeWidget):
         if item is not None:
             self.setCurrentItem(item)
 
+    def whole_height(self) -> int:
+        """The height at which all documents are seen."""
+        frame = 2 * self.frameWidth() + self.header().sizeHint().height()
+        return frame + self.topLevelItemCount() * max(self.sizeHintForRow(0), 0)
+
     def _fill(self) -> None:
         for document in self._queue.documents[self.topLevelItemCount() :]:
             item = QTreeWidgetItem([document.name, document.words])

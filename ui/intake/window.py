@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from db.records import AssessmentInfo, TakenIn
@@ -73,6 +73,7 @@ class IntakeWindow(Unconditional, QWidget):
         self._build()
         self.queue.changed.connect(self._document_changed)
         self.queue.added.connect(self._tell)
+        self.queue.added.connect(self._make_room)
         if not restore_place(self, "intake"):
             first_size(self, 1360, 820)
 
@@ -110,7 +111,9 @@ class IntakeWindow(Unconditional, QWidget):
         copy_as_cells(self.files)
         copy_as_cells(self.list)
         self.files.activated.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
-        return above_below(self, self.files, self.list, sizes=(em(self) * 10, em(self) * 30), shares=(0, 1))
+        sizes = em(self) * 10, em(self) * 30
+        self._lists_split = above_below(self, self.files, self.list, sizes=sizes, shares=(0, 1))
+        return self._lists_split
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_paths(event.mimeData()):
@@ -125,6 +128,17 @@ class IntakeWindow(Unconditional, QWidget):
 
     def add(self, documents: Sequence[Document]) -> None:
         self.queue.add(documents)
+
+    def _make_room(self) -> None:
+        """Show more of a long queue, up to half of the height that it shares with the rows."""
+        sizes = self._lists_split.sizes()
+        wanted = min(self.files.whole_height(), sum(sizes) // 2)
+        if wanted > sizes[0]:
+            self._lists_split.setSizes([wanted, sum(sizes) - wanted])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._make_room)  # before, nothing has a height
 
     def _document_changed(self, document: Document) -> None:
         if document is self.document:
