@@ -122,6 +122,7 @@ ONE_WORD = {
     r"(PDF|Word|Excel|HTML|JSON|BOM) (?=[ぁ-ん一-龥])": "no space between a Latin name and Japanese words",
     r"\} (?=件|行|ページ|字|欄|か所)": "no space between a number and what it counts",
     r"\(&.\):$": "：",
+    r"読め[まなる]|読み込": "読み取れ",
 }
 """What messages do not say, and what they say instead: one word for each thing, as Windows has it."""
 

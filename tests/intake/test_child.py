@@ -133,7 +133,7 @@ def test_it_does_not_outlive_a_program_that_is_killed() -> None:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="を読めません"):
+    with pytest.raises(UserError, match="を読み取れません"):
         child.read_document(tmp_path / "ない.xlsx")
 
 
