@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -145,6 +146,25 @@ def test_what_an_entry_withheld_is_known_when_it_has_gone(window: AssessmentWind
     ]
     assert {"II.4.e.1": words} in found
     assert not any("公開の業務" in one.values() for one in found)
+
+
+def test_what_versions_withheld_is_read_from_them_once(
+    window: AssessmentWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They never change, and a list of the whole cabinet asks for those of every assessment."""
+    store = coordinator_of(window).store
+    assert store is not None
+    window.session.set_answer(WORK, "部屋の番号")
+    window.session.withhold(WORK, ((0, 2),))
+    assessment = store.infos()[0].id
+    store.flush()
+    store.close_version(assessment, "第1版", "2026-03-31")
+    load = Mock(side_effect=store.load_version)
+    monkeypatch.setattr(store, "load_version", load)
+    first, again = store.once_withheld(assessment), store.once_withheld(assessment)
+    assert [state.root.answer(WORK) for state in first] == ["部屋の番号"]
+    assert again == first
+    load.assert_called_once()
 
 
 def test_one_items_past_is_erased_and_none_goes_out(window: AssessmentWindow) -> None:

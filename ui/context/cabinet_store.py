@@ -85,8 +85,15 @@ class CabinetStore(CabinetSaving):
         self.flush()
         found = [*self.cabinet.once_withheld(assessment_id)]
         for version in self.versions(assessment_id):
-            found += all_withheld(self.load_version(version.id))
+            if version not in self._withheld_then:
+                self._withheld_then[version] = tuple(all_withheld(self.load_version(version.id)))
+            found += self._withheld_then[version]
         return found
+
+    @cached_property
+    def _withheld_then(self) -> dict[VersionInfo, tuple[Snapshot, ...]]:
+        """What versions withheld: they never change, and a list of many assessments asks for all of them."""
+        return {}
 
     def set_asides(self, assessment_id: int) -> tuple[SetAside, ...]:
         """The findings of an assessment that were set aside."""
