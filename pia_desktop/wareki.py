@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Final
 
 from pia_desktop.dataclass import dataclass
+from pia_desktop.lookalikes import DASHES, DOTS, SLASHES
 from pia_desktop.moments import local_time
 from pia_desktop.patterns import pattern
 
@@ -113,23 +114,30 @@ def local_day(moment: str) -> str:
 
 
 _FOLDED = str.maketrans(
-    "０１２３４５６７８９ＭＴＳＨＲｍｔｓｈｒmtshr．・･。｡／－−‐ー\u3000\u00a0",
-    "0123456789MTSHRMTSHRMTSHR...../----  ",
+    "０１２３４５６７８９ＭＴＳＨＲｍｔｓｈｒmtshr．。｡\u3000\u00a0" + DASHES + "ーｰ" + DOTS + SLASHES,
+    "0123456789MTSHRMTSHRMTSHR...  " + "-" * (len(DASHES) + 2) + "." * len(DOTS) + "/" * len(SLASHES),
 )
 _NUMBER = r"(?P<{}>[0-9]{{1,2}})"
 _MONTH, _DAY = _NUMBER.format("month"), _NUMBER.format("day")
-_AFTER_YEAR = f"年(?: *{_MONTH} *月(?: *{_DAY} *日)?)?"
+_DIGITS: Final = "〇一二三四五六七八九"
+_ONE = f"[{_DIGITS[1:]}]"
+_KANJI = f"{_ONE}?十{_ONE}?|{_ONE}[{_DIGITS}]?"
+"""A number as laws write it: 三十, 二十一, 三〇."""
+_WRITTEN = f"(?P<{{}}>[0-9]{{{{1,2}}}}|{_KANJI})"
+_AFTER_YEAR = f"年(?: *{_WRITTEN.format('month')} *月(?: *{_WRITTEN.format('day')} *日)?)?"
 _ERA_NAME = "|".join(_WRITTEN_OUT)
 _ERA_SHORT = "|".join(_SHORT)
 _ERA_YEAR = "(?P<year>元|[0-9]{1,2})"
+_ERA_YEAR_WRITTEN = f"(?P<year>元|[0-9]{{1,2}}|{_KANJI})"
+_YEAR_WRITTEN = f"(?:西暦 *)?(?P<year>[0-9]{{4}}|[{_DIGITS}]{{4}})"
 _TOGETHER = "(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
 _SIGNED = rf" *(?P<sign>[./-]) *{_MONTH}(?: *(?P=sign) *{_DAY})?"
 
 _Parts = dict[str, "str | None"]
 
 _OFFICIAL = (
-    pattern(f"(?P<era>{_ERA_NAME}) *{_ERA_YEAR} *{_AFTER_YEAR}"),
-    pattern(f"(?P<year>[0-9]{{4}}) *{_AFTER_YEAR}"),
+    pattern(f"(?P<era>{_ERA_NAME}) *{_ERA_YEAR_WRITTEN} *{_AFTER_YEAR}"),
+    pattern(f"{_YEAR_WRITTEN} *{_AFTER_YEAR}"),
 )
 _ALTERNATIVE = (
     pattern(f"(?P<era>{_ERA_SHORT}) *{_ERA_YEAR} *{_AFTER_YEAR}"),
@@ -148,7 +156,7 @@ def parse_date(text: str) -> ParsedDate | None:
 
     Accepted, also with full-width digits and spaces: 令和6年8月30日, 令和元年5月1日, 平成27年6月, 令和元年,
     ㋿6年8月30日, R6年8月30日, R6.8.30, r6/8/30, H27-6-1, 令6.8.30, R6.8, 2024年8月30日, 2024-08-30,
-    2024/8/30, 2024.8.30, 2015/6, R6・8・30, R060830, 20240830.
+    2024/8/30, 2024.8.30, 2015/6, R6・8・30, R060830, 20240830, 令和六年八月三十日, 二〇二四年八月三〇日.
     """
     return _parse(text, (*_OFFICIAL, *_ALTERNATIVE))
 
@@ -233,15 +241,27 @@ def _checked(parts: _Parts) -> ParsedDate | None:
     return day
 
 
+def _number(words: str) -> int:
+    """6, 元, 六, 十六, 三十 or 三〇 as a number."""
+    if words == "元":
+        return 1
+    if words.isascii():
+        return int(words)
+    tens, ten, ones = words.rpartition("十")
+    if ten:
+        return 10 * _number(tens or "一") + (_number(ones) if ones else 0)
+    return int("".join(str(_DIGITS.index(digit)) for digit in words))
+
+
 def _era_and_day(parts: _Parts) -> tuple[_Era | None, ParsedDate | None]:
     """The era that is named, and the day or month that its count of years gives, if there is one."""
     words, month, day = parts.get("era"), parts["month"], parts["day"]
-    number = 1 if parts["year"] == "元" else int(parts["year"] or 0)
+    number = _number(parts["year"] or "0")
     era = None if words is None else _WRITTEN_OUT.get(words) or _SHORT[words]
     if era is not None and number == 0:
         return era, None
     year = number if era is None else era.begin.year + number - 1
     try:
-        return era, ParsedDate(year, None if month is None else int(month), None if day is None else int(day))
+        return era, ParsedDate(year, _number(month) if month else None, _number(day) if day else None)
     except ValueError:
         return era, None

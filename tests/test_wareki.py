@@ -59,6 +59,18 @@ LETTERS = {"令和": "R", "平成": "H", "昭和": "S", "大正": "T", "明治":
         ("明治45年7月29日", "1912-07-29"),
         ("昭和元年12月25日", "1926-12-25"),
         ("令和6年2月29日", "2024-02-29"),
+        ("R6–8–30", "2024-08-30"),
+        ("2024―08―30", "2024-08-30"),
+        ("R6ｰ8ｰ30", "2024-08-30"),
+        ("R6·8·30", "2024-08-30"),
+        ("2024∕8∕30", "2024-08-30"),
+        ("西暦2024年8月30日", "2024-08-30"),
+        ("令和六年八月三十日", "2024-08-30"),
+        ("令和 六年 八月 三〇日", "2024-08-30"),
+        ("平成三十年十二月二十一日", "2018-12-21"),
+        ("令和元年十月", "2019-10"),
+        ("二〇二四年八月三十日", "2024-08-30"),
+        ("昭和六十四年一月七日", "1989-01-07"),
     ],
 )
 def test_a_date_is_understood_however_it_is_written(text: str, expected: str) -> None:
@@ -104,6 +116,12 @@ def test_a_date_is_understood_however_it_is_written(text: str, expected: str) ->
         "令和6年\n8月30日",
         "1867-12-31",
         "R6.8.3０\u0660",
+        "令和六年度",
+        "令和六年十三月一日",
+        "令和六年八月三十二日",
+        "令和十十年八月一日",
+        "平成三十二年四月一日",
+        "令六.八.三十",
     ],
 )
 def test_all_else_stays_words(text: str) -> None:
@@ -162,7 +180,10 @@ def test_what_is_written_back_means_the_same(text: str) -> None:
     assert normalise_leading_date(before_more) == before_more
 
 
-@pytest.mark.parametrize("text", ["令和６年８月３０日", "2024年8月30日", " 令和6年8月30日"])
+@pytest.mark.parametrize(
+    "text",
+    ["令和６年８月３０日", "2024年8月30日", " 令和6年8月30日", "令和六年八月三十日", "西暦2024年8月30日"],
+)
 def test_a_date_that_is_written_out_is_left_as_it_is(text: str) -> None:
     assert normalise_date_words(text) == text
 

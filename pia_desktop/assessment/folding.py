@@ -15,18 +15,28 @@ from typing import Final
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.cleaning import INVISIBLE, RADICALS
 from pia_desktop.forms.values import MAX_MARKS
+from pia_desktop.lookalikes import DASHES, DOTS, SLASHES
 from pia_desktop.patterns import pattern
 
-EDITION: Final = 2
+EDITION: Final = 3
 """Version of the folding; stored folded text of another version is rebuilt."""
 
 _LONG: Final = "ーｰ"
-_DASHES: Final = "-‐‑‒–—―−﹘﹣－─━⁃˗\u2212"
+_CIRCLES: Final = "○◯〇"
+_ZERO: Final = "〇"
+_NUMBER: Final = pattern("[〇一二三四五六七八九十百]*[一二三四五六七八九十百][〇一二三四五六七八九十百]*")
+_LONGEST_NUMBER: Final = 8
 _ALIKE: Final[dict[str, str]] = (
-    dict.fromkeys(_DASHES + _LONG, "ー")  # サーバー, サーバ― and サーバ－; 03-1234, 03−1234 and 03ー1234
+    dict.fromkeys(DASHES + _LONG, "ー")  # サーバー, サーバ― and サーバ－; 03-1234, 03−1234 and 03ー1234
     | dict.fromkeys("~〜～∼˜〰", "~")
     | dict.fromkeys("'‘’‚‛′＇`´｀", "'")
     | dict.fromkeys('"“”„‟″＂', '"')
+    | dict.fromkeys(_CIRCLES, "○")
+    | dict.fromkeys(DOTS, "・")
+    | dict.fromkeys(SLASHES, "/")
+    | dict.fromkeys("≪⟪", "《")
+    | dict.fromkeys("≫⟫", "》")
+    | {"⋯": "...", "∶": ":"}
     | dict.fromkeys("\n\t", " ")
     | {chr(code): ideograph for code, ideograph in RADICALS.items()}
 )
@@ -194,7 +204,7 @@ def spans(text: str, words: str, folding: Folding) -> list[tuple[int, int]]:
     at = source.words.find(needle)
     while at >= 0:
         span = source.source(at, at + len(needle))
-        if span is not None and not (folding.reading and _another_dash(words, text, span)):
+        if span is not None and not (folding.reading and _another_sign(words, text, span)):
             found.append(span)
             at += len(needle)
         else:
@@ -208,14 +218,23 @@ def reads_same(one: str, other: str) -> bool:
     return one == other or as_read(one, Folding(case=False)) == as_read(other, Folding(case=False))
 
 
-def _another_dash(words: str, text: str, span: tuple[int, int]) -> bool:
-    """Whether a search text that starts with a dash matched a ー, or vice versa.
+def _another_sign(words: str, text: str, span: tuple[int, int]) -> bool:
+    """Whether what was met only looks like the first character of the search text.
 
-    Inside words one stands for the other (サーバ－, 03ー1234).  At the start that is unlikely: replacing －
-    alone must not touch every サーバー.
+    Inside words a dash and ー stand for one another (サーバ－, 03ー1234).  At the start that is unlikely:
+    replacing － alone must not touch every サーバー, nor replacing ○ the zeros of 二〇二四年.
     """
-    first, met = words[0], text[span[0]]
-    return first in _DASHES + _LONG and (first in _LONG) != (met in _LONG)
+    first, start = words[0], span[0]
+    met = text[start]
+    if first in _CIRCLES:
+        return first != met == _ZERO and _in_number(text, start)
+    return first in DASHES + _LONG and (first in _LONG) != (met in _LONG)
+
+
+def _in_number(text: str, place: int) -> bool:
+    begin = max(0, place - _LONGEST_NUMBER)
+    numbers = _NUMBER.finditer(text[begin : place + _LONGEST_NUMBER])
+    return any(number.start() <= place - begin < number.end() for number in numbers)
 
 
 def _stretches(text: str, folding: Folding) -> Iterator[tuple[int, int]]:

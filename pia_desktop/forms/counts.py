@@ -14,7 +14,9 @@ _GROUPED: Final = pattern(r"[0-9]{1,3}(?:[,、，][0-9]{3})+")
 
 
 def read_count(text: str, unit: str = "") -> int | None:
-    """The number in a text; None if it is not a number or out of range."""
+    """The number in a text; None if it is not a number or out of range. 5² and ① are none."""
+    if any(unicodedata.category(char) == "No" for char in text):
+        return None
     words = unicodedata.normalize("NFKC", text).strip()
     if unit:
         words = words.removesuffix(unicodedata.normalize("NFKC", unit)).strip()

@@ -55,6 +55,15 @@ MEET: Final = (
     ("“甲”", '"甲"'),
     ("it's", "it’s"),
     ("……", "......"),
+    ("……", "⋯⋯"),
+    ("○○市", "〇〇市"),
+    ("○○市", "◯◯市"),
+    ("二〇二四年", "二○二四年"),
+    ("氏名・住所", "氏名·住所"),
+    ("氏名・住所", "氏名•住所"),
+    ("及び/又は", "及び∕又は"),
+    ("9:00", "9∶00"),
+    ("≪様式≫", "《様式》"),
 )
 
 NEVER_MEET: Final = (
@@ -77,6 +86,9 @@ NEVER_MEET: Final = (
     ("する個人", "する。\n個人"),
     ("高橋", "髙橋"),
     ("～", "-"),
+    ("○", "●"),
+    ("・", "."),
+    ("/", "÷"),
 )
 
 
@@ -98,6 +110,12 @@ def test_only_what_a_reader_does_not_see_is_no_difference() -> None:
     assert reads_same("葛\U000e0100城", "葛城")
     assert not reads_same("System", "SYSTEM")
     assert not reads_same("①", "１")
+
+
+@pytest.mark.parametrize("text", ["二〇二四年", "第三〇条", "一〇〇件", "平成三〇年"])
+def test_a_circle_alone_is_no_zero_of_a_number(text: str) -> None:
+    assert spans(text, "○", READ) == []
+    assert len(spans(text, "〇", READ)) == text.count("〇")
 
 
 @LAW

@@ -59,6 +59,7 @@ def a_count(qtbot: QtBot) -> tuple[Session, NodePath, QLineEdit, PartPage]:
         ("9999", 9999),
         ("-3", None), ("3.5", None), ("abc", None), ("1234567", None), ("10000", None), ("1,2", None),
         ("", None), ("件", None), ("12名", None),
+        ("5²", None), ("①", None), ("⑩件", None), ("½", None),
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_people_write_it(text: str, number: int | None) -> None:
