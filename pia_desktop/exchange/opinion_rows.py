@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from pia_desktop.assessment.noted import noted
 from pia_desktop.dataclass import dataclass
-from pia_desktop.exchange.cells import Rows, read_cells
+from pia_desktop.exchange.cells import Rows
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.forms.values import MAX_TEXT
 
@@ -54,10 +55,11 @@ class PastedOpinion:
     reflected: str
 
 
-def pasted_opinions(text: str) -> list[PastedOpinion]:
-    """The opinions in text from a spreadsheet; rows without a gist are skipped."""
+def pasted_opinions(cells: Rows) -> list[PastedOpinion]:
+    """The opinions in cells, which say what of them is withheld; rows without a gist are skipped."""
     rows = [
-        [" " if cell.words.isspace() else cell.words for cell in row] for row in _filled(read_cells(text))
+        [" " if cell.words.isspace() else noted(cell.words, cell.withheld) for cell in row]
+        for row in _filled(cells)
     ]
     if not rows:
         return []

@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QMimeData, QThreadPool, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from pia_desktop.exchange.cells import Cell, read_cells
 from pia_desktop.exchange.opinion_rows import pasted_opinions
 from pia_desktop.i18n import _
 from tests.ui.history import TITLE, assessment_menu, on_disk, open_history, store_of, versions_of
 from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free, newest
 from ui.assessment.actions import COUNTER, HEARING, OPINIONS
 from ui.assessment.window import AssessmentWindow
+from ui.form.clipping import clipping
 from ui.hearing.filling_dialog import FillingDialog
 from ui.hearing.opinions_dialog import OpinionsDialog
 from ui.hearing.papers import CounterDialog
@@ -77,6 +79,27 @@ def test_rows_of_a_spreadsheet_are_pasted(window: AssessmentWindow) -> None:
     QApplication.clipboard().setText("")
     shown.paste_button.click()
     assert len(stored(window)) == 1
+    shown.reject()
+
+
+def test_pasted_words_of_an_assessment_say_what_is_withheld(window: AssessmentWindow) -> None:
+    shown = opinions(window)
+    secret = "地下書庫の鍵"
+    words = f"{secret}について"
+    QApplication.clipboard().setMimeData(clipping(((Cell(words, ((0, len(secret)),)),),)))
+    shown.paste_button.click()
+    assert [one[2] for one in stored(window)] == [f"〖公表しない：{secret}〗について"]
+    shown.reject()
+
+
+def test_a_copied_file_is_no_opinion(window: AssessmentWindow, tmp_path: Path) -> None:
+    shown = opinions(window)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "意見.xlsx"))])
+    data.setText(str(tmp_path / "意見.xlsx"))
+    QApplication.clipboard().setMimeData(data)
+    shown.paste_button.click()
+    assert stored(window) == []
     shown.reject()
 
 
@@ -211,5 +234,5 @@ def test_closing_while_a_paper_is_made_is_safe(window: AssessmentWindow, tmp_pat
     ],
 )
 def test_rows_are_read_with_and_without_names(text: str, wanted: list[tuple[str, ...]]) -> None:
-    found = [(one.day, one.gist, one.answer, one.reflected) for one in pasted_opinions(text)]
+    found = [(one.day, one.gist, one.answer, one.reflected) for one in pasted_opinions(read_cells(text))]
     assert found == wanted

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QLabel, QTableView, QWidget
 
 from db.records import Opinion
@@ -33,11 +32,13 @@ from ui.printing.remnants import remnant_actions
 from ui.printing.table_jobs import TableJobs
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.buttons import add_button
+from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.dialog import Dialog
 from ui.widgets.dragging import PlainField
 from ui.widgets.layouts import Growing, above_below, column_of, flush_column, row_of
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
+from ui.widgets.own_words import lines_on
 from ui.widgets.plain_text import label_for, note, plain_label
 from ui.widgets.rows import pick_rows
 from ui.widgets.theme import em, space
@@ -203,7 +204,7 @@ class OpinionsDialog(Unconditional, Dialog):
         """Add the clipboard's rows as opinions."""
         if self.session.read_only:
             return
-        found = pasted_opinions(QGuiApplication.clipboard().text())
+        found = pasted_opinions(lines_on(clipboard_data()))
         if not found:
             self.said.setText(_("There are no rows on the clipboard."))
             return

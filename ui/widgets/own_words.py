@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from pia_desktop.assessment.noted import noted, noted_part
-from pia_desktop.exchange.cells import Cell, Rows, as_words, from_json, to_json
+from pia_desktop.exchange.cells import Cell, Rows, as_words, from_json, read_cells, to_json
 from pia_desktop.i18n import _
 
 MIME: Final = "application/x-pia-desktop-words+json"
@@ -17,6 +17,14 @@ MIME: Final = "application/x-pia-desktop-words+json"
 def own_words(source: QMimeData) -> Rows | None:
     """The cells that a field of this program put there; None where there are none, or any garbage."""
     return from_json(bytes(source.data(MIME).data())) if source.hasFormat(MIME) else None
+
+
+def lines_on(source: QMimeData) -> Rows:
+    """The cells, a row for each line; those of this program with what is withheld.  Empty for files."""
+    own = own_words(source)
+    if own is not None and any(cell.withheld for row in own for cell in row):
+        return own
+    return read_cells(source.text()) if source.hasText() and not source.hasUrls() else ()
 
 
 def words_data(cell: Cell, plain: str) -> QMimeData:
