@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolBar
 from pytestqt.qtbot import QtBot
 
 from db.backup import back_up, backups_under
@@ -52,6 +53,7 @@ from ui.cabinet.actions import (
 )
 from ui.cabinet.batch_dialog import BatchDialog
 from ui.cabinet.table import CabinetTable
+from ui.widgets.actions import Action
 from ui.widgets.text_size import step_text_size
 
 TODAY = date(2026, 11, 21)
@@ -308,6 +310,45 @@ def test_deleting_goes_to_the_trash_and_comes_back_as_the_same(
     cabinet_window.show_drawer(Drawer.IN_WORK)
     assert write_document(coordinator.store.cabinet.load(2), coordinator.store) == before
     assert not any(one.trashed for one in on_disk(path).values())
+
+
+def test_a_key_held_down_deletes_once_and_the_next_row_is_marked_then(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path)
+    window = coordinator.cabinet_window
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.table.setFocus()
+    first, second, third = shown(coordinator)
+    window.pick(second)
+    QTest.keyPress(window.table, Qt.Key.Key_Delete)
+    for _again in range(3):
+        held = QKeyEvent(
+            QKeyEvent.Type.KeyPress, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, autorep=True
+        )
+        QApplication.sendEvent(window.windowHandle(), held)
+    QTest.keyRelease(window.table, Qt.Key.Key_Delete)
+    assert shown(coordinator) == [first, third]
+    assert [one.id for one in window.picked_all()] == [third]
+    QTest.keyClick(window.table, Qt.Key.Key_Delete)
+    assert [one.id for one in window.picked_all()] == [first]
+    assert sum(one.trashed for one in on_disk(path).values()) == 2
+
+
+@pytest.mark.parametrize(("row", "left"), [(DELETE, 2), (COPY, 4)])
+def test_a_double_click_on_a_tool_does_once_what_it_says(
+    make_coordinator: MakeCoordinator, tmp_path: Path, row: Action[Any], left: int
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    window = coordinator.cabinet_window
+    (tools,) = window.findChildren(QToolBar)
+    button = tools.widgetForAction(window.actions_[row])
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
+    assert len(shown(coordinator)) == left
 
 
 def test_only_what_is_in_the_trash_can_be_deleted_for_good_and_only_after_a_question(

@@ -36,9 +36,10 @@ CABINET: Final = Action[Do](
 CLOSE: Final = Action[Do](N_("C&lose"), lambda do: do.window.close(), "Ctrl+W")
 QUIT: Final = Action[Do](N_("&Quit"), lambda do: do.window.quit_requested.emit(), "Ctrl+Q")
 
-UNDO: Final = Action[Do](N_("&Undo"), lambda do: do.window.undo(), "Ctrl+Z", "undo", needs=If.UNDO)
+UNDO: Final = Action[Do](
+    N_("&Undo"), lambda do: do.window.undo(), "Ctrl+Z", "undo", needs=If.UNDO, repeats=True)
 REDO: Final = Action[Do](
-    N_("&Redo"), lambda do: do.window.redo(), "Ctrl+Y; Ctrl+Shift+Z", "redo", needs=If.REDO)
+    N_("&Redo"), lambda do: do.window.redo(), "Ctrl+Y; Ctrl+Shift+Z", "redo", needs=If.REDO, repeats=True)
 COPY_ANSWER: Final = Action[Do](
     N_("Copy the &Item"), lambda do: do.copy_answer(), "Ctrl+Shift+C", "copy", needs=If.ITEM)
 COPY_ENTRY: Final = Action[Do](N_("Copy the E&ntry"), lambda do: do.copy_entry(), needs=If.ENTRY)
@@ -55,9 +56,9 @@ WITHHOLD: Final = Action[Do](
 FIND: Final = Action[Do](N_("&Find…"), lambda do: do.show_find(), "Ctrl+F", "find")
 REPLACE: Final = Action[Do](
     N_("Rep&lace…"), lambda do: do.show_find(replacing=True), "Ctrl+H", needs=If.WRITING)
-FIND_NEXT: Final = Action[Do](N_("Find Ne&xt"), lambda do: do.panes.find.panel.go_next(), "F3")
+FIND_NEXT: Final = Action[Do](N_("Find Ne&xt"), lambda do: do.panes.find.panel.go_next(), "F3", repeats=True)
 FIND_PREVIOUS: Final = Action[Do](
-    N_("Find Pre&vious"), lambda do: do.panes.find.panel.go_previous(), "Shift+F3")
+    N_("Find Pre&vious"), lambda do: do.panes.find.panel.go_previous(), "Shift+F3", repeats=True)
 REPLACE_ALL: Final = Action[Do](
     N_("Replace in All Assess&ments…"), lambda do: do.replacing.ask(), "Ctrl+Shift+R", "replace-all",
     needs=If.WRITING | If.OTHERS)
@@ -73,10 +74,10 @@ DUPLICATE_ENTRY: Final = Action[Do](
     needs=If.ENTRY | If.WRITING)
 ENTRY_UP: Final = Action[Do](
     N_("Move the entry up"), lambda do: do.entries.move(-1), "Alt+Shift+Up", "up",
-    needs=If.ENTRY | If.WRITING)
+    needs=If.ENTRY | If.WRITING, repeats=True)
 ENTRY_DOWN: Final = Action[Do](
     N_("Move the entry down"), lambda do: do.entries.move(1), "Alt+Shift+Down", "down",
-    needs=If.ENTRY | If.WRITING)
+    needs=If.ENTRY | If.WRITING, repeats=True)
 REMOVE_ENTRY: Final = Action[Do](
     N_("Remove the entry"), lambda do: do.entries.remove(), "Ctrl+Shift+Del", "delete",
     needs=If.ENTRY | If.WRITING)
@@ -94,20 +95,26 @@ REUSE: Final = _pane(
     "reuse", N_("&Other Assessments and Phrases"), "F2", symbol="reuse", short=N_("Other Assessments"),
     seen=If.IN_CABINET)
 VIEWPOINTS: Final = _pane("viewpoints", N_("Points of Vie&w (審査の観点)"), symbol="findings")
-LARGER: Final = Action[Do](N_("&Larger Text"), lambda do: do.step_text_size(1), "Ctrl++; Ctrl+=; Ctrl+;")
-SMALLER: Final = Action[Do](N_("S&maller Text"), lambda do: do.step_text_size(-1), "Ctrl+-")
+LARGER: Final = Action[Do](
+    N_("&Larger Text"), lambda do: do.step_text_size(1), "Ctrl++; Ctrl+=; Ctrl+;", repeats=True)
+SMALLER: Final = Action[Do](N_("S&maller Text"), lambda do: do.step_text_size(-1), "Ctrl+-", repeats=True)
 USUAL_SIZE: Final = Action[Do](N_("&Usual Text Size"), lambda do: do.step_text_size(0), "Ctrl+0")
 OVERVIEW: Final = Action[Do](
     N_("&All at a Glance…"), lambda do: do.review.show_overview(), "Ctrl+Shift+G", "overview")
 
-NEXT_MISSING: Final = Action[Do](N_("Next &Missing Answer"), lambda do: do.go_missing(), "F8", "missing")
-NEXT_FINDING: Final = Action[Do](N_("Next F&inding"), lambda do: do.review.go_next(), "Shift+F8", "findings")
-PREVIOUS_TAB: Final = Action[Do](N_("&Previous Tab"), lambda do: do.window.tabs.step(-1), "Ctrl+PgUp")
-NEXT_TAB: Final = Action[Do](N_("&Next Tab"), lambda do: do.window.tabs.step(1), "Ctrl+PgDown")
-BACK: Final = Action[Do](N_("&Back"), lambda do: do.window.visited.go_back(), "Alt+Left")
-FORWARD: Final = Action[Do](N_("&Forward"), lambda do: do.window.visited.go_forward(), "Alt+Right")
-NEXT_PANE: Final = Action[Do](N_("Next P&ane"), lambda do: do.panes.step(1), "F6")
-PREVIOUS_PANE: Final = Action[Do](N_("Previous Pan&e"), lambda do: do.panes.step(-1), "Shift+F6")
+NEXT_MISSING: Final = Action[Do](
+    N_("Next &Missing Answer"), lambda do: do.go_missing(), "F8", "missing", repeats=True)
+NEXT_FINDING: Final = Action[Do](
+    N_("Next F&inding"), lambda do: do.review.go_next(), "Shift+F8", "findings", repeats=True)
+PREVIOUS_TAB: Final = Action[Do](
+    N_("&Previous Tab"), lambda do: do.window.tabs.step(-1), "Ctrl+PgUp", repeats=True)
+NEXT_TAB: Final = Action[Do](N_("&Next Tab"), lambda do: do.window.tabs.step(1), "Ctrl+PgDown", repeats=True)
+BACK: Final = Action[Do](N_("&Back"), lambda do: do.window.visited.go_back(), "Alt+Left", repeats=True)
+FORWARD: Final = Action[Do](
+    N_("&Forward"), lambda do: do.window.visited.go_forward(), "Alt+Right", repeats=True)
+NEXT_PANE: Final = Action[Do](N_("Next P&ane"), lambda do: do.panes.step(1), "F6", repeats=True)
+PREVIOUS_PANE: Final = Action[Do](
+    N_("Previous Pan&e"), lambda do: do.panes.step(-1), "Shift+F6", repeats=True)
 
 STAGES: Final = Action[Do](
     N_("&State and Dates…"), lambda do: do.assessment.edit_stages(), "Ctrl+T", "stages", seen=If.IN_CABINET)

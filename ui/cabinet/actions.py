@@ -134,8 +134,9 @@ SHOW_DRAWER: Final = {
         needs=If.CABINET, checked=If[drawer.name])
     for drawer, words in DRAWERS
 }
-LARGER: Final = Action[Do](N_("&Larger Text"), lambda do: do.step_text_size(1), "Ctrl++; Ctrl+=; Ctrl+;")
-SMALLER: Final = Action[Do](N_("S&maller Text"), lambda do: do.step_text_size(-1), "Ctrl+-")
+LARGER: Final = Action[Do](
+    N_("&Larger Text"), lambda do: do.step_text_size(1), "Ctrl++; Ctrl+=; Ctrl+;", repeats=True)
+SMALLER: Final = Action[Do](N_("S&maller Text"), lambda do: do.step_text_size(-1), "Ctrl+-", repeats=True)
 USUAL_SIZE: Final = Action[Do](N_("&Usual Text Size"), lambda do: do.step_text_size(0), "Ctrl+0")
 MANUAL: Final = Action[Do](N_("&Manual"), lambda do: ask_help(do.window), "F1", "guidance")
 KEYS: Final = Action[Do](N_("&Keys"), lambda do: do.listing.show_keys())

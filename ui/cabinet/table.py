@@ -68,6 +68,7 @@ class CabinetTable(QTreeView):
         super().__init__(parent)
         self._rows = model
         self._marked_ids: list[int] = []
+        self._order: list[int] = []
         self._current_id = 0
         self._folded: set[int | str] = set()
         self._restoring = False
@@ -166,6 +167,7 @@ class CabinetTable(QTreeView):
         self._marked_ids = [row.info.id for row in self._selected()]
         current = self._rows.row_at(self.currentIndex())
         self._current_id = current.info.id if current else 0
+        self._order = [row.info.id for row in self._rows.shown]
         self._restoring = True
 
     def _recall(self) -> None:
@@ -185,8 +187,18 @@ class CabinetTable(QTreeView):
         elif model.is_grouped and model.groups and model.groups[0].key in self._folded:
             self.setCurrentIndex(model.index(0, 0))  # keep folded headings folded
         else:
-            self.pick_first()
+            self._pick_beside_what_is_gone()
         self.marked.emit()
+
+    def _pick_beside_what_is_gone(self) -> None:
+        """Select the row that has come to where the selected ones were; the first if none is near."""
+        gone = [at for at, one in enumerate(self._order) if one in self._marked_ids]
+        near = [*self._order[gone[-1] + 1 :], *reversed(self._order[: gone[0]])] if gone else []
+        left = next((one for one in near if self._rows.index_of(one).isValid()), None)
+        if left is None:
+            self.pick_first()
+        else:
+            self.pick(left)
 
     def _tell(self) -> None:
         if not self._restoring:

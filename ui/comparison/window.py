@@ -309,8 +309,10 @@ COPY: Final = Action[Do](
     N_("Copy the C&hosen Rows"), lambda do: do.rows.copy_marked(), symbol="copy",
     shown_key=QKeySequence.StandardKey.Copy, needs=If.CHANGES)
 COPY_LIST: Final = Action[Do](N_("Copy the &List"), lambda do: do.rows.copy_all(), needs=If.CHANGES)
-NEXT: Final = Action[Do](N_("&Next Change"), lambda do: do.step(1), "Alt+Down", needs=If.CHANGES)
-PREVIOUS: Final = Action[Do](N_("&Previous Change"), lambda do: do.step(-1), "Alt+Up", needs=If.CHANGES)
+NEXT: Final = Action[Do](
+    N_("&Next Change"), lambda do: do.step(1), "Alt+Down", needs=If.CHANGES, repeats=True)
+PREVIOUS: Final = Action[Do](
+    N_("&Previous Change"), lambda do: do.step(-1), "Alt+Up", needs=If.CHANGES, repeats=True)
 CLOSE: Final = Action[Do](N_("&Close"), lambda do: do.close(), "Ctrl+W")
 OF_CHANGES: Final = Menu[Do](N_("Changes"), (SHOW, COPY, COPY_LIST, None, NEXT, PREVIOUS, None, CLOSE))
 """What can be done with the chosen change."""

@@ -137,9 +137,11 @@ class RowsView(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
+            if not event.isAutoRepeat():
+                self.paste()
         elif event.matches(QKeySequence.StandardKey.Delete):
-            self.remove_requested.emit()
+            if not event.isAutoRepeat():
+                self.remove_requested.emit()
         else:
             super().keyPressEvent(event)
 

@@ -26,6 +26,7 @@ from ui.intake.model import reasons, state_words
 from ui.intake.review import Review
 from ui.intake.rows import ReviewRow, Sort, items_to_send_to
 from ui.widgets.buttons import push_button
+from ui.widgets.one_click import OneClickButton
 from ui.widgets.dialogs import tell
 from ui.widgets.layouts import SPRING, Growing, column_of, flush_column, row_of
 from ui.widgets.plain_text import note
@@ -87,7 +88,7 @@ class AnswerPane(QWidget):
         self.turn_button = QPushButton(_("&Join or Part the Lines"), self)
         self.turn_button.setToolTip(_("Space in the list does the same"))
         self.turn_button.clicked.connect(self.turned)
-        self.confirm_button = QPushButton(_("Right, &Next"), self)
+        self.confirm_button = OneClickButton(_("Right, &Next"), self)
         self.confirm_button.setToolTip(_("Enter in the list does the same, Ctrl+Enter anywhere"))
         self.confirm_button.clicked.connect(self.confirmed)
         return row_of(self.turn_button, SPRING, self.confirm_button, gap=space(2))

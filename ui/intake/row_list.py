@@ -57,7 +57,8 @@ class RowList(QTreeView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.current
         if event.key() in _ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.confirmed.emit()
+            if not event.isAutoRepeat():  # what was not looked at is not confirmed by a key held down
+                self.confirmed.emit()
         elif event.key() == Qt.Key.Key_Space and row is not None and row.end is not None:
             self.turned.emit()
         else:

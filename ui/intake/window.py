@@ -348,11 +348,11 @@ def _left_words(count: int) -> str:
 # fmt: off
 Do = IntakeWindow
 CONFIRM: Final = Action[Do](N_("Right, &Next"), lambda do: do.pane.confirm_button.click(), "Ctrl+Return")
-NEXT: Final = Action[Do](N_("Next Row"), lambda do: do.step(1), "Alt+Down")
-PREVIOUS: Final = Action[Do](N_("Previous Row"), lambda do: do.step(-1), "Alt+Up")
+NEXT: Final = Action[Do](N_("Next Row"), lambda do: do.step(1), "Alt+Down", repeats=True)
+PREVIOUS: Final = Action[Do](N_("Previous Row"), lambda do: do.step(-1), "Alt+Up", repeats=True)
 WRITE: Final = Action[Do](N_("Write in the Answer"), lambda do: do.pane.focus_editor(), "F2")
-UNDO: Final = Action[Do](N_("&Undo"), lambda do: do.undo(redo=False), "Ctrl+Z")
-REDO: Final = Action[Do](N_("&Redo"), lambda do: do.undo(redo=True), "Ctrl+Y; Ctrl+Shift+Z")
+UNDO: Final = Action[Do](N_("&Undo"), lambda do: do.undo(redo=False), "Ctrl+Z", repeats=True)
+REDO: Final = Action[Do](N_("&Redo"), lambda do: do.undo(redo=True), "Ctrl+Y; Ctrl+Shift+Z", repeats=True)
 CLOSE: Final = Action[Do](N_("&Close"), lambda do: do.close(), "Ctrl+W")
 OF_INTAKE: Final = Menu[Do](
     N_("Taking Documents In"), (CONFIRM, NEXT, PREVIOUS, WRITE, None, UNDO, REDO, None, CLOSE))

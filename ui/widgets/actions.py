@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QToolButto
 from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from ui.widgets.icons import icon_size, set_icon
+from ui.widgets.one_click import OneClick
 from ui.widgets.plain_text import caption
 
 _QT_EXTENSION: Final = "qt_toolbar_ext_button"
@@ -63,7 +64,8 @@ class Action(Generic[C]):
 
     ``keys``: as for ``QKeySequence.listFromString``; the first is displayed.  ``shown_key``: a key that the
     focused field handles itself; it is only displayed.  An action is enabled while all conditions of
-    ``needs`` hold, visible while all of ``seen`` do, and checked while ``checked`` holds.
+    ``needs`` hold, visible while all of ``seen`` do, and checked while ``checked`` holds.  A key that is
+    held down acts once, unless the action ``repeats``: it only goes on, or is undone by the same few keys.
     """
 
     words: str
@@ -75,6 +77,7 @@ class Action(Generic[C]):
     needs: Flag | None = None
     seen: Flag | None = None
     checked: Flag | None = None
+    repeats: bool = False
 
     def shown(self, now: Flag) -> bool:
         """Whether it is visible under these conditions."""
@@ -222,6 +225,10 @@ class Actions(Generic[C]):
                 tools.addAction(self._made[row])
         tools.toggleViewAction().setText(_("&Tool Bar"))
         window.addToolBar(tools)
+        once = OneClick(tools)
+        for row in filter(None, rows):
+            if not row.repeats:
+                tools.widgetForAction(self._made[row]).installEventFilter(once)
         for more in tools.findChildren(QToolButton, _QT_EXTENSION):
             more.setAccessibleName(_("More tools"))
             set_icon(more, "right")  # Qt's own sign is black, on whatever ground
@@ -235,6 +242,7 @@ class Actions(Generic[C]):
         action = QAction(_(row.words), self._window)
         if row.keys:
             action.setShortcuts(QKeySequence.listFromString(row.keys))
+        action.setAutoRepeat(row.repeats)
         action.setShortcutContext(self._context)
         action.setCheckable(row.checked is not None)
         name = plain_words(action.text())

@@ -6,6 +6,7 @@ click too.
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QPushButton, QToolButton
 
@@ -26,3 +27,11 @@ class OneClickButton(QPushButton):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.accept()
+
+
+@guarded
+class OneClick(QObject):
+    """The same for buttons that Qt makes, such as those of a tool bar: a filter of their events."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return event.type() == QEvent.Type.MouseButtonDblClick or super().eventFilter(watched, event)
