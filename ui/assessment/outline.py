@@ -135,7 +135,6 @@ class OutlinePanel(Panel):
         self.model.modelAboutToBeReset.connect(self._note_open)
         self.model.modelReset.connect(self._reopen)
         session.item_entered.connect(self.show_path)
-        session.item_left.connect(self.tree.clearSelection)  # the current row stays, for the keyboard
 
     def _chosen(self, index: QModelIndex) -> None:
         branch = self.model.branch(self.shown.mapToSource(index))
@@ -193,8 +192,7 @@ class OutlinePanel(Panel):
     def show_path(self, path: NodePath) -> None:
         """Select the item at a path, expanding its ancestors."""
         index = self.shown.mapFromSource(self.model.index_for(path))
-        marked = self.tree.selectionModel().isSelected(index)
-        if index.isValid() and not (marked and index == self.tree.currentIndex()):
+        if index.isValid() and index != self.tree.currentIndex():
             self.tree.setCurrentIndex(index)
             self.tree.scrollTo(index)
 

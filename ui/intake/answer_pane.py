@@ -26,9 +26,9 @@ from ui.intake.model import reasons, state_words
 from ui.intake.review import Review
 from ui.intake.rows import ReviewRow, Sort, items_to_send_to
 from ui.widgets.buttons import push_button
-from ui.widgets.one_click import OneClickButton
 from ui.widgets.dialogs import tell
 from ui.widgets.layouts import SPRING, Growing, column_of, flush_column, row_of
+from ui.widgets.one_click import OneClickButton
 from ui.widgets.plain_text import note
 from ui.widgets.theme import em, form_palette, heading_font, space, warning
 from ui.widgets.unscrolled import DropDown
