@@ -108,6 +108,41 @@ def test_what_lies_there_and_is_no_cabinet_costs_nothing(
     assert path.read_bytes() == garbage
 
 
+def test_another_cabinet_there_shows_none_of_its_own_in_the_windows_place(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, path: Path
+) -> None:
+    """Its first assessment is not the first of the cabinet that was open."""
+    coordinator, _older = replaced(qtbot, make_coordinator, path, "in place")
+    path.unlink()
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(find_form("yoshiki3"), Node({TITLE[0]: "よその評価書"}))
+    dialog().button(_("Open What Lies There…")).click()
+    dialog().button(_("Give Up and Open")).click()
+    assert coordinator.store is not None
+    assert [info.title for info in coordinator.store.infos()] == ["よその評価書"]
+    assert not coordinator.windows
+
+
+def test_what_was_rescued_without_the_file_is_shown_though_it_has_another_number_there(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, chosen: list[Path | None], path: Path
+) -> None:
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(path)
+    assert coordinator.store is not None
+    second = coordinator.open_assessment(coordinator.store.new(find_form("yoshiki3")))
+    assert second is not None
+    second.session.set_answer(TITLE, "二つ目")
+    assert coordinator.store.flush()
+    path.write_bytes(bytes(range(256)) * 400)
+    coordinator.store.check_soon()
+    qtbot.waitUntil(second.saved.rescue.isVisible)
+    chosen.append(path.parent.with_name("別.pia"))
+    dialog().button(_("Save Elsewhere…")).click()
+    dialog().button(_("Go On With the Copy")).click()
+    (shown,) = coordinator.windows.values()
+    assert shown.session.answer(TITLE) == "二つ目"
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_the_two_are_compared(qtbot: QtBot, make_coordinator: MakeCoordinator, path: Path, way: str) -> None:
     _coordinator, older = replaced(qtbot, make_coordinator, path, way)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from db.cabinet import SUFFIX
+from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
@@ -288,15 +289,17 @@ class Coordinator(QObject):
         """
         if not self._try(QApplication.activeWindow(), lambda: _opens(path)):
             return
-        opened = list(self.windows)
+        uid = self.store.uid if self.store is not None else ""
+        opened = {one: window.session for one, window in self.windows.items()}
         for window in list(self.windows.values()):
             window.close_unsaved()
         self._close_store(give_up=True)
-        if self.open_cabinet(path):
+        if self.open_cabinet(path) and self.store is not None:
             self.show_cabinet()
-            for assessment_id in opened:
-                if self.cabinet is not None and self.cabinet.info(assessment_id) is not None:
-                    self.open_assessment(assessment_id)
+            same_cabinet = self.store.uid == uid
+            for info in self.store.infos():
+                if info.id in opened if same_cabinet else any(_shows(one, info) for one in opened.values()):
+                    self.open_assessment(info.id)
 
     # ---- assessments
 
@@ -407,3 +410,10 @@ def _opens(path: Path) -> bool:
 
     Cabinet.open(path, read_only=True).close()
     return True
+
+
+def _shows(session: Session, info: AssessmentInfo) -> bool:
+    """Whether an assessment of another cabinet, in which ids are others, is the one that a window showed."""
+    form = session.form
+    names = (session.answer((form.roles.number,)), session.answer((form.roles.title,)))
+    return (form.id, *(name or "" for name in names)) == (info.form, info.number, info.title)
