@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,16 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
 
+from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, ANNEXES
+from pia_desktop.forms.values import Figure
 from pia_desktop.intake.cells import Box, Cell, Sheet, SourcePicture
 from pia_desktop.intake.figures import placed_pictures
 from pia_desktop.intake.reading import read_here
+from pia_desktop.paper.printing import print_pdf
 
 TITLE, REMARKS = "（別添１） 事務の内容", "（備考）"
 
@@ -122,3 +129,19 @@ def test_the_page_after_the_next_has_no_caption_of_it() -> None:
     cells = [_cell("図１　資格の流れ", 9, 40, 400)]
     (one,) = placed_pictures(cells, [_at(7, 50, 780)])
     assert "caption" not in one.raw
+
+
+def test_text_stays_before_between_and_behind_the_pictures_of_a_page(tmp_path: Path) -> None:
+    """Though all of it stands in one frame."""
+    form = find_form("yoshiki4")
+    pictures = [_picture(), _picture("JPEG")]
+    first, second = (replace(check_picture(data, "図"), caption="") for data in pictures)
+    run = Figure(("前の文。", first, "間の文。", second, "後の文。"))
+    root = Node({"A1.figure": run}, {ANNEXES: {"a": Node({ANNEX_TITLE: "流れ", ANNEX_BODY: run})}})
+    store = PictureDict({one.digest: data for one, data in zip((first, second), pictures, strict=True)})
+    path = tmp_path / "図.pdf"
+    print_pdf(Snapshot(form, root), store, path)
+    document: Any = read_here(path).document
+    for found in (document["values"]["A1.figure"], document["annexes"][0][ANNEX_BODY]):
+        kinds = [block if isinstance(block, str) else "図" for block in found["blocks"]]
+        assert kinds == ["前の文。", "図", "間の文。", "図", "後の文。"]

@@ -11,7 +11,14 @@ from typing import Final
 
 from pia_desktop.intake.cells import GAP, Box, Cell, LineEnd, Reason, Source, SourcePicture
 from pia_desktop.intake.fronts.pdfboxes import grid_texts, is_box_grid
-from pia_desktop.intake.fronts.pdfcells import SAME_ROW, Filled, columns_of, fill, sheet_of
+from pia_desktop.intake.fronts.pdfcells import (
+    SAME_ROW,
+    Filled,
+    columns_of,
+    fill,
+    parted_at_pictures,
+    sheet_of,
+)
 from pia_desktop.intake.fronts.pdfcuts import (
     furniture_of,
     labels_to_their_pages,
@@ -101,10 +108,13 @@ def _cells(filled: list[Filled], beside_gaps: frozenset[int]) -> Iterator[Cell]:
         before = one
         sheet = sheet_of(one.page)
         doubts = _doubts(one, guessed=guessed, gap=id(one) in beside_gaps, too_low=cut >= _MANY_CUT)
-        for text, room, ends in _texts(one, _edge_of(one, edges.get(columns_of(one), one.box.right))):
-            if text.strip():
-                boxed = one.frame is not None
-                yield Cell(text, sheet, one.box, row, doubts, boxed=boxed, room=room, unsure=ends)
+        edge = _edge_of(one, edges.get(columns_of(one), one.box.right))
+        for number, part in enumerate(parted_at_pictures(one)):
+            row += 1 if number else 0
+            for text, room, ends in _texts(part, edge):
+                if text.strip():
+                    boxed = part.frame is not None
+                    yield Cell(text, sheet, part.box, row, doubts, boxed=boxed, room=room, unsure=ends)
 
 
 def _doubts(one: Filled, *, guessed: bool, gap: bool, too_low: bool) -> frozenset[Reason]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -124,3 +124,30 @@ def in_order(found: list[Filled]) -> list[Filled]:
         else:
             rows.append([one])
     return [one for row in rows for one in sorted(row, key=lambda one: one.box.left)]
+
+
+def parted_at_pictures(one: Filled) -> list[Filled]:
+    """The text above, between and below the pictures of a cell that is alone in its row."""
+    if one.frame is None or one.beside:
+        return [one]
+    inside = [box for box, _data in one.page.pictures if _holds(one.box, box)]
+    groups: dict[int, list[list[Piece]]] = {}
+    for line in one.lines:
+        above = sum((top + bottom) / 2 < line[0].base for _left, top, _right, bottom in inside)
+        groups.setdefault(above, []).append(line)
+    if len(groups) < 2:
+        return [one]
+    return [
+        replace(one, lines=lines, box=_around(one.box, lines)) for _above, lines in sorted(groups.items())
+    ]
+
+
+def _holds(box: Box, picture: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = picture
+    return box.left <= (left + right) / 2 <= box.right and box.top <= (top + bottom) / 2 <= box.bottom
+
+
+def _around(box: Box, lines: list[list[Piece]]) -> Box:
+    """The part of a cell in which lines stand."""
+    first, last = lines[0][0], lines[-1][0]
+    return replace(box, top=max(first.base - first.size, box.top), bottom=min(last.base, box.bottom))
