@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from db.errors import DiskFull
 from pia_desktop.assessment.assessment import Assessment, Snapshot
-from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import all_forms, find_form
@@ -350,6 +350,21 @@ def test_restoring_keeps_the_draft_as_a_version_and_is_one_step(window: Assessme
     assert not window.session.undo_stack.can_undo()
     window.redo()
     assert on_disk(window) == ROOT
+
+
+def test_what_is_withheld_now_stays_so_in_a_draft_from_a_version(window: AssessmentWindow) -> None:
+    hidden = "台帳に記録する"
+    start = AFTER.index(hidden)
+    window.session.push(SetWithheld(WORK, ((start, start + len(hidden)),)))
+    panel_of(window).actions_[RESTORE].trigger()
+    told = _("What is withheld now stays withheld.")
+    assert any(told in one.text() for one in dialog().findChildren(QLabel))
+    dialog().button(_("Start the Draft")).click()
+    was = BEFORE.index(hidden)
+    assert window.session.root == ROOT.with_withheld(WORK, ((was, was + len(hidden)),))
+    window.undo()
+    assert window.session.root.answer(WORK) == AFTER
+    assert window.session.root.withheld_at(WORK) == ((start, start + len(hidden)),)
 
 
 def test_restoring_what_a_version_holds_closes_no_further_one(window: AssessmentWindow) -> None:

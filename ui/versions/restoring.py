@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from db.records import VersionInfo
+from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
 from pia_desktop.wareki import ParsedDate
@@ -40,6 +41,8 @@ def ask_restore(
         host.notify(_("The draft is just as “{version}”.").format(version=version_title(info)))
         return None
     words = [_draft_words(info, same), _("You can also take this step back with Undo.")]
+    if leaves_out(host.session.root):
+        words.append(_("What is withheld now stays withheld."))
     choices: list[Choice] = [
         (_("Start the Draft"), lambda: _restore(host, version_store, info)),
         (_("Cancel"), None),
@@ -86,7 +89,7 @@ def _restore_edition(
     """Replace the draft by the version in its own edition; the draft becomes a version."""
     try:
         with busy():
-            version_store.replace(version_store.load(info.id), kept_name(info))
+            version_store.restore_edition(info, kept_name(info))
     except UserError as error:
         show_error(host.widget(), error)
         return

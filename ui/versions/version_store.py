@@ -137,6 +137,12 @@ class VersionStore(QObject):
         self.refresh()
         return made
 
+    def restore_edition(self, info: VersionInfo, keep_as: str) -> None:
+        """Replace the draft by a version in its own edition.  What the draft withholds stays withheld."""
+        from pia_desktop.paper.copies import marked_as
+
+        self.replace(marked_as(self.load(info.id), self.draft()), keep_as)
+
     def replace(self, snapshot: Snapshot, keep_as: str) -> None:
         """Replace the draft's contents; the old ones become a version.  All or nothing."""
         self.write_out()
@@ -153,8 +159,10 @@ class VersionStore(QObject):
     def restoring(self, info: VersionInfo) -> tuple[Batch, int]:
         """The edit that turns the draft into a version, and how many answers have no place in it.
 
-        A version of an older edition is first moved to the draft's edition.
+        A version of an older edition is first moved to the draft's edition.  What the draft withholds stays
+        withheld.
         """
+        from pia_desktop.paper.copies import marked_as
         from pia_desktop.revisions.compare import as_edit, compare
         from pia_desktop.revisions.editions import move_edition
 
@@ -162,7 +170,7 @@ class VersionStore(QObject):
         if wanted.form.edition != draft.form.edition:
             moved = move_edition(wanted, draft.form)
             wanted, dropped = replace(wanted, form=moved.form, root=moved.root), len(moved.dropped)
-        return as_edit(compare(draft, wanted)), dropped
+        return as_edit(compare(draft, marked_as(wanted, draft))), dropped
 
     def restore(self, info: VersionInfo, keep_as: str) -> bool:
         """Turn the draft into a version, as one undo step.
