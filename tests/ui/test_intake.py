@@ -318,6 +318,26 @@ def test_it_takes_the_place_of_an_open_one_and_gives_it_back(
     assert held(coordinator).versions(one) == ()
 
 
+def test_what_is_withheld_stays_so_where_a_document_takes_the_place(
+    coordinator: Coordinator, sample: ImportedAssessment, window: IntakeWindow
+) -> None:
+    store = coordinator.store
+    assert store is not None
+    hidden = "後の行"
+    root = sample.root.with_answer((CONTENTS,), hidden).with_withheld((CONTENTS,), ((0, len(hidden)),))
+    one = store.new(sample.form, root, sample.pictures)
+    press_all(window)
+    window.ask_to_store()
+    asked = store_dialog()
+    asked.in_place.setChecked(True)
+    asked.accept()
+    free()
+    now = held(coordinator).load(one).root
+    start = len("前の行\n")
+    assert now.answer((CONTENTS,)) == f"前の行\n{hidden}"
+    assert now.withheld_at((CONTENTS,)) == ((start, start + len(hidden)),)
+
+
 def test_closing_half_way_asks_and_opening_another_cabinet_does_too(
     coordinator: Coordinator, window: IntakeWindow, tmp_path: Path
 ) -> None:

@@ -152,6 +152,21 @@ def test_what_was_wholly_withheld_here_stays_so(qtbot: QtBot, coordinator: Coord
     assert window.session.root.withheld_at(PATH) == WHOLE
 
 
+def test_words_withheld_here_stay_so_in_the_answer_of_another(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window, pane = opened(qtbot, coordinator)
+    hidden = "台帳に記録する"
+    start = HERE.index(hidden)
+    window.session.withhold(PATH, ((start, start + len(hidden)),))
+    pick(pane, NEAR)
+    QTest.mouseClick(pane.others.replace, Qt.MouseButton.LeftButton)
+    start = NEAR.index(hidden)
+    assert window.session.answer(PATH) == NEAR
+    assert window.session.root.withheld_at(PATH) == ((start, start + len(hidden)),)
+    pick(pane, FAR)
+    QTest.mouseClick(pane.others.replace, Qt.MouseButton.LeftButton)
+    assert window.session.root.withheld_at(PATH) is None
+
+
 def test_a_sentence_that_others_have_is_recognised_and_leads_to_replacing(
     qtbot: QtBot, coordinator: Coordinator
 ) -> None:

@@ -13,6 +13,7 @@ from pia_desktop.cabinet_lists.assessment_names import numbered_name
 from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
 from pia_desktop.incoming import as_version, same_work
+from pia_desktop.paper.copies import marked_as
 from pia_desktop.rules.rounds import written_day
 from pia_desktop.rules.stages import Stage
 from ui.context.cabinet_store import CabinetStore
@@ -50,17 +51,23 @@ def known_as(review: Review, infos: Sequence[AssessmentInfo]) -> list[Assessment
 
 
 def store(cabinet: CabinetStore, review: Review, way: Way) -> TakenIn:
-    """Store a document as one step, all or nothing.  Raises UserError."""
+    """Store a document as one step, all or nothing.  Raises UserError.
+
+    A document has no marks: in place of an assessment it has those that are there.
+    """
     snapshot, pictures = review.snapshot(), review.pictures
     if not way.assessment_id:
         return cabinet.take_in(snapshot, pictures, review.notes(to_do=True))
     cabinet.settle()
-    like = as_version(snapshot, cabinet.load(way.assessment_id), review.found.origin)
+    known = cabinet.load(way.assessment_id)
+    like = as_version(snapshot, known, review.found.origin)
     if way.name:
         day = (way.day or date.today()).isoformat()
         notes = review.notes(to_do=False)
         return cabinet.take_in_version(way.assessment_id, like, way.name, day, pictures, notes)
-    return cabinet.take_in_place(way.assessment_id, like, pictures, review.notes(to_do=True))
+    return cabinet.take_in_place(
+        way.assessment_id, marked_as(like, known), pictures, review.notes(to_do=True)
+    )
 
 
 @guarded

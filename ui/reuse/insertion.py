@@ -87,9 +87,24 @@ def insertion(
 
 
 def replacing(session: Session, path: NodePath, value: Value, withheld: Spans | None) -> Edit:
-    """The edit that replaces an answer; one withheld as a whole stays so."""
+    """The edit that replaces an answer; one withheld as a whole stays so, as do its withheld words."""
     now = session.root.withheld_at(path)
-    return _edit(path, value, now, WHOLE if now == WHOLE else withheld)
+    if now == WHOLE or withheld == WHOLE:
+        return _edit(path, value, now, WHOLE)
+    return _edit(
+        path, value, now, ordered((*(withheld or ()), *_still_withheld(session, path, value))) or None
+    )
+
+
+def _still_withheld(session: Session, path: NodePath, value: Value) -> Spans:
+    """What of a new answer the present one withholds."""
+    old, now = session.answer(path), session.root.withheld_at(path)
+    if now is None or old is None or not isinstance(value, str):
+        return ()
+    from pia_desktop.assessment.earlier import once_withheld
+    from pia_desktop.assessment.passages import withheld_in
+
+    return withheld_in(value, *once_withheld(session.form, path[-1], old, now)) or ()
 
 
 def _edit(path: NodePath, value: Value | None, now: Spans | None, marks: Spans | None) -> Edit:
