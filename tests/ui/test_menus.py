@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QToolButton
 from pytestqt.qtbot import QtBot
@@ -23,6 +23,7 @@ from ui.form.texts import GrowingText
 from ui.widgets.actions import give_room
 
 NAME = ("I.1.1",)
+_KEYBOARD = QContextMenuEvent.Reason.Keyboard
 
 
 @pytest.fixture
@@ -69,6 +70,26 @@ def test_a_right_click_offers_what_can_be_done(window: AssessmentWindow) -> None
     assert found[cut]
     assert found[paste]
     assert found[_("&Withhold from the Public")]
+
+
+def test_a_menu_is_announced_by_what_it_is_opened_at(window: AssessmentWindow) -> None:
+    field = page_of(window).registry.editors[NAME].focus_target()
+    tree, search = window.panes.outline.show().tree, window.panes.find.panel.words
+    for at in (field, tree):
+        at.setFocus()
+        at.customContextMenuRequested.emit(at.rect().center())
+        menu = next(one for one in window.findChildren(QMenu) if one.isVisible())
+        assert menu.accessibleName() == _("Menu of {what}").format(what=at.accessibleName())
+        menu.close()
+    window.tabs.bar.customContextMenuRequested.emit(QPoint(5, 5))  # a click, while the cursor is elsewhere
+    menu = next(one for one in window.findChildren(QMenu) if one.isVisible())
+    assert menu.accessibleName() == _("Menu")
+    menu.close()
+    place = QPoint(3, 3)
+    QApplication.sendEvent(search, QContextMenuEvent(_KEYBOARD, place, search.mapToGlobal(place)))
+    menu = next(one for one in window.findChildren(QMenu) if one.isVisible())
+    assert search.accessibleName() in menu.accessibleName()
+    menu.close()
 
 
 def test_the_menu_edit_acts_on_the_field_with_the_cursor(window: AssessmentWindow) -> None:

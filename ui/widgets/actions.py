@@ -16,7 +16,16 @@ from typing import Final, Generic, Protocol, TypeVar, Union
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
@@ -189,6 +198,7 @@ class Actions(Generic[C]):
             else:
                 menu.addActions(row(self._commands))
         menu.aboutToShow.connect(partial(give_room, menu))
+        menu.aboutToShow.connect(lambda: name_menu(menu, QApplication.focusWidget()))
 
     def menu(self, table: Menu[C]) -> QMenu:
         """A persistent menu of the table, for a button."""
@@ -202,6 +212,7 @@ class Actions(Generic[C]):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.refresh()
         self.fill(menu, rows)
+        name_menu(menu, _focused_at(at))
         menu.popup(at)
         return menu
 
@@ -302,9 +313,30 @@ def give_room(menu: QMenu) -> None:
     menu.setMinimumWidth(menu.sizeHint().width() + menu.fontMetrics().horizontalAdvance("&"))
 
 
+def name_menu(menu: QMenu, at: QWidget | None) -> None:
+    """Have a menu without a title announced by what it is opened at; Qt would say the program's name."""
+    if menu.title() or menu.accessibleName():
+        return
+    while at is not None and not _name(at):
+        at = at.parentWidget()
+    menu.setAccessibleName(_("Menu of {what}").format(what=_name(at)) if at else _("Menu"))
+
+
+def _focused_at(at: QPoint) -> QWidget | None:
+    """The widget with the focus, if that is where a menu opens: a click may be elsewhere."""
+    focus = QApplication.focusWidget()
+    return focus if focus is not None and focus.rect().contains(focus.mapFromGlobal(at)) else None
+
+
+def _name(widget: QWidget) -> str:
+    words = plain_words(widget.text()) if isinstance(widget, QAbstractButton) else ""
+    return widget.accessibleName() or words
+
+
 def offer_entries(menu: QMenu, entries: Sequence[MenuEntry]) -> None:
     """Fill a button's menu with these entries only."""
     menu.clear()
+    name_menu(menu, menu.parentWidget())
     menu.addActions([_made_entry(menu, one) for one in entries])
 
 

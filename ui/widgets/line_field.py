@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ui.widgets.actions import name_menu
 from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.keys import is_stray
 from ui.widgets.overrides import guarded
@@ -120,6 +121,7 @@ class MarkedLine(QLineEdit):
                 action.triggered.disconnect()
                 action.triggered.connect(own[action.objectName()])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        name_menu(menu, self)
         menu.popup(event.globalPos())  # not exec: the field may be gone before the menu is
 
     def dropEvent(self, event: QDropEvent) -> None:
