@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Final
 
 from db.open_file import OpenFile
 from db.read_sql import PLAN_CELLS, PLAN_VERSION_ROWS, PLAN_VERSIONS
+from db.records import iso_day
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.values import drop_forbidden
 
@@ -21,6 +23,9 @@ class PlanVersion:
     closed_at: str
     heads: tuple[str, ...]
 
+
+_DAY: Final = len("2025-01-31")
+_NO_DAY: Final = "1970-01-01"
 
 PlanRow = tuple[int, tuple[str, ...]]
 """A row of a closed plan: the assessment that it is about, and its cells."""
@@ -43,7 +48,7 @@ class StoredPlans(OpenFile):
         with self._read() as connection:
             rows = connection.execute(PLAN_VERSIONS).fetchall()
         return tuple(
-            PlanVersion(number, drop_forbidden(name), closed_on, closed_at, _cells(heads))
+            PlanVersion(number, drop_forbidden(name), _day(closed_on, closed_at), closed_at, _cells(heads))
             for number, name, closed_on, closed_at, heads in rows
         )
 
@@ -58,6 +63,11 @@ class StoredPlans(OpenFile):
         with self._write() as work:
             for name, value in settings.items():
                 work.put_setting(name, value)
+
+
+def _day(closed_on: str, closed_at: str) -> str:
+    """The day of a version; where none is stored, the one on which it was closed."""
+    return next((day for day in (closed_on, closed_at[:_DAY]) if iso_day(day)), _NO_DAY)
 
 
 def _cells(words: str) -> tuple[str, ...]:

@@ -143,7 +143,7 @@ def inside(data: bytes, rng: random.Random) -> bytes:
     """The file with something odd in its contents, its manifest, its pictures or its parts' names."""
     parts = parts_of(data)
     manifest = json.loads(parts.pop("piax.json"))
-    packing = zipfile.ZIP_STORED
+    packing = rng.choice([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
     match rng.randrange(8):
         case 0 | 1 | 2 | 3:
             # Escaped, so that halves of characters get as far as the reader.
@@ -160,8 +160,16 @@ def inside(data: bytes, rng: random.Random) -> bytes:
                 ["../../x", "/tmp/x", "C:\\x", "pictures/../x", "contents/x", "versions/99", "ＣＯＮ"]
             )
             parts[new] = parts.pop(name)
-            packing = rng.choice([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
     return with_digests(parts, manifest, packing)
+
+
+def zipped_anew(data: bytes) -> bytes:
+    """The file as a mail gateway sends it on."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in sorted(parts_of(data).items()):
+            archive.writestr(name, part)
+    return buffer.getvalue()
 
 
 class Target:
@@ -178,6 +186,7 @@ class Target:
         away.pack(1, path)
         away.close()
         self.data = path.read_bytes()
+        self.anew = zipped_anew(self.data)
         self.before = everything(self.office, 1)
         assert root().answers
 
@@ -223,7 +232,8 @@ def tried(target: Target, count: int, rng: random.Random) -> dict[str, int]:
     """Try so many mutants; how many became what."""
     found: dict[str, int] = {}
     for number in range(count):
-        data = (in_bytes if number % 2 else inside)(target.data, rng)
+        whole = rng.choice([target.data, target.anew])
+        data = (in_bytes if number % 2 else inside)(whole, rng)
         result = target.try_one(data)
         found[result] = found.get(result, 0) + 1
     return found

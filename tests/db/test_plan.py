@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -73,3 +75,19 @@ def test_the_notes_of_all_assessments_are_read_at_once(path: Path, form: Form) -
             note = Note(f"n{number}", number, (), "remark", f"指摘{number}")
             write(cabinet, partial(put_note, note), number)
         assert [(one.assessment_id, one.words) for one in cabinet.all_notes()] == [(1, "指摘1"), (2, "指摘2")]
+
+
+@pytest.mark.parametrize(
+    ("closed_at", "day"), [("2026-04-02T01:00:00Z", "2026-04-02"), ("いつか", "1970-01-01")]
+)
+def test_a_version_without_a_day_bears_the_one_on_which_it_was_closed(
+    path: Path, form: Form, closed_at: str, day: str
+) -> None:
+    """What another program has written there is no reason to end."""
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+        write(cabinet, lambda work: work.close_plan("令和8年度", "2026-04-01", ["番号"], [(1, ("1",))]))
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE plan_version SET closed_on = '[[]]', closed_at = ?", (closed_at,))
+    with Cabinet.open(path) as cabinet:
+        assert [one.closed_on for one in cabinet.plan_versions()] == [day]
