@@ -14,9 +14,10 @@ from pia_desktop.forms.kinds import ChecksKind
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Checked
 from tests.ui.pages import editor_of, open_page, open_session, path_of
-from ui.assessment.actions import FIND, FIND_NEXT
+from ui.assessment.actions import ADD_NOTE, FIND, FIND_NEXT
 from ui.assessment.window import AssessmentWindow
 from ui.form.texts import GrowingText
+from ui.widgets.focus import first_field
 
 
 @pytest.fixture
@@ -118,3 +119,24 @@ def test_many_lines_that_are_pasted_are_followed_by_the_page(qtbot: QtBot) -> No
     field.paste()
     view = page.viewport()
     qtbot.waitUntil(lambda: view.rect().contains(field.mapTo(view, field.cursorRect().center())))
+
+
+def test_escape_in_any_pane_brings_the_cursor_back_to_where_it_was(
+    window: AssessmentWindow, qtbot: QtBot
+) -> None:
+    page = window.current_page()
+    qtbot.waitUntil(lambda: page.isAncestorOf(QApplication.focusWidget() or window))
+    before = QApplication.focusWidget()
+    note = window.panes.notes.show()
+    window.actions_[ADD_NOTE].trigger()
+    QTest.qWait(20)
+    for pane in window.panes:
+        panel = pane.show()
+        QTest.qWait(20)
+        field = first_field(panel)
+        if panel is note:
+            field = panel.findChild(GrowingText)
+        assert field is not None, pane.spec.name
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Escape)
+        assert QApplication.focusWidget() is before, pane.spec.name

@@ -85,6 +85,7 @@ class Pane(QObject, Generic[P]):
         if self._panel is None:
             self._panel = self._make()
             self._panel.close_requested.connect(self.hide)
+            self._panel.form_requested.connect(self.window.focus_form)
             self._holder.hold(self._panel)
             self._make_room(self._panel)
         return self._panel
