@@ -18,6 +18,7 @@ from pia_desktop.assessment.node import Node, with_new_keys
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import ImportedAssessment, read_file
+from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import ANNEX_TITLE, ANNEXES
 from pia_desktop.incoming import Incoming, Origin
 from pia_desktop.intake.cells import Reason, Where
@@ -519,3 +520,20 @@ def test_a_review_without_a_report_asks_for_nothing(sample: ImportedAssessment) 
     assert review.waiting == []
     assert {row.sort for row in review.rows} == {Sort.SURE}
     assert not review.touched
+
+
+def test_nothing_is_closed_where_documents_keep_the_cabinet_open(
+    coordinator: Coordinator, window: IntakeWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert coordinator.store is not None
+    key = coordinator.store.new(find_form("yoshiki3"))
+    coordinator.open_assessment(key)
+    assert not coordinator.open_cabinet(tmp_path / "other.pia", create=True)
+    dialog().reject()
+    free()
+    assert list(coordinator.windows) == [key]
+    assert not (tmp_path / "other.pia").exists()
+    coordinator.quit()
+    assert list(coordinator.windows) == [key]
+    dialog().button("取り込まずに閉じる(&W)").click()
+    qtbot.waitUntil(lambda: not coordinator.windows)

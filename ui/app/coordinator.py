@@ -147,7 +147,7 @@ class Coordinator(QObject):
             if self.store is not None and leads_to(path, self.store.path):
                 self.show_cabinet()
                 return True
-        if not (self.close_windows() and self._may_leave(lambda: self.open_cabinet(path, create=create))):
+        if not (self._may_leave(lambda: self.open_cabinet(path, create=create)) and self.close_windows()):
             return False
         try:
             with busy():
@@ -210,10 +210,16 @@ class Coordinator(QObject):
     def close_windows(self) -> bool:
         """Close every assessment; False if one stays open because it could not be saved.
 
-        Also asks about documents that have not been taken in yet.
+        Asks about documents that have not been taken in yet first: where they stay, so does everything.
         """
-        closed = all(window.close() for window in list(self.windows.values()))
-        return closed and (self._cabinet_window is None or self._cabinet_window.commands.intake.close())
+        if self._cabinet_window is not None and not self._cabinet_window.commands.intake.close():
+            return False
+        return all(window.close() for window in list(self.windows.values()))
+
+    def _open_windows(self) -> int:
+        """How many windows there are that may ask before they close."""
+        intake = self._cabinet_window.commands.intake.window if self._cabinet_window is not None else None
+        return len(self.windows) + (intake is not None)
 
     def _may_leave(self, go_on: Callable[[], object]) -> bool:
         """Whether the list makes no file; else asks, and calls ``go_on`` once that is stopped."""
@@ -257,7 +263,7 @@ class Coordinator(QObject):
                 self._cabinet_window.close()
             QApplication.closeAllWindows()
             return
-        question, still = QApplication.activeModalWidget(), len(self.windows)
+        question, still = QApplication.activeModalWidget(), self._open_windows()
         if isinstance(question, QDialog):
             question.finished.connect(
                 lambda _code: QTimer.singleShot(0, self, lambda: self._go_on_quitting(still))
@@ -265,7 +271,7 @@ class Coordinator(QObject):
 
     def _go_on_quitting(self, still: int) -> None:
         """Quit after all, if the window that was asked about has closed since."""
-        if len(self.windows) < still:
+        if self._open_windows() < still:
             self.quit()
 
     # ---- saving elsewhere
