@@ -2,7 +2,8 @@
 
 Marks are in cells of their own (``[``, ``○``, ``] 紙``), choices are drop-down lists, text is never a
 formula.  A long answer is one cell over several rows, continued in a second cell beyond Excel's limit
-(``workbook_cells``).  XlsxWriter is imported only when a file is written.
+(``workbook_cells``) and at the end of a printed page (``workbook_columns``).  XlsxWriter is imported only
+when a file is written.
 """
 
 from __future__ import annotations
@@ -28,16 +29,16 @@ from pia_desktop.documents.form_grid import (
 )
 from pia_desktop.documents.named_pictures import with_names
 from pia_desktop.documents.workbook_cells import (
-    PART_PIXELS,
     BoxKind,
     SheetBox,
     SheetLine,
-    height_of,
+    label_height,
     lines_of,
     picture_size_in,
     tick_boxes,
 )
-from pia_desktop.documents.workbook_columns import PartsCell, PartsSheet
+from pia_desktop.documents.workbook_columns import Look, PartsCell, PartsSheet
+from pia_desktop.documents.workbook_measure import PART_PIXELS, height_of
 from pia_desktop.documents.workbook_pages import PageRow, SheetPages, Tie, book_options
 from pia_desktop.forms.picture_names import picture_name
 from pia_desktop.forms.values import Picture
@@ -60,9 +61,6 @@ _ENTRY_PARTS: Final = 12
 _HEADING, _LABEL, _HEAD = "#D0D0D0", "#F2F2F2", "#E0E0E0"
 _LONGEST_NAME: Final = 31
 _NOT_IN_A_NAME: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-
-Look = dict[str, str | int | bool]
-"""Properties of a cell by the library's names."""
 
 
 def form_xlsx(snapshot: Snapshot, pictures: PictureSource, lost: str) -> bytes:
@@ -123,7 +121,7 @@ class _Writer:
     def sheet(self, sheet: FormSheet, label: str) -> None:
         """Write a part of the form."""
         page = self._book.add_worksheet(label)
-        self._page = PartsSheet(page, WHOLE, PART_PIXELS)
+        self._page = PartsSheet(page, WHOLE, PART_PIXELS, self._format)
         self._row = 0
         page.hide_gridlines(2)
         page.set_footer("&C&P")
@@ -142,8 +140,7 @@ class _Writer:
             elif piece is FormGap.GAP:
                 self._pages.add(PageRow(_GAP))
                 self._row += 1
-        self._page.finish()
-        self._pages.set_up(page)
+        self._page.finish(self._pages.set_up(page))
 
     def lists(self) -> None:
         """Write the options of drop-down lists to a hidden sheet."""
@@ -197,6 +194,7 @@ class _Writer:
         """Write rows of the form, whose cells may span several."""
         lines = [lines_of(row) for row in rows]
         starts = [self._row]
+        labels: list[tuple[range, float]] = []
         for laid in lines:
             starts.append(starts[-1] + sum(len(line.heights) for line in laid))
         for number, row in enumerate(rows):
@@ -211,8 +209,11 @@ class _Writer:
                     if span == 1:
                         rotated = {"valign": "vcenter", **rotated}
                     self._write(top, cell.first, span, cell.parts, words, {"bg_color": shade, **rotated})
+                    labels.append((range(top, top + span), label_height(words, cell)))
             if row.repeat:
                 self._pages.repeat(range(top, starts[number + 1]))
+        for reach, height in labels:
+            self._pages.hold_label(reach, height)
         self._row = starts[-1]
 
     def _lines(self, row: FormRow, lines: Sequence[SheetLine], top: int) -> None:
@@ -244,7 +245,8 @@ class _Writer:
         if box.centred:
             look = {**look, "align": "center", "valign": "vcenter"}
         number = box.kind is BoxKind.NUMBER
-        self._write(row, box.first, rows, box.parts, box.words, look, number=number)
+        cell = PartsCell(row, rows, box.first, box.parts, box.words, look, number, box.pieces)
+        self._page.add(cell)
         offered: str | list[str] | None = None
         if box.kind is BoxKind.CHOICE:
             letter = _letters(self._options.setdefault(box.options, len(self._options)))
@@ -254,11 +256,9 @@ class _Writer:
         if offered is not None:
             self._page.offer(row, box.first, offered)
 
-    def _write(
-        self, row: int, column: int, rows: int, parts: int, words: str, look: Look, *, number: bool = False
-    ) -> None:
-        """Write text, or a number, into one cell over parts and rows."""
-        self._page.add(PartsCell(row, rows, column, parts, words, self._format(look), number))
+    def _write(self, row: int, column: int, rows: int, parts: int, words: str, look: Look) -> None:
+        """Write text into one cell over parts and rows."""
+        self._page.add(PartsCell(row, rows, column, parts, words, look))
 
     def _picture(self, row: int, box: SheetBox, picture: Picture) -> None:
         """Insert a picture at the width of its box, whatever its resolution metadata."""

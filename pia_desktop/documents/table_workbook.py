@@ -23,7 +23,7 @@ from pia_desktop.documents.table import (
     plain_line,
     reach_of_cells,
 )
-from pia_desktop.documents.workbook_cells import PART_PIXELS, fitting, height_of, row_height
+from pia_desktop.documents.workbook_measure import PART_PIXELS, fitting, height_of, row_height
 from pia_desktop.documents.workbook_pages import PageRow, SheetPages, Tie, book_options
 
 if TYPE_CHECKING:

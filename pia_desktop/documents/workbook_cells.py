@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
-from math import ceil
 from typing import Final
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.form_grid import WHOLE, CellRole, FormCell, FormRow
+from pia_desktop.documents.workbook_measure import (
+    AIR,
+    LINE,
+    PART_PIXELS,
+    ROW_END,
+    WHOLE_LINES,
+    Stretch,
+    height_of,
+    parts_of,
+    stretches_beside,
+    stretches_of,
+)
 from pia_desktop.forms.full_cells import split_into_cells
 from pia_desktop.forms.values import Picture, PictureSize
 from pia_desktop.paper.blocks import Align, Choice, Content, Drawing, Grid, Tick, Words
 from pia_desktop.paper.choices import OPTIONS_HEAD
 
-LINE: Final = 13.5
-"""Height of a line of text in points.  Excel gives one of 10 pt in MS Gothic, and in faces whose em is their
-height as its (BIZ UDGothic), 12 points; the rest is for rounding to the dots of screens and printers.
-"""
-ROW_END: Final = 400.0
-"""Maximum height of a row in points; Excel's own limit is 409."""
-_AIR: Final = 3
-"""Height of a row in points beside its lines."""
-PART_PIXELS: Final = 17
-"""Width of a part of the sheet in pixels."""
-_FULL, _HALF = 13.4, 6.9
-"""Pixels of a full-width and of a half-width character, rather too many than too few."""
 _MARK_PARTS: Final = 2
 _NUMBER_PARTS: Final = 5
 _LEAST_ROOM: Final = 8
@@ -62,6 +59,8 @@ class SheetBox:
     centred: bool = False
     head: bool = False
     """Whether it is the head of a column."""
+    pieces: tuple[Stretch, ...] = ()
+    """The words by the rows of its line, where that has several in which it can be cut."""
 
     @property
     def end(self) -> int:
@@ -73,55 +72,21 @@ class SheetBox:
 class SheetLine:
     """Boxes side by side; ``height`` (pt) may need several rows of the workbook.
 
-    ``pictures`` are placed in its boxes, one each.
+    ``pictures`` are placed in its boxes, one each.  ``rows``: heights of the rows in which its text is cut.
     """
 
     boxes: tuple[SheetBox, ...]
     height: float = LINE
     pictures: tuple[Picture, ...] = ()
+    rows: tuple[float, ...] = ()
 
     @property
     def heights(self) -> tuple[float, ...]:
         """The heights of its workbook rows, in points."""
-        whole, rest = divmod(max(self.height, LINE) + _AIR, ROW_END)
+        if self.rows:
+            return self.rows
+        whole, rest = divmod(max(self.height, LINE) + AIR, ROW_END)
         return (ROW_END,) * int(whole) + ((rest,) if rest >= LINE or not whole else ())
-
-
-def height_of(text: str, parts: int) -> float:
-    """Height in points of a text in this many columns; a mark in its own cell takes one line."""
-    if len(text) < 2:
-        return LINE
-    room = parts * PART_PIXELS - 8
-    lines = sum(max(1, ceil(_pixels(line) / room)) for line in text.split("\n"))
-    return (lines + lines // 25) * LINE
-
-
-def fitting(text: str, parts: int) -> int:
-    """Number of characters that fit one row of the workbook: whole lines, unless the first is too long."""
-    room = ROW_END - _AIR
-    if height_of(text, parts) <= room:
-        return len(text)
-    end = 0
-    while (line_end := text.find("\n", end) + 1) and height_of(text[: line_end - 1], parts) <= room:
-        end = line_end
-    if end:
-        return end
-    lengths = range(2, len(text))
-    return bisect_right(lengths, room, key=lambda length: height_of(text[:length], parts)) + 1
-
-
-def row_height(height: float) -> float:
-    """The height of a row of the workbook for contents of this height, in points."""
-    return min(height + _AIR, ROW_END)
-
-
-def parts_of(text: str) -> int:
-    """Number of columns that hold a text on one line."""
-    return ceil((_pixels(text) + 8) / PART_PIXELS)
-
-
-def _pixels(text: str) -> float:
-    return sum(_HALF if unicodedata.east_asian_width(c) in ("H", "Na", "N") else _FULL for c in text)
 
 
 # ---- lines of a row of the form
@@ -143,7 +108,34 @@ def lines_of(row: FormRow) -> tuple[SheetLine, ...]:
     missing = least - sum(line.height for line in found)
     if missing > 0:
         found[-1] = replace(found[-1], height=found[-1].height + missing)
-    return tuple(found)
+    return tuple(_in_rows(line) for line in found)
+
+
+def _in_rows(line: SheetLine) -> SheetLine:
+    """A line whose text is tall, in rows of a few lines of it each."""
+    tallest = max(line.boxes, key=lambda box: height_of(box.words, box.parts))
+    if line.pictures or height_of(tallest.words, tallest.parts) <= WHOLE_LINES * LINE:
+        return line
+    stretches = tuple(stretches_of(tallest.words, tallest.parts))
+    counts = [one.lines for one in stretches]
+    boxes = [
+        replace(
+            box,
+            pieces=stretches if box is tallest else stretches_beside(box.words, box.parts, counts),
+        )
+        for box in line.boxes
+    ]
+    heights = [
+        max(piece.height for piece in pieces) for pieces in zip(*(box.pieces for box in boxes), strict=True)
+    ]
+    heights[0] += AIR
+    heights[-1] += min(max(0.0, line.height + AIR - sum(heights)), ROW_END - heights[-1])
+    return replace(line, boxes=tuple(boxes), rows=tuple(heights))
+
+
+def label_height(words: str, cell: FormCell) -> float:
+    """Height in points that the words of a label need in its cell."""
+    return len(words) * LINE if cell.vertical else height_of(words, cell.parts)
 
 
 def _words(cell: FormCell) -> str:

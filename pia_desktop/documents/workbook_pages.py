@@ -9,12 +9,14 @@ machine has, or has in the same widths.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.form_grid import WHOLE, CellRole, FormRow
-from pia_desktop.documents.workbook_cells import PART_PIXELS, SheetLine
+from pia_desktop.documents.workbook_cells import SheetLine
+from pia_desktop.documents.workbook_measure import PART_PIXELS
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
@@ -27,6 +29,8 @@ _SHEET_WIDTH: Final = WHOLE * PART_PIXELS * 0.75
 """In points, with the font that the widths are meant for; others are wider."""
 _RESERVE: Final = 0.97
 """Share of a page's height that is filled: rows are rounded to the printer's dots."""
+_LEAST_FILLED: Final = 0.75
+"""Share of a page from which on it may end anywhere between items."""
 _FILLED: Final = 0.93
 """Share of a page's width that is filled: columns are rounded to whole dots of the screen, and come out up to
 6 % wider where it is enlarged."""
@@ -51,7 +55,7 @@ class Tie(IntEnum):
 
     FREE = 0
     ANSWER = 1
-    """Both belong to one answer, which would be parted."""
+    """Both belong to one text, which would be parted."""
     FIRM = 2
     """A heading and its first row, a choice and its options, a picture."""
 
@@ -88,13 +92,19 @@ class SheetPages:
         """Tie the last row to the next one, as a heading."""
         self._rows[-1] = PageRow(self._rows[-1].height, Tie.FIRM)
 
+    def hold_label(self, rows: range, height: float) -> None:
+        """Tie the rows beside the words of a label, which stand above a page's end in its cell."""
+        for number in rows[:-1]:
+            height -= self._rows[number].height
+            if height <= 0:
+                return
+            self._rows[number] = replace(self._rows[number], tie=Tie.FIRM)
+
     def add_row(self, row: FormRow, lines: Sequence[SheetLine]) -> None:
         """Add the sheet's rows for a row of the form, to be parted only if it is taller than a page."""
         heights = [height for line in lines for height in line.heights]
-        inner = Tie.FREE
-        if sum(heights) <= self._room:
-            inner = Tie.ANSWER if len(lines) == 1 and not lines[0].pictures else Tie.FIRM
-        ties = [max(tie, inner) for tie in _ties(lines)]
+        inner = Tie.FIRM if sum(heights) <= self._room else Tie.FREE
+        ties = [tie if tie is Tie.ANSWER else max(tie, inner) for tie in _ties(lines)]
         head = any(cell.role is CellRole.HEAD for cell in row.cells)
         ties[-1] = Tie.FIRM if head else Tie.FREE
         self._rows += map(PageRow, heights, ties)
@@ -142,8 +152,15 @@ class SheetPages:
         return end
 
     def _last_break(self, start: int, end: int) -> int:
-        """The loosest place to end this page, the last of them."""
-        return max(range(start + 1, end + 1), key=lambda row: (-self._rows[row - 1].tie, row))
+        """The loosest place to end this page, the last of them; no text is kept whole for the price of more
+        than a quarter of a page.
+        """
+        height, late = 0.0, []
+        for number in range(start, end):
+            height += self._rows[number].height
+            if height >= _LEAST_FILLED * self._room and self._rows[number].tie < Tie.FIRM:
+                late.append(number + 1)
+        return max(late or range(start + 1, end + 1), key=lambda row: (-self._rows[row - 1].tie, row))
 
 
 def _ties(lines: Sequence[SheetLine]) -> Iterator[Tie]:
@@ -153,5 +170,6 @@ def _ties(lines: Sequence[SheetLine]) -> Iterator[Tie]:
         held = max(held, *(number + box.lines - 1 for box in line.boxes))
         beneath = lines[number + 1 : number + 2]
         drawn = line.pictures or any(below.pictures for below in beneath)
-        for last in (False,) * (len(line.heights) - 1) + (True,):
-            yield Tie.FIRM if drawn or (last and number < held) else Tie.FREE
+        inner = Tie.ANSWER if line.rows else Tie.FIRM if drawn else Tie.FREE
+        yield from (inner,) * (len(line.heights) - 1)
+        yield Tie.FIRM if drawn or number < held else Tie.FREE

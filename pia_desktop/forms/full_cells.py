@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 MOST_CHARACTERS: Final = 32_000
 """UTF-16 units of a cell's text; Excel takes 32,767."""
 
 _HALF: Final = MOST_CHARACTERS // 2
+
+GOES_ON: Final[Mapping[str, str]] = {"@_)": "\n", "@_(": ""}
+"""Number formats of cells that go on the one above them, and what stands between the two.
+
+They show text as it is, with a little room behind it, and other programs keep them.
+"""
 
 
 def split_into_cells(text: str) -> Iterator[str]:

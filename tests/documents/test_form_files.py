@@ -328,7 +328,9 @@ def test_an_answer_over_several_rows_of_a_workbook_begins_at_their_top(lines: in
         for name in files
         if name.startswith("xl/worksheets/sheet")
         for cell in files[name].iter(f"{space}c")
-        if cell.get("t") == "s" and texts[int(cell.findtext(f"{space}v") or 0)] == words
+        if cell.get("t") == "s"
+        and (text := texts[int(cell.findtext(f"{space}v") or 0)]).startswith("架空の事務")
+        if words.startswith(text)  # a page may end in it
         for alignment in looks[int(cell.get("s", 0))].iter(f"{space}alignment")
     }
     assert found == {placed}

@@ -22,7 +22,7 @@ from pia_desktop.documents.table import (
     plain_line,
 )
 from pia_desktop.documents.table_workbook import table_xlsx
-from pia_desktop.documents.workbook_cells import LINE
+from pia_desktop.documents.workbook_measure import LINE
 from tests.documents.making import HOSTILE, documents, one_row, texts_of
 from tests.documents.test_workbook_pages import printed
 from tests.strategies import LAW

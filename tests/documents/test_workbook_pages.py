@@ -33,10 +33,8 @@ DIGIT = 7 * 0.75
 """Width in points of the unit that widths of columns are counted in."""
 ENLARGED = 1.05
 """How much wider columns come out on a display at 150 %."""
-LONGEST_NAME = 100
-"""Characters of a cell on the left, which may name the rows of several pages."""
-FULL = 0.9
-"""Share of a page that an answer may take and yet not be parted."""
+FILLED = 0.65
+"""Share of a page that is filled, if another follows in its sheet."""
 LONG = "長い記載です。" * 8_000
 
 
@@ -55,12 +53,18 @@ class Printed:
     words: dict[tuple[int, int], str]
     drawn: list[tuple[int, int]]
     """The first and the last row of pictures."""
+    rules: dict[tuple[int, int], set[str]]
+    """The sides of a cell that have one."""
 
     def pages(self) -> Iterator[range]:
         yield from (range(*ends) for ends in pairwise([0, *self.breaks, len(self.heights)]))
 
     def height(self, rows: range) -> float:
         return sum(self.heights[row] for row in rows)
+
+    def again(self, page: range) -> float:
+        """The height of heads that are printed again on a page."""
+        return self.height(self.heads) if page.start >= self.heads.stop else 0.0
 
     def cells(self) -> Iterator[tuple[range, str]]:
         for (row, column), rows in self.merged.items():
@@ -84,7 +88,7 @@ def printed(data: bytes) -> list[Printed]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: ET.fromstring(archive.read(name)) for name in archive.namelist() if is_part(name)}
     texts = ["".join(one.itertext()) for one in files["xl/sharedStrings.xml"].iter(f"{SHEET}si")]
-    book = files["xl/workbook.xml"]
+    book, looks = files["xl/workbook.xml"], list(sides_ruled(files["xl/styles.xml"]))
     heads = {
         one.get("localSheetId", ""): str(one.text)
         for one in book.iter(f"{SHEET}definedName")
@@ -99,12 +103,21 @@ def printed(data: bytes) -> list[Printed]:
             one for target in drawings if "drawing" in target for one in rows_drawn(files[f"xl/{target[3:]}"])
         ]
         sheet = files[f"xl/worksheets/sheet{number + 1}.xml"]
-        found.append(sheet_printed(sheet, texts, heads.get(str(number), ""), drawn))
+        found.append(sheet_printed(sheet, texts, heads.get(str(number), ""), drawn, looks))
     return found
 
 
 def is_part(name: str) -> bool:
     return name.startswith("xl/") and name.endswith((".xml", ".rels"))
+
+
+def sides_ruled(styles: ET.Element) -> Iterator[set[str]]:
+    """The sides that have a rule, for each look of cells."""
+    borders = [
+        {side.tag.removeprefix(SHEET) for side in one if side.get("style")}
+        for one in styles.find(f"{SHEET}borders") or ()
+    ]
+    return (borders[int(one.get("borderId", 0))] for one in styles.find(f"{SHEET}cellXfs") or ())
 
 
 def rows_drawn(drawing: ET.Element) -> Iterator[tuple[int, int]]:
@@ -113,7 +126,9 @@ def rows_drawn(drawing: ET.Element) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def sheet_printed(sheet: ET.Element, texts: list[str], heads: str, drawn: list[tuple[int, int]]) -> Printed:
+def sheet_printed(
+    sheet: ET.Element, texts: list[str], heads: str, drawn: list[tuple[int, int]], looks: list[set[str]]
+) -> Printed:
     rows = {int(row.get("r", 0)) - 1: float(row.get("ht", 0)) for row in sheet.iter(f"{SHEET}row")}
     margins, setup = sheet.find(f"{SHEET}pageMargins"), sheet.find(f"{SHEET}pageSetup")
     assert margins is not None
@@ -149,15 +164,15 @@ def sheet_printed(sheet: ET.Element, texts: list[str], heads: str, drawn: list[t
         merged=merged,
         words=words,
         drawn=drawn,
+        rules={place(cell.get("r", "")): looks[int(cell.get("s", 0))] for cell in sheet.iter(f"{SHEET}c")},
     )
 
 
 def check_pages(sheet: Printed, form_sheet: FormSheet) -> None:
     """Every page holds its rows, and none ends where it must not."""
     for page in sheet.pages():
-        again = sheet.height(sheet.heads) if page.start >= sheet.heads.stop else 0
         assert len(page) > 0
-        assert sheet.height(page) + again <= sheet.room
+        assert sheet.height(page) + sheet.again(page) <= sheet.room
     headings = {
         piece.words.text
         for piece in form_sheet.pieces
@@ -169,10 +184,10 @@ def check_pages(sheet: Printed, form_sheet: FormSheet) -> None:
         assert end not in range(sheet.heads.start, sheet.heads.stop + 1)[1:]
         assert OPTIONS_HEAD not in above
         assert not any(first < end <= last for first, last in sheet.drawn)
-        for rows, words in sheet.cells():
-            if rows.start < end < rows.stop:
-                assert words != "["
-                assert len(words) <= LONGEST_NAME or sheet.height(rows) > sheet.room * FULL
+        assert not any(rows.start < end < rows.stop for rows, _words in sheet.cells())
+        for row, side in ((end - 1, "bottom"), (end, "top")):
+            ruled = [sides for (at, _column), sides in sheet.rules.items() if at == row]
+            assert all(side in sides for sides in ruled) or not any(ruled)
 
 
 def check(snapshot: Snapshot, pictures: PictureDict) -> list[Printed]:
@@ -191,6 +206,19 @@ def test_the_pages_of_a_sample_end_between_items(path: Path) -> None:
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
 def test_the_pages_of_an_empty_form_end_between_items(form: Form) -> None:
     check(Snapshot(form, blank_root(form)), PictureDict())
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_pages_are_full_if_what_follows_could_be_parted(path: Path) -> None:
+    """But for what must stay together: a heading or a choice with what follows, a short text, a picture."""
+    read = read_file(path)
+    filled = [
+        (sheet.height(page) + sheet.again(page)) / sheet.room
+        for sheet in check(Snapshot(read.form, read.root), read.pictures)
+        if not sheet.drawn
+        for page in list(sheet.pages())[:-1]
+    ]
+    assert all(share > FILLED for share in filled)
 
 
 def test_an_answer_longer_than_a_page_goes_on_over_its_rows() -> None:

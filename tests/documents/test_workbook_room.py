@@ -13,7 +13,7 @@ import pytest
 from pia_desktop.assessment.assessment import Snapshot, blank_root
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.documents.form_files import form_bytes
-from pia_desktop.documents.workbook_cells import LINE, PART_PIXELS, ROW_END, height_of
+from pia_desktop.documents.workbook_measure import LINE, PART_PIXELS, ROW_END, height_of
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import Form

@@ -11,6 +11,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
+from pia_desktop.assessment.assessment import Snapshot, blank_root
+from pia_desktop.assessment.edits import SetAnswer, apply_edit
+from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.documents.form_files import form_bytes
+from pia_desktop.forms.catalogue import find_form
+from pia_desktop.forms.full_cells import GOES_ON
 from pia_desktop.intake.cells import Reason
 from pia_desktop.intake.fronts import archive
 from pia_desktop.intake.fronts.xlsx import read_xlsx
@@ -98,3 +104,43 @@ def test_an_area_of_merged_cells_is_understood_however_it_is_written(tmp_path: P
 @pytest.mark.parametrize("area", ["", ":", "x:y", "B2:"])
 def test_what_is_no_area_of_cells_is_refused(tmp_path: Path, area: str) -> None:
     assert _refused(_merging(tmp_path / "a.xlsx", area)) == "broken"
+
+
+def _column(path: Path, signs: list[str], *, ends: list[int]) -> list[tuple[str, str, bool]]:
+    """Text, place and doubt of the cells of a column, in these number formats, with these ends of pages."""
+    with xlsxwriter.Workbook(path, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        for row, sign in enumerate(signs):
+            page.write_string(row, 1, f"　文{row}", book.add_format({"num_format": sign}))
+        page.set_h_pagebreaks(ends)
+    return [
+        (cell.text, str(cell.where().box), Reason.SEVERAL_CELLS in cell.doubts)
+        for cell in read_xlsx(path).cells
+    ]
+
+
+def test_a_cell_that_this_program_parted_at_a_page_s_end_is_one_again(tmp_path: Path) -> None:
+    line, within = GOES_ON
+    found = _column(tmp_path / "a.xlsx", ["@", line, within, "@"], ends=[1, 2])
+    assert found == [("　文0\n　文1　文2", "B1:B3", False), ("　文3", "B4", False)]
+
+
+def test_where_no_page_ends_it_may_be_a_copied_cell_and_is_doubted(tmp_path: Path) -> None:
+    line, _within = GOES_ON
+    found = _column(tmp_path / "a.xlsx", ["@", line], ends=[])
+    assert found == [("　文0\n　文1", "B1:B2", True)]
+
+
+@pytest.mark.parametrize("line_end", ["\n", ""])
+def test_a_long_answer_handed_out_is_read_back_whole(tmp_path: Path, line_end: str) -> None:
+    form, words = (
+        find_form("yoshiki3"),
+        line_end.join(f"　{number}番目の架空の文です。" for number in range(900)),
+    )
+    root, _inverse = apply_edit(blank_root(form), SetAnswer(("I.1.2",), words))
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(form_bytes(Snapshot(form, root), PictureDict(), ".xlsx"))
+    [cell] = [one for one in read_xlsx(path).cells if "番目" in one.text]
+    assert (cell.text, cell.doubts) == (words, frozenset())
+    shown = "".join(zipfile.ZipFile(path).read("xl/sharedStrings.xml").decode())
+    assert words not in shown  # several pages end in it

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pia_desktop.intake.cells import Box, Cell
+from pia_desktop.intake.cells import Box, Cell, Reason
 from pia_desktop.intake.fronts.sheetlook import Corner, Look
 from pia_desktop.intake.fronts.sheetstyles import Styles
 
@@ -36,13 +36,38 @@ def empty(cells: Sequence[Cell], given: dict[Corner, int], styles: Styles, look:
             merged[row].append((corner, corner[1], end))
     for corner, style in sorted(given.items()):
         row, column = corner
-        if row < top or style not in styles.ruled or corner in filled:
+        if row < top or style not in styles.ruled or style in styles.going_on or corner in filled:
             continue
         if all(start == corner for start, first, end in merged[row] if first <= column < end):
             behind, end = look.merges.get(corner, (row + 1, column + 1))
             stress = style in styles.stressed
             box = Box(column, row, end, behind)
             yield Cell("", cells[0].sheet, box, row + shift, boxed=True, stressed=stress)
+
+
+def over_pages(cells: Sequence[Cell], look: Look, styles: Styles) -> list[Cell]:
+    """The cells, those that this program parted at the end of a printed page joined again.
+
+    A cell that bears the sign elsewhere, or away from such an end, may have been copied there.
+    """
+    found: list[Cell] = []
+    above: dict[tuple[float, float, float], int] = {}
+    for cell in cells:
+        box = cell.box
+        joint = styles.going_on.get(look.styles.get(_corner(cell), 0))
+        at = None if joint is None else above.get((box.top, box.left, box.right))
+        if joint is None or at is None:
+            at = len(found)
+            found.append(cell)
+        else:
+            first = found[at]
+            doubts = first.doubts | cell.doubts
+            if int(box.top) not in look.starts:
+                doubts |= {Reason.SEVERAL_CELLS}
+            whole = replace(first.box, bottom=box.bottom)
+            found[at] = replace(first, text=first.text + joint + cell.text, box=whole, doubts=doubts)
+        above[box.bottom, box.left, box.right] = at
+    return found
 
 
 def _corner(cell: Cell) -> Corner:

@@ -36,7 +36,8 @@ class Look:
 
     ``uncomputed``: formulas that were saved without their value; ``merges``: the last corner of each merged
     range, by its first; ``styles``: of cells with a value; ``controls``: shape number, relation and name of
-    each form control; ``heads``: page headers and footers.
+    each form control; ``heads``: page headers and footers; ``starts``: rows that were chosen
+    to begin a page.
     """
 
     hidden_rows: frozenset[int]
@@ -48,6 +49,7 @@ class Look:
     drawing: str | None
     controls: tuple[tuple[str, str, str], ...] = ()
     heads: tuple[str, ...] = ()
+    starts: frozenset[int] = frozenset()
 
     def hides(self, row: int, column: int) -> bool:
         """Whether a cell is hidden."""
@@ -77,6 +79,7 @@ def look_of(sheet: _Element) -> Look:
             for one in ask(".//m:control")
         ),
         tuple(ask(".//m:headerFooter/*/text()")),
+        frozenset(map(number, ask(".//m:rowBreaks/m:brk/@id"))),
     )
 
 

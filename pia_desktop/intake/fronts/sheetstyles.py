@@ -7,6 +7,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.dataclass import dataclass
+from pia_desktop.forms.full_cells import GOES_ON
 from pia_desktop.intake.fronts.archive import Archive
 from pia_desktop.intake.fronts.numberformats import BUILT_IN, is_plain
 from pia_desktop.intake.fronts.sheetlook import number
@@ -24,7 +25,8 @@ class Styles:
     """Style numbers and their number formats, and sets of style numbers.
 
     ``formats``: those that change what is seen; ``stressed``: filled or bold, like column headings;
-    ``ruled``: with borders above and below; ``struck``: struck through; ``boxes``: shown as a check box.
+    ``ruled``: with borders above and below; ``struck``: struck through; ``boxes``: shown as a check box;
+    ``going_on``: of cells that go on the one above, with what stands between the two.
     """
 
     formats: Mapping[int, str] = field(default_factory=dict)
@@ -32,6 +34,7 @@ class Styles:
     ruled: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
     boxes: frozenset[int] = frozenset()
+    going_on: Mapping[int, str] = field(default_factory=dict)
 
 
 def styles_of(archive: Archive) -> Styles:
@@ -52,13 +55,14 @@ def styles_of(archive: Archive) -> Styles:
         return frozenset(at for at, one in enumerate(formats) if number(one.get(name)) in wanted)
 
     return Styles(
-        {at: code for at, code in shown.items() if not is_plain(code)},
+        {at: code for at, code in shown.items() if not is_plain(code) and code not in GOES_ON},
         having("fontId", bold) | having("fillId", filled),
         having("borderId", ruled),
         having("fontId", struck),
         frozenset(
             at for at, one in enumerate(formats) if next(one.iter("{*}xfComplement"), None) is not None
         ),
+        {at: GOES_ON[code] for at, code in shown.items() if code in GOES_ON},
     )
 
 

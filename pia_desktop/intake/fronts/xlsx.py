@@ -89,6 +89,8 @@ class _Book:
         look, part = self.looks[name], self.parts[name]
         _show_uncomputed(rows, look)
         cells = list(_cells(rows, look, sheet, self.rows, self.styles, self.first_day))
+        if self.styles.going_on:
+            cells = sheetgrid.over_pages(cells, look, self.styles)
         if self.struck or self.styles.struck:
             cells = list(self._with_struck(cells, look, part))
         if cells and annex_head(cells[0].text):
