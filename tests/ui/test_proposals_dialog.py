@@ -223,6 +223,18 @@ def row_of_table(window: AssessmentWindow) -> int:
     )
 
 
+def test_what_is_withheld_now_is_so_in_what_stood_before(window: AssessmentWindow) -> None:
+    hidden = "台帳に記録する"
+    start = AFTER.index(hidden)
+    window.session.push(SetWithheld(WORK, ((start, start + len(hidden)),)))
+    shown = propose(window)
+    shown.add_button.click()
+    first = rows(window)[0]
+    was = BEFORE.index(hidden)
+    assert first.withheld[COLUMNS.before] == ((was, was + len(hidden)),)
+    assert first.withheld[COLUMNS.after] == ((start, start + len(hidden)),)
+
+
 def test_rows_of_the_clerks_own_stay_as_they_are(window: AssessmentWindow) -> None:
     own: Edit = InsertEntry((TABLE,), "own", 0, Node({COLUMNS.item: "用語の統一"}))
     window.session.push(own)

@@ -193,11 +193,17 @@ class ProposalsDialog(Dialog):
     # ---- what is proposed
 
     def _propose(self) -> None:
-        """Compare the chosen version with the draft and list the proposals."""
+        """Compare the chosen version with the draft and list the proposals.
+
+        What the draft withholds is withheld in what stood before, too.
+        """
+        from pia_desktop.paper.copies import marked_as
+
         try:
             with busy():
-                old = self._version_store.load(self._infos[self.version.currentIndex()].id)
-                self._comparison, _dropped = compare_editions(old, self._version_store.draft())
+                draft = self._version_store.draft()
+                old = marked_as(self._version_store.load(self._infos[self.version.currentIndex()].id), draft)
+                self._comparison, _dropped = compare_editions(old, draft)
                 lines = lines_of(self._comparison, timing, shorten=self.shorten.isChecked())
         except UserError as error:
             self._comparison, lines = None, []
