@@ -42,14 +42,16 @@ def states_in(edit: Edit) -> list[State]:
     """
     answers: dict[NodePath, Value | None] = {}
     withheld: dict[NodePath, Spans] = {}
+    put_in: list[State] = []
     for part in _parts(edit):
         if isinstance(part, SetAnswer):
             answers[part.path] = part.value
         elif isinstance(part, SetWithheld) and part.spans is not None:
             withheld[part.path] = part.spans
+        elif isinstance(part, InsertEntry):
+            put_in += _withheld_in(part)
     set_there = [(path, value, withheld.get(path)) for path, value in answers.items() if value is not None]
-    put_in = [part for part in _parts(edit) if isinstance(part, InsertEntry)]
-    return [*set_there, *(state for part in put_in for state in _withheld_in(part))]
+    return [*set_there, *put_in]
 
 
 def _withheld_in(entry: InsertEntry) -> Iterator[State]:
