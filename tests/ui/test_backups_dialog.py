@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from db.backup import back_up, backups_under
 from db.cabinet import Cabinet
 from db.search import SearchIndex
-from pia_desktop.assessment.edits import SetAnswer
+from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
@@ -103,6 +103,24 @@ def test_all_of_an_earlier_day_stand_beside_what_is_there_today(
     assert sorted(titles(coordinator).values()) == ["事務1", "事務1の三", "事務2", "事務3", "事務3"]
     step = _("Selected in the list; keep one of the two, and move the other to the trash.")
     assert coordinator.cabinet_window.status.notice.text().endswith(step)
+
+
+def test_what_is_withheld_today_is_so_in_what_comes_back(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    assert coordinator.store is not None
+    cabinet = coordinator.store.cabinet
+    spans = ((0, len("事務1")),)
+    cabinet.apply(1, [SetWithheld(TITLE, spans)])
+    dialog = backups(coordinator)
+    dialog.days.setCurrentRow(1)
+    mark(dialog, 0)
+    dialog.restore.click()
+    [back] = [one for one in titles(coordinator) if one > 3]
+    assert cabinet.load(back).root.answer(TITLE) == "事務1"
+    assert cabinet.load(back).root.withheld_at(TITLE) == spans
 
 
 def test_of_a_broken_backup_what_can_be_read_comes_back_and_the_rest_is_named(
