@@ -83,10 +83,15 @@ def doubt_mixed_files(
     parts = _parts_on_pages(slots)
     whole = max((len(own) for own in parts.values()), default=0)
     for number, name in names.items():
-        others = {_name(files[number].get(key)) for key in repeating} - {"", name}
+        others = any(_is_other(_name(files[number].get(key)), name) for key in repeating)
         lacking = len(parts.get(number, ())) < whole and number in parts
         if others or lacking or (not name and any(names.values())):
             _doubt_file(number, notes)
+
+
+def _is_other(one: str, other: str) -> bool:
+    """Whether two names are of different files; one may say more than the other: its system in brackets."""
+    return not one.startswith(other) and not other.startswith(one)
 
 
 def _parts_on_pages(slots: Sequence[Slot]) -> dict[int, set[str]]:

@@ -14,7 +14,7 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet
 from pia_desktop.intake.reading import read_here
 from pia_desktop.intake.report import DocPath, Notes, Outcome
-from pia_desktop.intake.strangers import doubt_days, doubt_other_work
+from pia_desktop.intake.strangers import doubt_days, doubt_mixed_files, doubt_other_work
 from pia_desktop.intake.tables import TableRow
 from pia_desktop.paper.printing import print_pdf
 from pia_desktop.paths import resource_root
@@ -109,6 +109,27 @@ def test_only_a_work_that_has_nothing_of_the_title_is_doubted(title: str, work: 
     notes.place(path, Cell(work, Sheet(3), Box(0, 0, 1, 1), 0))
     doubt_other_work(form, {form.roles.title: title, str(form.roles.work): work}, notes)
     assert [doubt.path for doubt in notes.doubts] == ([path] if doubted else [])
+
+
+@pytest.mark.parametrize(
+    ("repeated", "doubted"),
+    [
+        ("予防接種ファイル", False),
+        ("予防接種ファイル（健康管理システム）", False),
+        ("", False),
+        ("介護保険ファイル", True),
+    ],
+)
+def test_a_file_is_doubted_where_a_part_names_another(repeated: str, doubted: bool) -> None:
+    """Not where one says more than the other."""
+    form = find_form("yoshiki3")
+    name = form.roles.file_name
+    assert name is not None
+    again = next(place.item.id for place in form.places.values() if place.item.default == name)
+    notes = Notes()
+    notes.place((FILES, 0, name), Cell("予防接種ファイル", Sheet(3), Box(0, 0, 1, 1), 0))
+    doubt_mixed_files(form, {0: {name: "予防接種ファイル", again: repeated}}, [], notes)
+    assert bool(notes.doubts) is doubted
 
 
 def _value(document: object, path: DocPath) -> object:
