@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPalette
@@ -80,6 +81,31 @@ def test_what_cannot_be_saved_goes_into_a_copy_and_work_goes_on_there(
     assert coordinator.windows[1].session.answer(TITLE) == "乙"
     with Cabinet.open(path, read_only=True) as old:
         assert old.load(1).root.answer(TITLE) == "甲"
+
+
+def test_a_window_does_not_close_in_silence_on_what_the_file_alone_does_not_hold(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever closes it may go on to copy the file."""
+    path = tmp_path / "台帳.pia"
+    fill(path, "甲", "乙")
+    coordinator = make_coordinator()
+    open_one(coordinator, path)
+    first, second = coordinator.windows[1], coordinator.open_assessment(2)
+    assert second is not None
+    with monkeypatch.context() as full:
+        full.setattr("db.guarded_file.shutil.disk_usage", lambda _folder: Mock(free=0))
+        first.session.set_answer(TITLE, "丙")
+        qtbot.waitUntil(lambda: first.saved.state.part_beside is not None, timeout=30_000)
+        first.close()
+        assert first.isVisible()
+        dialog().button(_("Keep Open")).click()
+        first.close()
+        dialog().button(_("Close All the Same")).click()
+        assert list(coordinator.windows) == [2]
+    qtbot.waitUntil(lambda: second.saved.state.part_beside is None, timeout=30_000)
+    second.close()
+    assert not coordinator.windows
 
 
 def test_another_cabinet_closes_the_windows_of_the_first(

@@ -288,21 +288,26 @@ class WindowCommands:
         self.window.close()
 
     def ask_unsaved(self) -> None:
-        """Ask what to do when the window closes with unsaved edits."""
+        """Ask what to do when the window closes with unsaved edits, or with a part outside the one file."""
         from ui.context.saved_line import why_not_saved
         from ui.widgets.dialogs import ask
 
+        state = self.window.saved.state
+        words = _(
+            "Keep the window open until saving works, or save all elsewhere. "
+            "Only what you throw away is lost."
+        )
+        close = _("Throw Away and Close")
+        if state.part_beside is not None and not state.pending and state.error is None:
+            words, close = state.part_beside.remedy, _("Close All the Same")
         ask(
             self.window,
-            why_not_saved(self.window.saved.state),
-            _(
-                "Keep the window open until saving works, or save all elsewhere. "
-                "Only what you throw away is lost."
-            ),
+            why_not_saved(state),
+            words,
             [
                 (_("Try Again"), self._close_again),
                 (_("Save Elsewhere…"), self.window.rescue_requested.emit),
-                (_("Throw Away and Close"), self.window.close_unsaved),
+                (close, self.window.close_unsaved),
                 (_("Keep Open"), None),
             ],
         )

@@ -323,7 +323,7 @@ class FormWindow(QMainWindow):
             return
         self.session.complete()
         self.closing.emit()
-        if not (self._give_up or self._flush()):
+        if not (self._give_up or (self._flush() and self.saved.state.part_beside is None)):
             event.ignore()
             self.close_refused.emit()
             return

@@ -33,8 +33,9 @@ def saved_words(state: SavedState) -> tuple[str, str]:
 
 def why_not_saved(state: SavedState) -> str:
     """What bars closing: edits that could not be saved or, where none wait, what is wrong with the file."""
-    if state.error is not None and not state.pending:
-        return state.error.message
+    wrong = state.error or state.part_beside
+    if wrong is not None and not state.pending:
+        return wrong.message
     return _("Not everything could be saved.")
 
 
