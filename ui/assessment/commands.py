@@ -298,7 +298,7 @@ class WindowCommands:
             "Only what you throw away is lost."
         )
         close = _("Throw Away and Close")
-        if state.part_beside is not None and not state.pending and state.error is None:
+        if state.error is None and state.part_beside is not None:
             words, close = state.part_beside.remedy, _("Close All the Same")
         ask(
             self.window,

@@ -33,9 +33,10 @@ def saved_words(state: SavedState) -> tuple[str, str]:
 
 def why_not_saved(state: SavedState) -> str:
     """What bars closing: edits that could not be saved or, where none wait, what is wrong with the file."""
-    wrong = state.error or state.part_beside
-    if wrong is not None and not state.pending:
-        return wrong.message
+    if state.error is not None and not state.pending:
+        return state.error.message
+    if state.error is None and state.part_beside is not None:
+        return state.part_beside.message
     return _("Not everything could be saved.")
 
 
