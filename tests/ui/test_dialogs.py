@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import shiboken6
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QKeyEvent, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QToolButton,
     QTreeView,
     QWidget,
 )
@@ -227,6 +228,48 @@ def test_a_dialogs_first_button_has_the_cursor(qtbot: QtBot, window: QWidget) ->
     assert isinstance(first, QPushButton)
     assert first.isDefault()
     made.close()
+    free()
+
+
+def test_tab_comes_by_the_question_which_form_is_needed(qtbot: QtBot, window: QWidget) -> None:
+    made = NewDialog(window, lambda form: None)
+    made.open()
+    qtbot.waitUntil(made.forms_page.choices.button(0).hasFocus)
+    judge = next(one for one in made.findChildren(QPushButton) if "しきい値判断" in one.text())
+    QTest.keyClick(made.forms_page.choices.button(0), Qt.Key.Key_Tab)
+    assert judge.hasFocus()
+    made.close()
+    free()
+
+
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton])
+def test_enter_presses_the_button_that_has_the_cursor_and_once(
+    qtbot: QtBot, window: QWidget, kind: type[QPushButton] | type[QToolButton]
+) -> None:
+    made = Dialog(window, "甲")
+    pressed: list[str] = []
+    other, field = kind(made), QLineEdit(made)
+    other.setText("乙")
+    if isinstance(other, QPushButton):
+        other.setAutoDefault(False)  # Enter in the field does not press it
+    other.clicked.connect(lambda: pressed.append("乙"))
+    made.column.addWidget(other)
+    made.column.addWidget(field)
+    made.end_with("作成")
+    made.accepted.connect(lambda: pressed.append("作成"))
+    made.open()
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+    QTest.keyClick(other, Qt.Key.Key_Return)
+    for _again in range(2):
+        held = QKeyEvent(
+            QKeyEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, autorep=True
+        )
+        QApplication.sendEvent(other, held)
+    assert pressed == ["乙"]
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert pressed == ["乙", "作成"]
     free()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QTextBrowser, QTreeWidget, QTreeWidgetItem, QWidget
 
 from pia_desktop import __version__
@@ -19,7 +19,7 @@ from ui.form.texts import LINE_HEIGHT
 from ui.printing.copied_rows import copy_as_cells
 from ui.printing.ready import tell_ready
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
-from ui.widgets.buttons import push_button
+from ui.widgets.buttons import presses_focused, push_button
 from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.layouts import SPRING, Growing, column_of, row_of, side_by_side
@@ -137,6 +137,10 @@ class ManualWindow(Unconditional, QWidget):
             show_error(self, error)
         else:
             tell_ready(self, path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not presses_focused(self, event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         remember_place(self, _PLACE)

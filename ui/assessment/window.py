@@ -16,6 +16,7 @@ from ui.assessment.form_window import FormWindow
 from ui.assessment.pane_list import AssessmentPanes
 from ui.assessment.shared import SharedByPanes
 from ui.widgets.actions import Actions
+from ui.widgets.buttons import presses_focused
 from ui.widgets.overrides import guarded
 from ui.widgets.settings import first_size, restore_place
 from ui.widgets.text_size import WheelZoom
@@ -105,6 +106,8 @@ class AssessmentWindow(FormWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Explain why an action is disabled when its key is pressed and nobody else handled it."""
+        if presses_focused(self, event):
+            return
         row = self.actions_.refused(QKeySequence(event.keyCombination()))
         reason = self.commands.refusal(row) if row is not None else ""
         if reason:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from db.records import AssessmentInfo
@@ -22,6 +22,7 @@ from ui.cabinet.status import CabinetStatus
 from ui.context.cabinet_store import CabinetStore
 from ui.printing.closing import may_close
 from ui.widgets.actions import Action, Actions, Menu
+from ui.widgets.buttons import presses_focused
 from ui.widgets.dragging import dropped_paths, take_copy
 from ui.widgets.icons import refresh_icons
 from ui.widgets.lazy import Lazy
@@ -311,6 +312,10 @@ class CabinetWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.store:
             self.refresh()
             self.pages.search_again()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not presses_focused(self, event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.commands.intake.close():  # it asks, in front of this one

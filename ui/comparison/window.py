@@ -7,7 +7,7 @@ from enum import Flag, auto
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -41,7 +41,7 @@ from ui.printing.closing import may_close
 from ui.printing.copied_rows import CopiedRows
 from ui.printing.listed import InMemory
 from ui.widgets.actions import Action, Actions, Menu, conditions
-from ui.widgets.buttons import push_button
+from ui.widgets.buttons import presses_focused, push_button
 from ui.widgets.dialogs import busy, show_error
 from ui.widgets.file_chooser import FileChooser, SystemFiles
 from ui.widgets.help import add_help_key
@@ -291,6 +291,10 @@ class CompareWindow(QWidget):
             self.place_requested.emit(change.path if isinstance(change, EntryRemoved) else change.place)
 
     # ---- events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not presses_focused(self, event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not may_close(self, self.close):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from db.records import AssessmentInfo, TakenIn
@@ -27,6 +27,7 @@ from ui.intake.store_commands import StoreCommands
 from ui.intake.storing import known_as
 from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
+from ui.widgets.buttons import presses_focused
 from ui.widgets.dialogs import ask
 from ui.widgets.dragging import dropped_paths, take_copy
 from ui.widgets.file_chooser import FileChooser
@@ -314,6 +315,10 @@ class IntakeWindow(Unconditional, QWidget):
     def left(self) -> int:
         """How many documents are neither stored nor rejected."""
         return sum(one.state not in (State.STORED, State.REFUSED) for one in self.queue.documents)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not presses_focused(self, event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.left and not self._sure_to_close:

@@ -131,6 +131,7 @@ class FormsPage(BeginningPage):
             self._choice(column, number, one)
         column.addStretch(1)
         column.addWidget(self.judge_button, 0, Qt.AlignmentFlag.AlignLeft)
+        QWidget.setTabOrder(self.choices.button(len(self.forms) - 1), self.judge_button)
         column.addLayout(self._office_row())
         self.choices.button(0).setChecked(True)
         self.setFocusProxy(self.choices.button(0))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pia_desktop.i18n import N_, _
 from ui.printing.closing import may_close
 from ui.printing.table_jobs import TableJobs
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
+from ui.widgets.buttons import presses_focused
 from ui.widgets.help import add_help_key
 from ui.widgets.layouts import Growing, column_of, row_of
 from ui.widgets.overrides import guarded
@@ -73,6 +74,10 @@ class OfficeWindow(Unconditional, QWidget):
     def stop(self) -> None:
         """Stop background work: the window is closing."""
         self.tables.cancel()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not presses_focused(self, event):
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not may_close(self, self.close):

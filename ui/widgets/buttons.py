@@ -6,13 +6,18 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QCheckBox, QPushButton, QToolButton, QWidget
 
 from ui.widgets.icons import icon_size, set_icon
 from ui.widgets.one_click import OneClickTool
 
 Act = Callable[..., object] | SignalInstance
 """What a button does, or the signal that tells of it."""
+
+_WITH_ENTER: Final = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+)
 
 CALENDAR_KEY: Final = "Alt+Down"
 """Does what a field's calendar button does, as on Windows it opens any list beside a field."""
@@ -75,3 +80,22 @@ def add_button(row: QBoxLayout, words: str, act: Callable[[], object], symbol: s
     button.clicked.connect(lambda _checked=False: act())
     row.addWidget(button)
     return button
+
+
+def presses_focused(window: QWidget, event: QKeyEvent) -> bool:
+    """Whether a key is Enter on a button of a window, which is pressed then, as Windows does.
+
+    Qt presses by Enter only a dialog's default button and those that may become it.
+    """
+    button = QApplication.focusWidget()
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & _WITH_ENTER:
+        return False
+    if not isinstance(button, QPushButton | QToolButton) or button.window() is not window:
+        return False
+    if event.isAutoRepeat():
+        return True
+    if isinstance(button, QToolButton) and button.menu() is not None:
+        button.showMenu()
+    else:
+        button.click()
+    return True

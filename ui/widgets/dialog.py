@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from pia_desktop.i18n import _
+from ui.widgets.buttons import presses_focused
 from ui.widgets.help import add_help_key
 from ui.widgets.layouts import Growing, column_of, row_of
 from ui.widgets.overrides import guarded
@@ -181,6 +182,11 @@ class Dialog(QDialog):
             self._keep_to_screen()
             _enter_at_the_choice(self)
         super().setVisible(visible)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Called by Qt.  Enter on a button presses that one, not the default button."""
+        if not presses_focused(self, event):
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Called by Qt, also when more contents or a larger text size need more than the screen has."""
