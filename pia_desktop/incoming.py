@@ -5,22 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.dataclass import dataclass
+from pia_desktop.errors import UserError
 from pia_desktop.exchange.interchange import ImportedAssessment, read_document, read_file
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Checked, Figure, Value
 from pia_desktop.intake.cells import Where
 from pia_desktop.intake.report import LeftOver, Outcome, Report
 from pia_desktop.intake.words import fold
+from pia_desktop.paper.copies import marked_as
 from pia_desktop.revisions.matching import matched
 from pia_desktop.wareki import ParsedDate
 
@@ -184,6 +186,40 @@ def same_work(form: Form, root: Node, number: str, title: str) -> bool:
     if name and title:
         return name == fold(title)
     return bool(own_number) and own_number == fold(number)
+
+
+class Listed(Protocol):
+    """An assessment in the list of a cabinet."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def form(self) -> str: ...
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def trashed(self) -> bool: ...
+
+
+def withheld_as_known(
+    snapshot: Snapshot, listed: Iterable[Listed], load: Callable[[int], Snapshot]
+) -> Snapshot:
+    """The contents of a document, which has no marks, withheld as in assessments of the same work."""
+    form, root = snapshot.form, snapshot.root
+    for one in listed:
+        if one.form != form.id or one.trashed or not same_work(form, root, one.number, one.title):
+            continue
+        try:
+            snapshot = marked_as(snapshot, load(one.id))
+        except UserError:  # it cannot be read, and is no reason to take nothing in
+            continue
+    return snapshot
 
 
 def keyed_like(contents: Node, known: Node) -> Node:

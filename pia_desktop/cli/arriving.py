@@ -82,11 +82,13 @@ def _take_in(opened: Callable[[], Cabinet], options: argparse.Namespace, file: P
 
 def _stored(cabinet: Cabinet, found: Incoming, options: argparse.Namespace) -> int:
     """Store the contents; returns the id of the new assessment, or of the version."""
-    from pia_desktop.incoming import as_version, notes_of
+    from pia_desktop.incoming import as_version, notes_of, withheld_as_known
 
     if options.assessment is None:
-        notes = notes_of(found, to_do=True) if found.report is not None else ()
-        return cabinet.take_in(found.snapshot, found.pictures, notes).assessment_id
+        if found.report is None:
+            return cabinet.take_in(found.snapshot, found.pictures).assessment_id
+        marked = withheld_as_known(found.snapshot, cabinet.list(), cabinet.load)
+        return cabinet.take_in(marked, found.pictures, notes_of(found, to_do=True)).assessment_id
     known = cabinet.load(options.assessment)
     day = (options.on or date.today()).isoformat()
     taken = cabinet.take_in_version(

@@ -9,6 +9,7 @@ import pytest
 
 from db.cabinet import Cabinet
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.documents.form_files import form_bytes
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.kinds import ChecksKind
@@ -40,6 +41,23 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = read.root.with_answer(("I.1.2",), "去年の事務の内容")
     path.write_bytes(form_bytes(Snapshot(read.form, root), read.pictures, ".xlsx"))
     return path
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_document_of_a_known_work_has_its_marks(
+    run: Run, cabinet: Path, workbook: Path, same: bool
+) -> None:
+    hidden, contents = "去年の事務の内容", ("I.1.2",)
+    with Cabinet.open(cabinet) as held:
+        title = (held.load(1).form.roles.title,)
+        held.apply(1, [SetAnswer(contents, hidden), SetWithheld(contents, ((0, len(hidden)),))])
+        if not same:
+            held.apply(1, [SetAnswer(title, "別の事務")])
+    assert run("import", cabinet, workbook)[:2] == (0, "2\n")
+    with Cabinet.open(cabinet, read_only=True) as held:
+        made = held.load(2).root
+    assert made.answer(contents) == hidden
+    assert made.withheld_at(contents) == (((0, len(hidden)),) if same else None)
 
 
 def test_a_workbook_becomes_an_earlier_version(run: Run, cabinet: Path, workbook: Path) -> None:

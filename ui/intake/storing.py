@@ -12,7 +12,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.cabinet_lists.assessment_names import numbered_name
 from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
-from pia_desktop.incoming import as_version, same_work
+from pia_desktop.incoming import as_version, same_work, withheld_as_known
 from pia_desktop.paper.copies import marked_as
 from pia_desktop.rules.rounds import written_day
 from pia_desktop.rules.stages import Stage
@@ -53,10 +53,13 @@ def known_as(review: Review, infos: Sequence[AssessmentInfo]) -> list[Assessment
 def store(cabinet: CabinetStore, review: Review, way: Way) -> TakenIn:
     """Store a document as one step, all or nothing.  Raises UserError.
 
-    A document has no marks: in place of an assessment it has those that are there.
+    A document has no marks: it has those of the assessment in whose place it is put, or of the same work.
     """
     snapshot, pictures = review.snapshot(), review.pictures
     if not way.assessment_id:
+        if review.found.report is not None:
+            cabinet.settle()
+            snapshot = withheld_as_known(snapshot, cabinet.infos(), cabinet.load)
         return cabinet.take_in(snapshot, pictures, review.notes(to_do=True))
     cabinet.settle()
     known = cabinet.load(way.assessment_id)
