@@ -67,7 +67,7 @@ def read_choice(item: Item, kind: ChoiceKind, text: str) -> BoxesRead:
         words.strike(rf"(?<![0-9])[0-9]{{1,2}}[).]{re.escape(own)}(?![^0-9{STRUCK}(<])")
     _companions(item, words, read)
     for own in longest_first:
-        words.strike(rf"([0-9]{{1,2}}[).]?)?{re.escape(own)}")
+        words.strike_option(own)
     for note in [item.note] if item.note else []:
         words.strike(re.escape(fold(note)))
     if words.rest().strip("[]（）()｢｣ \n"):
@@ -115,6 +115,8 @@ def _companions(item: Item, words: Remainder, read: BoxesRead) -> None:
             number = found[1].replace(",", "") if found else ""
             if number and len(number) < 5:
                 read.extra[companion.id] = int(number)
+                if found is not None and len(words.original(found, 1).split()) > 1:
+                    read.doubts.add(Reason.NO_OPTION)  # the digits before it may be another number
             elif number:
                 read.rest.append(number)
                 read.doubts.add(Reason.NO_OPTION)

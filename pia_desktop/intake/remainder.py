@@ -30,9 +30,20 @@ class Remainder:
         match = re.search(pattern, self.folded)
         if match is None or match.end() == match.start():
             return None
-        struck = STRUCK * (match.end() - match.start())
-        self.folded = self.folded[: match.start()] + struck + self.folded[match.end() :]
+        self._strike(match.start(), match.end())
         return match
+
+    def strike_option(self, words: str) -> None:
+        """Remove the first occurrence of an option with its number, which no digit of a line before is of."""
+        match = re.search(rf"([0-9]{{1,2}}[).]?)?{re.escape(words)}", self.folded)
+        if match is not None:
+            apart = match.start() + 1
+            two = self.folded[match.start() : apart + 1].isdecimal() and match[1] is not None
+            gap = two and self.origins[apart] - self.origins[apart - 1] > 1
+            self._strike(match.start() + gap, match.end())
+
+    def _strike(self, start: int, end: int) -> None:
+        self.folded = self.folded[:start] + STRUCK * (end - start) + self.folded[end:]
 
     def original(self, match: re.Match[str], group: int) -> str:
         """The source text of a group, including spaces."""

@@ -214,6 +214,30 @@ def test_a_full_line_may_reach_as_far_as_the_bracket_that_closes_its_field() -> 
     assert words.endswith("（手数料額、納付方法：写しの交付（控えを含む。）の場合に限り、現金で納付する。）")
 
 
+def test_a_number_that_ends_a_line_before_an_option_is_not_of_the_option() -> None:
+    item = next(item for item in find_form("yoshiki4").places.values() if item.item.id == "V.1.3").item
+    assert isinstance(item.kind, ChoiceKind)
+    options = [f"{number}） {option.words}" for number, option in enumerate(item.kind.options, 1)]
+    for at in range(len(options)):
+        lines = ["[　　]", "＜選択肢＞", *options[:at], "整理番号Ａ－１２３", *options[at:]]
+        read = read_choice(item, item.kind, "\n".join(lines))
+        assert (read.value, read.rest) == (None, ["整理番号Ａ－１２３"])
+
+
+def test_a_number_that_ends_a_line_before_a_count_makes_it_doubtful() -> None:
+    form = find_form("yoshiki4")
+    item = next(
+        place.item
+        for place in form.places.values()
+        if any(one.kind.name == "count" for one in place.item.companions)
+        and isinstance(place.item.kind, ChoiceKind)
+    )
+    assert isinstance(item.kind, ChoiceKind)
+    option = item.kind.options[0].words
+    assert Reason.NO_OPTION in read_choice(item, item.kind, f"[{option}]\nＡ－１２\n３件").doubts
+    assert read_choice(item, item.kind, f"[{option}]\n（　12　）件").doubts == set()
+
+
 def test_a_bracket_that_a_piece_opens_stays_with_it() -> None:
     bracket, words = Piece("[", 10, 13, 50, 6.0), Piece("○ ］その他（ 家族 ）", 14, 130, 50, 6.0)
     assert "".join(grid_texts([[bracket, words]])).replace("\x1f", "") == "[○ ］その他（ 家族 ）"
