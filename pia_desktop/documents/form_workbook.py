@@ -38,7 +38,7 @@ from pia_desktop.documents.workbook_cells import (
     tick_boxes,
 )
 from pia_desktop.documents.workbook_columns import Look, PartsCell, PartsSheet
-from pia_desktop.documents.workbook_measure import PART_PIXELS, height_of
+from pia_desktop.documents.workbook_measure import PART_PIXELS, WIDE_PIXELS, height_of
 from pia_desktop.documents.workbook_pages import PageRow, SheetPages, Tie, book_options
 from pia_desktop.forms.picture_names import picture_name
 from pia_desktop.forms.values import Picture
@@ -116,16 +116,18 @@ class _Writer:
         """Of the pictures, in the order of the sheets."""
         self._page: PartsSheet
         self._pages: SheetPages
+        self._pixels = PART_PIXELS
         self._row = 0
 
     def sheet(self, sheet: FormSheet, label: str) -> None:
         """Write a part of the form."""
         page = self._book.add_worksheet(label)
-        self._page = PartsSheet(page, WHOLE, PART_PIXELS, self._format)
+        self._pixels = WIDE_PIXELS if sheet.landscape else PART_PIXELS
+        self._page = PartsSheet(page, WHOLE, self._pixels, self._format)
         self._row = 0
         page.hide_gridlines(2)
         page.set_footer("&C&P")
-        self._pages = SheetPages(landscape=sheet.landscape)
+        self._pages = SheetPages(landscape=sheet.landscape, pixels=WHOLE * self._pixels)
         rows: list[FormRow] = []
         for piece in (*sheet.pieces, None):
             if isinstance(piece, FormRow):
@@ -192,7 +194,7 @@ class _Writer:
 
     def _rows(self, rows: Sequence[FormRow], shade: str = _LABEL) -> None:
         """Write rows of the form, whose cells may span several."""
-        lines = [lines_of(row) for row in rows]
+        lines = [lines_of(row, self._pixels / PART_PIXELS) for row in rows]
         starts = [self._row]
         labels: list[tuple[range, float]] = []
         for laid in lines:

@@ -6,7 +6,7 @@ XlsxWriter is imported only when a file is written.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -23,7 +23,14 @@ from pia_desktop.documents.table import (
     plain_line,
     reach_of_cells,
 )
-from pia_desktop.documents.workbook_measure import PART_PIXELS, fitting, height_of, row_height
+from pia_desktop.documents.workbook_measure import (
+    LINE,
+    PART_PIXELS,
+    height_of,
+    heights_across,
+    row_height,
+    stretches_across,
+)
 from pia_desktop.documents.workbook_pages import PageRow, SheetPages, Tie, book_options
 
 if TYPE_CHECKING:
@@ -34,7 +41,6 @@ _FONT: Final = {"font_name": "BIZ UDPゴシック", "font_size": 10, "text_wrap"
 _BOX: Final = {**_FONT, "border": 1, "num_format": "@"}
 _PARTS: Final = {False: 48, True: 72}
 """Narrow columns that A4 upright, and sideways, would hold (``workbook_cells``)."""
-_POINTS_A_PIXEL: Final = 0.75
 _TITLE_SIZE, _SIZE = 14, 10
 _MADE: Final = datetime(2000, 1, 1)
 
@@ -73,10 +79,9 @@ class _Sheet:
         total = sum(column.share for column in document.columns)
         room = _PARTS[document.landscape]
         self._parts = [max(2, round(room * column.share / total)) for column in document.columns]
-        width = sum(self._parts) * PART_PIXELS * _POINTS_A_PIXEL
-        self._pages = SheetPages(landscape=document.landscape, width=width)
-        self._next = 0
-        self._rows: list[tuple[int, _Piece, list[int]]] = []
+        self._pages = SheetPages(landscape=document.landscape, pixels=sum(self._parts) * PART_PIXELS)
+        self._rows: list[_Line | _Piece | None] = []
+        """As added to the pages; none: the heads of the columns."""
 
     def write(self) -> None:
         """Write the sheet."""
@@ -91,25 +96,45 @@ class _Sheet:
         for group in document.shown_groups():
             if group.heading:
                 self._over(group.heading, self._inner if group.inner else self._group, Tie.FIRM)
-            pieces = [piece for row in group.rows for piece in self._pieces(row)]
-            whole: list[float] = []
-            for piece, reach in zip(pieces, reach_of_cells([piece.row for piece in pieces]), strict=True):
-                if whole and not piece.row.goes_on:
+            whole: list[PageRow] = []
+            for row in group.rows:
+                if whole and not row.goes_on:
                     self._pages.add_whole(whole)
                     whole = []
-                whole.append(self._row(piece, reach))
+                whole += self._row(row)
             self._pages.add_whole(whole)
         for note in document.notes:
             self._pages.hold()
             self._over(note, self._note, Tie.FREE)
-        starts = self._pages.set_up(page)
-        for number, piece, reach in _ended(self._rows, starts):
+        self._written()
+
+    def _written(self) -> None:
+        """Write what was kept until the pages were known: lines over all columns, and rows between them."""
+        rows: list[tuple[int, _Piece]] = []
+        gathered = self._pages.gather()
+        starts = self._pages.set_up(self._page)
+        for number, reach in enumerate(gathered):
+            one = self._rows[reach[0]]
+            if isinstance(one, _Piece):
+                last = self._rows[reach[-1]]
+                rows.append((number, one.until(last) if isinstance(last, _Piece) else one))
+                continue
+            self._between(rows, starts)
+            rows = []
+            if one is not None:
+                self._written_over(number, one)
+        self._between(rows, starts)
+
+    def _between(self, rows: Sequence[tuple[int, _Piece]], starts: Container[int]) -> None:
+        reached = reach_of_cells([piece.row for _number, piece in rows])
+        spanning = ((number, piece, reach) for (number, piece), reach in zip(rows, reached, strict=True))
+        for number, piece, reach in _ended(spanning, starts):
             opens, closes = piece.opens or number in starts, piece.closes or number + 1 in starts
-            self._cells(number, _Piece(piece.row, opens, closes), reach)
+            self._cells(number, replace(piece, opens=opens, closes=closes), reach)
 
     def _heads(self) -> None:
         """Write the heads of the columns, printed again on every page and always in view."""
-        at = self._next
+        at = len(self._rows)
         columns = list(zip(self._document.columns, self._parts, strict=True))
         for number, (column, _parts) in enumerate(columns):
             self._page.write_string(at, number, column.head, self._head)
@@ -117,41 +142,41 @@ class _Sheet:
         self._pages.add(PageRow(height, Tie.FIRM))
         self._pages.repeat(range(at, at + 1))
         self._page.freeze_panes(at + 1, 0)
-        self._next += 1
+        self._rows.append(None)
 
     def _over(self, text: str, look: Format, tie: Tie, size: int = _SIZE) -> None:
-        """Write a line over all columns."""
+        """Keep a line over all columns."""
         # Blanks are kept: 令和　　年　　月　　日 is to be written into.
-        words, last = " ".join(kept(text).split("\n")), len(self._parts) - 1
-        if last:
-            self._page.merge_range(self._next, 0, self._next, last, "", look)
-        self._page.write_string(self._next, 0, words, look)
+        words = " ".join(kept(text).split("\n"))
         height = height_of(words, sum(self._parts)) * size / _SIZE
         self._pages.add(PageRow(row_height(height), tie))
-        self._next += 1
+        self._rows.append(_Line(words, look))
 
-    def _pieces(self, row: TableRow) -> Iterator[_Piece]:
-        """A row, split into several if it is taller than a row of Excel can be."""
-        rest = [tuple(Span(kept(span.text), span.marked) for span in spans) for spans in row.cells]
-        goes_on = row.goes_on
-        opens = True
-        while True:
-            texts = [cell_text(spans) for spans in rest]
-            ends = [fitting(text, parts) for text, parts in zip(texts, self._parts, strict=True)]
-            closes = all(end == len(text) for end, text in zip(ends, texts, strict=True))
-            cuts = [_cut(spans, end) for spans, end in zip(rest, ends, strict=True)]
-            cells = tuple(first for first, _behind in cuts)
-            yield _Piece(TableRow(cells, row.path, goes_on, row.alone), opens, closes)
-            if closes:
-                return
-            rest, goes_on, opens = [behind for _first, behind in cuts], True, False
+    def _written_over(self, number: int, line: _Line) -> None:
+        if last := len(self._parts) - 1:
+            self._page.merge_range(number, 0, number, last, "", line.look)
+        self._page.write_string(number, 0, line.words, line.look)
 
-    def _row(self, piece: _Piece, reach: list[int]) -> float:
-        """Keep a row, to be written when the pages are known; returns its height."""
-        self._rows.append((self._next, piece, reach))
-        self._next += 1
-        cells = zip(piece.row.cells, self._parts, strict=True)
-        return row_height(max(height_of(cell_text(spans), parts) for spans, parts in cells))
+    def _row(self, row: TableRow) -> Iterator[PageRow]:
+        """Keep a row, to be parted where a page ends in its text, or where a row of Excel is full."""
+        source = replace(
+            row,
+            cells=tuple(tuple(Span(kept(span.text), span.marked) for span in spans) for spans in row.cells),
+        )
+        texts = [(cell_text(spans), parts) for spans, parts in zip(source.cells, self._parts, strict=True)]
+        pieces = stretches_across(texts)
+        if not pieces:
+            self._rows.append(_Piece(source, (0,) * len(texts), tuple(len(text) for text, _parts in texts)))
+            yield PageRow(row_height(max((height_of(*text) for text in texts), default=LINE)))
+            return
+        starts = (0,) * len(texts)
+        rows = list(zip(*pieces, strict=True))
+        for number, (cells, height) in enumerate(zip(rows, heights_across(pieces), strict=True)):
+            ends = tuple(start + len(one.words) for start, one in zip(starts, cells, strict=True))
+            last = number + 1 == len(rows)
+            self._rows.append(_Piece(source, starts, ends, opens=not number, closes=last))
+            yield PageRow(height, whole=not last)
+            starts = tuple(end + len(one.behind) for end, one in zip(ends, cells, strict=True))
 
     def _cells(self, number: int, piece: _Piece, reach: list[int]) -> None:
         cells = piece.row.cells
@@ -160,7 +185,9 @@ class _Sheet:
                 look = self._look(column.centred, False, True, True)
                 self._page.merge_range(number, at, number + reach[at] - 1, at, "", look)
             if reach[at]:
-                self._cell(number, at, spans, piece if reach[at] == 1 else _Piece(piece.row, True, True))
+                self._cell(
+                    number, at, spans, piece if reach[at] == 1 else replace(piece, opens=True, closes=True)
+                )
 
     def _cell(self, row: int, column: int, spans: Cell, piece: _Piece) -> None:
         centred = self._document.columns[column].centred
@@ -187,12 +214,35 @@ class _Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """A row of the sheet: one of the document or a part of it, which it opens or closes, or else a page."""
+class _Line:
+    """A line over all columns."""
 
-    row: TableRow
-    opens: bool
-    closes: bool
+    words: str
+    look: Format
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A row of the document, or a part of it: from where to where of each cell, and whether it opens or
+    closes the row, or else a page.
+    """
+
+    source: TableRow
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    opens: bool = True
+    closes: bool = True
+
+    @property
+    def row(self) -> TableRow:
+        """The part as a row of its own, which goes on the one above."""
+        reach = zip(self.source.cells, self.starts, self.ends, strict=True)
+        cells = tuple(_part(spans, start, end) for spans, start, end in reach)
+        return replace(self.source, cells=cells, goes_on=self.source.goes_on or any(self.starts))
+
+    def until(self, last: _Piece) -> _Piece:
+        """This and those behind it, to the last, as one."""
+        return replace(self, ends=last.ends, closes=last.closes)
 
 
 def _ended(
@@ -203,26 +253,22 @@ def _ended(
     """
     left: dict[int, dict[int, int]] = {}
     for number, piece, reach in rows:
-        cells, own = list(piece.row.cells), list(reach)
+        ends, own = list(piece.ends), list(reach)
         for at, rest in left.pop(number, {}).items():
-            own[at], cells[at] = rest, ()
+            own[at], ends[at] = rest, piece.starts[at]
         for at, reached in enumerate(own):
             end = next((rows for rows in range(1, reached) if number + rows in starts), reached)
             if end < reached:
                 left.setdefault(number + end, {})[at] = reached - end
                 own[at] = end
-        yield number, replace(piece, row=replace(piece.row, cells=tuple(cells))), own
+        yield number, replace(piece, ends=tuple(ends)), own
 
 
-def _cut(spans: Cell, at: int) -> tuple[Cell, Cell]:
-    """The first characters and those behind; a line end between them is dropped."""
-    first, behind = [], []
+def _part(spans: Cell, start: int, end: int) -> Cell:
+    """The characters of a cell from here to there."""
+    found, at = [], 0
     for span in spans:
-        head, tail = span.text[:at], span.text[at:]
-        at = max(0, at - len(span.text))
-        first += [Span(head, span.marked)] if head else []
-        behind += [Span(tail, span.marked)] if tail else []
-    if first and behind and first[-1].text.endswith("\n"):
-        last = Span(first[-1].text[:-1], first[-1].marked)
-        first[-1:] = [last] if last.text else []
-    return tuple(first), tuple(behind)
+        words = span.text[max(0, start - at) : max(0, end - at)]
+        at += len(span.text)
+        found += [Span(words, span.marked)] if words else []
+    return tuple(found)

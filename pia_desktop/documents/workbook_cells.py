@@ -14,12 +14,11 @@ from pia_desktop.documents.workbook_measure import (
     LINE,
     PART_PIXELS,
     ROW_END,
-    WHOLE_LINES,
     Stretch,
     height_of,
+    heights_across,
     parts_of,
-    stretches_beside,
-    stretches_of,
+    stretches_across,
 )
 from pia_desktop.forms.full_cells import split_into_cells
 from pia_desktop.forms.values import Picture, PictureSize
@@ -92,8 +91,11 @@ class SheetLine:
 # ---- lines of a row of the form
 
 
-def lines_of(row: FormRow) -> tuple[SheetLine, ...]:
-    """The lines of a row: of its single answer or, for several columns, one line with a box for each."""
+def lines_of(row: FormRow, wide: float = 1.0) -> tuple[SheetLine, ...]:
+    """The lines of a row: of its single answer or, for several columns, one line with a box for each.
+
+    ``wide``: how much wider the columns are, which is made use of where there are several.
+    """
     answers = [cell for cell in row.cells if cell.role in (CellRole.ANSWER, CellRole.HEAD)]
     if len(answers) == 1 and answers[0].role is CellRole.ANSWER:
         found = [line for content in answers[0].content for line in _lines(content, answers[0])]
@@ -102,33 +104,22 @@ def lines_of(row: FormRow) -> tuple[SheetLine, ...]:
             replace(line, boxes=tuple(_filled(line, number, found))) for number, line in enumerate(found)
         ]
     else:
-        found = list(_columns(answers))
+        found = list(_columns(answers, wide))
     labels = [cell for cell in row.cells if cell.role is CellRole.LABEL]
     least = max((height_of(_words(cell), cell.parts) for cell in labels), default=0.0)
     missing = least - sum(line.height for line in found)
     if missing > 0:
         found[-1] = replace(found[-1], height=found[-1].height + missing)
-    return tuple(_in_rows(line) for line in found)
+    return tuple(_in_rows(line, wide if len(answers) > 1 else 1.0) for line in found)
 
 
-def _in_rows(line: SheetLine) -> SheetLine:
+def _in_rows(line: SheetLine, wide: float) -> SheetLine:
     """A line whose text is tall, in rows of a few lines of it each."""
-    tallest = max(line.boxes, key=lambda box: height_of(box.words, box.parts))
-    if line.pictures or height_of(tallest.words, tallest.parts) <= WHOLE_LINES * LINE:
+    pieces = [] if line.pictures else stretches_across([(box.words, box.parts * wide) for box in line.boxes])
+    if not pieces:
         return line
-    stretches = tuple(stretches_of(tallest.words, tallest.parts))
-    counts = [one.lines for one in stretches]
-    boxes = [
-        replace(
-            box,
-            pieces=stretches if box is tallest else stretches_beside(box.words, box.parts, counts),
-        )
-        for box in line.boxes
-    ]
-    heights = [
-        max(piece.height for piece in pieces) for pieces in zip(*(box.pieces for box in boxes), strict=True)
-    ]
-    heights[0] += AIR
+    boxes = [replace(box, pieces=own) for box, own in zip(line.boxes, pieces, strict=True)]
+    heights = heights_across(pieces)
     heights[-1] += min(max(0.0, line.height + AIR - sum(heights)), ROW_END - heights[-1])
     return replace(line, boxes=tuple(boxes), rows=tuple(heights))
 
@@ -142,12 +133,12 @@ def _words(cell: FormCell) -> str:
     return "".join(one.text for one in cell.content if isinstance(one, Words))
 
 
-def _columns(cells: Sequence[FormCell]) -> Iterator[SheetLine]:
+def _columns(cells: Sequence[FormCell], wide: float) -> Iterator[SheetLine]:
     """Cells side by side; if one exceeds the limit, all continue on another line."""
     pieces = [list(split_into_cells(_words(cell))) for cell in cells]
     for number in range(max(map(len, pieces))):
         words = [one[number] if number < len(one) else "" for one in pieces]
-        height = max(height_of(text, cell.parts) for text, cell in zip(words, cells, strict=True))
+        height = max(height_of(text, cell.parts * wide) for text, cell in zip(words, cells, strict=True))
         boxes = [
             SheetBox(cell.first, cell.parts, text, centred=_is_centred(cell), head=cell.role is CellRole.HEAD)
             for text, cell in zip(words, cells, strict=True)

@@ -25,6 +25,8 @@ AIR: Final = 3
 """Height of a row in points beside its lines."""
 PART_PIXELS: Final = 17
 """Width of a part of the sheet in pixels."""
+WIDE_PIXELS: Final = 25
+"""That of a sheet which lies sideways, and is then printed at the same scale."""
 WHOLE_LINES: Final = 12
 """Text of up to this many lines stays on one page."""
 _LEAST: Final = 4
@@ -51,27 +53,13 @@ class Stretch:
         return self.lines * LINE * _RESERVE
 
 
-def height_of(text: str, parts: int) -> float:
+def height_of(text: str, parts: float) -> float:
     """Height in points of a text in this many columns; a mark in its own cell takes one line."""
     if len(text) < 2:
         return LINE
     room = _room(parts)
     lines = sum(_count(line, room) for line in text.split("\n"))
     return (lines + lines // 25) * LINE
-
-
-def fitting(text: str, parts: int) -> int:
-    """Number of characters that fit one row of the workbook: whole lines, unless the first is too long."""
-    room = ROW_END - AIR
-    if height_of(text, parts) <= room:
-        return len(text)
-    end = 0
-    while (line_end := text.find("\n", end) + 1) and height_of(text[: line_end - 1], parts) <= room:
-        end = line_end
-    if end:
-        return end
-    lengths = range(2, len(text))
-    return bisect_right(lengths, room, key=lambda length: height_of(text[:length], parts)) + 1
 
 
 def row_height(height: float) -> float:
@@ -88,7 +76,7 @@ def _pixels(text: str) -> float:
     return sum(_HALF if unicodedata.east_asian_width(c) in ("H", "Na", "N") else _FULL for c in text)
 
 
-def _room(parts: int) -> int:
+def _room(parts: float) -> float:
     return parts * PART_PIXELS - 8
 
 
@@ -99,7 +87,26 @@ def _count(line: str, room: float) -> int:
 # ---- where text can be cut
 
 
-def stretches_of(text: str, parts: int) -> Iterator[Stretch]:
+def stretches_across(texts: Sequence[tuple[str, float]]) -> list[tuple[Stretch, ...]]:
+    """Texts side by side, with the columns of each: for each its stretches, as many as the tallest has; none
+    if they are so low that they stay on one page.
+    """
+    tall = max(range(len(texts)), key=lambda at: height_of(*texts[at]), default=None)
+    if tall is None or height_of(*texts[tall]) <= WHOLE_LINES * LINE:
+        return []
+    first = tuple(stretches_of(*texts[tall]))
+    counts = [one.lines for one in first]
+    return [first if at == tall else stretches_beside(*text, counts) for at, text in enumerate(texts)]
+
+
+def heights_across(pieces: Sequence[Sequence[Stretch]]) -> list[float]:
+    """The heights of the rows in which such texts stand, in points."""
+    heights = [max(one.height for one in row) for row in zip(*pieces, strict=True)]
+    heights[0] += AIR
+    return heights
+
+
+def stretches_of(text: str, parts: float) -> Iterator[Stretch]:
     """A text in stretches of a few lines, which end where a paragraph does, or a sentence of a long one."""
     room = _room(parts)
     held: list[Stretch] = []
@@ -131,9 +138,10 @@ def _reached(line: str, room: float) -> int:
     return end
 
 
-def stretches_beside(text: str, parts: int, counts: Sequence[int]) -> tuple[Stretch, ...]:
+def stretches_beside(text: str, parts: float, counts: Sequence[int]) -> tuple[Stretch, ...]:
     """A text in as many stretches as another beside it has, of as many lines each; the last has the rest."""
-    lines = _wrapped(text, _room(parts))
+    *first, last = _wrapped(text, _room(parts))
+    lines = iter((*first, Stretch(last.words, "")))
     found = [_together(list(islice(lines, count))) for count in counts[:-1]]
     return (*found, _together(list(lines)))
 

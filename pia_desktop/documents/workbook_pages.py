@@ -14,9 +14,9 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.dataclass import dataclass
-from pia_desktop.documents.form_grid import WHOLE, CellRole, FormRow
+from pia_desktop.documents.form_grid import CellRole, FormRow
 from pia_desktop.documents.workbook_cells import SheetLine
-from pia_desktop.documents.workbook_measure import PART_PIXELS
+from pia_desktop.documents.workbook_measure import ROW_END
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
@@ -25,8 +25,8 @@ _A4: Final = 9
 """The number of the paper in a workbook."""
 _SHORT_SIDE, _LONG_SIDE = 210 / 25.4 * 72, 297 / 25.4 * 72
 _SIDE_INCHES, _TOP_INCHES, _BOTTOM_INCHES = 0.5, 0.6, 0.7
-_SHEET_WIDTH: Final = WHOLE * PART_PIXELS * 0.75
-"""In points, with the font that the widths are meant for; others are wider."""
+_POINTS_A_PIXEL: Final = 0.75
+"""With the font that the widths are meant for; others are wider."""
 _RESERVE: Final = 0.97
 """Share of a page's height that is filled: rows are rounded to the printer's dots."""
 _LEAST_FILLED: Final = 0.75
@@ -62,20 +62,25 @@ class Tie(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageRow:
-    """A row of the sheet: its height in points and its tie to the next one."""
+    """A row of the sheet: its height in points and its tie to the next one; ``whole``: they become one row
+    unless a page ends between them.
+    """
 
     height: float
     tie: Tie = Tie.FREE
+    whole: bool = False
 
 
 class SheetPages:
     """Collects the rows of a sheet and divides them into pages."""
 
-    def __init__(self, *, landscape: bool, width: float = _SHEET_WIDTH) -> None:
-        """``width``: of the columns together, in points."""
+    def __init__(self, *, landscape: bool, pixels: int) -> None:
+        """``pixels``: the width of the columns together."""
         self._landscape = landscape
         wide, high = (_LONG_SIDE, _SHORT_SIDE) if landscape else (_SHORT_SIDE, _LONG_SIDE)
-        self._percent = min(100, int(100 * _FILLED * (wide - 2 * _SIDE_INCHES * 72) / width))
+        self._percent = min(
+            100, int(100 * _FILLED * (wide - 2 * _SIDE_INCHES * 72) / (pixels * _POINTS_A_PIXEL))
+        )
         self._room = (high - (_TOP_INCHES + _BOTTOM_INCHES) * 72) / self._percent * 100 * _RESERVE
         self._rows: list[PageRow] = []
         self._heads = range(0)
@@ -109,11 +114,31 @@ class SheetPages:
         ties[-1] = Tie.FIRM if head else Tie.FREE
         self._rows += map(PageRow, heights, ties)
 
-    def add_whole(self, heights: Sequence[float]) -> None:
-        """Add rows that belong together, to be parted only if they are taller than a page."""
-        inner = Tie.ANSWER if sum(heights) <= self._room else Tie.FREE
-        self._rows += [PageRow(height, inner) for height in heights[:-1]]
-        self._rows += map(PageRow, heights[-1:])
+    def add_whole(self, rows: Sequence[PageRow]) -> None:
+        """Add rows that belong together, to be parted only if a page would not be full otherwise."""
+        inner = Tie.ANSWER if sum(row.height for row in rows) <= self._room else Tie.FREE
+        self._rows += [replace(row, tie=inner) for row in rows[:-1]]
+        self._rows += rows[-1:]
+
+    def gather(self) -> list[range]:
+        """Make one row of those that are to be one and stand on the same page, as tall as it can be; returns
+        which of the rows so far are in each.
+        """
+        starts = set(self._starts())
+        found = [range(0)]
+        for number in range(len(self._rows)):
+            last = found[-1]
+            height = sum(self._rows[one].height for one in range(last.start, number + 1))
+            if number and self._rows[number - 1].whole and number not in starts and height <= ROW_END:
+                found[-1] = range(last.start, number + 1)
+            else:
+                found.append(range(number, number + 1))
+        gathered = [
+            replace(self._rows[rows[-1]], height=sum(self._rows[row].height for row in rows))
+            for rows in found[1:]
+        ]
+        self._rows = gathered
+        return found[1:]
 
     def set_up(self, page: Worksheet) -> frozenset[int]:
         """Give a worksheet its paper, margins, scale, heights of rows and page breaks; returns the rows that

@@ -218,6 +218,17 @@ def test_what_spans_rows_stays_on_one_page_if_that_can_hold_it() -> None:
     assert not any(rows.start < end < rows.stop for rows, _words in sheet.cells() for end in sheet.breaks)
 
 
+def test_a_page_is_filled_before_long_rows_are_kept_whole() -> None:
+    """And what stands on one page is one row of the workbook, but where Excel's rows are not tall enough."""
+    text = "\n".join(f"第{number}項に定める事務の処理を行う。" for number in range(25))
+    rows = tuple(TableRow((cell(f"{item}"), cell(text), cell(text[:40]))) for item in range(30))
+    columns = (Column("番号", 10), Column("改定後", 45), Column("改定前", 45))
+    (sheet,) = printed(table_xlsx(TableDocument("表", (), columns, (TableGroup("", rows),), landscape=True)))
+    *pages, _last = sheet.pages()
+    assert all(sheet.height(page) + sheet.again(page) > 0.75 * sheet.room for page in pages)
+    assert len(sheet.heights) <= 2 + len(rows) + len(pages)
+
+
 def test_a_long_line_over_the_table_has_room_for_its_words() -> None:
     words = "知らせるべきことが多い。" * 40
     columns = (Column("番号", 5), Column("内容", 95))

@@ -44,6 +44,7 @@ class Printed:
 
     heights: list[float]
     breaks: list[int]
+    scale: float
     room: float
     """Height of rows that a page holds."""
     heads: range
@@ -159,6 +160,7 @@ def sheet_printed(
     return Printed(
         heights=[rows[row] for row in range(max(rows) + 1)],
         breaks=[int(one.get("id", 0)) for one in sheet.iter(f"{SHEET}brk")],
+        scale=scale,
         room=(high - inch["top"] - inch["bottom"]) / scale,
         heads=range(int(ends[0]) - 1, int(ends[1])) if ends else range(0),
         merged=merged,
@@ -206,6 +208,14 @@ def test_the_pages_of_a_sample_end_between_items(path: Path) -> None:
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
 def test_the_pages_of_an_empty_form_end_between_items(form: Form) -> None:
     check(Snapshot(form, blank_root(form)), PictureDict())
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_all_sheets_are_printed_at_one_scale(path: Path) -> None:
+    """What lies sideways has wider columns, not larger words."""
+    read = read_file(path)
+    scales = {sheet.scale for sheet in check(Snapshot(read.form, read.root), read.pictures)}
+    assert len(scales) == 1
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
