@@ -134,6 +134,27 @@ def test_enter_goes_on_in_a_short_answer_and_starts_a_line_in_a_text(qtbot: QtBo
     assert QApplication.focusWidget() is not text
 
 
+def test_a_key_held_down_since_another_place_writes_nothing(qtbot: QtBot) -> None:
+    session = open_session()
+    page = open_page(qtbot, session, "I")
+    short = editor_of(page, path_of(session, "I.1.1")).focus_target()
+    text = editor_of(page, path_of(session, "I.1.2")).focus_target()
+
+    def hold(key: Qt.Key, words: str) -> None:
+        none = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(text, QKeyEvent(QKeyEvent.Type.KeyPress, key, none, words, autorep=True))
+
+    short.setFocus()
+    QTest.keyPress(short, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is text
+    hold(Qt.Key.Key_Return, "\r")
+    hold(Qt.Key.Key_Space, " ")
+    assert session.root.empty
+    QTest.keyPress(text, Qt.Key.Key_A)
+    hold(Qt.Key.Key_A, "a")
+    assert session.answer(path_of(session, "I.1.2")) == "aa"
+
+
 def test_composition_is_not_an_answer_until_it_is_committed_and_undo_never_breaks_it(qtbot: QtBot) -> None:
     session = open_session()
     page = open_page(qtbot, session, "I")

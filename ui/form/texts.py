@@ -75,6 +75,7 @@ class GrowingText(QTextEdit):
         self._before = ""  # the text before the edit under way
         self._clean = True  # whether that needs no cleaning
         self._at_once = False  # whether the edit under way is a step of undo by itself
+        self._pressed = 0  # the key that was pressed here last
         self.change = TextChange(0)
         """The user's last change."""
         self._brought: tuple[int, Cell] | None = None
@@ -242,7 +243,7 @@ class GrowingText(QTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if is_stray(event):
+        if is_stray(event) or self._is_held_from_elsewhere(event):
             return
         if pages(event):
             event.ignore()
@@ -257,6 +258,15 @@ class GrowingText(QTextEdit):
         self._at_once = event.matches(QKeySequence.StandardKey.Cut)
         super().keyPressEvent(event)
         self._at_once = False
+
+    def _is_held_from_elsewhere(self, event: QKeyEvent) -> bool:
+        """Whether a key that writes is still held down from what brought the cursor here, such as Enter in a
+        list or Space on a button: what it would write nobody means.
+        """
+        if not event.isAutoRepeat():
+            self._pressed = event.key()
+            return False
+        return bool(event.text()) and event.key() != self._pressed
 
     def commit_composition(self) -> None:
         """Commit preedit text, whatever the input method does."""
@@ -287,6 +297,7 @@ class GrowingText(QTextEdit):
         if not stays:  # an abandoned composition would be committed during an undo, or never
             self.commit_composition()
         super().focusOutEvent(event)
+        self._pressed = 0
         if not stays:
             self.left.emit()
 
