@@ -48,6 +48,10 @@ def is_undo(event: QKeyEvent) -> bool:
     return any(event.matches(key) for key in _OWN_UNDO)
 
 
+_ACTING: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+"""Keys that act elsewhere, in a list or on a button, and write here."""
+
+
 @guarded
 class GrowingText(QTextEdit):
     """A field as tall as its text.
@@ -260,13 +264,13 @@ class GrowingText(QTextEdit):
         self._at_once = False
 
     def _is_held_from_elsewhere(self, event: QKeyEvent) -> bool:
-        """Whether a key that writes is still held down from what brought the cursor here, such as Enter in a
-        list or Space on a button: what it would write nobody means.
+        """Whether Enter in a list or Space on a button brought the cursor here and is still held down: nobody
+        means what it would write.  Other keys may begin in an input method, which keeps their first press.
         """
         if not event.isAutoRepeat():
             self._pressed = event.key()
             return False
-        return bool(event.text()) and event.key() != self._pressed
+        return event.key() in _ACTING and event.key() != self._pressed
 
     def commit_composition(self) -> None:
         """Commit preedit text, whatever the input method does."""
