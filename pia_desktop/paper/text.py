@@ -30,6 +30,9 @@ _TORN_TOO_OFTEN: Final = 2
 """Words of kana parted in one label for which it gets a line more."""
 _SHORTEST_FIRST: Final = 0.4
 """Of the width: the least that is left of a label's first line for a word that goes to the second."""
+_NAMES: Final = (Role.LABEL, Role.HEADING)
+"""What is said in a few words, which lines should not part."""
+_SUFFIXES: Final = frozenset("性者化的等")
 _SMALLEST_TITLE: Final = 0.7
 _SHORT: Final = 48
 """Characters of words whose lines are worth remembering."""
@@ -78,7 +81,7 @@ class Setter:
             lines = self.balanced(words, width, kind)
         elif words.look is Look.CONTENTS and len(lines) > 1:
             lines = self._hung(words, width, kind)
-        elif words.role is Role.LABEL and len(lines) > 1:
+        elif words.role in _NAMES and len(lines) > 1:
             lines = self._by_words(words, lines, width, kind)
         return text_slices(lines, width, kind, words.role, words.align)
 
@@ -133,17 +136,41 @@ class Setter:
         return found
 
     def _by_words(self, words: Words, lines: tuple[Line, ...], width: float, kind: Type) -> tuple[Line, ...]:
-        """As many lines of a label, which begin where words do if they can (…となる／本人の数), and of which
-        the last is never a single sign (…提供ルー／ル).  Where several words of kana would be parted,
-        there may be one more.
+        """As many lines of a label or heading, which begin where words do if they can (…となる／本人の数),
+        and of which the last is never a single sign (…提供ルー／ル).  Where several words of kana would be
+        parted, there may be one more.
         """
         if len(lines) == 2:
-            return _second_at_a_word(lines[0], lines[1], width, kind)
+            found = _second_at_a_word(lines[0], lines[1], width, kind)
+            return self._with_suffix(words, found, width, kind) if _begins_with_a_suffix(found) else found
         choices = self._as_many_lines(words, width, kind, hanging=True)
-        found = _most_whole(choices, _well_parted)
+        found = _most_whole(choices, _whole_words)
         if _torn(found) < _TORN_TOO_OFTEN:
             return found
         return _most_whole(self._as_many_lines(words, width, kind, hanging=True, more=1), _parted_words)
+
+    def _with_suffix(self, words: Words, two: tuple[Line, ...], width: float, kind: Type) -> tuple[Line, ...]:
+        """Three lines of a label where two part a suffix from its word (…の正確／性確保の…): the first ends
+        with a word, and the others are parted anew.
+        """
+        first, second = two
+        text = first.text + second.text
+        places = [found.start() for found in _WORD.finditer(first.text + second.text[:1])]
+        places = [at for at in places if kind.width(text[:at]) >= _SHORTEST_FIRST * width]
+        if not places or first.meant or second.meant or second.indent:
+            return two
+        at = places[-1]
+        rest = self.lines(text[at:], width, kind, words.path)
+        if len(rest) != 2:
+            return two
+        rest = _second_at_a_word(rest[0], rest[1], width, kind)
+        start = first.start + at
+        head = replace(first, text=text[:at], width=kind.width(text[:at]))
+        return (
+            two
+            if _begins_with_a_suffix(rest)
+            else (head, *(replace(line, start=line.start + start) for line in rest))
+        )
 
     def run(
         self, x: float, y: float, text: str, kind: Type, role: Role, path: NodePath = (), meant: str = ""
@@ -176,6 +203,12 @@ def _second_at_a_word(first: Line, second: Line, width: float, kind: Type) -> tu
         parted = _parted_at(len(first.text) - 1, first, second, kind)
         return parted if second.indent + parted[1].width <= width else (first, second)
     return first, second
+
+
+def _begins_with_a_suffix(lines: tuple[Line, ...]) -> bool:
+    """Whether the second of two lines begins with a suffix of the word that ends the first (正確／性確保)."""
+    first, second = lines
+    return second.text[:1] in _SUFFIXES and _is_ideograph(first.text[-1:]) and not first.ends_paragraph
 
 
 def _ends_in_half_a_word(text: str) -> bool:
@@ -212,6 +245,15 @@ def _raggedness(lines: tuple[Line, ...]) -> float:
 def _most_whole(choices: list[tuple[Line, ...]], key: Callable[[tuple[Line, ...]], Any]) -> tuple[Line, ...]:
     """The best of several ways that does not end in a single sign, else the first."""
     return max((lines for lines in choices if not _ends_in_a_stub(lines)), key=key, default=choices[0])
+
+
+def _whole_words(lines: tuple[Line, ...]) -> tuple[int, int]:
+    """How well lines are parted, halves of words of two ideographs counted against them."""
+    halves = sum(
+        _ends_in_half_a_word(before.text) and _is_ideograph(after.text[:1])
+        for before, after in pairwise(lines)
+    )
+    return _well_parted(lines) - halves, -halves
 
 
 def _parted_words(lines: tuple[Line, ...]) -> tuple[int, int, int]:

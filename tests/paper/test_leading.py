@@ -123,6 +123,12 @@ def test_the_last_line_of_a_label_is_a_word_and_not_a_sign(label: str, lines: li
         ("使用者数", 3.5, ["使用", "者数"]),
         ("対象となる本人の数", 8.5, ["対象となる", "本人の数"]),
         ("個人情報保護", 5.5, ["個人情報", "保護"]),
+        ("個人情報の正確性確保の内容", 7.8, ["個人情報の", "正確性確保の", "内容"]),
+        (
+            "再委託先による特定個人情報ファイルの適切な取扱いの確保",
+            10.6,
+            ["再委託先による特定", "個人情報ファイルの", "適切な取扱いの確保"],
+        ),
         (
             "委託先から他者への提供に関するルールの内容及びルール遵守の確認方法",
             8.4,
@@ -134,6 +140,13 @@ def test_a_label_in_a_narrow_cell_parts_no_word(label: str, ems: float, lines: l
     words = Words(label, (), Role.LABEL, Look.LABEL)
     found = Setter(Style()).words(words, ems * Style().type_of(Look.LABEL).size)
     assert ["".join(run.text for run in part.runs) for part in found] == lines
+
+
+def test_a_heading_is_not_parted_inside_a_word() -> None:
+    text = "５．特定個人情報の提供・移転 （委託や情報提供ネットワークシステムを通じた提供を除く。）"
+    words = Words(text, (), Role.HEADING, Look.SECTION)
+    found = Setter(Style()).words(words, 36 * Style().type_of(Look.SECTION).size)
+    assert "".join(run.text for run in found[-1].runs) == "提供を除く。）"
 
 
 @pytest.mark.parametrize(
