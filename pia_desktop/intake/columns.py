@@ -18,6 +18,9 @@ from pia_desktop.intake.report import DocPath
 _RARELY: Final = 10
 """How many answers stand beside labels of one width on a sheet for each that may not stand below one."""
 
+_EDGE: Final = 0.5
+"""Of a page, in points: how far cells may overlap that stand side by side."""
+
 _Column = tuple[Sheet, float]
 _Width = tuple[Sheet, float, float]
 
@@ -36,7 +39,7 @@ class _Taken:
     def below(self) -> bool:
         """Whether it begins below its label, not beside it."""
         first = self.cells[0]
-        return first.row > self.label.row and first.box.left < self.label.box.right
+        return first.row > self.label.row and _below(self.label, first)
 
 
 class BesideAnswers:
@@ -45,18 +48,16 @@ class BesideAnswers:
     def __init__(self) -> None:
         self._taken: list[_Taken] = []
         self._neighbours: set[tuple[_Column, _Column]] = set()
+        self._on_pages: list[tuple[DocPath, Cell, object]] = []
 
     def take(self, path: DocPath, value: object, label: Cell, cells: Sequence[Cell]) -> None:
         """Record an answer of text and the cell of its label."""
-        own = tuple(cell for cell in cells if cell.boxed and cell.sheet.name is not None)
+        boxed = [cell for cell in cells if cell.boxed]
+        own = tuple(cell for cell in boxed if cell.sheet.name is not None)
         if not own:
+            self._on_pages += [(path, left, value) for left, _second in _pairs(boxed) if _below(label, left)]
             return
-        pairs = [
-            (one, cell)
-            for cell in own
-            for one in own
-            if one.row == cell.row and one.box.right <= cell.box.left
-        ]
+        pairs = _pairs(own)
         self._taken.append(_Taken(path, value, label, own, tuple(cell for _left, cell in pairs)))
         self._neighbours.update((_column(left), _column(cell)) for left, cell in pairs)
 
@@ -65,6 +66,7 @@ class BesideAnswers:
 
         ``grid``: each sheet has one grid of columns, not one for each table.
         """
+        yield from self._on_pages
         columns = self._columns()
         beside = Counter(_width(one.label) for one in self._taken if not one.below)
         below = Counter(_width(one.label) for one in self._taken if one.below)
@@ -84,6 +86,21 @@ class BesideAnswers:
             for left, column in self._neighbours
             if left not in labels or begins[column] <= begins[left]
         )
+
+
+def _pairs(cells: Sequence[Cell]) -> list[tuple[Cell, Cell]]:
+    """Cells with one that stands right of them in their row."""
+    return [
+        (one, cell)
+        for cell in cells
+        for one in cells
+        if one.row == cell.row and one.box.right <= cell.box.left + _EDGE
+    ]
+
+
+def _below(label: Cell, cell: Cell) -> bool:
+    """Whether a cell begins in the column of a label, not beside it."""
+    return cell.box.left < label.box.right - _EDGE
 
 
 def _column(cell: Cell) -> _Column:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pia_desktop.intake.cells import Sheet, Source, grid_cells
+from pia_desktop.intake.cells import Reason, Sheet, Source, grid_cells
 from pia_desktop.intake.reading import read_source
 from tests.intake.agreement import compare
 from tests.intake.grids import FORMS, sample
@@ -87,6 +87,22 @@ def test_a_row_of_an_offices_own_is_doubted_alone(name: str, row: list[str]) -> 
         changed = [*table[: at + 1], row, *table[at + 1 :]]
         source = Source(tuple(grid_cells(iter(changed), Sheet(1, "1"))), grid=True)
         report = read_source(source).report
+        assert len({doubt.path for doubt in report.doubts}) <= _FEW
+        told = [left.text for left in report.left_over] + [str(doubt.read) for doubt in report.doubts]
+        assert all(any(words in one for one in told) for words in row)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_row_of_an_offices_own_on_a_page_is_doubted_alone(name: str) -> None:
+    """Its label stands in the column of labels, and its words beside it."""
+    table = _table(name)
+    row = ["整理番号", "Ａ－１２３"]
+    pairs = [(at, cells) for at, cells in enumerate(table) if len(cells) == 2 and cells[0]]
+    filled = [at for at, cells in pairs if len(cells[1]) > len(cells[0]) and "[" not in cells[1]]
+    for at in (filled[2], filled[len(filled) // 2]):
+        changed = [*table[: at + 1], row, *table[at + 1 :]]
+        report = read_source(Source(tuple(grid_cells(iter(changed), Sheet(1))))).report
+        assert {doubt.reason for doubt in report.doubts} == {Reason.SEVERAL_CELLS}
         assert len({doubt.path for doubt in report.doubts}) <= _FEW
         told = [left.text for left in report.left_over] + [str(doubt.read) for doubt in report.doubts]
         assert all(any(words in one for one in told) for words in row)
