@@ -40,6 +40,8 @@ def recognise(cells: Sequence[Cell], wanted: Form | None, *, scraps: bool = Fals
     if holds_several(cells):
         raise Refused("several")
     if wanted is not None:
+        if not _fit(wanted, keys) and not (scraps and _is_scrap(cells)):
+            raise Refused("unknown")  # it would be an empty assessment
         return Recognised(wanted, _other(wanted, named))
     forms = all_forms()
     titles = {form.id for form in forms if label_key(form.title) in keys}

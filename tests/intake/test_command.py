@@ -50,6 +50,18 @@ def test_what_cannot_be_read_is_one_line(
     assert not out.exists()
 
 
+def test_a_document_without_a_word_of_the_form_is_refused_though_the_form_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It would be an empty assessment, and a cabinet would have it without a word."""
+    path, cabinet = tmp_path / "名簿.txt", tmp_path / "台帳.pia"
+    path.write_text("".join(f"職員{number}\t{number}号室\n" for number in range(40)), encoding="utf-8")
+    assert main(["read", str(path), "--form", "yoshiki2", "-o", str(tmp_path / "out.json")]) == 1
+    assert main(["import", str(cabinet), str(path), "--form", "yoshiki2"]) == 1
+    assert path.name in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_an_edition_that_is_not_known_is_read_as_the_nearest_and_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -211,5 +211,24 @@ def test_another_cabinet_is_opened_once_it_is_settled_what_the_list_is_still_mak
     assert (path_of(coordinator), work.running) == (second, False)
 
 
+def test_quitting_asks_first_what_the_list_is_still_making(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    path = tmp_path / "台帳.pia"
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(find_form("yoshiki2"))
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(path)
+    coordinator.show_cabinet()
+    assert coordinator.open_assessment(1)
+    work = Work(coordinator.cabinet_window)
+    coordinator.quit()
+    dialog().button(_("Keep Open")).click()
+    assert (list(coordinator.windows), work.running) == ([1], True)
+    coordinator.quit()
+    dialog().button(_("Stop and Close")).click()
+    qtbot.waitUntil(lambda: not coordinator.windows and not work.running)
+
+
 def path_of(coordinator: Coordinator) -> Path | None:
     return coordinator.store.path if coordinator.store is not None else None

@@ -10,13 +10,12 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from db.cabinet import SUFFIX
-from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.app.cabinet_files import cabinet_kinds
 from ui.app.following import Following
-from ui.app.rescue import Rescue
+from ui.app.rescue import Rescue, require_opens, shows
 from ui.app.second_start import SecondStarts
 from ui.assessment.building import build_window
 from ui.assessment.form_tab import TabFactory, form_tab
@@ -24,6 +23,7 @@ from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_store import AssessmentStore, CabinetStore
 from ui.context.open_cabinet import OpenCabinet
 from ui.context.session import Session
+from ui.printing.closing import ANOTHER_CABINET, CLOSING, Leaving, may_close
 from ui.reuse.cabinet_replacer import CabinetReplacer
 from ui.widgets.dialogs import Choice, busy, show_error
 from ui.widgets.file_chooser import FileChooser, SystemFiles
@@ -147,7 +147,10 @@ class Coordinator(QObject):
             if self.store is not None and leads_to(path, self.store.path):
                 self.show_cabinet()
                 return True
-        if not (self._may_leave(lambda: self.open_cabinet(path, create=create)) and self.close_windows()):
+        if not (
+            self._may_leave(lambda: self.open_cabinet(path, create=create), ANOTHER_CABINET)
+            and self.close_windows()
+        ):
             return False
         try:
             with busy():
@@ -221,12 +224,10 @@ class Coordinator(QObject):
         intake = self._cabinet_window.commands.intake.window if self._cabinet_window is not None else None
         return len(self.windows) + (intake is not None)
 
-    def _may_leave(self, go_on: Callable[[], object]) -> bool:
+    def _may_leave(self, go_on: Callable[[], object], words: Leaving) -> bool:
         """Whether the list makes no file; else asks, and calls ``go_on`` once that is stopped."""
-        from ui.printing.closing import ANOTHER_CABINET, may_close
-
         window = self._cabinet_window
-        return self.store is None or window is None or may_close(window, go_on, words=ANOTHER_CABINET)
+        return self.store is None or window is None or may_close(window, go_on, words=words)
 
     def _close_store(self, *, give_up: bool = False) -> bool:
         if self.store is None:
@@ -257,7 +258,12 @@ class Coordinator(QObject):
             self._drop_store()
 
     def quit(self) -> None:
-        """Close everything, unless something cannot be saved; a question that bars it is waited for."""
+        """Close everything, unless something cannot be saved; a question that bars it is waited for.
+
+        What the list is still making is asked about first: where it goes on, all windows stay.
+        """
+        if not self._may_leave(self.quit, CLOSING):
+            return
         if self.close_windows():
             if self._cabinet_window is not None:
                 self._cabinet_window.close()
@@ -293,7 +299,7 @@ class Coordinator(QObject):
 
         Where it cannot be opened, that is told, and nothing is closed.
         """
-        if not self._try(QApplication.activeWindow(), lambda: _opens(path)):
+        if not self._try(QApplication.activeWindow(), lambda: require_opens(path)):
             return
         uid = self.store.uid if self.store is not None else ""
         opened = {one: window.session for one, window in self.windows.items()}
@@ -304,7 +310,7 @@ class Coordinator(QObject):
             self.show_cabinet()
             same_cabinet = self.store.uid == uid
             for info in self.store.infos():
-                if info.id in opened if same_cabinet else any(_shows(one, info) for one in opened.values()):
+                if info.id in opened if same_cabinet else any(shows(one, info) for one in opened.values()):
                     self.open_assessment(info.id)
 
     # ---- assessments
@@ -408,18 +414,3 @@ class Coordinator(QObject):
         except UserError as error:
             show_error(parent, error)
             return None
-
-
-def _opens(path: Path) -> bool:
-    """Raises CabinetError if it does not; leaves the file and what is beside it as they are."""
-    from db.cabinet import Cabinet
-
-    Cabinet.open(path, read_only=True).close()
-    return True
-
-
-def _shows(session: Session, info: AssessmentInfo) -> bool:
-    """Whether an assessment of another cabinet, in which ids are others, is the one that a window showed."""
-    form = session.form
-    names = (session.answer((form.roles.number,)), session.answer((form.roles.title,)))
-    return (form.id, *(name or "" for name in names)) == (info.form, info.number, info.title)

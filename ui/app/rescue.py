@@ -7,13 +7,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from db.cabinet import SUFFIX
+from db.cabinet import SUFFIX, Cabinet
+from db.records import AssessmentInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
 from ui.app.cabinet_files import cabinet_kinds
 from ui.app.replaced import ReplacedFile
 from ui.context.open_cabinet import OpenCabinet
 from ui.context.saved_line import why_not_saved
+from ui.context.session import Session
 from ui.widgets.dialogs import ask, show_error, tell
 from ui.widgets.file_chooser import FileChooser
 from ui.widgets.file_names import file_name
@@ -81,3 +83,16 @@ class Rescue:
             words.format(path=path),
             [(_("Go On With the Copy"), lambda: self.go_on_with(path)), (_("Close"), None)],
         )
+
+
+def require_opens(path: Path) -> bool:
+    """True, or raises CabinetError; leaves the file and what is beside it as they are."""
+    Cabinet.open(path, read_only=True).close()
+    return True
+
+
+def shows(session: Session, info: AssessmentInfo) -> bool:
+    """Whether an assessment of another cabinet, in which ids are others, is the one that a window showed."""
+    form = session.form
+    names = (session.answer((form.roles.number,)), session.answer((form.roles.title,)))
+    return (form.id, *(name or "" for name in names)) == (info.form, info.number, info.title)
