@@ -69,7 +69,8 @@ class Saver:
         self._error: CabinetError | None = None
         self._part_beside: CabinetError | None = None
         self._failures = 0  # attempts in a row
-        self._attempts_failed = 0  # ever
+        self._attempts = 0  # ever begun, writes and checks
+        self._failed_attempt = 0  # the number of the last that failed
         self._retry_at = 0.0
         self._urgent = False
         self._wanted = False  # ``prepare`` was called
@@ -150,20 +151,21 @@ class Saver:
     def flush(self, timeout: float = 5.0) -> bool:
         """Write now; returns whether everything submitted so far is on disk, in a file that is still ours.
 
-        False after ``timeout`` seconds, or as soon as an attempt fails.
+        False after ``timeout`` seconds, or as soon as an attempt fails that began after the call: what barred
+        an earlier one may be over.
         """
         end = time.monotonic() + timeout
         with self._changed:
-            goal, failed = self._submitted, self._attempts_failed
+            goal, begun = self._submitted, self._attempts
             self._urgent = True
             self.check_soon()
             look = self._looks_wanted
             while self._saved_through < goal or self._looks_done < look:
                 left = end - time.monotonic()
-                if left <= 0 or self._attempts_failed != failed or self._broken or self._stopping:
+                if left <= 0 or self._failed_attempt > begun or self._broken or self._stopping:
                     return False
                 self._changed.wait(left)
-            return self._attempts_failed == failed
+            return self._failed_attempt <= begun
 
     def close(self, timeout: float = 5.0) -> bool:
         """Write what is queued and end the thread; False if that fails, and the saver keeps running."""
@@ -287,6 +289,7 @@ class Saver:
     def _rest(self) -> None:
         with self._changed:
             look = self._looks_wanted
+            self._attempts += 1
         try:
             with self._writing:
                 self._cabinet.check_and_checkpoint()
@@ -313,6 +316,7 @@ class Saver:
             self._tell()
 
     def _take(self) -> InFlight:
+        self._attempts += 1
         if self._in_flight is None:
             queue, self._queue = self._queue, Queue()
             self._in_flight = queue.taken()
@@ -334,7 +338,7 @@ class Saver:
             self._error = error
             self._retry_at = time.monotonic() + min(FIRST_RETRY * 2**self._failures, LAST_RETRY)
             self._failures = min(self._failures + 1, 10)
-            self._attempts_failed += 1
+            self._failed_attempt = self._attempts
             self._changed.notify_all()
         self._tell()
 

@@ -114,6 +114,30 @@ def test_a_full_file_keeps_edits_until_there_is_room(path: Path, form: Form, tmp
         assert cabinet.list()[0].title == "長い" * 100_000
 
 
+def test_an_attempt_that_began_before_room_was_made_does_not_bar_closing(
+    path: Path, form: Form, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is still failing when the clerk tries again."""
+    with Cabinet.create(path) as cabinet:
+        assessment_id = cabinet.new(form)
+        write, begun, go_on = cabinet.apply_all, threading.Event(), threading.Event()
+
+        def slow(*_arguments: object, **_options: object) -> None:
+            begun.set()
+            assert go_on.wait(20)
+            monkeypatch.setattr(cabinet, "apply_all", write)
+            raise DiskFull(path)
+
+        monkeypatch.setattr(cabinet, "apply_all", slow)
+        saver = Saver(cabinet)
+        saver.submit(assessment_id, title(form, "後"))
+        assert begun.wait(20)
+        threading.Timer(0.1, go_on.set).start()
+        assert saver.flush(20)
+        assert saver.close()
+        assert cabinet.list()[0].title == "後"
+
+
 def pull_out(path: Path) -> Path:
     away = path.parent.with_name("away")
     path.parent.rename(away)
