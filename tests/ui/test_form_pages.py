@@ -149,6 +149,11 @@ def test_a_key_held_down_since_another_place_writes_nothing(qtbot: QtBot) -> Non
     assert QApplication.focusWidget() is text
     hold(Qt.Key.Key_Return, "\r")
     hold(Qt.Key.Key_Space, " ")
+    for at in (1, 2):  # as X does where Qt does not see that a release and a press are one repeat
+        for kind in (QKeyEvent.Type.KeyRelease, QKeyEvent.Type.KeyPress):
+            event = QKeyEvent(kind, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
+            event.setTimestamp(at)
+            QApplication.sendEvent(text, event)
     assert session.root.empty
     QTest.keyPress(text, Qt.Key.Key_A)
     hold(Qt.Key.Key_A, "a")

@@ -80,6 +80,7 @@ class GrowingText(QTextEdit):
         self._clean = True  # whether that needs no cleaning
         self._at_once = False  # whether the edit under way is a step of undo by itself
         self._pressed = 0  # the key that was pressed here last
+        self._released = (0, 0)  # the key that was released here last, and when
         self.change = TextChange(0)
         """The user's last change."""
         self._brought: tuple[int, Cell] | None = None
@@ -267,10 +268,15 @@ class GrowingText(QTextEdit):
         """Whether Enter in a list or Space on a button brought the cursor here and is still held down: nobody
         means what it would write.  Other keys may begin in an input method, which keeps their first press.
         """
-        if not event.isAutoRepeat():
+        # Some systems release a key for each repeat, and Qt does not always see that they belong together.
+        if not event.isAutoRepeat() and (event.key(), event.timestamp()) != self._released:
             self._pressed = event.key()
             return False
         return event.key() in _ACTING and event.key() != self._pressed
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._released = (event.key(), event.timestamp())
+        super().keyReleaseEvent(event)
 
     def commit_composition(self) -> None:
         """Commit preedit text, whatever the input method does."""
