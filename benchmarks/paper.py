@@ -10,6 +10,7 @@ import io
 import os
 import random
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -48,6 +49,7 @@ from pia_desktop.paper.style import Face, font_file
 from pia_desktop.paths import resource_root
 
 ROUNDS = 7
+OFFICE_ROUNDS = 3
 PAIRS = 5
 TIMES = 10
 MANY_TIMES = 30
@@ -240,21 +242,47 @@ def process_time(*arguments: str) -> float:
     return time.perf_counter() - start
 
 
-def whole_process() -> Row:
-    """A print as a command of its own, in turns with loading ReportLab's canvas; the first only warm up."""
+def whole_processes() -> list[Row]:
+    """A print as a command of its own, in turns with loading ReportLab's canvas; the first only warms up.
+
+    Where LibreOffice is installed, its print of the same assessment as a Word document stands beside it.
+    """
     ours, bare = [], []
     with tempfile.TemporaryDirectory() as folder:
         sample, target = str(resource_root() / "samples" / "yoshiki4.json"), str(Path(folder) / "print.pdf")
         for _ in range(ROUNDS + 1):
             ours.append(process_time("-m", "pia_desktop", "print", "--from", sample, "-o", target))
             bare.append(process_time("-c", "import reportlab.pdfgen.canvas"))
+        theirs = libreoffice_time(sample, Path(folder))
     printed, loaded = statistics.median(ours[1:]), statistics.median(bare[1:])
-    figure = f"{printed / loaded:.1f} times ({printed:.2f} s)"
-    return (
-        "`pia-desktop print` of 60 pages as a process, against loading ReportLab",
-        figure,
-        "5 times",
-    )
+    found = [
+        (
+            "`pia-desktop print` of 60 pages as a process, against loading ReportLab",
+            f"{printed / loaded:.1f} times ({printed:.2f} s)",
+            "5 times",
+        )
+    ]
+    if theirs is not None:
+        what = "LibreOffice making a PDF of the same assessment in .docx, against that command"
+        found.append((what, f"{theirs / printed:.1f} times ({theirs:.2f} s)", ""))
+    return found
+
+
+def libreoffice_time(sample: str, folder: Path) -> float | None:
+    """Seconds in which LibreOffice makes a PDF of a sample handed out as a Word document; None without it."""
+    office = shutil.which("soffice")
+    if office is None:
+        return None
+    document = str(folder / "print.docx")
+    process_time("-m", "pia_desktop", "export", "--from", sample, "-o", document)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), document]
+    times = []
+    for _ in range(OFFICE_ROUNDS + 1):
+        start = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times[1:])
 
 
 def per_page(snapshot: Snapshot, pictures: PictureSource, count: int, times: int, pairs: int) -> Row:
@@ -296,7 +324,7 @@ def rows(path: Path | None = None) -> list[Row]:
         ("The same where the floor loads its fonts, too", f"{whole / bare:.2f} times", ""),
         per_page(snapshot, found.pictures, count, TIMES, PAIRS),
         per_page(snapshot, found.pictures, count, MANY_TIMES, MANY_PAIRS),
-        whole_process(),
+        *whole_processes(),
         last_look(snapshot, found.pictures),
     ]
 
