@@ -7,27 +7,22 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from db.annotations import Stages, StoredAnnotations, handovers_of, known_rounds, known_stages
-from db.answer_cache import AnswerCache
 from db.answers import Answers
 from db.arriving import Arriving
-from db.backup import newest_backup
-from db.codec import CodecFault, decode, owner_of
-from db.contents import ContentsFault, read_root
-from db.errors import CabinetInUse, DiskFull, NoSuchAssessment, WrongContents
+from db.errors import CabinetInUse, DiskFull, NoSuchAssessment
 from db.handing_over import HandingOver
 from db.past import Past
 from db.plan import StoredPlans
-from db.read_sql import ANSWER, LIST, ONE, OUT, PUBLISHED, ROUNDS, STAGES, TRASHED
+from db.read_sql import LIST, OUT, PUBLISHED, ROUNDS, STAGES, TRASHED
 from db.records import STATES, AssessmentInfo, FindingCounts, Handover, Round, iso_day
 from db.restoring import Restoring
-from pia_desktop.assessment.assessment import Snapshot, blank_root, check_node
+from pia_desktop.assessment.assessment import blank_root, check_node
 from pia_desktop.assessment.edits import Edit
-from pia_desktop.assessment.node import Node, NodePath
+from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureSource
-from pia_desktop.errors import CabinetError, UserError
-from pia_desktop.forms.catalogue import edition_name, find_form
+from pia_desktop.forms.catalogue import edition_name
 from pia_desktop.forms.model import Form
-from pia_desktop.forms.values import Picture, Value, drop_forbidden, forbidden_character
+from pia_desktop.forms.values import Picture, drop_forbidden, forbidden_character
 
 if TYPE_CHECKING:
     from db.transaction import Work
@@ -70,44 +65,6 @@ class Cabinet(StoredAnnotations, Arriving, HandingOver, Answers, Past, Restoring
             )
             for row in rows
         )
-
-    def load(self, assessment_id: int, answer_cache: AnswerCache | None = None) -> Snapshot:
-        """Form and contents of an assessment, validated against each other.
-
-        When reading many, pass the same ``answer_cache`` each time, from a single thread.  Raises
-        WrongContents, which names the item, if the file holds what the form does not allow.
-        """
-        form_id = version = title = ""
-        edits = 0
-        try:
-            with self._read() as connection:
-                row = connection.execute(ONE, (assessment_id,)).fetchone()
-                if row is None:
-                    raise NoSuchAssessment(self.path, assessment_id)
-                form_id, version, title, edits = row
-                form = find_form(form_id, version)
-                known = answer_cache.of(form) if answer_cache is not None else None
-                found = Snapshot(form, read_root(connection, form, assessment_id, known))
-                self._faults.pop(assessment_id, None)
-                return found
-        except ContentsFault as fault:
-            item, why = fault.item, fault.why
-        except CabinetError:
-            raise
-        except UserError as error:
-            item, why = f"{form_id[:40]} {version[:40]}", error.one_line()
-        wrong = WrongContents(self.path, drop_forbidden(title)[:80], item, why, newest_backup(self.path))
-        self._faults[assessment_id] = edits, wrong.in_short
-        raise wrong
-
-    def answer(self, assessment_id: int, path: NodePath) -> Value | None:
-        """One answer as stored, without loading the form; None if there is none that can be read."""
-        with self._read() as connection:
-            row = connection.execute(ANSWER, (assessment_id, owner_of(path), path[-1])).fetchone()
-        try:
-            return decode(row[0]) if row else None
-        except CodecFault:
-            return None
 
     def trashed_ids(self) -> frozenset[int]:
         """Ids of the assessments in the trash."""

@@ -110,6 +110,8 @@ def _close(options: argparse.Namespace, _parser: Parser) -> int:
     say(str(closed.number))
     if before and before[-1].closed_on > day:
         _warn_of_day(before[-1])
+    if any(one.name == closed.name for one in before):
+        warn(_("Another version is called “{version}”, too.").format(version=closed.name))
     return 0
 
 

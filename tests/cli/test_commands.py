@@ -163,6 +163,7 @@ def test_export_gives_the_bytes_that_were_imported(run: Run, cabinet: Path, tmp_
         ("counter", "{}", 1, "-o", "a.docx"),
         ("hearing", "{}", 1, "-o", "a.html"),
         ("guide", "yoshiki3", "-o", "a.docx"),
+        ("manual", "-o", "a.xlsx"),
         ("due", "{}", "--ics", "-o", "a.pdf"),
         ("pack", "{}", 1, "-o", "a.zip"),
         ("council", "{}", 1, "-o", "a.txt"),

@@ -72,6 +72,13 @@ def test_a_version_of_an_earlier_day_than_the_last_is_told(run: Run, blank: Path
     assert "今日の版" in err
 
 
+def test_a_name_that_another_version_bears_is_told(run: Run, blank: Path) -> None:
+    assert run("close-version", blank, 1, "--name", "公表版") == (0, "1\n", "")
+    code, out, err = run("close-version", blank, 1, "--name", "公表版")
+    assert (code, out, err.count("\n")) == (0, "2\n", 1)
+    assert "公表版" in err
+
+
 def test_a_name_is_one_line_of_words(run: Run, blank: Path) -> None:
     for name in ("", " \u3000", "\n", "\x01", "\udcff", "長" * 101):
         code, out, err = run("close-version", blank, 1, "--name", name)

@@ -1,5 +1,7 @@
 """One assessment comes back out of a backup with all that belongs to it, and touches nothing."""
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -10,8 +12,10 @@ from db.cabinet import Cabinet
 from db.errors import NoSuchAssessment
 from db.records import Note, Opinion, ReviewPoint, SetAside
 from pia_desktop.assessment.assessment import blank_root
+from pia_desktop.assessment.edits import SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import PictureDict
+from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.model import Form
 from pia_desktop.forms.values import Figure
 from tests.db.making import in_order, picture_of
@@ -55,6 +59,11 @@ def backup(path: Path, form: Form) -> Path:
     made = back_up(path, datetime(2024, 7, 1))
     assert made is not None
     return made
+
+
+def count_of_writes(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as raw:
+        return int(raw.execute("SELECT writes FROM cabinet").fetchone()[0])
 
 
 def everything(cabinet: Cabinet, form: Form, assessment_id: int) -> object:
@@ -102,3 +111,24 @@ def test_what_the_backup_does_not_hold_is_refused_and_nothing_is_put_in(backup: 
         with pytest.raises(NoSuchAssessment):
             cabinet.restore(source, [1, 9])
         assert [info.id for info in cabinet.list()] == [1, 2]
+
+
+def test_a_copy_beside_todays_withholds_what_today_does_from_the_first_write_on(
+    backup: Path, path: Path, form: Form
+) -> None:
+    shown = (form.roles.changes, "b", "項目")
+    with Cabinet.open(path) as cabinet:
+        cabinet.apply(1, [SetWithheld(shown, WHOLE)])
+        before = count_of_writes(path)
+        with Cabinet.open(backup) as source:
+            assert cabinet.restore(source, [1]) == {1: 3}
+        assert cabinet.load(3).root.withheld_at(shown) == WHOLE
+        assert count_of_writes(path) == before + 1
+
+
+def test_what_only_the_backup_withholds_stays_withheld(backup: Path, path: Path, form: Form) -> None:
+    with Cabinet.open(path) as cabinet:
+        cabinet.apply(1, [SetWithheld((form.roles.title,), None)])
+        with Cabinet.open(backup) as source:
+            cabinet.restore(source, [1])
+        assert cabinet.load(3).root.withheld_at((form.roles.title,)) == ((0, 1),)

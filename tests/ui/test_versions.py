@@ -151,6 +151,19 @@ def test_closing_says_that_nothing_has_changed_or_that_a_round_begins(window: As
     again.reject()
 
 
+def test_a_name_that_another_version_bears_is_told(window: AssessmentWindow) -> None:
+    versions_of(window).version_store.close_version("公表版", date(2024, 11, 16))
+    window.session.set_answer(WORK, "変えた")
+    versions_of(window).close_version()
+    asked = closing()
+    asked.name.setText("公表版")
+    assert "公表版" in asked.remark.text()
+    assert asked.close_button.isEnabled()
+    asked.name.setText("公表版２")
+    assert not asked.remark.text()
+    asked.reject()
+
+
 def test_a_name_of_the_clerks_own_stays(window: AssessmentWindow) -> None:
     window.actions_[CLOSE_VERSION].trigger()
     asked = closing()

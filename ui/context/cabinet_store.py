@@ -187,16 +187,9 @@ class CabinetStore(CabinetSaving):
             return cabinet.purge(assessment_ids)
 
     def restore(self, source: Cabinet, assessment_ids: Collection[int]) -> Mapping[int, int]:
-        """Copy assessments from a backup; returns their new ids by their ids there.
-
-        What is withheld of one today is withheld in the copy that comes back beside it.
-        """
+        """Copy assessments from a backup; returns their new ids by their ids there."""
         with self.changing() as cabinet:
-            made = cabinet.restore(source, assessment_ids) if assessment_ids else {}
-            for there, here in made.items():
-                if there != here:
-                    _keep_marks(cabinet, there, here)
-            return made
+            return cabinet.restore(source, assessment_ids) if assessment_ids else {}
 
     def set_stages(
         self, assessment_id: int, state: str, stages: Mapping[str, str], new_round: str | None = None
@@ -278,20 +271,3 @@ class AssessmentStore:
         """Delete the past answers of an item; returns at once."""
         assessment = self.assessment_id
         self._store.submit_work(assessment, lambda work: work.erase_past_answers(assessment, path))
-
-
-def _keep_marks(cabinet: Cabinet, today: int, restored: int) -> None:
-    """Withhold in a restored assessment what is withheld in today's; nothing if that cannot be read."""
-    from pia_desktop.assessment.edits import explicit
-    from pia_desktop.errors import UserError
-    from pia_desktop.paper.copies import marked_as
-    from pia_desktop.revisions.compare import as_edit, compare
-
-    back = cabinet.load(restored)
-    try:
-        now = cabinet.load(today)
-    except UserError:
-        return
-    edit = as_edit(compare(back, marked_as(back, now)))
-    if edit.edits:
-        cabinet.apply(restored, [explicit(back.root, edit)])

@@ -132,6 +132,8 @@ class CloseVersionDialog(Dialog):
             words = _("A new round, {name}, begins; the days of the last one are kept.").format(
                 name=round_name(day)
             )
+        elif any(one.name == self.name.text().strip() for one in self._version_store.versions):
+            words = _("Another version is called “{version}”, too.").format(version=self.name.text().strip())
         elif self._same is not None:
             words = _("Nothing has changed since “{version}”.").format(version=version_title(self._same))
         self.remark.setText(words)
