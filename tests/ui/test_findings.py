@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from pia_desktop.forms.model import FILES, Form
 from pia_desktop.i18n import _
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.rules.checks.checker import Checker
-from pia_desktop.rules.checks.codes import UNANSWERED, UNREAD
+from pia_desktop.rules.checks.codes import UNREAD
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.severity import Severity
 from tests.strategies import edits
@@ -33,7 +34,7 @@ from tests.ui.review import findings, item_path, sample, type_into, type_words
 from tests.ui.shell import MakeCoordinator, coordinator_of, dialog, let_pass
 from ui.assessment.actions import NEXT_FINDING
 from ui.assessment.window import AssessmentWindow
-from ui.checks.model import Line
+from ui.checks.model import Kind, Line
 from ui.checks.set_aside_dialog import AsideDialog
 from ui.checks.watch import Watch, symbol_of
 from ui.context.annotations import AnnotationStore
@@ -326,20 +327,30 @@ def test_the_cabinets_list_knows_the_counts_after_the_window_is_closed(
         assert stored.list()[0].findings == FindingCounts(*counts.values())
 
 
-def test_the_filter_hides_and_shows_the_severities(window: AssessmentWindow) -> None:
+def test_a_filter_hides_and_shows_what_its_caption_counts(window: AssessmentWindow) -> None:
     type_into(window, NAME, "")
     window.session.set_answer(("I.1.2",), KANA)
     window.review.watch.catch_up()
     panel = findings(window)
-    there = {one.severity for one in shown(window)}
-    assert {Severity.ERROR, Severity.CONFIRM} <= there
-    panel.filters[Severity.ERROR].click()
-    assert {one.severity for one in shown(window)} == there - {Severity.ERROR}
-    assert str(window.review.watch.counts()[Severity.ERROR]) in panel.filters[Severity.ERROR].text()
-    unanswered = sum(one.code == UNANSWERED for one in window.review.watch.open())
-    assert unanswered
-    for words in (panel.filters[Severity.ERROR].toolTip(), panel.filters[Severity.ERROR].accessibleName()):
-        assert f"未記入 {unanswered}" in words
+    there = Counter(Kind.of(one) for one in shown(window))
+    assert {Kind.UNANSWERED, Kind.CONFIRM} <= there.keys()
+    for kind, button in panel.filters.items():
+        for words in (button.text(), button.toolTip(), button.accessibleName()):
+            assert f"{kind.label} {there[kind]}" in words
+        button.click()
+        assert Counter(Kind.of(one) for one in shown(window)) == there - Counter({kind: there[kind]})
+        button.click()
+
+
+def test_all_findings_of_a_severity_are_shown_for_the_print_dialog(window: AssessmentWindow) -> None:
+    type_into(window, NAME, "")
+    window.session.set_answer(("I.1.2",), KANA)
+    window.review.watch.catch_up()
+    panel = findings(window)
+    errors = [one for one in shown(window) if one.severity is Severity.ERROR]
+    assert Kind.UNANSWERED in {Kind.of(one) for one in errors}
+    panel.show_only(Severity.ERROR)
+    assert [one for one in shown(window) if one.severity is Severity.ERROR] == errors
 
 
 def test_shift_f8_walks_the_findings_in_the_forms_order(window: AssessmentWindow) -> None:

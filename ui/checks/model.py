@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -22,6 +23,24 @@ _TOP = QModelIndex()
 LINE_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
+class Kind(Enum):
+    """What one filter shows and hides: the findings of a severity, or all items without an answer."""
+
+    MISTAKES = Severity.ERROR
+    UNANSWERED = None
+    CONFIRM = Severity.CONFIRM
+    ADVICE = Severity.HINT
+
+    @classmethod
+    def of(cls, finding: Finding) -> Kind:
+        return cls.UNANSWERED if finding.code == UNANSWERED else cls(finding.severity)
+
+    @property
+    def label(self) -> str:
+        """The kind in the user's language."""
+        return _("Not answered") if self.value is None else self.value.label
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line: a heading (``finding`` None), a finding, or one set aside with its ``reason``.
@@ -38,13 +57,13 @@ class Line:
 
 @guarded
 class FindingsModel(CellRows, QAbstractListModel):
-    """The findings of the chosen severities."""
+    """The findings of the chosen kinds."""
 
     def __init__(self, watch: Watch, parent: QObject) -> None:
         super().__init__(parent)
         self._watch = watch
         self.lines: list[Line] = []
-        self.wanted: set[Severity] = set(Severity)
+        self.wanted: set[Kind] = set(Kind)
         self.unfolded = False
 
     def refresh(self) -> None:
@@ -66,16 +85,16 @@ class FindingsModel(CellRows, QAbstractListModel):
 
     def _lines(self) -> list[Line]:
         watch = self._watch
-        groups: dict[tuple[Severity, bool], list[Finding]] = {}
+        groups: dict[tuple[Severity, Kind], list[Finding]] = {}
         for severity in Severity:
-            groups[severity, False] = []
-            groups[severity, True] = []  # mistakes must not drown among unanswered items
+            groups[severity, Kind(severity)] = []
+            groups[severity, Kind.UNANSWERED] = []  # mistakes must not drown among unanswered items
         for finding in watch.open():
-            groups[finding.severity, finding.code == UNANSWERED].append(finding)
+            groups[finding.severity, Kind.of(finding)].append(finding)
         lines = []
-        for (severity, unanswered), found in groups.items():
-            if found and severity in self.wanted:
-                words = _("{severity} (not answered)") if unanswered else "{severity}"
+        for (severity, kind), found in groups.items():
+            if found and kind in self.wanted:
+                words = _("{severity} (not answered)") if kind is Kind.UNANSWERED else "{severity}"
                 lines.append(Line(f"{words.format(severity=severity.label)}　{len(found):,}"))
                 lines += [Line(finding.message, finding, self._place(finding)) for finding in found]
         aside = watch.aside()

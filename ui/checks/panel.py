@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import Flag, auto
 from typing import Final
 
@@ -23,7 +24,7 @@ from pia_desktop.rules.checks.codes import UNREAD
 from pia_desktop.rules.checks.finding import Finding
 from pia_desktop.rules.checks.severity import Severity
 from ui.checks.delegate import FindingDelegate
-from ui.checks.model import LINE_ROLE, FindingsModel, Line, severity_words
+from ui.checks.model import LINE_ROLE, FindingsModel, Kind, Line
 from ui.checks.set_aside_dialog import AsideDialog
 from ui.checks.watch import Watch
 from ui.printing.copied_rows import CopiedRows
@@ -41,7 +42,12 @@ from ui.widgets.timers import single_shot
 _PAUSE: Final = 200
 """Milliseconds without a change before the list is made anew."""
 
-_ICONS: Final = {Severity.ERROR: "mistake", Severity.CONFIRM: "confirm", Severity.HINT: "advice"}
+_ICONS: Final = {
+    Kind.MISTAKES: "mistake",
+    Kind.UNANSWERED: "missing",
+    Kind.CONFIRM: "confirm",
+    Kind.ADVICE: "advice",
+}
 
 
 @guarded
@@ -103,7 +109,7 @@ class FindingsPanel(Panel):
         self._watch = watch
         self._session = watch.session
         self._writing = not watch.session.read_only
-        self.filters: dict[Severity, QToolButton] = {}
+        self.filters: dict[Kind, QToolButton] = {}
         self.model = FindingsModel(watch, self)
         self.list = FindingsList(self.model, self, writing=self._writing)
         self.mend = QPushButton(_("&Mend"), self)
@@ -121,9 +127,9 @@ class FindingsPanel(Panel):
 
     def _lay_out(self) -> None:
         head = row_of(gap=space(1), margins=(space(2), space(2), space(2), space(2)))
-        for severity in Severity:
-            self.filters[severity] = self._filter(severity)
-            head.addWidget(self.filters[severity])
+        for kind in Kind:
+            self.filters[kind] = self._filter(kind)
+            head.addWidget(self.filters[kind])
         head.addStretch(1)
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -142,9 +148,9 @@ class FindingsPanel(Panel):
         flush_column(self, 0, head, Growing(self._stack), foot)
         self.setFocusProxy(self.list)
 
-    def _filter(self, severity: Severity) -> QToolButton:
-        words = _("Show or hide: {what}").format(what=severity.label)
-        button = tool_button(self, _ICONS[severity], words, text="0")
+    def _filter(self, kind: Kind) -> QToolButton:
+        words = _("Show or hide: {what}").format(what=kind.label)
+        button = tool_button(self, _ICONS[kind], words, text="0")
         button.setCheckable(True)
         button.setChecked(True)
         button.toggled.connect(lambda _on: self._filtered())
@@ -177,14 +183,14 @@ class FindingsPanel(Panel):
         if kept is not None and kept.finding is not None and self.current() != kept:
             row = self.model.row_of(kept.finding)
             self.list.setCurrentIndex(self.model.index(row) if row >= 0 else QModelIndex())
-        counts, found = self._watch.counts(), self._watch.open()
-        for severity, button in self.filters.items():
-            button.setText(f"{caption(severity.label)} {counts[severity]:,}")
-            words = severity_words(severity, [one for one in found if one.severity is severity])
+        counts = Counter(Kind.of(finding) for finding in self._watch.open())
+        for kind, button in self.filters.items():
+            words = f"{kind.label} {counts[kind]:,}"
+            button.setText(caption(words))
             button.setAccessibleName(words)
             button.setToolTip(_("Show or hide: {what}").format(what=words))
         self._stack.setCurrentWidget(self.list if self.model.lines else self.empty)
-        self.empty.setText(self._empty_words(sum(counts.values())))
+        self.empty.setText(self._empty_words(counts.total()))
         self._refresh_buttons()
 
     def _empty_words(self, hidden: int) -> str:
@@ -195,12 +201,14 @@ class FindingsPanel(Panel):
         return _("The checks found nothing.")
 
     def _filtered(self) -> None:
-        self.model.wanted = {severity for severity, button in self.filters.items() if button.isChecked()}
+        self.model.wanted = {kind for kind, button in self.filters.items() if button.isChecked()}
         self.refresh()
 
     def show_only(self, severity: Severity) -> None:
-        for one, button in self.filters.items():
-            button.setChecked(one is severity)
+        """Show the kinds that findings of this severity are of."""
+        kinds = {Kind.of(finding) for finding in self._watch.open() if finding.severity is severity}
+        for kind, button in self.filters.items():
+            button.setChecked(kind in kinds or kind is Kind(severity))
 
     def show_at(self, path: NodePath) -> None:
         """Select the first finding at a path, or that of the entry that lacks it."""
