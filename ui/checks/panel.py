@@ -126,11 +126,10 @@ class FindingsPanel(Panel):
         self.refresh()
 
     def _lay_out(self) -> None:
-        head = row_of(gap=space(1), margins=(space(2), space(2), space(2), space(2)))
-        for kind in Kind:
-            self.filters[kind] = self._filter(kind)
-            head.addWidget(self.filters[kind])
-        head.addStretch(1)
+        filters = FlowingRows(self, space(1))
+        self.filters = {kind: self._filter(kind, filters) for kind in Kind}
+        filters.add_row(*self.filters.values())
+        head = row_of(Growing(filters), margins=(space(2), space(2), space(2), space(2)))
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.empty.setContentsMargins(space(3), space(3), space(3), space(3))
@@ -148,9 +147,9 @@ class FindingsPanel(Panel):
         flush_column(self, 0, head, Growing(self._stack), foot)
         self.setFocusProxy(self.list)
 
-    def _filter(self, kind: Kind) -> QToolButton:
+    def _filter(self, kind: Kind, parent: QWidget) -> QToolButton:
         words = _("Show or hide: {what}").format(what=kind.label)
-        button = tool_button(self, _ICONS[kind], words, text="0")
+        button = tool_button(parent, _ICONS[kind], words, text="0")
         button.setCheckable(True)
         button.setChecked(True)
         button.toggled.connect(lambda _on: self._filtered())

@@ -39,6 +39,11 @@ class FlowingRows(QWidget):
         super().resizeEvent(event)
         self._flow()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a part says something else
+            self._later.start()
+        return super().event(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
