@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.assessment import Assessment, blank_root
@@ -31,6 +33,7 @@ def window(qtbot: QtBot, draft: Assessment) -> CompareWindow:
     made = CompareWindow(
         "名", [SnapshotSource("第1版", lambda: old), SnapshotSource("下書き", draft.snapshot)], 0, 1
     )
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(made)
     made.show()
     return made
@@ -79,3 +82,12 @@ def test_going_to_a_place_names_its_path(window: CompareWindow, qtbot: QtBot) ->
     with qtbot.waitSignal(window.place_requested) as asked:
         window.show_button.click()
     assert asked.args == [("I.1.2",)]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_W])
+def test_it_closes_by_either_key(qtbot: QtBot, window: CompareWindow, key: Qt.Key) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    modifier = Qt.KeyboardModifier.ControlModifier if key is Qt.Key.Key_W else Qt.KeyboardModifier.NoModifier
+    with qtbot.waitSignal(window.closed):
+        QTest.keyClick(window.list, key, modifier)

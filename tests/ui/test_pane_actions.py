@@ -34,7 +34,7 @@ from tests.ui.test_intake import SAMPLE, document, incoming
 from ui.app import manual_window
 from ui.app.manual_window import ManualWindow
 from ui.assessment import outline, part_tabs
-from ui.assessment.actions import OVERVIEW
+from ui.assessment.actions import COMPARE, OVERVIEW
 from ui.assessment.outline import OutlinePanel
 from ui.cabinet import filter_bar
 from ui.cabinet import window as cabinet_window
@@ -43,6 +43,7 @@ from ui.changes import council_dialog
 from ui.checks import panel as checks_panel
 from ui.checks.panel import FindingsPanel
 from ui.checks.set_aside_dialog import AsideDialog
+from ui.comparison.window import CompareWindow
 from ui.context.session import Session
 from ui.form import changes as form_changes
 from ui.form import editor as form_editor
@@ -66,9 +67,11 @@ from ui.printing import copied_rows
 from ui.stages import due_dialog
 from ui.stages.dialog import StagesDialog
 from ui.widgets import help as help_key
+from ui.widgets import quitting
 from ui.widgets.actions import Action, Menu
 from ui.widgets.calendar import CalendarPopup
 from ui.widgets.help import help_desk
+from ui.widgets.quitting import quit_desk
 
 Expectation = Callable[[Stage, QtBot], Iterator[QAction | None]]
 EXPECTED: Expectations[Expectation] = Expectations()
@@ -422,6 +425,29 @@ def asked_for_help(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
     help_desk().asked.disconnect(asked.append)
     [names] = asked
     assert "StagesDialog" in names
+
+
+@expect(quitting.QUIT)
+def asked_to_quit(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
+    asked: list[QWidget] = []
+    opened = [manual(stage), registers(stage), looked_over(stage), compared(stage)]
+    for window in opened[1:]:
+        quit_desk().asked.connect(lambda window=window: asked.append(window))
+        key_of(window, quitting.QUIT).trigger()
+        quit_desk().asked.disconnect()
+    assert asked == opened[1:]
+    called: list[bool] = []
+    quit_desk().asked.connect(lambda: called.append(True))
+    yield key_of(opened[0], quitting.QUIT)
+    quit_desk().asked.disconnect()
+    assert called == [True]
+    for window in opened:
+        window.close()
+
+
+def compared(stage: Stage) -> CompareWindow:
+    stage.window.actions_[COMPARE].trigger()
+    return stage.shows(CompareWindow)
 
 
 def manual(stage: Stage) -> ManualWindow:

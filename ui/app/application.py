@@ -37,6 +37,7 @@ from ui.app.qt_words import speak_japanese
 from ui.app.second_start import show_first_window
 from ui.widgets.help import help_desk
 from ui.widgets.icons import program_icon
+from ui.widgets.quitting import quit_desk
 from ui.widgets.text_size import use_remembered_size
 
 gc.enable()
@@ -218,6 +219,7 @@ def run_window(cabinet: Path | None, assessment_id: int | None = None, documents
     save_at_logout(app, coordinator)
     NewDay(app, coordinator)
     help_desk().asked.connect(coordinator.show_help)
+    quit_desk().asked.connect(coordinator.quit)
     if cabinet is None:
         coordinator.show_cabinet()
         coordinator.open_last(documents)

@@ -25,6 +25,7 @@ from ui.widgets.file_chooser import FileChooser
 from ui.widgets.layouts import SPRING, Growing, column_of, row_of, side_by_side
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note
+from ui.widgets.quitting import add_quit_key
 from ui.widgets.rows import RoomyRows
 from ui.widgets.search_field import SearchField
 from ui.widgets.settings import first_size, remember_place, restore_place
@@ -69,6 +70,7 @@ class ManualWindow(Unconditional, QWidget):
         self._fill()
         self._lay_out()
         self.actions_ = Actions(self, self, (OF_MANUAL,))
+        add_quit_key(self)
         if not restore_place(self, _PLACE):
             first_size(self, em(self) * 62, em(self) * 44)
 

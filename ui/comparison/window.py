@@ -49,6 +49,7 @@ from ui.widgets.layouts import SPRING, Growing, column_of, place, row_of, side_b
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
 from ui.widgets.plain_text import label_for, note, plain_label
+from ui.widgets.quitting import add_quit_key
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, space, title_font
 from ui.widgets.unscrolled import DropDown
@@ -85,6 +86,7 @@ class CompareWindow(QWidget):
         self.file_chooser: FileChooser = files or SystemFiles()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_help_key(self)
+        add_quit_key(self)
         self._sources = list(sources)
         self.comparison: Comparison | None = None
         self.model = ChangesList(self)
@@ -317,6 +319,6 @@ NEXT: Final = Action[Do](
     N_("&Next Change"), lambda do: do.step(1), "Alt+Down", needs=If.CHANGES, repeats=True)
 PREVIOUS: Final = Action[Do](
     N_("&Previous Change"), lambda do: do.step(-1), "Alt+Up", needs=If.CHANGES, repeats=True)
-CLOSE: Final = Action[Do](N_("&Close"), lambda do: do.close(), "Ctrl+W")
+CLOSE: Final = Action[Do](N_("&Close"), lambda do: do.close(), "Ctrl+W; Esc")
 OF_CHANGES: Final = Menu[Do](N_("Changes"), (SHOW, COPY, COPY_LIST, None, NEXT, PREVIOUS, None, CLOSE))
 """What can be done with the chosen change."""

@@ -35,6 +35,7 @@ from ui.widgets.help import add_help_key
 from ui.widgets.layouts import above_below, column_of, side_by_side
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import note, plain_label
+from ui.widgets.quitting import add_quit_key
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, heading_font, space
 
@@ -58,6 +59,7 @@ class IntakeWindow(Unconditional, QWidget):
         super().__init__(None, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         add_help_key(self)
+        add_quit_key(self)
         self.setWindowTitle(_("Taking Documents In"))
         self.setAcceptDrops(True)
         self.file_chooser: FileChooser = navigator.file_chooser

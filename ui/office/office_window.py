@@ -17,6 +17,7 @@ from ui.widgets.help import add_help_key
 from ui.widgets.layouts import Growing, column_of, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import plain_label
+from ui.widgets.quitting import add_quit_key
 from ui.widgets.settings import first_size, remember_place, restore_place
 from ui.widgets.theme import em, space
 
@@ -45,6 +46,7 @@ class OfficeWindow(Unconditional, QWidget):
         self.tables = TableJobs(self)
         Actions(self, self, (OF_OFFICE,))
         add_help_key(self)
+        add_quit_key(self)
 
     def add_foot(self) -> QHBoxLayout:
         """End the column with what is told and the file that is being written; buttons come behind them.
