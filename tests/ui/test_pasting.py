@@ -12,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from pia_desktop.assessment.edits import Batch, InsertEntry
+from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE, Spans
 from pia_desktop.forms.values import MAX_TEXT, Checked, Figure
 from pia_desktop.paper.copies import public_copy
@@ -524,3 +526,24 @@ def test_words_of_a_page_alone_keep_the_lines_that_it_shows(
     put(html=html)
     QTest.keyClick(field, *PASTE)
     assert session.answer(path_of(session, TEXT)) == pasted
+
+
+def test_rows_that_a_full_table_has_no_room_for_are_told_and_none_is_added(
+    qtbot: QtBot, session: Session
+) -> None:
+    table = (session.form.roles.changes,)
+    limit = session.form.lists[table[0]].max
+    rows = (InsertEntry(table, f"k{row}", row, Node()) for row in range(limit - 1))
+    session.push(Batch(tuple(rows)))
+    block = table_of(qtbot, session)
+    block.view.choose(0, 1)
+    with qtbot.waitSignal(session.refused) as told:
+        block.duplicate()
+    assert f"{limit:,}" in str(told.args)
+    assert len(session.root.entries(table)) == limit - 1
+    block.view.choose(0)
+    block.duplicate()
+    assert len(session.root.entries(table)) == limit
+    with qtbot.waitSignal(session.refused):
+        block.add_row()
+    assert len(session.root.entries(table)) == limit

@@ -117,6 +117,7 @@ class FormWindow(QMainWindow):
         self.session.item_entered.connect(self._tell_change)
         self.session.item_left.connect(self._tell_change)
         self.session.shown_first.connect(self._tell_shown)
+        self.session.refused.connect(self.notify)
 
     def _tell_change(self) -> None:
         self.changed.emit()

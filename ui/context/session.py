@@ -89,6 +89,8 @@ class Session(QObject):
     """An action was not done because its item was not visible; the item is now shown."""
     menu_requested = Signal(object, object)
     """A context menu of a field: the ``QMenu`` to fill, and the field's own actions."""
+    refused = Signal(str)
+    """Something asked for was not done, with the reason."""
     taken_out = Signal(str)
     """Something that undo can restore was removed or replaced, with a message."""
     versions_told = Signal(int)
@@ -191,12 +193,21 @@ class Session(QObject):
         self, list_path: NodePath, index: int | None = None, node: Node | None = None
     ) -> str | None:
         """Add an entry, at the end or before ``index``; returns its key, None if the list is full."""
-        count = len(self.root.entries(list_path))
-        if self.read_only or count >= self.form.lists[list_path[-1]].max:
+        if self.read_only or not self.has_room(list_path):
             return None
-        key = new_key()
+        key, count = new_key(), len(self.root.entries(list_path))
         self._push_entry(InsertEntry(list_path, key, count if index is None else index, node or Node()))
         return key
+
+    def has_room(self, list_path: NodePath, count: int = 1) -> bool:
+        """Whether so many more entries fit into a list; says so if not."""
+        limit = self.form.lists[list_path[-1]].max
+        fits = len(self.root.entries(list_path)) + count <= limit
+        if not fits:
+            self.refused.emit(
+                _("There is no room for it: there can be {limit:,} entries.").format(limit=limit)
+            )
+        return fits
 
     def _push_entry(self, edit: InsertEntry | MoveEntry | RemoveEntry) -> None:
         """Apply an edit of a list, updating references to 別紙 by number."""

@@ -353,8 +353,7 @@ class ChangesBlock(QWidget):
     def duplicate(self) -> None:
         """Insert copies of the selected rows behind them, as one step."""
         keys, entries = self._marked(), self.session.root.entries(self.path)
-        room = self.session.form.lists[self.path[-1]].max - len(entries)
-        if keys and len(keys) <= room and not self.session.read_only:
+        if keys and not self.session.read_only and self.session.has_room(self.path, len(keys)):
             behind = self.view.chosen()[-1] + 1
             copies = [with_new_keys(entries[key]) for key in keys]
             rows = range(behind, behind + len(copies))
