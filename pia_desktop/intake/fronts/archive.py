@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,7 @@ MOST_TAGS: Final = 3_000_000
 """Of a part: each becomes an object."""
 
 MOST_RATIO: Final = 200
+_LINK: Final = "/hyperlink"
 _SMALL: Final = 1_000_000
 """Below this a part may be packed as tightly as it likes."""
 
@@ -41,6 +43,8 @@ class Archive:
             if part.file_size > _SMALL and part.file_size / packed > MOST_RATIO:
                 raise too_large()
         self.names = frozenset(part.filename for part in parts)
+        self.taken: set[str] = set()
+        """Pictures that were read, and others of the same."""
 
     def read(self, name: str, most: int = MOST_XML) -> bytes:
         """The bytes of a part, limited even if its declared size is wrong."""
@@ -64,6 +68,21 @@ class Archive:
         if len(data) > most:
             raise too_large()
         return data
+
+    def picture(self, name: str | None, same: Iterable[str] = ()) -> bytes | None:
+        """A picture of which ``same`` are other kinds; None if it is not here."""
+        if name is None or name not in self.names:
+            return None
+        self.taken.update((name, *same))
+        return self.read(name)
+
+    def links(self) -> Iterator[str]:
+        """Where the links of all parts lead."""
+        for name in sorted(self.names):
+            if name.endswith(".rels"):
+                for relation in self.xml(name):
+                    if relation.get("TargetMode") == "External" and relation.get("Type", "").endswith(_LINK):
+                        yield relation.get("Target", "")
 
     def xml(self, name: str) -> _Element:
         """A part as an element tree.  Raises Refused if it declares entities."""

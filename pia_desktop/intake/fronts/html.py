@@ -14,15 +14,19 @@ from pia_desktop.forms.values import PictureSize
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts.embedded import Embedded, take_out
 from pia_desktop.intake.fronts.listmarks import show_list_marks
+from pia_desktop.intake.fronts.pageparts import addresses, drawn_as, own_words
 from pia_desktop.intake.fronts.repeated import drop_repeated
 from pia_desktop.intake.fronts.runs import PICTURE, Held, Place, laid
 from pia_desktop.intake.fronts.unreadmarks import UNREAD, note_unread
 from pia_desktop.intake.refusal import broken, too_large
+from pia_desktop.intake.told import strange_links, told_once
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_UNSEEN: Final = frozenset({"script", "style", "head", "template", "noscript"})
+_UNSEEN: Final = frozenset({"script", "style", "head", "template", "noscript", "rt", "rp"})
+"""Also furigana, which are no text."""
+
 _BLOCKS: Final = frozenset(
     {
         "p",
@@ -75,7 +79,8 @@ def read_html(data: bytes) -> Source:
     show_list_marks(root)
     page = _Page(embedded, _captions(root))
     cells = tuple(page.cells(root))
-    return Source(cells, tuple(page.pictures), empty=tuple(page.empty))
+    beside = tuple(told_once([*page.drawn, *_links(root, cells, page.sheet)]))
+    return Source(cells, tuple(page.pictures), empty=tuple(page.empty), furniture=beside)
 
 
 def table_rows(markup: str, most: int) -> tuple[tuple[str, ...], ...]:
@@ -191,6 +196,9 @@ class _Run:
     elsewhere: list[_Element] = field(default_factory=list)
     """Pictures that are not inside the page."""
 
+    drawn: list[str] = field(default_factory=list)
+    """Drawings and what lies elsewhere, as they are told."""
+
     doubts: set[Reason] = field(default_factory=set)
 
     def look_at(self, element: _Element) -> None:
@@ -211,6 +219,7 @@ class _Page:
         self.embedded = embedded
         self.captions = captions
         self.pictures: list[SourcePicture] = []
+        self.drawn: list[tuple[str, Cell]] = []
         self.empty: list[Cell] = []
         self.row = 0
         self.sheet = Sheet(1, "1")
@@ -248,6 +257,7 @@ class _Page:
         run.words.clear()
         run.images.clear()
         run.elsewhere.clear()
+        run.drawn.clear()
         run.doubts.clear()
 
     def _laid(self, run: _Run, column: int, wide: int, high: int, *, boxed: bool) -> list[Cell]:
@@ -258,6 +268,7 @@ class _Page:
         self.pictures += pictures
         box = Box(column, self.row, column + wide, self.row + high)
         self.pictures += [SourcePicture(b"", self.sheet, box, _told(image)) for image in run.elsewhere]
+        self.drawn += [(words, Cell(words, self.sheet, box, self.row)) for words in run.drawn]
         self.row += len(held)
         return cells
 
@@ -304,6 +315,13 @@ class _Page:
                 yield from self._table(table)
 
 
+def _links(root: _Element, cells: Sequence[Cell], sheet: Sheet) -> Iterator[tuple[str, Cell]]:
+    """Where links lead beyond the page, in one text."""
+    words = strange_links(addresses(root), "\n".join(cell.text for cell in cells))
+    if words:
+        yield words, Cell(words, sheet, Box(0, 0, 1, 1), 0)
+
+
 def _told(image: _Element) -> str:
     return " ".join(image.get("alt", "").split())
 
@@ -331,25 +349,13 @@ def _take_own(element: _Element, run: _Run) -> bool:
         run.images.append(element)
         run.words.append(f"{_EDGE}{PICTURE}{_EDGE}")
         return True
-    own = _own_words(element)
+    if (drawn := drawn_as(element)) is not None:
+        run.drawn.append(drawn)
+        return True
+    own = own_words(element)
     if own is not None:
         run.words.append(own)
     return own is not None
-
-
-def _own_words(element: _Element) -> str | None:
-    """The text for an element without content: a line break, a check box, a selected option."""
-    if element.tag == "br":
-        return "\n"
-    if element.tag == "input":
-        sort = element.get("type", "text").lower()
-        if sort in {"checkbox", "radio"}:
-            return "☑" if element.get("checked") is not None else "□"
-        return element.get("value", "") if sort == "text" else ""
-    if element.tag == "select":
-        chosen = [option for option in element.iter("option") if option.get("selected") is not None]
-        return " ".join(option.text or "" for option in chosen)
-    return None
 
 
 def _lines(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from pia_desktop.intake.cells import GAP, Box, Cell, LineEnd, Reason, Source, SourcePicture
+from pia_desktop.intake.fronts.pdfbeside import drawn_cells, running_pictures
 from pia_desktop.intake.fronts.pdfboxes import grid_texts, is_box_grid
 from pia_desktop.intake.fronts.pdfcells import (
     SAME_ROW,
@@ -28,8 +29,9 @@ from pia_desktop.intake.fronts.pdfcuts import (
 )
 from pia_desktop.intake.fronts.pdfgrid import Grid
 from pia_desktop.intake.fronts.pdflines import Piece
+from pia_desktop.intake.fronts.pdfnotes import PageNotes
 from pia_desktop.intake.fronts.pdforder import at_gaps, page_order
-from pia_desktop.intake.fronts.pdfpage import read_page
+from pia_desktop.intake.fronts.pdfpage import PageParts, read_page
 from pia_desktop.intake.refusal import Refused, broken, too_large
 from pia_desktop.intake.wrapping import goes_on, is_date, line_end, unsure
 
@@ -65,7 +67,9 @@ def read_pdf(path: Path) -> Source:
             raise too_large()
         if any(max(document.get_page_size(at)) > _LARGEST_PAGE for at in range(len(document))):
             raise too_large()  # pdfium takes seconds for the words of one
-        pages = [read_page(document[at], at + 1, pictures=True) for at in range(len(document))]
+        notes = PageNotes(document)
+        pages = [_page(notes, at) for at in range(len(document))]
+        upon = list(notes.beside())
     except pypdfium2.PdfiumError as error:
         raise (Refused.password() if "assword" in str(error) else broken()) from error
     signs, images = sum(len(page.signs) for page in pages), sum(page.images for page in pages)
@@ -80,6 +84,7 @@ def read_pdf(path: Path) -> Source:
     for place, page in enumerate(pages, 1):
         page.place = place
     filled, grids = [filled[at] for at in order.pages], [grids[at] for at in order.pages]
+    running_pictures(pages)
     pictures = [
         SourcePicture(data, sheet_of(page), Box(*box)) for page in pages for box, data in page.pictures
     ]
@@ -90,8 +95,15 @@ def read_pdf(path: Path) -> Source:
     beside_gaps = at_gaps(kept, order.gaps)
     cells = tuple(_cells([one for page in kept for one in page], beside_gaps))
     ruled = sum(1 for cell in cells if cell.boxed) > 0.5 * len(cells)
-    beside = (*running_heads(furniture.values()), *again)
+    beside = (*running_heads(furniture.values()), *again, *drawn_cells(pages), *upon)
     return Source(cells, tuple(pictures), tidy=ruled, scraps=True, furniture=beside)
+
+
+def _page(notes: PageNotes, at: int) -> PageParts:
+    page, signs = notes.page(at)
+    parts = read_page(page, at + 1, pictures=True)
+    parts.signs += signs
+    return parts
 
 
 # ---- cells to words

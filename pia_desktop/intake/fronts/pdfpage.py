@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from itertools import pairwise
 from operator import itemgetter
@@ -16,13 +16,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.cells import NO_LETTER
+from pia_desktop.intake.fronts.pdfdrawn import THIN, Drawn, Image, around, drawings_of, images_of
 from pia_desktop.intake.fronts.pdfupright import set_upright
 
 if TYPE_CHECKING:
     import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 
-_THIN: Final = 2.0
-_SMALLEST_PICTURE: Final = 24.0
+_STRAIGHT: Final = 0.6
+"""Points by which the ends of a straight rule may be out of line."""
+
 _MOST_OBJECTS: Final = 60_000
 _MOST_SIGNS: Final = 60_000
 _NEAR_PAGE: Final = 100.0
@@ -32,6 +34,7 @@ _NO_SIGNS: Final = frozenset({10, 13})
 _OTHERS: Final = {0x2: "-", 0xFFFE: "-", 0x0: NO_LETTER}
 """What pdfium tells instead of a hyphen at a line's end, and of a sign that has no letter in the file."""
 
+_WHITE: Final = 255
 _LINE_TO, _MOVE_TO = 0, 2
 _PATH, _IMAGE, _FORM = 2, 3, 5
 
@@ -71,7 +74,8 @@ class PageParts:
     signs: list[Sign] = field(default_factory=list)
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
-    pictures: list[tuple[tuple[float, float, float, float], bytes]] = field(default_factory=list)
+    pictures: list[Image] = field(default_factory=list)
+    drawn: list[Drawn] = field(default_factory=list)
     images: int = 0
     place: int = 0
 
@@ -83,7 +87,7 @@ def read_page(page: pypdfium2.PdfPage, number: int, *, pictures: bool) -> PagePa
     set_upright(page)
     width, height = page.get_size()
     parts = PageParts(number, width, height)
-    turn = _Turn(page)
+    turn = Turn(page)
     text = page.get_textpage()
     count = min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
     objects = [pdfium.FPDFPage_GetObject(page.raw, at) for at in range(count)]
@@ -91,19 +95,27 @@ def read_page(page: pypdfium2.PdfPage, number: int, *, pictures: bool) -> PagePa
     parts.signs = [
         sign for _order, sign in sorted(_signs(pdfium, text.raw, turn, painted), key=itemgetter(0))
     ]
-    _Objects(pdfium, parts, turn).take(objects, _IDENTITY, 0)
-    if parts.images and pictures:
-        parts.pictures = list(_pictures(page, turn))
+    found = _Objects(pdfium, parts, turn)
+    found.take(objects, _IDENTITY, 0)
+    parts.images = len(found.images)
+    if pictures:
+        shown = list(images_of(page, found.images))
+        parts.pictures = [one for one in shown if isinstance(one, Image)]
+        parts.drawn = [one for one in shown if isinstance(one, Drawn)]
+        parts.drawn += drawings_of(found.bent)
     return parts
 
 
 _Point = tuple[float, float]
 _Edges = tuple[float, float, float, float]
+_UNIT: Final = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
+"""The corners of a picture before it is placed."""
+
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-class _Turn:
+class Turn:
     """Converts page space to points from the top left of the page as displayed."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
@@ -148,7 +160,7 @@ _ALL: Final = _Shown(-math.inf, math.inf, None)
 def _signs(
     pdfium: Any,  # noqa: ANN401
     text: Any,  # noqa: ANN401
-    turn: _Turn,
+    turn: Turn,
     painted: dict[int, int],
 ) -> Iterator[tuple[int, Sign]]:
     """The characters, with their object's position in painting order.
@@ -211,7 +223,7 @@ class _Owners:
         return at
 
 
-def _sign(char: str, origin: _Point, box: _Edges, turn: _Turn, shown: _Shown) -> Sign:
+def _sign(char: str, origin: _Point, box: _Edges, turn: Turn, shown: _Shown) -> Sign:
     x, y = origin
     left, bottom, right, top = box
     a, b, c, d, e, f = turn.matrix
@@ -223,7 +235,7 @@ def _sign(char: str, origin: _Point, box: _Edges, turn: _Turn, shown: _Shown) ->
     )
 
 
-def _shown(pdfium: Any, owner: Any, turn: _Turn) -> _Shown:  # noqa: ANN401
+def _shown(pdfium: Any, owner: Any, turn: Turn) -> _Shown:  # noqa: ANN401
     """The visible range of an object according to its clip path."""
     path = pdfium.FPDFPageObj_GetClipPath(owner)
     count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
@@ -245,10 +257,14 @@ def _shown(pdfium: Any, owner: Any, turn: _Turn) -> _Shown:  # noqa: ANN401
 
 
 class _Objects:
-    """Collects rules from a page's paths, including those in form XObjects."""
+    """Collects the rules, drawings and pictures of a page, including those in form XObjects."""
 
-    def __init__(self, pdfium: Any, parts: PageParts, turn: _Turn) -> None:  # noqa: ANN401
+    def __init__(self, pdfium: Any, parts: PageParts, turn: Turn) -> None:  # noqa: ANN401
         self.pdfium, self.parts, self.turn = pdfium, parts, turn
+        self.images: list[tuple[Any, _Edges]] = []
+        self.bent: list[_Edges] = []
+        self.curved: list[_Point] = []
+        """Points of the curves of the path in hand."""
 
     def take(self, objects: list[Any], outer: _Matrix, depth: int) -> None:
         for one in objects:
@@ -256,7 +272,7 @@ class _Objects:
             if sort == _PATH:
                 self._path(one, _times(self._matrix(one), outer))
             elif sort == _IMAGE:
-                self.parts.images += 1
+                self.images.append((one, self._placed(_UNIT, _times(self._matrix(one), outer))))
             elif sort == _FORM and depth < 4:
                 count = min(self.pdfium.FPDFFormObj_CountObjects(one), _MOST_OBJECTS)
                 inner = [self.pdfium.FPDFFormObj_GetObject(one, at) for at in range(count)]
@@ -268,15 +284,39 @@ class _Objects:
             return _IDENTITY
         return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
+    def _placed(self, points: Iterable[_Point], matrix: _Matrix) -> _Edges:
+        a, b, c, d, e, f = matrix
+        corners = [self.turn.point(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+        return around((x, y, x, y) for x, y in corners)
+
     def _path(self, one: Any, matrix: _Matrix) -> None:  # noqa: ANN401
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         self.pdfium.FPDFPath_GetDrawMode(one, fill, stroke)
+        self.curved = []
+        slanted: list[_Point] = []
         for points in self._outlines(one, matrix):
+            if _is_slanted(points):
+                slanted += points
             if stroke.value:
                 for begin, end in pairwise(points):
                     self._rule(begin, end)
             elif fill.value and len(points) > 2:
                 self._bar(points)
+        if (stroke.value or fill.value) and (slanted or self.curved):
+            self._drawing([*slanted, *self.curved], one, filled_only=not stroke.value)
+
+    def _drawing(self, points: list[_Point], one: Any, *, filled_only: bool) -> None:  # noqa: ANN401
+        """Something drawn that is no rule, unless it is white as the page or beyond its edges."""
+        left, top, right, bottom = box = around((x, y, x, y) for x, y in points)
+        inside = left < self.parts.width and right > 0 and top < self.parts.height and bottom > 0
+        if inside and max(right - left, bottom - top) > THIN and not (filled_only and self._is_unseen(one)):
+            self.bent.append(box)
+
+    def _is_unseen(self, one: Any) -> bool:  # noqa: ANN401
+        shades = [ctypes.c_uint() for _shade in range(4)]
+        self.pdfium.FPDFPageObj_GetFillColor(one, *shades)
+        *colours, opaque = (shade.value for shade in shades)
+        return not opaque or min(colours) == _WHITE
 
     def _outlines(self, one: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:  # noqa: ANN401
         points: list[tuple[float, float]] = []
@@ -295,6 +335,7 @@ class _Objects:
                 points.append(point)
             else:
                 points = [point]  # curves are no rules
+                self.curved.append(point)
             if self.pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 2:
                 yield [*points, points[0]]
                 points = [point]
@@ -303,51 +344,28 @@ class _Objects:
 
     def _rule(self, begin: tuple[float, float], end: tuple[float, float]) -> None:
         wide, high = abs(begin[0] - end[0]), abs(begin[1] - end[1])
-        if high < 0.6 and wide > _THIN:
+        if high < _STRAIGHT and wide > THIN:
             self.parts.across.append(Rule(begin[1], min(begin[0], end[0]), max(begin[0], end[0])))
-        elif wide < 0.6 and high > _THIN:
+        elif wide < _STRAIGHT and high > THIN:
             self.parts.down.append(Rule(begin[0], min(begin[1], end[1]), max(begin[1], end[1])))
 
     def _bar(self, points: list[tuple[float, float]]) -> None:
         """A filled rectangle that is thin enough to be a rule."""
         left, right = min(x for x, _y in points), max(x for x, _y in points)
         top, bottom = min(y for _x, y in points), max(y for _x, y in points)
-        if bottom - top < _THIN < right - left:
+        if bottom - top < THIN < right - left:
             self.parts.across.append(Rule((top + bottom) / 2, left, right))
-        elif right - left < _THIN < bottom - top:
+        elif right - left < THIN < bottom - top:
             self.parts.down.append(Rule((left + right) / 2, top, bottom))
+
+
+def _is_slanted(points: Sequence[_Point]) -> bool:
+    return any(
+        min(abs(begin[0] - end[0]), abs(begin[1] - end[1])) > _STRAIGHT for begin, end in pairwise(points)
+    )
 
 
 def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
     a, b, c, d, e, f = inner
     g, h, i, j, k, m = outer
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _pictures(
-    page: pypdfium2.PdfPage, turn: _Turn
-) -> Iterator[tuple[tuple[float, float, float, float], bytes]]:
-    """The pictures of a page that are large enough to be relevant, as PNG."""
-    import io
-
-    import pypdfium2
-    from pypdfium2 import raw
-
-    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = one.get_bounds()
-        corners = [turn.point(left, bottom), turn.point(right, top)]
-        box = (
-            min(x for x, _y in corners),
-            min(y for _x, y in corners),
-            max(x for x, _y in corners),
-            max(y for _x, y in corners),
-        )
-        if min(box[2] - box[0], box[3] - box[1]) < _SMALLEST_PICTURE:
-            continue
-        try:
-            image = one.get_bitmap(render=False).to_pil()
-        except pypdfium2.PdfiumError:
-            continue
-        made = io.BytesIO()
-        image.convert("RGB").save(made, "PNG")
-        yield box, made.getvalue()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from posixpath import basename
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet
 from pia_desktop.intake.fronts.archive import Archive
+from pia_desktop.intake.fronts.parts import held_by
 from pia_desktop.intake.fronts.sheetcontrols import Shape, controls_of, linked, middle_row
-from pia_desktop.intake.fronts.sheetlook import Look, number, place_of
+from pia_desktop.intake.fronts.sheetdrawn import anchored, drawn_shapes, is_fallback
+from pia_desktop.intake.fronts.sheetlook import Look, place_of
+from pia_desktop.intake.told import told_once
 from pia_desktop.intake.words import is_page_number
 
 if TYPE_CHECKING:
@@ -31,7 +34,24 @@ class Beside:
         drawing = self.related.get(look.drawing or "")
         self.shapes = list(_shapes(archive.xml(drawing))) if drawing in archive.names and drawing else []
         self.controls = list(controls_of(archive, look, self.related, self.shapes))
-        self.look = look
+        self.look, self.drawing = look, drawing
+        self.told: set[str] = set()
+        """Parts that a cell of its own tells."""
+
+    def drawn(self) -> Iterator[Cell]:
+        """Shapes without words, those that are alike once; charts, diagrams, pictures that lie elsewhere."""
+        if not self.drawing or self.drawing not in self.archive.names:
+            return
+        controls = {one.shape.number for one in self.controls} | {one[0] for one in self.look.controls}
+        parts = self.archive.relations(self.drawing)
+        found: list[tuple[Hashable, Cell]] = []
+        for place, one in enumerate(drawn_shapes(self.archive.xml(self.drawing), controls)):
+            targets = [parts[key] for key in one.relations if parts.get(key) in self.archive.names]
+            self.told.update(targets)
+            words = "".join(held_by(self.archive, part) or "" for part in targets)
+            alike = (one.words, one.alike) if one.alike else place
+            found.append((alike, self._cell(words or one.words, one.box)))
+        yield from told_once(found)
 
     def words(self) -> Iterator[Cell]:
         """Text boxes, comments, heads of pages, controls that cannot be read, each as a cell at its place."""
@@ -79,19 +99,11 @@ class Beside:
 def _shapes(drawing: _Element) -> Iterator[Shape]:
     """The shapes of a drawing; one without words may be a check box."""
     for anchor in drawing:
-        corners = {}
-        for name in ("from", "to"):
-            inner = next(anchor.iter(f"{{*}}{name}"), None)
-            told = (
-                {} if inner is None else {str(one.tag).rpartition("}")[2]: number(one.text) for one in inner}
-            )
-            corners[name] = told.get("col", 0), told.get("row", 0), told.get("rowOff", 0)
-        (left, top, above), (right, bottom, below) = corners["from"], corners["to"]
+        box, rows = anchored(anchor)
         for shape in anchor.iter("{*}sp"):
-            if any(str(one.tag).endswith("}Fallback") for one in shape.iterancestors()):
+            if is_fallback(shape):
                 continue
             named = next(shape.iter("{*}cNvPr"), None)
             lines = ("".join(t.text or "" for t in line.iter("{*}t")) for line in shape.iter("{*}p"))
-            box = Box(left, top, max(left, right) + 1, max(top, bottom) + 1)
-            row = middle_row(top, above, bottom, below)
+            row = middle_row(*rows)
             yield Shape("" if named is None else named.get("id", ""), "\n".join(lines), box, row)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from posixpath import basename
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.forms.picture_names import PictureLook, look_of_name
 from pia_desktop.forms.values import PictureSize
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePicture
 from pia_desktop.intake.fronts.archive import Archive
+from pia_desktop.intake.fronts.parts import not_taken
 from pia_desktop.intake.fronts.runs import PICTURE, Held, Place, laid
-from pia_desktop.intake.fronts.wordbeside import is_asking, sign_of, words_beside, words_of
+from pia_desktop.intake.fronts.wordbeside import (
+    IMAGES,
+    drawn_as,
+    is_asking,
+    sign_of,
+    tag_of,
+    words_beside,
+    words_of,
+)
 from pia_desktop.intake.fronts.wordnumbers import WordNumbers
 from pia_desktop.intake.refusal import broken
+from pia_desktop.intake.told import FIGURE, INSIDE, strange_links, told_once
 from pia_desktop.intake.words import fold
 
 if TYPE_CHECKING:
@@ -27,6 +38,7 @@ _UNREAD: Final = frozenset({"del", "rt", "moveFrom", "instrText", "delText", "pP
 _AROUND: Final = frozenset({"sdt", "sdtContent", "customXml", "ins"})
 """What may stand around paragraphs, rows and cells."""
 
+_OTHER_FILES: Final = frozenset({"altChunk", "subDoc"})
 _DELETED: Final = frozenset({"del", "moveFrom"})
 _TRACKED: Final = frozenset({"ins", "moveTo", *_DELETED})
 _APART: Final = frozenset({"txbxContent", "control"})
@@ -43,13 +55,21 @@ def read_docx(path: Path) -> Source:
     for name in archive.names:
         if name.endswith((".xml", ".rels")) and name != _MAIN:
             archive.xml(name)  # rejects invalid XML and entities
-    inner = next((one for one in archive.xml(_MAIN) if _tag(one) == "body"), None)
+    inner = next((one for one in archive.xml(_MAIN) if tag_of(one) == "body"), None)
     if inner is None:
         raise broken()
     body = _Body(archive)
     cells = tuple(body.cells(inner))
-    beside = (*body.boxes, *words_beside(archive, body.sheet))
+    beside = (*body.boxes, *words_beside(archive, body.sheet), *_drawn(body, cells))
     return Source(cells, tuple(body.pictures), empty=tuple(body.empty), furniture=beside)
+
+
+def _drawn(body: _Body, cells: Sequence[Cell]) -> Iterator[Cell]:
+    """What the document shows besides words, alike ones once, and where its links lead."""
+    yield from told_once(body.drawn)
+    words = "\n".join(cell.text for cell in cells)
+    held = [*(text for _part, text in not_taken(body.archive)), strange_links(body.archive.links(), words)]
+    yield from told_once((text, Cell(text, body.sheet, Box(0, 0, 1, 1), 0)) for text in held if text)
 
 
 class _Body:
@@ -62,6 +82,7 @@ class _Body:
         self.pictures: list[SourcePicture] = []
         self.empty: list[Cell] = []
         self.boxes: list[Cell] = []
+        self.drawn: list[tuple[str, Cell]] = []
         self.sheet = Sheet(1, "1")
         self.row = 0
         self._lines = 0
@@ -69,7 +90,7 @@ class _Body:
 
     def cells(self, element: _Element) -> Iterator[Cell]:
         for child in element:
-            tag = _tag(child)
+            tag = tag_of(child)
             if tag == "tbl":
                 yield from self._table(child)
             elif tag == "p":
@@ -77,6 +98,8 @@ class _Body:
                 self.row += 1
             elif tag in _AROUND and not is_asking(child):
                 yield from self.cells(child)
+            elif tag in _OTHER_FILES:
+                self._beside(INSIDE + basename(self.related.get(_relation_of(child), "")))
 
     def _table(self, table: _Element) -> Iterator[Cell]:
         for tr in _rows(table):
@@ -122,9 +145,8 @@ class _Body:
         stack = [paragraph]
         while stack:
             element = stack.pop()
-            tag = _tag(element)
-            if tag in _TRACKED and next(element.iter(f"{_W}t", f"{_W}delText"), None) is not None:
-                doubts.add(Reason.TRACKED)
+            tag = tag_of(element)
+            doubts |= _reasons_of(element, tag)
             if tag in _DELETED:
                 self._beside(words_of(element))
             if tag in _UNREAD or is_asking(element):
@@ -133,15 +155,13 @@ class _Body:
                 self._beside(_apart(element, tag))
                 continue
             found.append(sign_of(element))
-            if tag == "vanish":
-                doubts.add(Reason.HIDDEN)
-            elif tag in _STRUCK and element.get(f"{_W}val", "1") not in {"0", "false"}:
-                doubts.add(Reason.TRACKED)
-            elif tag == "docPr":
+            if tag == "docPr":
                 told, name = element.get("descr", ""), element.get("name", "")
-            elif tag == "blip" and (data := self._picture(element)) is not None:
+            elif tag in IMAGES and (data := self._picture(element)) is not None:
                 own.append(Held(data, told, None, look_of_name(name), line))
                 found.append(PICTURE)
+            elif (drawn := FIGURE if tag in IMAGES else drawn_as(element)) is not None:
+                self._draw(drawn)
             stack.extend(reversed(list(element)))
         text = "".join(found)
         number = self.numbers.before(paragraph)
@@ -157,6 +177,11 @@ class _Body:
         box = Box(0, self.row, 1, self.row + 1)
         self.boxes.append(Cell(words, self.sheet, box, self.row, boxed=True))
 
+    def _draw(self, words: str) -> None:
+        """Something that is seen and cannot be read; alike ones are told once."""
+        box = Box(0, self.row, 1, self.row + 1)
+        self.drawn.append((words, Cell(words, self.sheet, box, self.row)))
+
     def _line_of(self, paragraph: _Element) -> int:
         """An identifier shared by everything in one row of a nested table."""
         row = next(paragraph.iterancestors(f"{_W}tr"), None)
@@ -165,10 +190,24 @@ class _Body:
         self._nested = row if nested else None
         return self._lines
 
-    def _picture(self, blip: _Element) -> bytes | None:
-        key = next((v for k, v in blip.attrib.items() if str(k).endswith("}embed")), None)
-        part = self.related.get(str(key)) if key else None
-        return self.archive.read(part) if part in self.archive.names and part is not None else None
+    def _picture(self, element: _Element) -> bytes | None:
+        same = [self.related.get(_relation_of(one), "") for one in element.iter("{*}svgBlip")]
+        return self.archive.picture(self.related.get(_relation_of(element)), same)
+
+
+def _reasons_of(element: _Element, tag: str) -> set[Reason]:
+    """Why words in or beside an element should be checked."""
+    if tag == "vanish":
+        return {Reason.HIDDEN}
+    struck = tag in _STRUCK and element.get(f"{_W}val", "1") not in {"0", "false"}
+    tracked = tag in _TRACKED and next(element.iter(f"{_W}t", f"{_W}delText"), None) is not None
+    return {Reason.TRACKED} if struck or tracked else set()
+
+
+def _relation_of(element: _Element) -> str:
+    """The relation to the part that an element shows."""
+    keys = (key for key in map(str, element.attrib) if "}" in key and tag_of(key) in {"embed", "id"})
+    return next((element.get(key, "") for key in keys), "")
 
 
 def _captioned(picture: Held, text: str) -> Held:
@@ -183,10 +222,6 @@ def _apart(element: _Element, tag: str) -> str:
     return words_of(element) if tag == "txbxContent" else f"［{element.get(f'{_W}name', '')}］"
 
 
-def _tag(element: _Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def _rows(table: _Element) -> Iterator[_Element]:
     return _inner(table, "tr")
 
@@ -194,27 +229,27 @@ def _rows(table: _Element) -> Iterator[_Element]:
 def _inner(element: _Element, wanted: str) -> Iterator[_Element]:
     """The children with this name, including those in content controls."""
     for child in element:
-        if _tag(child) == wanted:
+        if tag_of(child) == wanted:
             yield child
-        elif _tag(child) in _AROUND and not is_asking(child):
+        elif tag_of(child) in _AROUND and not is_asking(child):
             yield from _inner(child, wanted)
 
 
 def _paragraphs(tc: _Element) -> Iterator[_Element]:
     """The paragraphs of a cell, including those of nested tables that only hold pictures and captions."""
     for child in tc:
-        if _tag(child) == "tbl" and _has_pictures(child):
+        if tag_of(child) == "tbl" and _has_pictures(child):
             for row in _rows(child):
                 for inner in _inner(row, "tc"):
                     yield from _paragraphs(inner)
-        elif _tag(child) == "p":
+        elif tag_of(child) == "p":
             yield child
-        elif _tag(child) in _AROUND and not is_asking(child):
+        elif tag_of(child) in _AROUND and not is_asking(child):
             yield from _paragraphs(child)
 
 
 def _has_pictures(table: _Element) -> bool:
-    return any(_tag(one) == "blip" for one in table.iter())
+    return any(tag_of(one) in IMAGES for one in table.iter())
 
 
 def _is_stressed(tc: _Element) -> bool:

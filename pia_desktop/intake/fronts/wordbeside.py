@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from pia_desktop.intake.cells import NO_LETTER, Box, Cell, Sheet
 from pia_desktop.intake.fronts.archive import Archive
+from pia_desktop.intake.fronts.sheetdrawn import is_fallback
+from pia_desktop.intake.told import DRAWING
 from pia_desktop.intake.words import is_page_number
 
 if TYPE_CHECKING:
@@ -30,13 +32,18 @@ _SYMBOLS: Final = {
 }
 """Signs of the font Wingdings, by the end of their number."""
 
-_SIGNS: Final = {"br": "\n", "cr": "\n", "tab": "\t"}
+_SIGNS: Final = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+_DRAWN: Final = frozenset({"wsp", "shape", "oval", "rect", "line", "roundrect", "polyline", "arc", "curve"})
+"""Shapes of newer and of older programs."""
+IMAGES: Final = frozenset({"blip", "imagedata"})
+"""Pictures of newer and of older programs."""
+
 _NO: Final = frozenset({"0", "false", "off"})
 
 
 def sign_of(element: _Element) -> str:
     """What an element of a run shows; empty for one that shows nothing itself."""
-    tag = str(element.tag).rpartition("}")[2]
+    tag = tag_of(element)
     if tag in {"t", "delText"}:
         return element.text or ""
     if tag == "sym":
@@ -73,12 +80,29 @@ def words_of(element: _Element) -> str:
     return "\n".join(lines).strip("\n")
 
 
+def drawn_as(element: _Element) -> str | None:
+    """What a shape without words is told as; None for any other element."""
+    if tag_of(element) not in _DRAWN:
+        return None
+    if any(tag_of(one) in IMAGES or (tag_of(one) == "t" and one.text) for one in element.iter()):
+        return None
+    if any(tag_of(key) == "hr" for key in element.attrib):
+        return None  # a line between paragraphs
+    return DRAWING + "".join(one.get("string", "") for one in element.iter("{*}textpath"))
+
+
+def tag_of(one: object) -> str:
+    """The name of an element or an attribute without its space."""
+    return str(getattr(one, "tag", one)).rpartition("}")[2]
+
+
 def words_beside(archive: Archive, sheet: Sheet) -> Iterator[Cell]:
     """Running heads, footnotes and comments, those that say the same once; page numbers are no words."""
     parts = sorted(name for name in archive.names if _HEADS.fullmatch(name))
     pieces = [archive.xml(name) for name in parts]
     for name in _NOTES:
         pieces += archive.xml(name) if name in archive.names else ()
-    for words in dict.fromkeys(words_of(piece) for piece in pieces):
+    drawn = [drawn_as(one) or "" for piece in pieces for one in piece.iter() if not is_fallback(one)]
+    for words in dict.fromkeys([*(words_of(piece) for piece in pieces), *drawn]):
         if words.strip() and not is_page_number(words):
             yield Cell(words, sheet, Box(0, 0, 1, 1), 0, boxed=True)

@@ -18,10 +18,12 @@ from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePic
 from pia_desktop.intake.fronts import sheetgrid
 from pia_desktop.intake.fronts.archive import Archive
 from pia_desktop.intake.fronts.numberformats import FIRST_OF_1904, general, shown
+from pia_desktop.intake.fronts.parts import not_taken
 from pia_desktop.intake.fronts.sheetbeside import EMPTY, TICKED, Beside
 from pia_desktop.intake.fronts.sheetlook import Look, all_styles, corners_of_texts, look_of, number
 from pia_desktop.intake.fronts.sheetstyles import Styles, struck_texts, styles_of
 from pia_desktop.intake.refusal import Refused, broken, too_large
+from pia_desktop.intake.told import CHART, SHEET, strange_links, told_once
 from pia_desktop.wareki import ParsedDate
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def read_xlsx(path: Path) -> Source:
         raise Refused.password() from error
     except python_calamine.CalamineError as error:
         raise broken() from error
-    beside = _once(book.beside)
+    beside = (*_once(book.beside), *book.drawn, *book.left())
     return Source(tuple(book.cells), tuple(book.pictures), tuple(book.empty), beside, scraps=True, grid=True)
 
 
@@ -68,6 +70,8 @@ class _Book:
         self.cells: list[Cell] = []
         self.empty: list[Cell] = []
         self.beside: list[Cell] = []
+        self.drawn: list[Cell] = []
+        self.told: set[str] = set()
         self.pictures: list[SourcePicture] = []
         self.rows = 0
 
@@ -84,6 +88,17 @@ class _Book:
                 rows = book.get_sheet_by_name(one.name).to_python(skip_empty_area=False)
                 self._sheet(sheet, one.name, rows)
                 self.rows += len(rows) + 1
+            else:
+                kind = CHART if one.typ == SheetTypeEnum.ChartSheet else SHEET
+                self.drawn.append(Cell(kind + one.name, Sheet(position, one.name), Box(0, 0, 1, 1), 0))
+
+    def left(self) -> Iterator[Cell]:
+        """What the archive holds that stands upon no sheet, and where its links lead."""
+        sheet, box = Sheet(1, next(iter(self.parts), "")), Box(0, 0, 1, 1)
+        words = "\n".join(cell.text for cell in self.cells)
+        told = [text for _part, text in not_taken(self.archive, frozenset(self.told))]
+        told.append(strange_links(self.archive.links(), words))
+        yield from told_once((text, Cell(text, sheet, box, 0)) for text in told if text)
 
     def _sheet(self, sheet: Sheet, name: str, rows: list[list[Any]]) -> None:
         look, part = self.looks[name], self.parts[name]
@@ -100,6 +115,8 @@ class _Book:
         more = Beside(self.archive, part, look, sheet, self.rows)
         self.cells += more.with_controls(cells)
         self.beside += more.words()
+        self.drawn += more.drawn()
+        self.told |= more.told
         self.pictures += _pictures(self.archive, part, look, sheet)
 
     def _with_struck(self, cells: Sequence[Cell], look: Look, part: str) -> Iterator[Cell]:
@@ -216,9 +233,12 @@ def _pictures(archive: Archive, part: str, look: Look, sheet: Sheet) -> Iterator
             if name in {"from", "to"}:
                 inner = {str(child.tag).rpartition("}")[2]: number(child.text) for child in element}
                 corners[name] = (inner.get("col", 0), inner.get("row", 0))
-            target = targets.get(_attribute(element, "embed")) if name == "blip" else None
-            if target in archive.names and target is not None:
+            if name != "blip":
+                continue
+            same = [targets.get(_attribute(one, "embed"), "") for one in element.iter("{*}svgBlip")]
+            data = archive.picture(targets.get(_attribute(element, "embed")), same)
+            if data is not None:
                 left, top = corners.get("from", (0, 0))
                 right, bottom = corners.get("to", (left, top))
                 box = Box(left, top, right + 1, bottom + 1)
-                yield SourcePicture(archive.read(target), sheet, box, told, look=look_of_name(named))
+                yield SourcePicture(data, sheet, box, told, look=look_of_name(named))
