@@ -70,6 +70,26 @@ def test_opinions_are_typed_kept_and_there_again(window: AssessmentWindow) -> No
     again.reject()
 
 
+@pytest.mark.parametrize("field", ["day", "gist"])
+def test_a_range_pasted_into_a_field_of_an_empty_opinion_becomes_opinions(
+    window: AssessmentWindow, field: str
+) -> None:
+    shown = opinions(window)
+    shown.add()
+    QApplication.clipboard().setMimeData(clipping(((Cell("甲の意見"), Cell("答え")), (Cell("乙の意見"),))))
+    target = shown.day if field == "day" else shown.gist
+    target.setFocus()
+    target.paste()
+    assert [(gist, said) for _number, _day, gist, said in stored(window)] == [
+        ("甲の意見", "答え"),
+        ("乙の意見", ""),
+    ]
+    shown.gist.setFocus()
+    shown.gist.paste()  # beside the words of the first, as words
+    assert stored(window)[0][2] == "甲の意見\u3000答え\n乙の意見甲の意見"
+    shown.reject()
+
+
 def test_rows_of_a_spreadsheet_are_pasted(window: AssessmentWindow) -> None:
     shown = opinions(window)
     QApplication.clipboard().setText('受付日\t意見の要旨\t市の考え方\nR7.4.1\t"一行目\n二行目"\t=1+1\n')

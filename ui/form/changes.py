@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import Flag, auto
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
+    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     Qt,
@@ -19,27 +21,23 @@ from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QWidget
 
 from pia_desktop.assessment.edits import Batch, InsertEntry, MoveEntry
 from pia_desktop.assessment.node import Node, NodePath, new_key, with_new_keys
-from pia_desktop.errors import UserError
-from pia_desktop.forms.kinds import KindFault
 from pia_desktop.forms.model import Table
-from pia_desktop.i18n import N_, _, ngettext
+from pia_desktop.i18n import N_, _
 from ui.context.session import Session
 from ui.form.cells import RULE, Cell
+from ui.form.pasted_rows import PastedRows
 from ui.form.rows import RowBuilder, hint
+from ui.form.texts import GrowingText
 from ui.form.whole_lines import WholeLines, set_row_height
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.buttons import push_button
 from ui.widgets.clipboard_data import clipboard_data
-from ui.widgets.dialogs import show_error
 from ui.widgets.layouts import flush_column
 from ui.widgets.one_click import OneClickButton
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
 _SHOWN_CHARACTERS = 300
-MOST_ROWS: Final = 500
-"""Maximum rows per paste: each is stored and shown."""
-
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 
@@ -164,6 +162,7 @@ class ChangesBlock(QWidget):
         self.path = path
         self.table = table
         self.model = ChangesModel(self.session, table, path, self)
+        self._pasting = PastedRows(self, self.session, table, path)
         self.key: str | None = None
         self._fields: QWidget | None = None
         self._column = flush_column(self, RULE, self._bar(), self._offer())
@@ -272,10 +271,25 @@ class ChangesBlock(QWidget):
             return
         self._fields = QWidget(self)
         rows = flush_column(self._fields, RULE)
-        for column in self.table.columns:
+        for number, column in enumerate(self.table.columns):
             rows.addWidget(self.builder.row(column, (*self.path, key), self._fields))
+            field = self.builder.registry.editors[*self.path, key, column.id].passage_field()
+            if field is not None:
+                field.takes_cells = partial(self._take_cells, field, key, number)
         self._column.addWidget(self._fields)
         self._fields.show()  # the layout would show it only later, too late to take the focus
+
+    def _take_cells(self, field: GrowingText, key: str, column: int, source: QMimeData) -> bool:
+        """A range that is pasted into a field goes into the rows from there on, as in a spreadsheet."""
+        from ui.form.clipping import range_for
+
+        rows = range_for(source, single=field.single, whole=field.is_chosen_whole())
+        if rows:
+            self._pasting.put(key, column, rows, lambda key: self._go_to(key, column))
+        return bool(rows)
+
+    def _go_to(self, key: str, column: int) -> None:
+        self.show_row((*self.path, key, self.table.columns[column].id)).setFocus()
 
     # ---- following the contents
 
@@ -313,7 +327,7 @@ class ChangesBlock(QWidget):
         key = self.session.add_entry(self.path, index, node if isinstance(node, Node) else None)
         if key:
             self.view.choose(self.model.row_of(key))
-            self.show_row((*self.path, key, self.table.columns[0].id)).setFocus()
+            self._go_to(key, 0)
 
     def copy_rows(self) -> None:
         """Copy the selected rows, for spreadsheets and other tables of the program."""
@@ -327,23 +341,10 @@ class ChangesBlock(QWidget):
 
     def paste_rows(self) -> None:
         """Insert the clipboard's cells as rows after the current one, as one undo step."""
-        from pia_desktop.exchange.table_rows import new_rows
         from ui.form.clipping import rows_on
 
-        rows = rows_on(clipboard_data())
         index = self.model.row_of(self.key) + 1 if self.key else len(self.model.keys)
-        try:
-            edits = new_rows(self.table.columns, self.path, index, rows)
-        except KindFault as fault:  # a cell is longer than the answer's limit
-            show_error(
-                self.window(), UserError(str(fault), _("Nothing was pasted.  Copy fewer words at once."))
-            )
-            return
-        room = self.session.form.lists[self.path[-1]].max - len(self.model.keys)
-        if len(edits) > min(room, MOST_ROWS):
-            show_error(self.window(), _too_many(len(edits), min(room, MOST_ROWS)))
-        elif edits and not self.session.read_only:
-            self.session.push(Batch(tuple(edits)))
+        if self._pasting.insert(index, rows_on(clipboard_data())):
             self.view.choose(index)
 
     def _marked(self) -> list[str]:
@@ -387,17 +388,6 @@ class ChangesBlock(QWidget):
             RowsCondition.WRITING: not self.session.read_only,
             RowsCondition.CHOSEN: bool(self.view.chosen()),
         })  # fmt: skip
-
-
-def _too_many(count: int, room: int) -> UserError:
-    return UserError(
-        ngettext(
-            "{count:,} row is too many to paste: {room:,} can be.",
-            "{count:,} rows are too many to paste: {room:,} can be.",
-            count,
-        ).format(count=count, room=room),
-        _("Nothing was pasted.  Copy fewer rows at once."),
-    )
 
 
 # fmt: off

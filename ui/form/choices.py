@@ -300,6 +300,7 @@ class ChecksEditor(AnswerEditor):
         self._takes_wholes(field)
         field.brought.connect(lambda text, brought, label=box.label: self._bring_text(label, text, brought))
         field.edited.connect(lambda text, label=box.label: self._send_text(label, text))
+        field.cells_joined.connect(self.tell_joined)
         field.entered.connect(self.entered)
         self.offer_menu(field)
         self.texts[box.label] = field

@@ -103,6 +103,29 @@ def rows_on(source: QMimeData) -> Rows:
     return ((words,),) if words else ()
 
 
+def range_on(source: QMimeData, *, by_tabs: bool) -> Rows:
+    """The cells of a range of a spreadsheet, without empty columns behind it; empty if it is one text.
+
+    ``by_tabs``: plain text whose words have tabs between them is a range, too.
+    """
+    if not by_tabs and own_words(source) is None and not _cells_on(source):
+        return ()
+    rows = rows_on(source)
+    filled = [at for row in rows for at, cell in enumerate(row, 1) if cell.words.strip()]
+    return tuple(row[: max(filled)] for row in rows) if len(filled) > 1 else ()
+
+
+def range_for(source: QMimeData, *, single: bool, whole: bool) -> Rows:
+    """The cells that come into the field of a row and are for it and its neighbours; empty where words come.
+
+    Into a longer text a single column is its lines, and a range that does not take the place of the ``whole``
+    is words.
+    """
+    rows = range_on(source, by_tabs=single)
+    columns = {at for row in rows for at, cell in enumerate(row) if cell.words.strip()}
+    return rows if single or (whole and len(columns) > 1) else ()
+
+
 def files_on(source: QMimeData) -> list[Path]:
     """The copied or dropped files, in order."""
     return [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()] if source.hasUrls() else []

@@ -157,6 +157,12 @@ class AnswerEditor(QWidget):
         if marks != followed(now or (), old, value):
             self.session.push(Batch((SetAnswer(self.path, value), SetWithheld(self.path, marks))))
 
+    @Slot(int)
+    def tell_joined(self, count: int) -> None:
+        """Offer to undo that cells of a spreadsheet became one short answer."""
+        words = _("{count:,} cells were pasted as the words of one answer.")
+        self.session.taken_out.emit(words.format(count=count))
+
     @Slot(int, int)
     def offer_joining(self, start: int, end: int) -> None:
         """Offer to join pasted lines that continue on the next, as those from a PDF do."""
@@ -194,6 +200,7 @@ class TextEditor(AnswerEditor):
         self.field.setReadOnly(session.read_only)
         self.field.brought.connect(lambda text, brought: self.bring(text or None, brought))
         self.field.pasted.connect(self.offer_joining)
+        self.field.cells_joined.connect(self.tell_joined)
         self.field.edited.connect(lambda text: self.send(text or None, typing=self.field.change))
         self.field.entered.connect(self.entered)
         self.offer_menu(self.field)

@@ -161,6 +161,7 @@ class FigureEditor(AnswerEditor):
         field.passages = lambda: WHOLE if self._is_withheld(row.picture) else None
         field.brought.connect(lambda words, brought: self._bring_caption(row.number, words, brought))
         field.edited.connect(lambda words: self.set_caption(row.number, words))
+        field.cells_joined.connect(self.tell_joined)
 
     def _is_withheld(self, picture: Picture) -> bool:
         return picture.withheld or bool(self.session.root.withheld_at(self.path))

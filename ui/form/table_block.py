@@ -20,7 +20,7 @@ from ui.widgets.layouts import flush_column, row_of
 from ui.widgets.theme import em, space
 
 if TYPE_CHECKING:
-    pass
+    from pia_desktop.exchange.cells import Rows
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP: Final = QModelIndex()
@@ -42,7 +42,9 @@ class TableRow(BlockRow):
         self.model.written.connect(self._write)
         self.view = CellsView(self)
         self.view.setModel(self.model)
-        self.view.setItemDelegate(CellDelegate(self.view))
+        delegate = CellDelegate(self.view)
+        delegate.cells_came.connect(self._put)
+        self.view.setItemDelegate(delegate)
         self.view.setTabKeyNavigation(False)
         self.view.setWordWrap(True)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -162,7 +164,9 @@ class TableRow(BlockRow):
         """Paste the clipboard's cells at the cursor, enlarging the table if needed."""
         from ui.form.clipping import rows_on
 
-        rows = rows_on(clipboard_data())
+        self._put(rows_on(clipboard_data()))
+
+    def _put(self, rows: Rows) -> None:
         if not rows or self.model.read_only:
             return
         table = with_pasted(self.table, table_of(rows), *self._at())

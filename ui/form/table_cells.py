@@ -26,7 +26,7 @@ from ui.widgets.dragging import PlainField
 from ui.widgets.overrides import guarded
 
 if TYPE_CHECKING:
-    from pia_desktop.exchange.cells import Cell
+    from pia_desktop.exchange.cells import Cell, Rows
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP: Final = QModelIndex()
@@ -112,6 +112,8 @@ class CellText(PlainField):
     """
 
     done = Signal(QStyledItemDelegate.EndEditHint)
+    cells_came = Signal(object)
+    """Cells were pasted in place of all its words: ``Rows``, for this cell and its neighbours."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -125,8 +127,12 @@ class CellText(PlainField):
         return clipping(((_cell(self.textCursor().selection().toPlainText(), self.withheld),),))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        from ui.form.clipping import words_on
+        from ui.form.clipping import range_on, words_on
 
+        cells = range_on(source, by_tabs=True)
+        if cells and self.is_chosen_whole():
+            self.cells_came.emit(cells)
+            return
         came = words_on(source)
         if came is not None:
             self.withheld = self.withheld or bool(came.withheld)
@@ -154,11 +160,19 @@ class CellText(PlainField):
 class CellDelegate(QStyledItemDelegate):
     """Edits cells in a field that keeps line breaks."""
 
+    cells_came = Signal(object)
+    """Cells were pasted in place of the words of the current one: ``Rows``."""
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         field = CellText(parent)
         field.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         field.done.connect(lambda hint: self._end(field, hint))
+        field.cells_came.connect(lambda cells: self._give_up(field, cells))
         return field
+
+    def _give_up(self, field: CellText, cells: Rows) -> None:
+        self.closeEditor.emit(field, QStyledItemDelegate.EndEditHint.NoHint)
+        self.cells_came.emit(cells)
 
     def _end(self, field: CellText, hint: QStyledItemDelegate.EndEditHint) -> None:
         self.commitData.emit(field)

@@ -28,7 +28,7 @@ from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, ordered
 from pia_desktop.forms.cleaning import UNREADABLE, taken_in, taken_in_at
 from pia_desktop.forms.values import MAX_TEXT
 from ui.context.steps import TextChange
-from ui.widgets.dragging import WordsDrag, take_files_as_copies
+from ui.widgets.dragging import WordsDrag, as_words, take_files_as_copies
 from ui.widgets.keys import is_stray, pages
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import space
@@ -66,6 +66,8 @@ class GrowingText(QTextEdit):
     """Before ``edited``, text was pasted or dropped: the cleaned text, and ``Brought``."""
     pasted = Signal(int, int)
     """After ``edited``, text was pasted or dropped: its start and end position."""
+    cells_joined = Signal(int)
+    """After ``edited``, so many cells of a spreadsheet became one short answer."""
     entered = Signal()
     left = Signal()
 
@@ -93,6 +95,8 @@ class GrowingText(QTextEdit):
         """Whether spans of its text can be withheld."""
         self.keeps_marks = True
         """Whether what is withheld of words that come is kept beside them, in whatever way."""
+        self.takes_cells: Callable[[QMimeData], bool] = as_words
+        """Takes a range of cells that is pasted or dropped; False if it is to come in as text."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -108,6 +112,16 @@ class GrowingText(QTextEdit):
         self.textChanged.connect(self._text_changed)
         self.cursorPositionChanged.connect(self._keep_in_view)
         self._fit(self.document().size())
+
+    @property
+    def single(self) -> bool:
+        """Whether it holds a short answer."""
+        return self._single
+
+    def is_chosen_whole(self) -> bool:
+        """Whether it is empty, or all of it is selected: what is pasted is all that will stand there."""
+        cursor = self.textCursor()
+        return cursor.selectionEnd() - cursor.selectionStart() == self.document().characterCount() - 1
 
     def text(self) -> str:
         """The field's text.  Qt's toPlainText would turn no-break spaces into spaces."""
@@ -356,9 +370,11 @@ class GrowingText(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         from pia_desktop.exchange.cells import Cell
-        from ui.form.clipping import fits, tell_nothing_fits, tell_unreadable, words_on
+        from ui.form.clipping import fits, range_on, tell_nothing_fits, tell_unreadable, words_on
         from ui.widgets.own_words import noted_words
 
+        if self.takes_cells(source):
+            return
         came = words_on(source)
         if came is None:
             tell_nothing_fits(self)
@@ -377,6 +393,8 @@ class GrowingText(QTextEdit):
         self._at_once = False
         if UNREADABLE in came.words:
             tell_unreadable(self)
+        if self._single and (cells := range_on(source, by_tabs=False)):
+            self.cells_joined.emit(sum(bool(cell.words) for row in cells for cell in row))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasText() or source.hasHtml()  # text of this program comes in both formats

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QLabel, QTableView, QWidget
 
 from db.records import Opinion
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.opinions import SaidOpinion, filling
+from pia_desktop.exchange.cells import Rows
 from pia_desktop.exchange.opinion_rows import PastedOpinion, pasted_opinions
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import N_, _, ngettext
@@ -133,6 +135,7 @@ class OpinionsDialog(Unconditional, Dialog):
         grid.setHorizontalSpacing(space(2))
         self.day = LineField(pane)
         self.day.setPlaceholderText(_("e.g. R6.9.30"))
+        self.day.takes_cells = partial(self._take_cells, single=True, whole=True)
         self.day.editingFinished.connect(self._day_typed)
         self.item = note(pane)
         self.day.setAccessibleName(_("Received On"))
@@ -149,6 +152,9 @@ class OpinionsDialog(Unconditional, Dialog):
 
     def _text(self, row: QHBoxLayout, name: str, write: Callable[[str], None]) -> PlainField:
         field = PlainField(self, name=name)
+        field.takes_cells = lambda source: self._take_cells(
+            source, single=False, whole=field.is_chosen_whole()
+        )
         field.textChanged.connect(lambda: write(taken_in(field.toPlainText())))
         row.addLayout(column_of(label_for(field, name), Growing(field), gap=space(1)), 1)
         return field
@@ -204,15 +210,31 @@ class OpinionsDialog(Unconditional, Dialog):
         """Add the clipboard's rows as opinions."""
         if self.session.read_only:
             return
-        found = pasted_opinions(lines_on(clipboard_data()))
-        if not found:
+        if not self._take_rows(lines_on(clipboard_data())):
             self.said.setText(_("There are no rows on the clipboard."))
-            return
+
+    def _take_cells(self, source: QMimeData, *, single: bool, whole: bool) -> bool:
+        """A range that is pasted into a field of an opinion becomes opinions; an empty one gives way."""
+        from ui.form.clipping import range_for
+
+        rows, one = range_for(source, single=single, whole=whole), self.opinion
+        if not rows or not pasted_opinions(rows):
+            return False
+        if one is not None and not (one.received_on or one.gist or one.answer or one.reflected):
+            self.model.remove(self.row)
+        return self._take_rows(rows)
+
+    def _take_rows(self, rows: Rows) -> bool:
+        """Add cells as opinions; False if there are none."""
+        found = pasted_opinions(rows)
+        if not found:
+            return False
         found = [replace(one, day=normalise_date_words(one.day)) for one in found]
         self.view.selectRow(self.model.add(found))
         self._show()
         words = ngettext("{count:,} opinion was pasted.", "{count:,} opinions were pasted.", len(found))
         self.said.setText(words.format(count=len(found)))
+        return True
 
     def remove(self) -> None:
         """Remove the current opinion; it can be restored while the dialog is open."""

@@ -86,9 +86,17 @@ def _moves(event: QDropEvent, viewport: QWidget) -> bool:
     return event.source() is viewport and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
 
 
+def as_words(_source: QMimeData) -> bool:
+    """How a field takes cells of a spreadsheet unless somebody else does: not at all, they become words."""
+    return False
+
+
 @guarded
 class PlainField(QPlainTextEdit):
     """A multi-line text field for dialogs and panes; Tab leaves it."""
+
+    takes_cells: Callable[[QMimeData], bool] = staticmethod(as_words)
+    """Takes a range of cells that is pasted or dropped; False if it is to come in as words."""
 
     def __init__(self, parent: QWidget, words: str = "", *, name: str = "") -> None:
         super().__init__(words, parent)
@@ -126,6 +134,11 @@ class PlainField(QPlainTextEdit):
         super().dropEvent(event)
         take_files_as_copies(event)
 
+    def is_chosen_whole(self) -> bool:
+        """Whether it is empty, or all of it is selected: what is pasted is all that will stand there."""
+        cursor = self.textCursor()
+        return cursor.selectionEnd() - cursor.selectionStart() == self.document().characterCount() - 1
+
     def createMimeDataFromSelection(self) -> QMimeData:
         from ui.widgets.own_words import noted_data
 
@@ -139,6 +152,8 @@ class PlainField(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         from ui.widgets.own_words import noted_words_on
 
+        if self.takes_cells(source):
+            return
         words = noted_words_on(source, self)
         if words is None:
             super().insertFromMimeData(source)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import (
@@ -16,8 +18,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from pia_desktop.forms.cleaning import taken_in
 from ui.widgets.actions import name_menu
 from ui.widgets.clipboard_data import clipboard_data
+from ui.widgets.dragging import as_words
 from ui.widgets.keys import is_stray
 from ui.widgets.overrides import guarded
 from ui.widgets.utf16 import character_at
@@ -25,6 +29,7 @@ from ui.widgets.utf16 import character_at
 if TYPE_CHECKING:
     from pia_desktop.exchange.cells import Cell
 
+_BREAKS: Final = re.compile(r"[\t\n]+")
 _Mode = QClipboard.Mode
 _Key = QKeySequence.StandardKey
 
@@ -33,9 +38,16 @@ _Key = QKeySequence.StandardKey
 class MarkedLine(QLineEdit):
     """A line into which and out of which words bring what of them is withheld."""
 
+    takes_cells: Callable[[QMimeData], bool] = staticmethod(as_words)
+    """Takes a range of cells that is pasted or dropped; False if it is to come in as words."""
+
     def put(self, words: Cell) -> None:
         """Insert words of this program in place of the selection."""
         raise NotImplementedError
+
+    def put_line(self, words: str) -> None:
+        """Insert words of another program, which may come with line ends and tabs."""
+        self.insert(in_one_line(words))
 
     def part(self, start: int, end: int) -> QMimeData:
         """Clipboard data for part of its text."""
@@ -70,7 +82,7 @@ class MarkedLine(QLineEdit):
             self._give(_Mode.Selection)
 
     def _took(self, mode: QClipboard.Mode) -> bool:
-        """Whether words of this program were there, which are inserted.
+        """Whether words were there, which are inserted.
 
         Where the desktop has it, what was selected last is there to be pasted, too.
         """
@@ -82,10 +94,16 @@ class MarkedLine(QLineEdit):
     def _inserted(self, source: QMimeData) -> bool:
         from ui.widgets.own_words import one_text
 
-        words = None if self.isReadOnly() else one_text(source)
+        if self.isReadOnly() or source.hasUrls():
+            return False
+        if self.takes_cells(source):
+            return True
+        words = one_text(source)
         if words is not None:
             self.put(words)
-        return words is not None
+        elif source.hasText():
+            self.put_line(source.text())
+        return words is not None or source.hasText()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_stray(event):
@@ -142,13 +160,18 @@ class LineField(MarkedLine):
         """Insert them with what they withhold said in words."""
         from ui.widgets.own_words import noted_words
 
-        self.insert(noted_words(self, words))
+        self.insert(in_one_line(noted_words(self, words)))
 
     def part(self, start: int, end: int) -> QMimeData:
         """What is withheld in words is withheld by a mark."""
         from ui.widgets.own_words import noted_data
 
         return noted_data(self.text(), start, end)
+
+
+def in_one_line(words: str) -> str:
+    """Words as they stand in one line: a cell of a spreadsheet comes with a line end of its own."""
+    return _BREAKS.sub(" ", taken_in(words).strip("\t\n"))
 
 
 def _pastes_selection(event: QKeyEvent) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
@@ -9,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.withheld import Brought, Spans, followed, with_brought, within
+from pia_desktop.forms.cleaning import taken_in
 from ui.widgets.clear_button import offer_to_clear
 from ui.widgets.icons import put_search_sign
 from ui.widgets.line_field import MarkedLine
@@ -54,12 +56,17 @@ class FindField(MarkedLine):
 
     def put(self, words: Cell) -> None:
         """Insert words, and remember their marks."""
+        words = _without_end(words)
         spans, before = self._withheld, self._before
         self.insert(words.words)
         now, length = self.text(), len(words.words)
         start = character_at(now, self.cursorPosition()) - length
         if now[max(start, 0) :].startswith(words.words):
             self._mark(now, with_brought(spans, before, now, Brought(start, length, words.withheld)))
+
+    def put_line(self, words: str) -> None:
+        """Line ends inside are looked for, too, but not the one behind a cell of a spreadsheet."""
+        self.insert(taken_in(words).strip("\t\n").replace("\t", " "))
 
     def part(self, start: int, end: int) -> QMimeData:
         """They come out with their marks."""
@@ -68,6 +75,12 @@ class FindField(MarkedLine):
 
         words = self.text()[start:end]
         return words_data(Cell(words, within(self._withheld, start, end)), words)
+
+
+def _without_end(words: Cell) -> Cell:
+    """Words without line ends behind them, which nobody means to look for."""
+    kept = words.words.rstrip("\n")
+    return replace(words, words=kept, withheld=within(words.withheld, 0, len(kept)))
 
 
 class SearchField(FindField):
