@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.node import NodePath
+from pia_desktop.assessment.withheld import WHOLE
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.counts import read_count
 from pia_desktop.forms.kinds import CountKind, DateKind, TextKind
@@ -124,9 +125,45 @@ def test_a_date_is_complete_before_the_contents_are_read(qtbot: QtBot) -> None:
     assert session.answer(editor.path) == "R7.3.9"
     assert session.snapshot().root.answer(editor.path) == "令和7年3月9日"
     assert editor.field.text() == "令和7年3月9日"
-    session.undo_stack.undo()
+
+
+def test_an_undone_completion_shows_what_was_typed_until_the_field_is_left(qtbot: QtBot) -> None:
+    session, editor = a_date(qtbot)
+    QTest.keyClicks(editor.field, "R7.3.9")
     session.complete()
+    session.set_answer(("cover.title",), "後の記載")
+    before = session.undo_stack.count()
+    for _step in range(2):
+        session.undo_stack.undo()
     assert editor.field.text() == "R7.3.9"
+    QTest.keyClick(editor.field, Qt.Key.Key_Tab)
+    assert session.answer(editor.path) == "令和7年3月9日"
+    assert session.undo_stack.count() == before, "what was undone after it can still be redone"
+    session.undo_stack.redo()
+    assert session.answer(("cover.title",)) == "後の記載"
+    for _step in range(2):
+        session.undo_stack.undo()
+    editor.field.setFocus()
+    assert session.snapshot().root.answer(editor.path) == "令和7年3月9日", "reading completes it, too"
+    for _step in range(2):
+        session.undo_stack.undo()
+    session.complete()
+    assert session.answer(editor.path) is None
+
+
+def test_a_withheld_date_is_completed_again_and_stays_withheld(qtbot: QtBot) -> None:
+    session, editor = a_date(qtbot)
+    QTest.keyClicks(editor.field, "R7.3.")
+    session.withhold(editor.path, WHOLE)
+    QTest.keyClicks(editor.field, "9")
+    session.complete()
+    count = session.undo_stack.count()
+    session.undo_stack.undo()
+    assert session.answer(editor.path) == "R7.3.9"
+    session.complete()
+    assert session.answer(editor.path) == "令和7年3月9日"
+    assert session.root.withheld_at(editor.path) == WHOLE
+    assert session.undo_stack.count() == count
 
 
 def test_a_composition_is_complete_before_the_contents_are_read(qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.i18n import N_, _
 from pia_desktop.manual import Chapter, Topic, search_manual
 from ui.app.manual_words import manual_in_words
-from ui.form.texts import LINE_HEIGHT
+from ui.form.line_height import LINE_HEIGHT
 from ui.printing.copied_rows import copy_as_cells
 from ui.printing.ready import tell_ready
 from ui.widgets.actions import Action, Actions, Menu, Unconditional

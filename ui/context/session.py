@@ -180,6 +180,15 @@ class Session(QObject):
         number = self.steps.number(path, typing)
         self._push(SetAnswer(path, value), number)
 
+    def set_again(self, path: NodePath, value: Value) -> None:
+        """Redo the step that was undone last, if all it did was to set this answer.
+
+        A new step instead would drop that one and all that were undone before it.
+        """
+        undone = self.undo_stack.undone()
+        if undone and self.answer(path) != value and _only_sets(undone[0].edit, path, value):
+            self.undo_stack.redo()
+
     def withhold(self, path: NodePath, spans: Spans | None) -> None:
         """Withhold an answer or spans of it from the public, or (None) nothing."""
         if self.answer(path) is not None and self.root.withheld_at(path) != spans:
@@ -342,6 +351,18 @@ class Session(QObject):
             self.file_key = next(iter(self.root.entries(path)))
             self.file_selected.emit(self.file_key)
         self.entries_changed.emit(path)
+
+
+def _only_sets(edit: Edit, path: NodePath, value: Value) -> bool:
+    """Whether an edit sets an answer to a value, and touches nothing but it and what of it is withheld."""
+    match edit:
+        case Batch(edits):
+            answers = [part for part in edits if not isinstance(part, SetWithheld)]
+            spans = (part.path == path for part in edits if isinstance(part, SetWithheld))
+            return all(spans) and len(answers) == 1 and _only_sets(answers[0], path, value)
+        case SetAnswer():
+            return (edit.path, edit.value) == (path, value)
+    return False
 
 
 def _touched(edit: Edit) -> Iterator[tuple[type, NodePath]]:

@@ -24,7 +24,8 @@ from ui.context.steps import TextChange
 from ui.form.cells import Cell
 from ui.form.check_grid import CheckGrid
 from ui.form.editor import AnswerEditor
-from ui.form.texts import LINE_HEIGHT, GrowingText, is_undo
+from ui.form.line_height import line_height
+from ui.form.texts import GrowingText, is_undo
 from ui.widgets.keys import is_stray
 from ui.widgets.layouts import column_of, flush_row
 from ui.widgets.overrides import guarded
@@ -239,7 +240,7 @@ class _Bracket(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def sizeHint(self) -> QSize:
-        height = math.ceil(self.fontMetrics().lineSpacing() * LINE_HEIGHT / 100) + 2 * space(1)
+        height = math.ceil(line_height(self.font()) + 2 * space(1))
         return QSize(super().sizeHint().width(), height)
 
     def minimumSizeHint(self) -> QSize:

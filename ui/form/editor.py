@@ -279,10 +279,15 @@ class DateEditor(Unconditional, TextEditor):
         self._typed = False  # an undone state stays as it was; typing is signalled after this
 
     def complete(self) -> None:
-        """Normalize what was typed; an unedited date stays as it was."""
+        """Normalize what was typed.  A date that nobody edits stays as it was, unless it is what undoing its
+        own completion brought back: leaving it there does that step again.
+        """
         value = self.session.answer(self.path)
-        if self._typed and isinstance(value, str):
-            self.send(self.completed(value) or None)
+        if isinstance(value, str):
+            if self._typed:
+                self.send(self.completed(value) or None)
+            else:
+                self.session.set_again(self.path, self.completed(value))
         self._typed = False
 
     def completed(self, words: str) -> str:

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QResizeEvent,
-    QTextBlockFormat,
     QTextCursor,
     QTextOption,
 )
@@ -28,6 +27,7 @@ from pia_desktop.assessment.withheld import WHOLE, Brought, Spans, ordered
 from pia_desktop.forms.cleaning import UNREADABLE, taken_in, taken_in_at
 from pia_desktop.forms.values import MAX_TEXT
 from ui.context.steps import TextChange
+from ui.form.line_height import is_spaced, space_lines
 from ui.widgets.dragging import WordsDrag, as_words, take_files_as_copies
 from ui.widgets.keys import is_stray, pages
 from ui.widgets.overrides import guarded
@@ -36,9 +36,6 @@ from ui.widgets.utf16 import character_at, utf16_length
 
 if TYPE_CHECKING:
     from pia_desktop.exchange.cells import Cell
-
-LINE_HEIGHT: Final = 130.0
-"""Per cent of the font's own line height."""
 
 _OWN_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
@@ -107,7 +104,7 @@ class GrowingText(QTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().contentsChange.connect(self._forget_text)
         self.document().setDocumentMargin(space(1))
-        self._space_lines()
+        space_lines(self.document(), self.font())
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.textChanged.connect(self._text_changed)
         self.cursorPositionChanged.connect(self._keep_in_view)
@@ -150,14 +147,6 @@ class GrowingText(QTextEdit):
         end = text.find("\n", at) if at else 0
         return len(text) if end < 0 else end
 
-    def _space_lines(self) -> None:
-        """Set a line spacing suited to Japanese text; new paragraphs inherit it."""
-        spaced = QTextBlockFormat()
-        spaced.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.mergeBlockFormat(spaced)
-
     def show_text(self, text: str) -> None:
         """Show text from the contents, keeping the cursor in unchanged text."""
         old = self.text()
@@ -172,7 +161,7 @@ class GrowingText(QTextEdit):
                 self._replace_difference(old, text)
             else:
                 self.setPlainText(text)
-                self._space_lines()
+                space_lines(self.document(), self.font())
         finally:
             self._showing = False
             self._before = self.text()
@@ -250,6 +239,13 @@ class GrowingText(QTextEdit):
         area.ensureVisible(at.x(), at.y(), space(4), cursor.height() + space(4))
 
     # ---- what Qt calls
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and not is_spaced(self.document(), self.font()):
+            self._showing = True
+            space_lines(self.document(), self.font())
+            self._showing = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
