@@ -122,7 +122,7 @@ class CouncilDialog(Unconditional, Dialog):
         add_button(head, _("&Untick All"), lambda: self.model.tick_all(False))
         column.addLayout(head)
         table = self._table()
-        self.fields = CouncilFields(self._found, self)
+        self.fields = CouncilFields(self._found, self._version_store.session.kept_texts, self)
         self.fields.remark_typed.connect(self._remark_typed)
         self.remark = self.fields.remark
         self.add_button = add_button(self.fields.buttons, _("&Add Unchanged Items…"), self._ask_unchanged)

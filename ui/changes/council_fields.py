@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from pia_desktop.assessment.naming import printed_path
@@ -22,6 +22,7 @@ from pia_desktop.revisions.textdiff import passages
 from ui.changes.council_table import mark_of
 from ui.widgets.dragging import PlainField
 from ui.widgets.layouts import column_of, row_of
+from ui.widgets.own_undo import KeptTexts
 from ui.widgets.passages import PassagesView
 from ui.widgets.plain_text import note
 from ui.widgets.theme import small_font, space
@@ -33,9 +34,10 @@ class CouncilFields(QWidget):
 
     remark_typed = Signal(str)
 
-    def __init__(self, found: Comparison, parent: QWidget) -> None:
+    def __init__(self, found: Comparison, kept: KeptTexts, parent: QWidget) -> None:
         super().__init__(parent)
         self._found = found
+        self._kept = kept
         self._shown: Change | NodePath | None = None
         self._remarks: Mapping[str, str] = {}
         self.buttons = QHBoxLayout()  # buttons that act on the rows above
@@ -89,9 +91,8 @@ class CouncilFields(QWidget):
         return withheld_in(words, self._found.old, self._found.new)
 
     def _show_words(self) -> None:
-        words = "" if self._shown is None else self._remarks.get(key_of(self._shown, self.block), "")
-        with QSignalBlocker(self.remark):
-            self.remark.setPlainText(words)
+        key = None if self._shown is None else key_of(self._shown, self.block)
+        self._kept.show(self.remark, ("council", key), self._remarks.get(key or "", ""))
 
     def show_nothing(self) -> None:
         """Clear the fields: there is no row."""

@@ -48,7 +48,7 @@ class Standing(Enum):
     """A row of the table that tells of no change since the version."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ProposedRow:
     """A line: a proposal as edited by the clerk, or an existing row of 変更箇所 (``key``).
 

@@ -14,6 +14,7 @@ from ui.changes.proposals_model import WHENS, ProposedRow
 from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.dragging import PlainField
 from ui.widgets.line_field import LineField
+from ui.widgets.own_undo import KeptTexts, replace_text
 from ui.widgets.plain_text import label_for
 from ui.widgets.theme import em, small_font, space
 from ui.widgets.unscrolled import DropDown
@@ -36,6 +37,7 @@ class RowFields(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._showing = False
+        self._kept = KeptTexts()
         self.texts: dict[str, PlainField] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +93,7 @@ class RowFields(QWidget):
 
     def _choose(self, reason: Timing) -> None:
         self.when.setCurrentText(reason.when)
-        self.texts["reason"].setPlainText(reason.reason)
+        replace_text(self.texts["reason"].document(), reason.reason)
 
     def _text(self, name: str, lines: int) -> PlainField:
         field = PlainField(self, name=_LABELS[name])
@@ -112,8 +114,7 @@ class RowFields(QWidget):
         self._showing = True
         for name, field in self.texts.items():
             words = line.words(name) if line else ""
-            if field.toPlainText() != words:  # else the cursor would jump
-                field.setPlainText(words)
+            self._kept.show(field, (name, line), words)
             field.setReadOnly(line is None or not line.is_new)
         self.when.setCurrentText(line.words("when") if line else "")
         self.when.setEnabled(line is not None and line.is_new)

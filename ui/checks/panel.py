@@ -273,7 +273,7 @@ class FindingsPanel(Panel):
 
     def ask_reason(self, finding: Finding, place: str) -> None:
         """Ask for a reason and set a finding aside."""
-        self.dialog = AsideDialog(self.window(), finding, place)
+        self.dialog = AsideDialog(self.window(), finding, place, self._session.kept_texts)
         self.dialog.given.connect(lambda reason: self._set_aside(finding, reason))
         self.dialog.open()
 

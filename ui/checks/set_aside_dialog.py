@@ -12,6 +12,7 @@ from pia_desktop.rules.checks.finding import Finding
 from ui.widgets.dialog import Dialog
 from ui.widgets.dragging import PlainField
 from ui.widgets.overrides import guarded
+from ui.widgets.own_undo import KeptTexts
 from ui.widgets.plain_text import note, plain_label
 from ui.widgets.theme import em, heading_font, small_font, space
 
@@ -23,7 +24,7 @@ class AsideDialog(Dialog):
     given = Signal(str)
     """The reason."""
 
-    def __init__(self, parent: QWidget, finding: Finding, place: str) -> None:
+    def __init__(self, parent: QWidget, finding: Finding, place: str, kept: KeptTexts) -> None:
         super().__init__(parent, _("Set a Finding Aside"), roomy=True)
         column = self.column
         column.setSpacing(space(2))
@@ -39,6 +40,7 @@ class AsideDialog(Dialog):
         ask = plain_label(self, _("&Reason (kept with the version):"))
         self.reason = PlainField(self, name=_("Reason"))
         self.reason.setFixedHeight(em(self) * 6)
+        kept.show(self.reason, ("aside", finding.key), "")
         ask.setBuddy(self.reason)
         column.addWidget(ask)
         column.addWidget(self.reason)

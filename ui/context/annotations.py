@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from db.records import FindingCounts, Note, Opinion, ReviewPoint, SetAside
 from pia_desktop.assessment.node import NodePath
 
 if TYPE_CHECKING:
+    from db.cabinet import Cabinet
     from db.transaction import Work
     from pia_desktop.packs.model import Pack
     from ui.context.cabinet_store import CabinetStore
+
+
+_Read = TypeVar("_Read")
 
 
 class AnnotationStore:
@@ -48,7 +52,7 @@ class AnnotationStore:
 
     def notes(self) -> tuple[Note, ...]:
         """The notes and remarks, oldest first."""
-        return self._store.cabinet.notes(self._id) if self._store else ()
+        return self._read(lambda cabinet: cabinet.notes(self._id))
 
     def put_note(self, note: Note) -> None:
         """Store a note, new or changed."""
@@ -64,7 +68,7 @@ class AnnotationStore:
 
     def opinions(self) -> tuple[Opinion, ...]:
         """The opinions received, by round and number."""
-        return self._store.cabinet.opinions(self._id) if self._store else ()
+        return self._read(lambda cabinet: cabinet.opinions(self._id))
 
     def put_opinion(self, opinion: Opinion) -> None:
         """Store an opinion, new or changed."""
@@ -75,7 +79,7 @@ class AnnotationStore:
 
     def review_points(self) -> tuple[ReviewPoint, ...]:
         """What was found on each point of view of 審査, by round."""
-        return self._store.cabinet.review_points(self._id) if self._store else ()
+        return self._read(lambda cabinet: cabinet.review_points(self._id))
 
     def put_review_point(self, found: ReviewPoint) -> None:
         key = ("point", found.round, found.point)
@@ -89,6 +93,13 @@ class AnnotationStore:
     def store_findings(self, counts: FindingCounts | None) -> None:
         """Store the counts for the cabinet's list, without refreshing that."""
         self._submit(lambda work: work.store_findings(self._id, counts), "findings")
+
+    def _read(self, read: Callable[[Cabinet], tuple[_Read, ...]]) -> tuple[_Read, ...]:
+        """What is stored, with what was written a moment ago."""
+        if self._store is None:
+            return ()
+        self._store.flush()
+        return read(self._store.cabinet)
 
     def _submit(self, job: Callable[[Work], None], *key: Hashable) -> None:
         if self._store is not None:

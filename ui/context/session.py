@@ -36,6 +36,7 @@ from ui.context.marks import Marks
 from ui.context.past_states import PastStates, StateKeeper, states_in
 from ui.context.steps import Steps, TextChange
 from ui.context.undo import EditStep, UndoStack
+from ui.widgets.own_undo import KeptTexts
 
 
 def _always(_path: NodePath) -> bool:
@@ -120,6 +121,8 @@ class Session(QObject):
         """Whether an item is visible; set by the window."""
         self._in_hand: tuple[QObject, Callable[[], None]] | None = None
         self.version_count = 0
+        self.kept_texts = KeptTexts()
+        """What was typed into texts beside the answers; undo brings it back while the window stands."""
         self.steps = Steps()
         self.past = PastStates(store.keep_states) if isinstance(store, StateKeeper) else None
         files = list(self.root.entries((FILES,)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QLabel, QTableView, QWidget
 
 from db.records import Opinion
@@ -58,7 +58,7 @@ class OpinionsDialog(Unconditional, Dialog):
         self._host = host
         self.session = host.session
         self.model = OpinionsModel(self.session, keep, host.assessment_id, self)
-        self._removed: tuple[Opinion, int] | None = None
+        self._removed: list[tuple[Opinion, int]] = []
         self.jobs = TableJobs(self)
         self._build()
         self.view.selectionModel().currentRowChanged.connect(lambda *_rows: self._show())
@@ -174,8 +174,8 @@ class OpinionsDialog(Unconditional, Dialog):
         one, writing = self.opinion, not self.session.read_only
         fields = ((self.gist, "gist"), (self.answer, "answer"), (self.reflected, "reflected"))
         for field, name in fields:
-            with QSignalBlocker(field):
-                field.setPlainText("" if one is None else getattr(one, name))
+            words = "" if one is None else getattr(one, name)
+            self.session.kept_texts.show(field, ("opinion", one and one.id, name), words)
             field.setReadOnly(not writing)
             field.setEnabled(one is not None)
         self.day.setText("" if one is None else one.received_on)
@@ -237,25 +237,24 @@ class OpinionsDialog(Unconditional, Dialog):
         return True
 
     def remove(self) -> None:
-        """Remove the current opinion; it can be restored while the dialog is open."""
+        """Remove the current opinion; all can be restored, the last first, while the dialog is open."""
         row = self.row
         if self.session.read_only or self.opinion is None:
             return
-        self._removed = self.model.remove(row), row
+        self._removed.append((self.model.remove(row), row))
         self.back_button.show()
         self.view.selectRow(min(row, len(self.model.shown) - 1))
         self._show()
 
     def _put_back(self) -> None:
-        if self._removed is not None:
-            opinion, row = self._removed
+        if self._removed:
+            opinion, row = self._removed.pop()
             if opinion.round != self.model.round:
                 self.model.show_round(opinion.round)
                 self.round.setCurrentIndex(self.round.findData(opinion.round))
             self.model.put_back(opinion, min(row, len(self.model.shown)))
             self.view.selectRow(min(row, len(self.model.shown) - 1))
-        self._removed = None
-        self.back_button.hide()
+        self.back_button.setVisible(bool(self._removed))
         self._show()
 
     def _write(self, **fields: object) -> None:

@@ -30,6 +30,7 @@ from ui.widgets.icons import set_icon
 from ui.widgets.layouts import Growing, flush_column, flush_row, row_of
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
+from ui.widgets.own_undo import end_steps_at_pauses
 from ui.widgets.plain_text import plain_label, tip
 from ui.widgets.theme import form_palette, small_font, space
 
@@ -47,6 +48,7 @@ class NoteText(GrowingText):
         self.show_text(words)
         self.setReadOnly(not writing)
         self.setUndoRedoEnabled(True)
+        end_steps_at_pauses(self)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.keeps_marks = False
 
@@ -171,6 +173,12 @@ class NoteCard(Card):
         column.addWidget(label)
         column.addWidget(self.answer)
         return holder
+
+    @property
+    def has_undo(self) -> bool:
+        """Whether undo or redo would change one of its texts."""
+        documents = (self.words.document(), self.answer.document())
+        return any(one.isUndoAvailable() or one.isRedoAvailable() for one in documents)
 
     def _travel(self, field: NoteText) -> None:
         """Keep withheld text withheld when it is copied through a note."""

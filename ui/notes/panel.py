@@ -46,9 +46,11 @@ class NotesPanel(Unconditional, Panel):
         self.book = book
         self._session = book.session
         self.cards: dict[str, NoteCard] = {}
+        self._unseen: dict[str, NoteCard] = {}
+        """Cards that are not shown and have something to undo."""
         self._wanted: list[str] = []
         self._fresh: set[str] = set()
-        self._removed: Note | None = None
+        self._removed: list[Note] = []
         self._lay_out()
         self._building = QTimer(self)
         self._building.setInterval(0)
@@ -160,7 +162,10 @@ class NotesPanel(Unconditional, Panel):
             card = self.cards.pop(note_id)
             self._column.removeWidget(card)
             card.hide()
-            card.deleteLater()
+            if card.has_undo:
+                self._unseen[note_id] = card
+            else:
+                card.deleteLater()
         self._show_paper()
         self.empty.setVisible(not notes)
         self.empty.setText(self._empty_words())
@@ -186,13 +191,18 @@ class NotesPanel(Unconditional, Panel):
                     self._building.start()
                     return
                 made += 1
-                card = self.cards[note_id] = NoteCard(self.book, note, self._list)
-                card.remove_requested.connect(self.remove)
+                held = self._unseen.pop(note_id) if note_id in self._unseen else self._new_card(note)
+                card = self.cards[note_id] = held
             if self._column.indexOf(card) != index:
                 self._column.insertWidget(index, card)
                 card.show()
             card.show_place()
         self._building.stop()
+
+    def _new_card(self, note: Note) -> NoteCard:
+        card = NoteCard(self.book, note, self._list)
+        card.remove_requested.connect(self.remove)
+        return card
 
     def show_waiting(self) -> None:
         """Show unfinished notes."""
@@ -225,19 +235,20 @@ class NotesPanel(Unconditional, Panel):
             self._bring_into_view(note.id)
 
     def remove(self, note_id: str) -> None:
-        """Remove a note; it can be restored while the pane exists."""
-        self._removed = self.book.remove(note_id)
-        self.undo_bar.setVisible(self._removed is not None)
-        if self._removed is not None:
+        """Remove a note; all can be restored, the last first, while the pane exists."""
+        removed = self.book.remove(note_id)
+        if removed is not None:
+            self._removed.append(removed)
+            self.undo_bar.show()
             self.undo.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_back(self) -> None:
-        if self._removed is not None:
-            self._fresh.add(self._removed.id)
-            self.book.put_back(self._removed)
-            self._bring_into_view(self._removed.id)
-        self._removed = None
-        self.undo_bar.hide()
+        if self._removed:
+            note = self._removed.pop()
+            self._fresh.add(note.id)
+            self.book.put_back(note)
+            self._bring_into_view(note.id)
+        self.undo_bar.setVisible(bool(self._removed))
 
 
 # fmt: off

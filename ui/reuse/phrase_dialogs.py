@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QWidget
 
+from db.records import Phrase
 from pia_desktop.i18n import _
 from pia_desktop.reuse.phrases import blanks, filled
 from ui.widgets.buttons import push_button
@@ -15,24 +16,31 @@ from ui.widgets.dragging import PlainField
 from ui.widgets.layouts import Growing, row_of
 from ui.widgets.line_field import LineField
 from ui.widgets.overrides import guarded
+from ui.widgets.own_undo import KeptTexts
 from ui.widgets.plain_text import caption, label_for, note
 from ui.widgets.theme import em, small_font, space
 
 
 @guarded
 class PhraseDialog(Dialog):
-    """Title and text of a phrase; ``save`` is called with them."""
+    """Title and text of a phrase, or of a new one that begins with words; ``save`` is called with them."""
 
     def __init__(
-        self, parent: QWidget, save: Callable[[str, str], object], title: str = "", words: str = ""
+        self,
+        parent: QWidget,
+        kept: KeptTexts,
+        phrase: Phrase | None,
+        save: Callable[[str, str], object],
+        words: str = "",
     ) -> None:
         super().__init__(parent, _("Phrase of the Office"))
         self._save = save
         column = self.column
         column.setSpacing(space(2))
-        self.title = LineField(title, self)
+        self.title = LineField(phrase.title if phrase else "", self)
         self.title.setPlaceholderText(_("The beginning of the words, if you leave it empty"))
-        self.words = PlainField(self, words)
+        self.words = PlainField(self)
+        kept.show(self.words, phrase and phrase.id, phrase.words if phrase else words)
         self.words.setMinimumSize(em(self) * 40, em(self) * 12)
         for label, field in ((_("&Title:"), self.title), (_("&Words:"), self.words)):
             column.addWidget(label_for(field, label))
@@ -42,7 +50,7 @@ class PhraseDialog(Dialog):
         self.save = self.end_with(_("&Save"))
         self.words.textChanged.connect(self._typed)
         self._typed()
-        (self.title if words else self.words).setFocus()
+        (self.title if self.words.toPlainText() else self.words).setFocus()
 
     def _blank_row(self) -> QHBoxLayout:
         hint = note(

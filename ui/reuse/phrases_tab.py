@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -16,6 +17,7 @@ from ui.reuse.phrase_dialogs import BlanksDialog, PhraseDialog
 from ui.widgets.buttons import tool_button
 from ui.widgets.dragging import PlainField
 from ui.widgets.layouts import SPRING, Growing, above_below, column_of, place, row_of
+from ui.widgets.own_undo import KeptTexts
 from ui.widgets.plain_text import note, plain_label
 from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, small_font, space
@@ -36,7 +38,8 @@ class PhrasesTab(QWidget):
     def __init__(self, book: PhraseBook, parent: QWidget) -> None:
         super().__init__(parent)
         self.book = book
-        self._gone: tuple[Phrase, int] | None = None
+        self._gone: list[tuple[Phrase, int]] = []
+        self._kept = KeptTexts()
         self.words = SearchField(self, _("Search the phrases"))
         self.list = QListWidget(self)
         self.list.setItemDelegate(TwoLines(self.list))
@@ -143,7 +146,7 @@ class PhrasesTab(QWidget):
 
     def write_new(self, words: str) -> None:
         """Write a new phrase, optionally starting from text of the form."""
-        PhraseDialog(self, self._add, words=words).open()
+        PhraseDialog(self, self._kept, None, self._add, words).open()
 
     def _add(self, title: str, words: str) -> None:
         self.words.clear()
@@ -152,12 +155,7 @@ class PhrasesTab(QWidget):
     def _rewrite(self) -> None:
         phrase = self.current()
         if phrase is not None:
-            PhraseDialog(
-                self,
-                lambda title, words: self.book.rewrite(phrase, title, words),
-                phrase.title,
-                phrase.words,
-            ).open()
+            PhraseDialog(self, self._kept, phrase, partial(self.book.rewrite, phrase)).open()
 
     def _move(self, by: int) -> None:
         phrase = self.current()
@@ -167,15 +165,19 @@ class PhrasesTab(QWidget):
     def _remove(self) -> None:
         phrase = self.current()
         if phrase is not None:
-            self._gone = phrase, self.book.remove(phrase)
-            self._gone_words.setText(_("“{name}” was deleted.").format(name=phrase.title))
-            self._gone_line.show()
+            self._gone.append((phrase, self.book.remove(phrase)))
+            self._tell_gone()
+
+    def _tell_gone(self) -> None:
+        """Say which phrase was deleted last and can be put back."""
+        if self._gone:
+            self._gone_words.setText(_("“{name}” was deleted.").format(name=self._gone[-1][0].title))
+        self._gone_line.setVisible(bool(self._gone))
 
     def _put_back(self) -> None:
-        if self._gone is not None:
-            phrase, index = self._gone
-            self._gone = None
-            self._gone_line.hide()
+        if self._gone:
+            phrase, index = self._gone.pop()
+            self._tell_gone()
             self.book.put_back(phrase, index)
             self._mark(phrase)
 

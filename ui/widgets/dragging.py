@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from ui.widgets.keys import is_stray
 from ui.widgets.overrides import guarded
+from ui.widgets.own_undo import end_steps_at_pauses
 from ui.widgets.utf16 import character_at
 
 _MOVE, _COPY = Qt.DropAction.MoveAction, Qt.DropAction.CopyAction
@@ -102,6 +103,7 @@ class PlainField(QPlainTextEdit):
         super().__init__(words, parent)
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
+        end_steps_at_pauses(self)
         self._drag = WordsDrag()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
