@@ -86,18 +86,35 @@ def allow(options: argparse.Namespace, left: Sequence[tuple[Snapshot, Remnant]])
         raise remain([one for _state, one in left])
 
 
-def release(options: argparse.Namespace, *states: Snapshot) -> Release:
-    """The copies of the states for the purpose.
+def release(
+    options: argparse.Namespace,
+    *states: Snapshot,
+    once: Sequence[Snapshot] = (),
+    today: Snapshot | None = None,
+) -> Release:
+    """The copies of the states for the purpose (``once``, ``today``: see ``released``).
 
     Lists places where withheld text remains on standard error; raises WordsRemain unless --leave-known is
     given.
     """
     from pia_desktop.outputs.release import released, remain
 
-    found = released(copy_of(options), *states)
+    found = released(copy_of(options), *states, once=once, today=today)
     tell_of(states[-1], found.remnants)
     if found.remnants and not options.leave_known:
         raise remain(found.remnants)
+    return found
+
+
+def once_withheld(options: argparse.Namespace, cabinet: Cabinet) -> Sequence[Snapshot]:
+    """What any state of the assessment withheld, for a public copy with words of then or words beside it."""
+    from pia_desktop.assessment.earlier import all_withheld
+
+    if not copy_of(options).public:
+        return ()
+    found = [*cabinet.once_withheld(options.id), cabinet.load(options.id)]
+    for version in cabinet.versions(options.id):
+        found += all_withheld(cabinet.load_version(version.id))
     return found
 
 

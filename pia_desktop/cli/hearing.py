@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
-from pia_desktop.cli.copies import copy_arguments, release
+from pia_desktop.cli.copies import copy_arguments, once_withheld, release
 from pia_desktop.cli.revisions import two_states
 from pia_desktop.cli.stored import called, closed_versions, state_of, version_argument, version_info
 from pia_desktop.i18n import _
@@ -60,7 +60,7 @@ def _hearing_of(
     info = version_info(cabinet, options.id, options.old)
     newer = None if options.new is None else version_info(cabinet, options.id, options.new)
     earlier, _dropped = compare_editions(cabinet.load_version(info.id), new)
-    given = release(options, earlier.old, new)
+    given = release(options, earlier.old, new, once=once_withheld(options, cabinet))
     found = compare(*given.shown)
     remarks = {key: given.words(words) for key, words in cabinet.council_remarks(options.id).items()}
     hearing = Hearing(

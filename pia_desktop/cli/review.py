@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, output_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable
-from pia_desktop.cli.copies import USAGE, copy_arguments, release, write_document
+from pia_desktop.cli.copies import USAGE, copy_arguments, once_withheld, release, write_document
 from pia_desktop.cli.stored import state_of, version_argument
 from pia_desktop.i18n import _
 
@@ -34,7 +34,8 @@ def _sheet(options: argparse.Namespace, _parser: Parser) -> int:
     from pia_desktop.guidance.review import review_points
 
     with readable(options.cabinet) as cabinet:
-        given = release(options, state_of(cabinet, options.id, options.version))
+        state, once = state_of(cabinet, options.id, options.version), once_withheld(options, cabinet)
+        given = release(options, state, once=once)
         info = next((one for one in cabinet.list() if one.id == options.id), None)
         present = info.rounds[-1].number if info is not None and info.rounds else 1
         found = {

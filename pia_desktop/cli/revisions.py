@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from pia_desktop.cli.arguments import (
 )
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
 from pia_desktop.cli.console import json_words, say, say_rows, tab_line, warn
-from pia_desktop.cli.copies import USAGE, copy_arguments, release
+from pia_desktop.cli.copies import USAGE, copy_arguments, once_withheld, release
 from pia_desktop.cli.encoding import text_bytes
 from pia_desktop.cli.stored import (
     called,
@@ -171,8 +171,7 @@ def _compare(options: argparse.Namespace, parser: Parser) -> int:
         parser.error(_("--with takes one version at most, to be compared with the document"))
     if options.document is None and options.form is not None:
         parser.error(_("--form goes with --with"))
-    old, new = _both(options)
-    found, given, gone = compared(options, old, new)
+    found, given, gone = compared(options, *_both(options))
     if options.output is not None:
         _write(options, found, given)
     elif options.json:
@@ -185,21 +184,22 @@ def _compare(options: argparse.Namespace, parser: Parser) -> int:
     return 0
 
 
-def _both(options: argparse.Namespace) -> tuple[Snapshot, Snapshot]:
-    """The older and the newer state; a document is the older one."""
+def _both(options: argparse.Namespace) -> tuple[Snapshot, Snapshot, Sequence[Snapshot]]:
+    """The older and the newer state, and what any state withheld; a document is the older one."""
     if options.document is None:
         with readable(options.cabinet) as cabinet:
-            return version_of(cabinet, options.id, options.old), state_of(cabinet, options.id, options.new)
+            old = version_of(cabinet, options.id, options.old)
+            return old, state_of(cabinet, options.id, options.new), once_withheld(options, cabinet)
     from pia_desktop.incoming import as_version, read_incoming
 
     with readable(options.cabinet) as cabinet:
-        new = state_of(cabinet, options.id, options.old)
+        new, once = state_of(cabinet, options.id, options.old), once_withheld(options, cabinet)
     found = read_incoming(options.document, options.form)
-    return as_version(found.snapshot, new, found.origin), new
+    return as_version(found.snapshot, new, found.origin), new, once
 
 
 def compared(
-    options: argparse.Namespace, old: Snapshot, new: Snapshot
+    options: argparse.Namespace, old: Snapshot, new: Snapshot, once: Sequence[Snapshot]
 ) -> tuple[Comparison, Release, list[tuple[str, str]]]:
     """Two states compared as copies for the purpose, and the older state's answers without a place in the
     newer edition.
@@ -207,8 +207,8 @@ def compared(
     from pia_desktop.revisions.compare import compare, compare_editions
 
     found, dropped = compare_editions(old, new)
-    given = release(options, found.old, found.new)
-    if given.shown == (found.old, found.new):
+    given = release(options, found.old, found.new, once=once)
+    if not given.public:
         return found, given, [(one.label, one.words) for one in dropped]
     from pia_desktop.paper.copies import public_copy
 
@@ -327,8 +327,8 @@ def _propose(options: argparse.Namespace, _parser: Parser) -> int:
     target = output_path(options.output, options.cabinet, kinds=kinds) if options.output else None
     with readable(options.cabinet) as cabinet:
         old = cabinet.load_version(_last_published(cabinet, options.id).id)
-        new = cabinet.load(options.id)
-    found, given, _gone = compared(options, old, new)
+        new, once = cabinet.load(options.id), once_withheld(options, cabinet)
+    found, given, _gone = compared(options, old, new, once)
     proposals = pending(found, propose(found, timing, shorten=options.shorten))
     suffix = ".json" if options.json or (target and target.suffix.lower() == ".json") else ".txt"
     if suffix == ".json":

@@ -5,7 +5,7 @@ The code for withholding is imported only if anything is withheld, as in few pri
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.assessment.assessment import Snapshot
@@ -65,23 +65,42 @@ class Release:
             self.guard.check(data, suffix)
 
 
-def released(copy: Copy, *states: Snapshot) -> Release:
-    """The copies of one state, or of an older and a newer one shown side by side."""
+def released(
+    copy: Copy, *states: Snapshot, once: Sequence[Snapshot] = (), today: Snapshot | None = None
+) -> Release:
+    """The copies of one state, or of an older and a newer one shown side by side.
+
+    ``once``: what other states of the assessment withheld; text that accompanies it, and an older state, may
+    still say so, unless the newest one shows it.  ``today``: the draft, where the newest is a closed version
+    in which words may still stand that are withheld by now.
+    """
     if not copy.public:
         return Release(states)
     from pia_desktop.assessment.passages import leaves_out, passages, remnants
     from pia_desktop.outputs.words_beside import WordsBeside
 
-    if not any(leaves_out(state.root) for state in states):
+    others = (*once, today) if today is not None else tuple(once)
+    if not any(leaves_out(state.root) for state in (*states, *others)):
         return Release(states, beside=WordsBeside())
     from pia_desktop.outputs.guard import Guard
     from pia_desktop.paper.copies import marked_as, public_copy
 
     hidden = tuple(dict.fromkeys(one for state in states for one in passages(state)))
-    left = tuple(remnants(states[-1], hidden))
-    marked = (*(marked_as(state, states[-1]) for state in states[:-1]), states[-1])
+    by_now = passages(today) if today is not None else ()
+    left = tuple(remnants(states[-1], (*hidden, *by_now)))
+    marked = (*(marked_as(state, states[-1], others) for state in states[:-1]), states[-1])
     shown = tuple(map(public_copy, marked))
-    return Release(shown, hidden, left, Guard(hidden, marked), WordsBeside(hidden, shown))
+    known = tuple(dict.fromkeys((*hidden, *_shown_nowhere(others, shown))))
+    return Release(shown, known, left, Guard(known, marked), WordsBeside(known, shown))
+
+
+def _shown_nowhere(states: Sequence[Snapshot], shown: Sequence[Snapshot]) -> Iterator[Passage]:
+    """What these states withhold, but for what the public reads anyway."""
+    from pia_desktop.assessment.passages import as_read, passages, shown_words
+
+    found = {one.read: one for state in states for one in passages(state)}
+    texts = "\0".join(as_read(words) for one in shown for words in shown_words(one)) if found else ""
+    return (one for read, one in found.items() if read not in texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ neither pages nor title, outline or document structure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pia_desktop.assessment.assessment import Snapshot
@@ -40,15 +41,16 @@ def public_copy(snapshot: Snapshot) -> Snapshot:
     return Snapshot(snapshot.form, _public(snapshot.form, snapshot.root))
 
 
-def marked_as(old: Snapshot, new: Snapshot) -> Snapshot:
-    """The older of two states shown side by side, with everything marked that either withholds.
+def marked_as(old: Snapshot, new: Snapshot, once: Sequence[Snapshot] = ()) -> Snapshot:
+    """The older of two states shown side by side, with everything marked that either withholds, or that
+    other states (``once``) did.
 
     What the newer one withholds may have been public once: it is withheld in the older one too, except for
     items where the newer one still shows it.
     """
-    if not leaves_out(new.root) and not leaves_out(old.root):
+    if not any(leaves_out(one.root) for one in (old, new, *once)):
         return old
-    hidden = (*passages(old), *passages(new))
+    hidden = tuple(passage for one in (old, new, *once) for passage in passages(one))
     shown = {(one.path, as_read(one.words)) for one in remnants(new, hidden)}
     carried = _as_marked_in(old, new)
     places = [one for one in remnants(carried, hidden) if (one.path, as_read(one.words)) not in shown]

@@ -10,8 +10,12 @@ import pypdf
 import pytest
 
 from db.cabinet import Cabinet
+from db.records import ReviewPoint
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.withheld import WHOLE, WITHHELD_MARK
+from pia_desktop.documents.council_remarks import key_of
+from pia_desktop.guidance.review import review_points
+from pia_desktop.revisions.compare import compare
 from tests.cli.running import Run
 from tests.outputs.tokens import sample, words_in
 
@@ -123,3 +127,28 @@ def test_an_export_for_the_public_is_an_assessment_like_any_other(run: Run, tmp_
     assert run("export", cabinet, 1, "-o", target, "--copy", "public")[0] == 0
     assert json.loads(target.read_text(encoding="utf-8"))["values"]["I.1.1"] == f"前{WITHHELD_MARK}後に追記"
     assert run("import", tmp_path / "b.pia", target)[:2] == (0, "1\n")
+
+
+@pytest.mark.parametrize("command", ["council", "compare", "hearing", "review-sheet"])
+def test_what_a_state_between_withheld_goes_out_neither_in_remarks_nor_of_old(
+    command: str, run: Run, tmp_path: Path
+) -> None:
+    """Neither of the two states knows of it: it was public in the first, and is gone from today's."""
+    cabinet, target = tmp_path / "a.pia", tmp_path / ("out.pdf" if command == "hearing" else "out.html")
+    state = sample("yoshiki3")
+    with Cabinet.create(cabinet) as held:
+        number = held.new(state.form, state.root)
+        held.apply(number, [SetAnswer(("I.1.1",), f"前{SECRET}後")])
+        held.close_version(number, "公表", "2026-04-01", "published", {"published": "2026-04-01"})
+        held.apply(number, [SetWithheld(("I.1.1",), ((1, 5),))])
+        held.close_version(number, "途中", "2026-04-02")
+        held.apply(number, [SetWithheld(("I.1.1",), None), SetAnswer(("I.1.1",), "改めた名称")])
+        found = compare(held.load_version(held.versions(number)[0].id), held.load(number))
+        held.put_council_remarks(number, {key_of(one): f"備考{SECRET}備考" for one in found.changes})
+        point = ReviewPoint(1, review_points().groups[0].points[0].id, "", f"備考{SECRET}備考")
+        held.apply_all([], jobs=[(number, lambda work: work.put_review_point(number, point))])
+    states = () if command == "review-sheet" else ("1",)
+    code, _out, err = run(command, cabinet, number, *states, "--copy", "public", "-o", target)
+    assert (code, err) == (0, "")
+    text = words_in(target)
+    assert SECRET not in text

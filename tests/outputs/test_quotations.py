@@ -8,6 +8,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE, Spans
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.outputs.guard import WordsLeaked
 from pia_desktop.outputs.release import gathered_for_public, released
 from pia_desktop.paper.purpose import Copy
 
@@ -97,3 +98,32 @@ def test_an_older_state_does_not_show_part_of_what_the_newer_one_withholds() -> 
     whole = state("入口は施錠番号4471とし、施錠番号4471を使う", None)
     kept = released(Copy.PUBLIC, whole, shown).shown[0]
     assert kept.root.answer(("I.1.2",)) == "入口【非公表】とし、施錠番号4471を使う"
+
+
+@pytest.mark.parametrize("newest", ["公の文", f"公の文{NAME}"])
+def test_what_another_state_withheld_is_no_secret_told_by_a_remark(newest: str) -> None:
+    """It is in neither of the two states compared; what the newest shows, a remark may say."""
+    between = state(f"{ADDRESS}で{NAME}が扱う。", ((0, len(ADDRESS)), (len(ADDRESS) + 1, len(ADDRESS) + 5)))
+    given = released(Copy.PUBLIC, state("前の文", None), state(newest, None), once=[between])
+    assert given.words(f"{ADDRESS}、{NAME}") == f"【非公表】、{NAME if NAME in newest else '【非公表】'}"
+    assert [one.root.answer(("I.1.2",)) for one in given.shown] == ["前の文", newest]
+    assert not given.remnants
+    with pytest.raises(WordsLeaked):
+        given.check(f"備考 {ADDRESS}".encode(), ".txt")
+    given.check(newest.encode(), ".txt")
+
+
+def test_an_older_state_leaves_out_what_a_later_one_withheld() -> None:
+    """The newest has the words no more, and so knows nothing of them."""
+    once = [state(ADDRESS, WHOLE)]
+    old, new = state(f"{ADDRESS}に置く", None), state("別の所に置く", None)
+    assert released(Copy.PUBLIC, old, new, once=once).shown[0].root.answer(("I.1.2",)) == "【非公表】に置く"
+    shown = released(Copy.PUBLIC, old, state(f"今は{ADDRESS}", None), once=once).shown
+    assert shown[0].root.answer(("I.1.2",)) == f"{ADDRESS}に置く"
+
+
+def test_words_that_are_withheld_by_now_are_shown_before_an_old_version_goes_out() -> None:
+    version, today = state(f"{ADDRESS}に置く", None), state(f"{ADDRESS}に置く", ((0, len(ADDRESS)),))
+    given = released(Copy.PUBLIC, version, today=today)
+    assert [one.path for one in given.remnants] == [("I.1.2",)]
+    assert not released(Copy.PUBLIC, version).remnants

@@ -138,8 +138,18 @@ class CouncilDialog(Unconditional, Dialog):
         table = self.table = CouncilTable(self.model, self)
         table.row_chosen.connect(self._show)
         self.actions_ = Actions(table, self, (OF_ROW,), Qt.ShortcutContext.WidgetShortcut)
-        copy_as_cells(table, InMemory(lambda: (self._found.old, self._found.new)))
+        copy_as_cells(table, InMemory(self._ever))
         return table
+
+    def _ever(self) -> tuple[Snapshot, ...]:
+        """Both states, and what others withheld, which remarks may quote."""
+        return self._found.old, self._found.new, *self._version_store.session.once_withheld()
+
+    @cached_property
+    def _withholds(self) -> bool:
+        with suppress(CabinetError):
+            return any(leaves_out(one.root) for one in self._ever())
+        return True
 
     def _options(self) -> QHBoxLayout:
         self.shorten = QCheckBox(_("&Shorten with （略）"), self)
@@ -181,8 +191,7 @@ class CouncilDialog(Unconditional, Dialog):
 
     def _offer_public(self) -> None:
         """A copy for the public is another one where something is withheld, of the answers or of remarks."""
-        withheld = leaves_out(self._found.old.root) or leaves_out(self._found.new.root)
-        self.public.setVisible(withheld or any(map(says_so, self.remarks.values())))
+        self.public.setVisible(self._withholds or any(map(says_so, self.remarks.values())))
 
     def _remark_typed(self, words: str) -> None:
         row = self.table.current_row
@@ -322,7 +331,8 @@ class CouncilDialog(Unconditional, Dialog):
             self._given = given if self.public.isChecked() else None
             act()
 
-        self.remnants = give(self, self._purpose, states, go, remnant_actions(session) if is_draft else None)
+        actions = remnant_actions(session) if is_draft else None
+        self.remnants = give(self, self._purpose, states, go, actions, session.once_withheld)
 
     def _save(self) -> None:
         suffix, given = SUFFIXES[self.format.currentIndex()], self._given

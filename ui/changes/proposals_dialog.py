@@ -166,8 +166,8 @@ class ProposalsDialog(Dialog):
         return view
 
     def _states(self) -> tuple[Snapshot, ...]:
-        found = self._comparison
-        return (self._session.snapshot(),) if found is None else (found.old, found.new)
+        found, once = self._comparison, self._session.once_withheld()
+        return (self._session.snapshot(), *once) if found is None else (found.old, found.new, *once)
 
     def _below(self) -> QWidget:
         pane = QWidget(self)

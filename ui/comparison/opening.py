@@ -109,7 +109,8 @@ def _print(window: CompareWindow, jobs: TableJobs, found: Comparison, host: Asse
             make = partial(comparison_document, shown, lines=lines, abridged=shorten)
             jobs.start(make, path, given.file_check(path.suffix))
 
-    give_output(window, title, "comparison", states, go, remnant_actions(session) if is_draft else None)
+    actions = remnant_actions(session) if is_draft else None
+    give_output(window, title, "comparison", states, go, actions, once=session.once_withheld)
 
 
 def state_lines(window: CompareWindow, found: Comparison) -> list[str]:

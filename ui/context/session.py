@@ -58,6 +58,14 @@ class EditStore(Protocol):
 
 
 @runtime_checkable
+class RemembersWithheld(Protocol):
+    """Where an assessment's earlier states are stored, too."""
+
+    def once_withheld(self) -> list[Snapshot]:
+        """What they withheld, each answer by itself.  Raises CabinetError."""
+
+
+@runtime_checkable
 class ComposingField(Protocol):
     """A field with uncommitted input method text (preedit)."""
 
@@ -140,6 +148,10 @@ class Session(QObject):
 
     def answer(self, path: NodePath) -> Value | None:
         return self.root.answer(path)
+
+    def once_withheld(self) -> Sequence[Snapshot]:
+        """What earlier states withheld, each answer by itself.  Raises CabinetError."""
+        return self.store.once_withheld() if isinstance(self.store, RemembersWithheld) else ()
 
     # ---- what is being written
 

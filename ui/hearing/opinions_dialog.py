@@ -98,7 +98,7 @@ class OpinionsDialog(Unconditional, Dialog):
         for number in (GIST, ANSWER, REFLECTED):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         self.actions_ = Actions(view, self, (OF_OPINION,), Qt.ShortcutContext.WidgetShortcut)
-        copy_as_cells(view, InMemory(lambda: (self.session.snapshot(),)))
+        copy_as_cells(view, InMemory(lambda: (self.session.snapshot(), *self.session.once_withheld())))
         return view
 
     def _below(self) -> QWidget:
@@ -312,7 +312,8 @@ class OpinionsDialog(Unconditional, Dialog):
 
         states = (self.session.snapshot(),)
         beside = [words for one in shown for words in (one.gist, one.answer, one.reflected)]
-        give_output(self, title, "opinions", lambda: states, go, remnant_actions(self.session), beside)
+        actions, once = remnant_actions(self.session), self.session.once_withheld
+        give_output(self, title, "opinions", lambda: states, go, actions, beside, once)
 
     def done(self, result: int) -> None:
         """Called by Qt on closing; a date still being typed is kept."""

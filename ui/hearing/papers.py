@@ -67,7 +67,8 @@ def make_hearing(host: AssessmentHost, version_store: VersionStore, jobs: TableJ
 
         _ask_about_period(host, shown, save)
 
-    give(host.widget(), Copy.PUBLIC, states, go, remnant_actions(host.session))
+    actions, once = remnant_actions(host.session), host.session.once_withheld
+    give(host.widget(), Copy.PUBLIC, states, go, actions, once)
 
 
 def _hearing(new: Snapshot, given: Release, remarks: Mapping[str, str], before: str) -> Hearing:

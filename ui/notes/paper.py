@@ -93,6 +93,7 @@ def print_remarks(host: AssessmentHost, book: NoteBook, tables: TableJobs) -> No
                 lambda: remarks_paper(snapshot, public, versions), target, given.file_check(target.suffix)
             )
 
-    actions = remnant_actions(host.session)
+    actions, once = remnant_actions(host.session), host.session.once_withheld
     beside = [words for one in notes for words in (one.words, one.answer)]
-    give_output(host.widget(), title, "remarks", lambda: (host.session.snapshot(),), go, actions, beside)
+    states = host.session.snapshot
+    give_output(host.widget(), title, "remarks", lambda: (states(),), go, actions, beside, once)

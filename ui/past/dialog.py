@@ -31,7 +31,6 @@ from ui.widgets.theme import em
 
 if TYPE_CHECKING:
     from db.records import PastAnswer
-    from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.node import NodePath
     from ui.context.session import Session
 
@@ -48,9 +47,6 @@ class PastStore(Protocol):
 
     def past_answers(self, path: NodePath) -> tuple[PastAnswer, ...]:
         """Past answers of an item, newest first.  Raises CabinetError."""
-
-    def once_withheld(self) -> list[Snapshot]:
-        """What earlier states of the assessment withheld.  Raises CabinetError."""
 
     def erase_past_answers(self, path: NodePath) -> None:
         """Delete the past answers of an item; returns at once."""
@@ -148,7 +144,7 @@ class PastDialog(Dialog):
         self.list.setUniformItemSizes(True)
         self.list.setAccessibleName(_("Earlier answers, newest first"))
         self.list.selectionModel().currentChanged.connect(self._show)
-        copy_as_cells(self.list, InMemory(lambda: (session.snapshot(), *store.once_withheld())))
+        copy_as_cells(self.list, InMemory(lambda: (session.snapshot(), *session.once_withheld())))
         self.words = _PastWords(self)
         self.words.setAccessibleName(_("Words of the chosen answer"))
         self._build()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.noted import says_so
 from pia_desktop.assessment.passages import leaves_out
+from pia_desktop.errors import UserError
 from pia_desktop.forms.values import Figure
 from pia_desktop.i18n import _
 from pia_desktop.outputs.release import Release
@@ -18,6 +19,7 @@ from ui.printing.choices import Choice, ChoiceBox, hint_label
 from ui.printing.remnants import RemnantActions, give
 from ui.widgets.buttons import check_box
 from ui.widgets.dialog import Dialog
+from ui.widgets.dialogs import show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
@@ -86,16 +88,23 @@ def give_output(
     go: Callable[[Copy, Release], object],
     actions: RemnantActions | None = None,
     beside: Iterable[str] = (),
+    once: Callable[[], Sequence[Snapshot]] = tuple,
 ) -> None:
     """Ask for the purpose, then about remaining withheld text, then call ``go`` with copy and contents.
 
-    It is not asked where both copies would be the same; ``beside`` are words that stand in it, too.
+    It is not asked where both copies would be the same; ``beside`` are words that stand in it, too, and
+    ``once`` is what other states of the assessment withheld, where it may hold words of then.
     """
 
     def chosen(copy: Copy) -> None:
-        give(parent, copy, states, lambda given: go(copy, given), actions)
+        give(parent, copy, states, lambda given: go(copy, given), actions, once)
 
-    if any(copies_differ(state, output) for state in states()) or any(map(says_so, beside)):
+    try:
+        differ = any(copies_differ(state, output) for state in (*states(), *once()))
+    except UserError as error:
+        show_error(parent, error)
+        return
+    if differ or any(map(says_so, beside)):
         PurposeDialog(parent, title, output, chosen).open()
     else:
         chosen(Copy.SUBMISSION)

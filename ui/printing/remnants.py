@@ -213,13 +213,19 @@ def give(
     states: Callable[[], tuple[Snapshot, ...]],
     go: Callable[[Release], object],
     actions: RemnantActions | None = None,
+    once: Callable[[], Sequence[Snapshot]] = tuple,
 ) -> RemnantsDialog | None:
     """Call ``go`` with the states' public copies, asking first if withheld text remains in them.
 
-    ``states`` is called again after places were withheld.  Returns None if nothing is asked.
+    ``states`` is called again after places were withheld; ``once`` is what others withheld (``released``).
+    Returns None if nothing is asked.
     """
-    with busy():
-        given = released(copy, *states())
+    try:
+        with busy():
+            given = released(copy, *states(), once=once() if copy.public else ())
+    except UserError as error:
+        show_error(parent, error)
+        return None
     if not given.remnants:
         go(given)
         return None
@@ -229,7 +235,7 @@ def give(
         lambda: go(given),
         actions,
         given,
-        lambda: give(parent, copy, states, go, actions),
+        lambda: give(parent, copy, states, go, actions, once),
     )
     dialog.open()
     return dialog

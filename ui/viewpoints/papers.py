@@ -36,9 +36,8 @@ def print_sheet(
             )
 
     beside = [one.words for one in said.values()]
-    give_output(
-        host.widget(), title, "review", lambda: _states(host), go, remnant_actions(host.session), beside
-    )
+    actions, once = remnant_actions(host.session), host.session.once_withheld
+    give_output(host.widget(), title, "review", lambda: _states(host), go, actions, beside, once)
 
 
 def print_outline(host: AssessmentHost, tables: TableJobs) -> None:
