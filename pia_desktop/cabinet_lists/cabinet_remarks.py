@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from db.records import REMARK_KIND, Note
 from pia_desktop.assessment.naming import printed_path
+from pia_desktop.cabinet_lists.once_withheld import once_withheld
 from pia_desktop.cabinet_lists.readable import read_states
 from pia_desktop.dataclass import dataclass
 from pia_desktop.documents.remarks import DONE, NOT_DONE
@@ -74,17 +75,23 @@ def cabinet_remarks(cabinet: Cabinet, *, done: bool = False, public: bool = Fals
     wanted = within if public else list(dict.fromkeys(note.assessment_id for note in notes))
     read = read_states(cabinet.load, wanted)
     if public:
-        found = public_remarks(read.states, [note for note in notes if note.assessment_id in read.states])
+        known = [note for note in notes if note.assessment_id in read.states]
+        once = once_withheld(cabinet, dict.fromkeys(note.assessment_id for note in known))
+        found = public_remarks(read.states, known, tuple(once))
     else:
         titles = {info.id: (info.number, info.title) for info in cabinet.list()}
         found = CabinetRemarks(_rows(read.states, notes, titles))
     return replace(found, faults=read.faults)
 
 
-def public_remarks(states: Mapping[int, Snapshot], notes: Sequence[Note]) -> CabinetRemarks:
-    """The remarks without withheld text of any assessment, not only of their own."""
+def public_remarks(
+    states: Mapping[int, Snapshot], notes: Sequence[Note], once: Sequence[Snapshot] = ()
+) -> CabinetRemarks:
+    """The remarks without withheld text of any assessment, not only of their own, nor what earlier states of
+    theirs withheld (``once``).
+    """
     roles = {one for state in states.values() for one in (state.form.roles.number, state.form.roles.title)}
-    given = gathered_for_public(list(states.values()), roles)
+    given = gathered_for_public(list(states.values()), roles, once)
     shown = dict(zip(states, given.shown, strict=True))
     public = []
     for note in notes:

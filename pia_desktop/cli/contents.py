@@ -16,13 +16,13 @@ from pia_desktop.cli.arguments import (
 )
 from pia_desktop.cli.command import PROGRAM, Command, form_of, writable
 from pia_desktop.cli.console import json_words, say, say_bytes, say_rows, warn
-from pia_desktop.cli.copies import USAGE, copy_arguments, release
+from pia_desktop.cli.copies import USAGE, copy_arguments, release, today_of
 from pia_desktop.cli.stored import source_arguments, source_of, version_argument
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
-    from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.pictures import PictureSource
+    from pia_desktop.outputs.release import Release
 
 
 def _forms_arguments(parser: Parser) -> None:
@@ -84,21 +84,15 @@ def _export(options: argparse.Namespace, parser: Parser) -> int:
     suffix = kind_of(target) if target and kind_of(target) in FORM_SUFFIXES else ".json"
     if options.copy is None:  # HTML is for a city's site
         options.copy = "public" if suffix == ".html" else "submission"
-    with source_of(options, parser) as (snapshot, pictures, _cabinet):
-        return _exported(options, snapshot, pictures, target, suffix)
+    with source_of(options, parser) as (snapshot, pictures, cabinet):
+        others = None if cabinet is None else today_of(options, cabinet, options.version)
+        return _exported(release(options, snapshot, others=others), pictures, target, suffix)
 
 
-def _exported(
-    options: argparse.Namespace,
-    snapshot: Snapshot,
-    pictures: PictureSource,
-    target: Path | None,
-    suffix: str,
-) -> int:
+def _exported(found: Release, pictures: PictureSource, target: Path | None, suffix: str) -> int:
     from pia_desktop.files import write_bytes
     from pia_desktop.outputs.exporting import export_bytes, missing_in
 
-    found = release(options, snapshot)
     data = export_bytes(found, pictures, suffix)
     if target is None:
         found.check(data, suffix)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, output_path
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pia_desktop.assessment.passages import Remnant
     from pia_desktop.documents.table import TableDocument
     from pia_desktop.outputs.guard import Guard
-    from pia_desktop.outputs.release import Release
+    from pia_desktop.outputs.release import OtherStates, Release
     from pia_desktop.paper.purpose import Copy
 
 USAGE = "[--copy submission|public] [--leave-known]"
@@ -86,36 +87,37 @@ def allow(options: argparse.Namespace, left: Sequence[tuple[Snapshot, Remnant]])
         raise remain([one for _state, one in left])
 
 
-def release(
-    options: argparse.Namespace,
-    *states: Snapshot,
-    once: Sequence[Snapshot] = (),
-    today: Snapshot | None = None,
-) -> Release:
-    """The copies of the states for the purpose (``once``, ``today``: see ``released``).
+def release(options: argparse.Namespace, *states: Snapshot, others: OtherStates | None = None) -> Release:
+    """The copies of the states for the purpose.
 
     Lists places where withheld text remains on standard error; raises WordsRemain unless --leave-known is
     given.
     """
     from pia_desktop.outputs.release import released, remain
 
-    found = released(copy_of(options), *states, once=once, today=today)
+    found = released(copy_of(options), *states, others=others)
     tell_of(states[-1], found.remnants)
     if found.remnants and not options.leave_known:
         raise remain(found.remnants)
     return found
 
 
-def once_withheld(options: argparse.Namespace, cabinet: Cabinet) -> Sequence[Snapshot]:
-    """What any state of the assessment withheld, for a public copy with words of then or words beside it."""
-    from pia_desktop.assessment.earlier import all_withheld
+def today_of(options: argparse.Namespace, cabinet: Cabinet, version: int | None) -> OtherStates:
+    """The draft, where a closed version goes to the public."""
+    from pia_desktop.outputs.release import OtherStates
 
+    given = version is not None and copy_of(options).public
+    return OtherStates(today=cabinet.load(options.id) if given else None)
+
+
+def other_states(options: argparse.Namespace, cabinet: Cabinet, version: int | None) -> OtherStates:
+    """What any state withheld, for a public copy with words of then or words beside it, and the same."""
+    from pia_desktop.cabinet_lists.once_withheld import once_withheld
+
+    today = today_of(options, cabinet, version)
     if not copy_of(options).public:
-        return ()
-    found = [*cabinet.once_withheld(options.id), cabinet.load(options.id)]
-    for version in cabinet.versions(options.id):
-        found += all_withheld(cabinet.load_version(version.id))
-    return found
+        return today
+    return replace(today, once=[*once_withheld(cabinet, [options.id]), cabinet.load(options.id)])
 
 
 def write_document(document: TableDocument, options: argparse.Namespace, guard: Guard | None) -> None:

@@ -6,7 +6,7 @@ import argparse
 
 from pia_desktop.cli.arguments import Parser, output_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable
-from pia_desktop.cli.copies import USAGE, copy_arguments, once_withheld, write_document
+from pia_desktop.cli.copies import USAGE, copy_arguments, other_states, write_document
 from pia_desktop.cli.revisions import compared, two_states
 from pia_desktop.cli.stored import called, state_of, version_info
 from pia_desktop.i18n import _
@@ -31,7 +31,7 @@ def _council(options: argparse.Namespace, _parser: Parser) -> int:
         newer = None if options.new is None else version_info(cabinet, options.id, options.new)
         old, new = cabinet.load_version(info.id), state_of(cabinet, options.id, options.new)
         remarks = cabinet.council_remarks(options.id)
-        found, given, _gone = compared(options, old, new, once_withheld(options, cabinet))
+        found, given, _gone = compared(options, old, new, other_states(options, cabinet, options.new))
         layout = layout_assessment(found.new, cabinet)
     chosen = chosen_changes(found, {key: given.words(words) for key, words in remarks.items()})
     states = given.words(compared_line(called(newer), called(info)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, output_argument, output_path
 from pia_desktop.cli.command import PROGRAM, Command, readable
-from pia_desktop.cli.copies import copy_arguments, once_withheld, release
+from pia_desktop.cli.copies import copy_arguments, other_states, release, today_of
 from pia_desktop.cli.revisions import two_states
 from pia_desktop.cli.stored import called, closed_versions, state_of, version_argument, version_info
 from pia_desktop.i18n import _
@@ -54,13 +54,13 @@ def _hearing_of(
     new, now = state_of(cabinet, options.id, options.new), datetime.now()
     version = "" if options.new is None else version_info(cabinet, options.id, options.new).name
     if options.old is None and not closed_versions(cabinet, options.id):
-        given = release(options, new)
+        given = release(options, new, others=today_of(options, cabinet, options.new))
         alone = Hearing(new, given.shown[-1], moment=now, version=version)
         return lambda pictures: hearing_layout(alone, pictures), given
     info = version_info(cabinet, options.id, options.old)
     newer = None if options.new is None else version_info(cabinet, options.id, options.new)
     earlier, _dropped = compare_editions(cabinet.load_version(info.id), new)
-    given = release(options, earlier.old, new, once=once_withheld(options, cabinet))
+    given = release(options, earlier.old, new, others=other_states(options, cabinet, options.new))
     found = compare(*given.shown)
     remarks = {key: given.words(words) for key, words in cabinet.council_remarks(options.id).items()}
     hearing = Hearing(
@@ -99,7 +99,7 @@ def _counter(options: argparse.Namespace, _parser: Parser) -> int:
     target = output_path(options.output, options.cabinet, kinds=(".pdf",))
     with readable(options.cabinet) as cabinet:
         state = state_of(cabinet, options.id, options.version)
-        given = release(options, state)
+        given = release(options, state, others=today_of(options, cabinet, options.version))
         _write(counter_layout(state, given.shown[0], cabinet, options.scale), cabinet, target, given)
     return 0
 

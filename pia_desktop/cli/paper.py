@@ -21,7 +21,7 @@ from pia_desktop.cli.arguments import (
 )
 from pia_desktop.cli.command import PROGRAM, Command, has_display, readable
 from pia_desktop.cli.console import json_words, say, say_rows
-from pia_desktop.cli.copies import DRAFT_USAGE, copy_arguments, copy_of, release
+from pia_desktop.cli.copies import DRAFT_USAGE, copy_arguments, copy_of, release, today_of
 from pia_desktop.cli.stored import source_arguments, source_of, version_argument
 from pia_desktop.i18n import _
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from pia_desktop.assessment.assessment import Snapshot
     from pia_desktop.assessment.pictures import PictureSource
+    from pia_desktop.files import FileCheck
 
 
 def _print_arguments(parser: Parser) -> None:
@@ -55,7 +56,9 @@ def _print(options: argparse.Namespace, parser: Parser) -> int:
     # Of a process that ends with its file, reading and the layout after printing need no collector either.
     with gc_suspended(), source_of(options, parser) as (snapshot, pictures, cabinet):
         version = _version_words(cabinet, options) if cabinet is not None else ""
-        return _printed(snapshot, pictures, target, options, version)
+        others = today_of(options, cabinet, options.version) if cabinet is not None else None
+        check = release(options, snapshot, others=others).file_check(".pdf")
+        return _printed(snapshot, pictures, target, options, version, check)
 
 
 def _version_words(cabinet: Cabinet, options: argparse.Namespace) -> str:
@@ -72,7 +75,8 @@ def _printed(
     pictures: PictureSource,
     target: Path,
     options: argparse.Namespace,
-    version: str = "",
+    version: str,
+    check: FileCheck | None,
 ) -> int:
     """Print, and report what is missing on paper."""
     from pia_desktop.paper.findings import print_findings
@@ -84,7 +88,6 @@ def _printed(
     parts = None if options.parts is None else read_parts(snapshot.form, options.parts)
     chosen = PrintOptions(parts, options.file, copy_of(options), datetime.now(), version)
     style = Style(options.scale / 100, users_fonts(), options.continued)
-    check = release(options, snapshot).file_check(".pdf")
     layout = print_pdf(snapshot, pictures, target, style, chosen, options.pages, check)
     for words in dict.fromkeys(map(str, print_findings(layout, snapshot))):
         say(words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, output_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable
-from pia_desktop.cli.copies import USAGE, copy_arguments, once_withheld, release, write_document
+from pia_desktop.cli.copies import USAGE, copy_arguments, other_states, release, today_of, write_document
 from pia_desktop.cli.stored import state_of, version_argument
 from pia_desktop.i18n import _
 
@@ -34,8 +34,8 @@ def _sheet(options: argparse.Namespace, _parser: Parser) -> int:
     from pia_desktop.guidance.review import review_points
 
     with readable(options.cabinet) as cabinet:
-        state, once = state_of(cabinet, options.id, options.version), once_withheld(options, cabinet)
-        given = release(options, state, once=once)
+        state = state_of(cabinet, options.id, options.version)
+        given = release(options, state, others=other_states(options, cabinet, options.version))
         info = next((one for one in cabinet.list() if one.id == options.id), None)
         present = info.rounds[-1].number if info is not None and info.rounds else 1
         found = {
@@ -52,7 +52,8 @@ def _outline(options: argparse.Namespace, _parser: Parser) -> int:
     from pia_desktop.documents.assessment_outline import assessment_outline
 
     with readable(options.cabinet) as cabinet:
-        given = release(options, state_of(cabinet, options.id, options.version))
+        state = state_of(cabinet, options.id, options.version)
+        given = release(options, state, others=today_of(options, cabinet, options.version))
     document = assessment_outline(given.shown[0], lines=_lines(given))
     write_document(document, options, given.guard)
     return 0

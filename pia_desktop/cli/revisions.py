@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from pia_desktop.cli.arguments import (
 )
 from pia_desktop.cli.command import PROGRAM, Command, readable, writable
 from pia_desktop.cli.console import json_words, say, say_rows, tab_line, warn
-from pia_desktop.cli.copies import USAGE, copy_arguments, once_withheld, release
+from pia_desktop.cli.copies import USAGE, copy_arguments, other_states, release
 from pia_desktop.cli.encoding import text_bytes
 from pia_desktop.cli.stored import (
     called,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from db.cabinet import Cabinet
     from db.records import VersionInfo
     from pia_desktop.assessment.assessment import Snapshot
-    from pia_desktop.outputs.release import Release
+    from pia_desktop.outputs.release import OtherStates, Release
     from pia_desktop.revisions.compare import Change, Comparison
 
 _PUBLISHED = ("published", "ended")
@@ -184,22 +184,24 @@ def _compare(options: argparse.Namespace, parser: Parser) -> int:
     return 0
 
 
-def _both(options: argparse.Namespace) -> tuple[Snapshot, Snapshot, Sequence[Snapshot]]:
-    """The older and the newer state, and what any state withheld; a document is the older one."""
+def _both(options: argparse.Namespace) -> tuple[Snapshot, Snapshot, OtherStates]:
+    """The older and the newer state, and the others; a document is the older one."""
     if options.document is None:
         with readable(options.cabinet) as cabinet:
             old = version_of(cabinet, options.id, options.old)
-            return old, state_of(cabinet, options.id, options.new), once_withheld(options, cabinet)
+            new = state_of(cabinet, options.id, options.new)
+            return old, new, other_states(options, cabinet, options.new)
     from pia_desktop.incoming import as_version, read_incoming
 
     with readable(options.cabinet) as cabinet:
-        new, once = state_of(cabinet, options.id, options.old), once_withheld(options, cabinet)
+        new = state_of(cabinet, options.id, options.old)
+        others = other_states(options, cabinet, options.old)
     found = read_incoming(options.document, options.form)
-    return as_version(found.snapshot, new, found.origin), new, once
+    return as_version(found.snapshot, new, found.origin), new, others
 
 
 def compared(
-    options: argparse.Namespace, old: Snapshot, new: Snapshot, once: Sequence[Snapshot]
+    options: argparse.Namespace, old: Snapshot, new: Snapshot, others: OtherStates
 ) -> tuple[Comparison, Release, list[tuple[str, str]]]:
     """Two states compared as copies for the purpose, and the older state's answers without a place in the
     newer edition.
@@ -207,7 +209,7 @@ def compared(
     from pia_desktop.revisions.compare import compare, compare_editions
 
     found, dropped = compare_editions(old, new)
-    given = release(options, found.old, found.new, once=once)
+    given = release(options, found.old, found.new, others=others)
     if not given.public:
         return found, given, [(one.label, one.words) for one in dropped]
     from pia_desktop.paper.copies import public_copy
@@ -327,8 +329,8 @@ def _propose(options: argparse.Namespace, _parser: Parser) -> int:
     target = output_path(options.output, options.cabinet, kinds=kinds) if options.output else None
     with readable(options.cabinet) as cabinet:
         old = cabinet.load_version(_last_published(cabinet, options.id).id)
-        new, once = cabinet.load(options.id), once_withheld(options, cabinet)
-    found, given, _gone = compared(options, old, new, once)
+        new, others = cabinet.load(options.id), other_states(options, cabinet, None)
+    found, given, _gone = compared(options, old, new, others)
     proposals = pending(found, propose(found, timing, shorten=options.shorten))
     suffix = ".json" if options.json or (target and target.suffix.lower() == ".json") else ".txt"
     if suffix == ".json":

@@ -65,32 +65,42 @@ class Release:
             self.guard.check(data, suffix)
 
 
-def released(
-    copy: Copy, *states: Snapshot, once: Sequence[Snapshot] = (), today: Snapshot | None = None
-) -> Release:
-    """The copies of one state, or of an older and a newer one shown side by side.
+@dataclass(frozen=True, slots=True)
+class OtherStates:
+    """States of the same assessment that are not given out, for what they withhold.
 
-    ``once``: what other states of the assessment withheld; text that accompanies it, and an older state, may
-    still say so, unless the newest one shows it.  ``today``: the draft, where the newest is a closed version
-    in which words may still stand that are withheld by now.
+    ``once``: earlier ones; text that accompanies what is given, and its older state, may still say so, unless
+    the newest one shows it.  ``today``: the draft, where the newest is a closed version: words may still
+    stand in it that are withheld by now.
     """
+
+    once: Sequence[Snapshot] = ()
+    today: Snapshot | None = None
+
+    @property
+    def all(self) -> tuple[Snapshot, ...]:
+        return (*self.once, *([] if self.today is None else [self.today]))
+
+
+def released(copy: Copy, *states: Snapshot, others: OtherStates | None = None) -> Release:
+    """The copies of one state, or of an older and a newer one shown side by side."""
     if not copy.public:
         return Release(states)
     from pia_desktop.assessment.passages import leaves_out, passages, remnants
     from pia_desktop.outputs.words_beside import WordsBeside
 
-    others = (*once, today) if today is not None else tuple(once)
-    if not any(leaves_out(state.root) for state in (*states, *others)):
+    others = others or OtherStates()
+    if not any(leaves_out(state.root) for state in (*states, *others.all)):
         return Release(states, beside=WordsBeside())
     from pia_desktop.outputs.guard import Guard
     from pia_desktop.paper.copies import marked_as, public_copy
 
     hidden = tuple(dict.fromkeys(one for state in states for one in passages(state)))
-    by_now = passages(today) if today is not None else ()
+    by_now = passages(others.today) if others.today is not None else ()
     left = tuple(remnants(states[-1], (*hidden, *by_now)))
-    marked = (*(marked_as(state, states[-1], others) for state in states[:-1]), states[-1])
+    marked = (*(marked_as(state, states[-1], others.all) for state in states[:-1]), states[-1])
     shown = tuple(map(public_copy, marked))
-    known = tuple(dict.fromkeys((*hidden, *_shown_nowhere(others, shown))))
+    known = tuple(dict.fromkeys((*hidden, *_shown_nowhere(others.all, shown))))
     return Release(shown, known, left, Guard(known, marked), WordsBeside(known, shown))
 
 
@@ -121,8 +131,13 @@ class Gathered:
         return self.beside.public(text)
 
 
-def gathered_for_public(states: Sequence[Snapshot], item_ids: Collection[str]) -> Gathered:
-    """Public copies for a document compiled from these items of several assessments."""
+def gathered_for_public(
+    states: Sequence[Snapshot], item_ids: Collection[str], once: Sequence[Snapshot] = ()
+) -> Gathered:
+    """Public copies for a document compiled from these items of several assessments.
+
+    ``once``: what their earlier states withheld, where it holds words beside them.
+    """
     from pia_desktop.outputs.guard import Guard
     from pia_desktop.outputs.words_beside import WordsBeside
 
@@ -134,6 +149,7 @@ def gathered_for_public(states: Sequence[Snapshot], item_ids: Collection[str]) -
         hidden += given.hidden
         shown.append(given.shown[0])
         left += [(state, one) for one in given.remnants if one.path[-1] in item_ids]
+    hidden += _shown_nowhere(once, shown)
     return Gathered(tuple(shown), tuple(left), Guard(hidden, states), WordsBeside(hidden, shown))
 
 

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from db.cabinet import Cabinet
-from db.records import ReviewPoint
+from db.records import Note, ReviewPoint
 from pia_desktop.assessment.edits import SetAnswer, SetWithheld
 from pia_desktop.assessment.withheld import WHOLE, WITHHELD_MARK
 from pia_desktop.documents.council_remarks import key_of
@@ -152,3 +152,53 @@ def test_what_a_state_between_withheld_goes_out_neither_in_remarks_nor_of_old(
     assert (code, err) == (0, "")
     text = words_in(target)
     assert SECRET not in text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("print", "--version", "1", "-o", "a.pdf"),
+        ("export", "--version", "1", "-o", "a.html"),
+        ("outline", "--version", "1", "-o", "a.html"),
+        ("review-sheet", "--version", "1", "-o", "a.html"),
+        ("counter", "--version", "1", "-o", "a.pdf"),
+        ("compare", "1", "2", "-o", "a.html"),
+        ("council", "1", "2", "-o", "a.html"),
+        ("hearing", "1", "2", "-o", "a.pdf"),
+    ],
+)
+def test_what_is_withheld_by_now_is_told_before_an_old_version_goes_out(
+    words: tuple[str, ...], run: Run, tmp_path: Path
+) -> None:
+    """The versions themselves withhold nothing: the words were public then."""
+    cabinet = tmp_path / "a.pia"
+    state = sample("yoshiki3")
+    with Cabinet.create(cabinet) as held:
+        number = held.new(state.form, state.root)
+        held.apply(number, [SetAnswer(("I.1.1",), f"前{SECRET}後")])
+        held.close_version(number, "公表", "2026-04-01", "published", {"published": "2026-04-01"})
+        held.close_version(number, "再び", "2026-04-02")
+        held.apply(number, [SetWithheld(("I.1.1",), ((1, 5),))])
+    command, *others, name = words
+    target = tmp_path / name
+    arguments = (command, cabinet, number, *others, target, "--copy", "public")
+    code, _out, err = run(*arguments)
+    assert (code, SECRET in err, target.exists()) == (4, True, False)
+    code, _out, err = run(*arguments, "--leave-known")
+    assert code == 0
+    assert SECRET in err
+
+
+def test_open_remarks_quote_nothing_that_was_withheld_once(run: Run, tmp_path: Path) -> None:
+    cabinet, state = tmp_path / "a.pia", sample("yoshiki3")
+    with Cabinet.create(cabinet) as held:
+        number = held.new(state.form, state.root)
+        held.apply(number, [SetAnswer(("I.1.1",), f"前{SECRET}後"), SetWithheld(("I.1.1",), ((1, 5),))])
+        held.close_version(number, "途中", "2026-04-02")
+        held.apply(number, [SetWithheld(("I.1.1",), None), SetAnswer(("I.1.1",), "改めた名称")])
+        note = Note("k", number, (), "remark", f"{SECRET}は要るか")
+        held.apply_all([], jobs=[(number, lambda work: work.put_note(note))])
+    code, out, _err = run("remarks", cabinet)
+    assert (code, SECRET in out) == (0, True)
+    code, out, _err = run("remarks", cabinet, "--copy", "public")
+    assert (code, SECRET in out, WITHHELD_MARK in out) == (0, False, True)

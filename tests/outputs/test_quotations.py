@@ -9,7 +9,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.withheld import WHOLE, Spans
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.outputs.guard import WordsLeaked
-from pia_desktop.outputs.release import gathered_for_public, released
+from pia_desktop.outputs.release import OtherStates, gathered_for_public, released
 from pia_desktop.paper.purpose import Copy
 
 ADDRESS = "鷲町鷹丁目一番地二の鶴の里センター地下三階"
@@ -104,7 +104,7 @@ def test_an_older_state_does_not_show_part_of_what_the_newer_one_withholds() -> 
 def test_what_another_state_withheld_is_no_secret_told_by_a_remark(newest: str) -> None:
     """It is in neither of the two states compared; what the newest shows, a remark may say."""
     between = state(f"{ADDRESS}で{NAME}が扱う。", ((0, len(ADDRESS)), (len(ADDRESS) + 1, len(ADDRESS) + 5)))
-    given = released(Copy.PUBLIC, state("前の文", None), state(newest, None), once=[between])
+    given = released(Copy.PUBLIC, state("前の文", None), state(newest, None), others=OtherStates([between]))
     assert given.words(f"{ADDRESS}、{NAME}") == f"【非公表】、{NAME if NAME in newest else '【非公表】'}"
     assert [one.root.answer(("I.1.2",)) for one in given.shown] == ["前の文", newest]
     assert not given.remnants
@@ -115,15 +115,16 @@ def test_what_another_state_withheld_is_no_secret_told_by_a_remark(newest: str) 
 
 def test_an_older_state_leaves_out_what_a_later_one_withheld() -> None:
     """The newest has the words no more, and so knows nothing of them."""
-    once = [state(ADDRESS, WHOLE)]
+    others = OtherStates([state(ADDRESS, WHOLE)])
     old, new = state(f"{ADDRESS}に置く", None), state("別の所に置く", None)
-    assert released(Copy.PUBLIC, old, new, once=once).shown[0].root.answer(("I.1.2",)) == "【非公表】に置く"
-    shown = released(Copy.PUBLIC, old, state(f"今は{ADDRESS}", None), once=once).shown
+    shown = released(Copy.PUBLIC, old, new, others=others).shown
+    assert shown[0].root.answer(("I.1.2",)) == "【非公表】に置く"
+    shown = released(Copy.PUBLIC, old, state(f"今は{ADDRESS}", None), others=others).shown
     assert shown[0].root.answer(("I.1.2",)) == f"{ADDRESS}に置く"
 
 
 def test_words_that_are_withheld_by_now_are_shown_before_an_old_version_goes_out() -> None:
     version, today = state(f"{ADDRESS}に置く", None), state(f"{ADDRESS}に置く", ((0, len(ADDRESS)),))
-    given = released(Copy.PUBLIC, version, today=today)
+    given = released(Copy.PUBLIC, version, others=OtherStates(today=today))
     assert [one.path for one in given.remnants] == [("I.1.2",)]
     assert not released(Copy.PUBLIC, version).remnants

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.paper.purpose import Copy
-from tests.ui.history import WORK, open_history, store_of
+from tests.ui.history import BEFORE, WORK, open_history, store_of, versions_of
 from tests.ui.review import notes
 from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free, newest
 from ui.assessment.actions import COMPARE, COUNCIL, OPINIONS
@@ -20,7 +20,9 @@ from ui.assessment.window import AssessmentWindow
 from ui.changes.council_dialog import CouncilDialog
 from ui.hearing.opinions_dialog import OpinionsDialog
 from ui.notes.book import REMARK
+from ui.printing.dialog import PrintDialog
 from ui.printing.purpose import PurposeDialog
+from ui.printing.remnants import RemnantsDialog
 from ui.widgets.dialogs import MessageDialog
 
 SECRET = "鷲鷹鶴鴨計画"
@@ -115,3 +117,21 @@ def test_a_comparison(window: AssessmentWindow, qtbot: QtBot, tmp_path: Path) ->
     assert SECRET not in written(qtbot, target)
     for one in dialogs(QDialog):
         one.close()
+
+
+def test_an_old_version_asks_about_what_is_withheld_by_now(window: AssessmentWindow) -> None:
+    """The version withholds nothing itself; by the window's panel and by a window of its own."""
+    window.session.set_answer(WORK, BEFORE)
+    window.session.withhold(WORK, ((0, 7),))
+    versions = versions_of(window)
+    first = versions.version_store.versions[0]
+    versions.export_version(first)
+    newest(PurposeDialog).purpose.choose_purpose(Copy.PUBLIC)
+    newest(PurposeDialog).accept()
+    newest(RemnantsDialog).reject()
+    free()
+    versions.print_version(first, to_pdf=True)
+    shown = newest(PrintDialog)
+    assert shown.subject.today is not None
+    assert shown.subject.today.root is window.session.root
+    shown.reject()

@@ -12,6 +12,7 @@ from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.forms.values import Picture
 from pia_desktop.i18n import _
+from pia_desktop.outputs.release import OtherStates
 from ui.assessment.window import AssessmentWindow
 from ui.context.cabinet_saving import SavedState
 from ui.context.hosts import Navigator
@@ -66,22 +67,30 @@ class VersionWindow(AssessmentWindow):
         from ui.versions.export import export_version
 
         snapshot, pictures = self.session.snapshot(), self.session.store.pictures
-        export_version(self, self.info, snapshot, pictures, lambda pdf: self.print(pdf=pdf), self)
+        export_version(
+            self, self.info, snapshot, pictures, lambda pdf: self.print(pdf=pdf), self, self._others
+        )
+
+    def _others(self) -> OtherStates:
+        return OtherStates(today=self._draft())
+
+    def _draft(self) -> Snapshot | None:
+        """The assessment of today."""
+        return self._today.assessment.snapshot() if self._today is not None else None
 
     def subject(self) -> Subject:
         from pia_desktop.paper.options import version_words
 
         snapshot = self.session.snapshot()
         version = version_words(self.info.number, self.info.name)
-        return Subject(snapshot, self.session.store.pictures, version)
+        return Subject(snapshot, self.session.store.pictures, version, today=self._draft())
 
     def mistakes(self) -> None:
         """None: a closed version is printed as it is."""
 
     def _name(self) -> str:
         """The name of then, without what the assessment withholds today."""
-        today = self._today.assessment.snapshot() if self._today is not None else None
-        return window_name(self.session.form, self.session.root, today)
+        return window_name(self.session.form, self.session.root, self._draft())
 
     def retitle(self) -> None:
         """Show the title anew: today's assessment may withhold something else."""

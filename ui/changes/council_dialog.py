@@ -37,7 +37,7 @@ from ui.printing.closing import may_close
 from ui.printing.copied_rows import copy_as_cells
 from ui.printing.file_kinds import SUFFIXES, ask_table_path, file_kinds
 from ui.printing.listed import InMemory
-from ui.printing.remnants import RemnantsDialog, give, remnant_actions
+from ui.printing.remnants import RemnantsDialog, give, others_of, remnant_actions
 from ui.printing.table_jobs import TableJobs
 from ui.versions.version_store import VersionStore, called
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
@@ -332,7 +332,8 @@ class CouncilDialog(Unconditional, Dialog):
             act()
 
         actions = remnant_actions(session) if is_draft else None
-        self.remnants = give(self, self._purpose, states, go, actions, session.once_withheld)
+        others = others_of(session, is_draft=is_draft)
+        self.remnants = give(self, self._purpose, states, go, actions, others)
 
     def _save(self) -> None:
         suffix, given = SUFFIXES[self.format.currentIndex()], self._given

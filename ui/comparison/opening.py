@@ -92,7 +92,7 @@ def _print(window: CompareWindow, jobs: TableJobs, found: Comparison, host: Asse
     from pia_desktop.documents.council import COMPARISON_TITLE, comparison_document
     from pia_desktop.revisions.compare import compare
     from ui.printing.purpose import give_output
-    from ui.printing.remnants import remnant_actions
+    from ui.printing.remnants import others_of, remnant_actions
 
     title, session = _("Print the Comparison"), host.session
     is_draft = found.new.root is session.root
@@ -110,7 +110,9 @@ def _print(window: CompareWindow, jobs: TableJobs, found: Comparison, host: Asse
             jobs.start(make, path, given.file_check(path.suffix))
 
     actions = remnant_actions(session) if is_draft else None
-    give_output(window, title, "comparison", states, go, actions, once=session.once_withheld)
+    give_output(
+        window, title, "comparison", states, go, actions, others=others_of(session, is_draft=is_draft)
+    )
 
 
 def state_lines(window: CompareWindow, found: Comparison) -> list[str]:

@@ -58,7 +58,7 @@ class EditStore(Protocol):
 
 
 @runtime_checkable
-class RemembersWithheld(Protocol):
+class EarlierStates(Protocol):
     """Where an assessment's earlier states are stored, too."""
 
     def once_withheld(self) -> list[Snapshot]:
@@ -151,7 +151,7 @@ class Session(QObject):
 
     def once_withheld(self) -> Sequence[Snapshot]:
         """What earlier states withheld, each answer by itself.  Raises CabinetError."""
-        return self.store.once_withheld() if isinstance(self.store, RemembersWithheld) else ()
+        return self.store.once_withheld() if isinstance(self.store, EarlierStates) else ()
 
     # ---- what is being written
 

@@ -30,7 +30,7 @@ from ui.printing.copied_rows import copy_as_cells
 from ui.printing.file_kinds import ask_table_path
 from ui.printing.listed import InMemory
 from ui.printing.purpose import give_output
-from ui.printing.remnants import remnant_actions
+from ui.printing.remnants import others_of, remnant_actions
 from ui.printing.table_jobs import TableJobs
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.buttons import add_button
@@ -312,8 +312,8 @@ class OpinionsDialog(Unconditional, Dialog):
 
         states = (self.session.snapshot(),)
         beside = [words for one in shown for words in (one.gist, one.answer, one.reflected)]
-        actions, once = remnant_actions(self.session), self.session.once_withheld
-        give_output(self, title, "opinions", lambda: states, go, actions, beside, once)
+        actions, others = remnant_actions(self.session), others_of(self.session)
+        give_output(self, title, "opinions", lambda: states, go, actions, beside, others)
 
     def done(self, result: int) -> None:
         """Called by Qt on closing; a date still being typed is kept."""

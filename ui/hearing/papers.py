@@ -17,7 +17,7 @@ from pia_desktop.paper.style import Style
 from pia_desktop.revisions.compare import compare, compare_editions
 from ui.context.hosts import AssessmentHost
 from ui.printing.choices import Choice, ChoiceBox
-from ui.printing.remnants import give, remnant_actions
+from ui.printing.remnants import give, others_of, remnant_actions
 from ui.printing.table_jobs import TableJobs
 from ui.versions.version_store import VersionStore, called
 from ui.widgets.dialog import Dialog
@@ -67,8 +67,8 @@ def make_hearing(host: AssessmentHost, version_store: VersionStore, jobs: TableJ
 
         _ask_about_period(host, shown, save)
 
-    actions, once = remnant_actions(host.session), host.session.once_withheld
-    give(host.widget(), Copy.PUBLIC, states, go, actions, once)
+    actions, others = remnant_actions(host.session), others_of(host.session)
+    give(host.widget(), Copy.PUBLIC, states, go, actions, others)
 
 
 def _hearing(new: Snapshot, given: Release, remarks: Mapping[str, str], before: str) -> Hearing:

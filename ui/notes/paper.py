@@ -80,7 +80,7 @@ def print_remarks(host: AssessmentHost, book: NoteBook, tables: TableJobs) -> No
     """Ask for a purpose and a file, and write the remarks to it, in a thread."""
     from ui.printing.file_kinds import ask_table_path
     from ui.printing.purpose import give_output
-    from ui.printing.remnants import remnant_actions
+    from ui.printing.remnants import others_of, remnant_actions
 
     title, notes, versions = _("Table of Remarks"), book.all(), host.session.version_count
 
@@ -93,7 +93,7 @@ def print_remarks(host: AssessmentHost, book: NoteBook, tables: TableJobs) -> No
                 lambda: remarks_paper(snapshot, public, versions), target, given.file_check(target.suffix)
             )
 
-    actions, once = remnant_actions(host.session), host.session.once_withheld
+    actions, others = remnant_actions(host.session), others_of(host.session)
     beside = [words for one in notes for words in (one.words, one.answer)]
     states = host.session.snapshot
-    give_output(host.widget(), title, "remarks", lambda: (states(),), go, actions, beside, once)
+    give_output(host.widget(), title, "remarks", lambda: (states(),), go, actions, beside, others)

@@ -19,7 +19,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.forms.catalogue import all_forms
 from pia_desktop.forms.model import Form
 from pia_desktop.i18n import _
-from pia_desktop.outputs.release import Release, released, remnant_rows
+from pia_desktop.outputs.release import OtherStates, Release, released, remnant_rows
 from pia_desktop.paper.excerpt import excerpt, read_pages
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.options import PrintOptions
@@ -381,7 +381,7 @@ class PrintDialog(Dialog):
         if not self.copy.public or (self._given is not None and self._given[0] is snapshot):
             return False
         with busy():
-            given = released(self.copy, snapshot)
+            given = released(self.copy, snapshot, others=OtherStates(today=self.subject.today))
         if not given.remnants:
             self._given = snapshot, given
             return False

@@ -14,7 +14,7 @@ from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
-from pia_desktop.outputs.release import Release
+from pia_desktop.outputs.release import OtherStates, Release
 from pia_desktop.paper.purpose import Copy
 from ui.printing.file_kinds import export_kinds, last_export, remember_export
 from ui.printing.purpose import give_output
@@ -36,6 +36,7 @@ def export_snapshot(
     to_pdf: Callable[[PdfChoice], object],
     maker: PrintWindow,
     actions: RemnantActions | None = None,
+    others: Callable[[], OtherStates] = OtherStates,
 ) -> None:
     """Ask for a purpose and a file, and write an assessment; ``named`` makes a file name of its name.
 
@@ -43,8 +44,8 @@ def export_snapshot(
     A web page is for the public: where it would show what is withheld, that is asked once more.
     """
 
-    export = _Export(parent, title, named, snapshot, pictures, to_pdf, maker, actions)
-    give_output(parent, title, "export", export.states, export.ask_file, actions)
+    export = _Export(parent, title, named, snapshot, pictures, to_pdf, maker, actions, others)
+    give_output(parent, title, "export", export.states, export.ask_file, actions, others=others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class _Export:
     to_pdf: Callable[[PdfChoice], object]
     maker: PrintWindow
     actions: RemnantActions | None
+    others: Callable[[], OtherStates]
 
     def states(self) -> tuple[Snapshot, ...]:
         return (self.snapshot(),)
@@ -97,7 +99,8 @@ class _Export:
 
     def _give_public(self) -> None:
         """Ask for the file again: its name can hold what is withheld, too."""
-        give(self.parent, Copy.PUBLIC, self.states, partial(self.ask_file, Copy.PUBLIC), self.actions)
+        go = partial(self.ask_file, Copy.PUBLIC)
+        give(self.parent, Copy.PUBLIC, self.states, go, self.actions, self.others)
 
     def _write(self, given: Release, path: Path) -> None:
         self.maker.tables.start_export(given, self.pictures, path)

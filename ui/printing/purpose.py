@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,7 @@ from pia_desktop.assessment.passages import leaves_out
 from pia_desktop.errors import UserError
 from pia_desktop.forms.values import Figure
 from pia_desktop.i18n import _
-from pia_desktop.outputs.release import Release
+from pia_desktop.outputs.release import OtherStates, Release
 from pia_desktop.outputs.table import OUTPUTS
 from pia_desktop.paper.purpose import Copy
 from ui.printing.choices import Choice, ChoiceBox, hint_label
@@ -88,19 +88,18 @@ def give_output(
     go: Callable[[Copy, Release], object],
     actions: RemnantActions | None = None,
     beside: Iterable[str] = (),
-    once: Callable[[], Sequence[Snapshot]] = tuple,
+    others: Callable[[], OtherStates] = OtherStates,
 ) -> None:
     """Ask for the purpose, then about remaining withheld text, then call ``go`` with copy and contents.
 
-    It is not asked where both copies would be the same; ``beside`` are words that stand in it, too, and
-    ``once`` is what other states of the assessment withheld, where it may hold words of then.
+    It is not asked where both copies would be the same; ``beside`` are words that stand in it, too.
     """
 
     def chosen(copy: Copy) -> None:
-        give(parent, copy, states, lambda given: go(copy, given), actions, once)
+        give(parent, copy, states, lambda given: go(copy, given), actions, others)
 
     try:
-        differ = any(copies_differ(state, output) for state in (*states(), *once()))
+        differ = any(copies_differ(state, output) for state in (*states(), *others().all))
     except UserError as error:
         show_error(parent, error)
         return

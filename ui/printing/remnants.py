@@ -25,7 +25,7 @@ from pia_desktop.cabinet_lists.readable import read_states
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, ngettext
-from pia_desktop.outputs.release import Release, released, remaining_words, remnant_rows
+from pia_desktop.outputs.release import OtherStates, Release, released, remaining_words, remnant_rows
 from pia_desktop.paper.purpose import Copy
 from ui.context.session import Session
 from ui.widgets.dialog import Dialog
@@ -50,6 +50,11 @@ def remnant_actions(session: Session) -> RemnantActions:
     """The ``RemnantActions`` of an open assessment."""
     mark = None if session.read_only else session.push
     return RemnantActions(session.snapshot, session.item_requested.emit, mark)
+
+
+def others_of(session: Session, *, is_draft: bool = True) -> Callable[[], OtherStates]:
+    """The other states of an open assessment of which a state goes out."""
+    return lambda: OtherStates(session.once_withheld(), None if is_draft else session.snapshot())
 
 
 @guarded
@@ -213,16 +218,15 @@ def give(
     states: Callable[[], tuple[Snapshot, ...]],
     go: Callable[[Release], object],
     actions: RemnantActions | None = None,
-    once: Callable[[], Sequence[Snapshot]] = tuple,
+    others: Callable[[], OtherStates] = OtherStates,
 ) -> RemnantsDialog | None:
     """Call ``go`` with the states' public copies, asking first if withheld text remains in them.
 
-    ``states`` is called again after places were withheld; ``once`` is what others withheld (``released``).
-    Returns None if nothing is asked.
+    ``states`` is called again after places were withheld.  Returns None if nothing is asked.
     """
     try:
         with busy():
-            given = released(copy, *states(), once=once() if copy.public else ())
+            given = released(copy, *states(), others=others() if copy.public else None)
     except UserError as error:
         show_error(parent, error)
         return None
@@ -235,7 +239,7 @@ def give(
         lambda: go(given),
         actions,
         given,
-        lambda: give(parent, copy, states, go, actions, once),
+        lambda: give(parent, copy, states, go, actions, others),
     )
     dialog.open()
     return dialog

@@ -13,12 +13,16 @@ from pia_desktop.paper.purpose import Copy
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What to print.  ``version``: name in a draft's footer; ``blank``: without answers."""
+    """What to print.  ``version``: name in a draft's footer; ``blank``: without answers.
+
+    ``today``: the draft, where it is a closed version.
+    """
 
     snapshot: Snapshot
     pictures: PictureSource
     version: str = ""
     blank: bool = False
+    today: Snapshot | None = None
 
 
 def blank_subject(form: Form) -> Subject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from db.records import VersionInfo
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import _
+from pia_desktop.outputs.release import OtherStates
 from ui.versions.version_store import VersionStore, version_title
 from ui.widgets.dialogs import Choice, show_error, tell
 
@@ -106,6 +108,7 @@ class VersionCommands(QObject):
                 self.version_store.load(info.id),
                 self.session.store.pictures,
                 version_words(info.number, info.name),
+                today=self.session.snapshot(),
             )
         except UserError as error:
             show_error(self._window, error)
@@ -126,7 +129,8 @@ class VersionCommands(QObject):
         def to_pdf(choice: PdfChoice) -> None:
             self.print_version(info, pdf=choice)
 
-        export_version(self._window, info, snapshot, pictures, to_pdf, self._printer)
+        others = partial(OtherStates, today=self.session.snapshot())
+        export_version(self._window, info, snapshot, pictures, to_pdf, self._printer, others)
 
     def restore(self, info: VersionInfo) -> None:
         """Replace the draft by a version, after asking."""

@@ -12,6 +12,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.folding import as_read
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.i18n import _
+from pia_desktop.outputs.release import OtherStates
 from ui.printing.exporting import export_snapshot
 from ui.printing.task import PdfChoice
 
@@ -26,6 +27,7 @@ def export_version(
     pictures: PictureSource,
     to_pdf: Callable[[PdfChoice], object],
     maker: PrintWindow,
+    others: Callable[[], OtherStates] = OtherStates,
 ) -> None:
     """Ask for a purpose and a file, and write the version to it."""
     export_snapshot(
@@ -36,4 +38,5 @@ def export_version(
         pictures,
         to_pdf,
         maker,
+        others=others,
     )

@@ -15,7 +15,7 @@ from pia_desktop.paper.purpose import Copy
 from ui.context.hosts import AssessmentHost
 from ui.printing.file_kinds import ask_table_path
 from ui.printing.purpose import give_output
-from ui.printing.remnants import remnant_actions
+from ui.printing.remnants import others_of, remnant_actions
 from ui.printing.table_jobs import TableJobs
 
 
@@ -36,8 +36,8 @@ def print_sheet(
             )
 
     beside = [one.words for one in said.values()]
-    actions, once = remnant_actions(host.session), host.session.once_withheld
-    give_output(host.widget(), title, "review", lambda: _states(host), go, actions, beside, once)
+    actions, others = remnant_actions(host.session), others_of(host.session)
+    give_output(host.widget(), title, "review", lambda: _states(host), go, actions, beside, others)
 
 
 def print_outline(host: AssessmentHost, tables: TableJobs) -> None:
