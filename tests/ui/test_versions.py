@@ -56,6 +56,7 @@ from ui.assessment.actions import CLOSE_VERSION, COMPARE, COUNCIL, EDITION, OFFE
 from ui.assessment.form_tab import form_tab
 from ui.assessment.version_window import VersionWindow
 from ui.assessment.window import AssessmentWindow
+from ui.changes.council_dialog import CouncilDialog
 from ui.comparison.window import CompareWindow
 from ui.new_assessment.threshold_dialog import ThresholdDialog
 from ui.printing.subject import Subject
@@ -552,6 +553,19 @@ def test_a_place_that_the_draft_has_no_more_is_shown_by_its_list(window: Assessm
     assert window.session.current_path == ("I.2",)
     shown.place_requested.emit(("I.2", "s", "I.2.1"))
     assert window.session.current_path == ("I.2",)
+    shown.close()
+
+
+def test_a_comparison_names_its_versions_though_another_was_closed_since(window: AssessmentWindow) -> None:
+    shown = assessment_menu(window).compare()
+    assert shown is not None
+    versions_of(window).version_store.close_version("令和6年度公表版", date(2024, 8, 30))
+    shown.council_button.click()
+    table = newest(CouncilDialog)
+    words = " ".join(label.text() for label in table.findChildren(QLabel))
+    assert "令和5年度公表版" in words
+    assert "令和6年度公表版" not in words
+    table.reject()
     shown.close()
 
 

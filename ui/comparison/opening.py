@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from db.records import VersionInfo
@@ -21,27 +22,10 @@ from ui.printing.table_jobs import TableJobs
 from ui.versions.version_store import VersionStore, version_title
 
 
-def sources_of(version_store: VersionStore) -> list[SnapshotSource]:
-    """The draft, then the versions, newest first."""
-    draft = SnapshotSource(_("The draft now"), version_store.draft)
-    return [
-        draft,
-        *(
-            SnapshotSource(version_title(i), partial(version_store.load, i.id))
-            for i in reversed(version_store.versions)
-        ),
-    ]
-
-
-def position_of(version_store: VersionStore, info: VersionInfo | None) -> int:
-    """Index of a version in ``sources_of``; None is the draft."""
-    ids = [None, *(one.id for one in reversed(version_store.versions))]
-    return ids.index(info.id if info else None)
-
-
-def _version_at(version_store: VersionStore, position: int) -> VersionInfo | None:
-    """The version at an index of ``sources_of``; None is the draft."""
-    return None if position <= 0 else version_store.versions[-position]
+def _source(version_store: VersionStore, info: VersionInfo | None) -> SnapshotSource:
+    if info is None:
+        return SnapshotSource(_("The draft now"), version_store.draft)
+    return SnapshotSource(version_title(info), partial(version_store.load, info.id))
 
 
 def open_comparison(
@@ -49,11 +33,13 @@ def open_comparison(
 ) -> CompareWindow:
     """Compare two versions in a window; None is the draft."""
     session = host.session
+    states = [None, *reversed(version_store.versions)]
+    ids = [one.id if one is not None else None for one in states]
     made = CompareWindow(
         window_name(session.form, session.root),
-        sources_of(version_store),
-        position_of(version_store, old),
-        position_of(version_store, new),
+        [_source(version_store, one) for one in states],
+        ids.index(old.id if old is not None else None),
+        ids.index(new.id if new is not None else None),
         host.file_chooser,
     )
     jobs = TableJobs(made)
@@ -61,7 +47,7 @@ def open_comparison(
     made.closed.connect(jobs.cancel)
     made.place_requested.connect(lambda path: host.reveal(existing(session.root, path)))
     made.document_requested.connect(lambda found: _print(made, jobs, found, host))
-    made.council_requested.connect(lambda found: _council(made, version_store, found))
+    made.council_requested.connect(lambda found: _council(made, version_store, states, found))
     _follow_name(made, session)
     made.show()
     return made
@@ -123,8 +109,11 @@ def state_lines(window: CompareWindow, found: Comparison) -> list[str]:
     return [*usual_lines(found), states_line(before, after)]
 
 
-def _council(made: CompareWindow, version_store: VersionStore, found: Comparison) -> None:
+def _council(
+    made: CompareWindow, version_store: VersionStore, states: Sequence[VersionInfo | None], found: Comparison
+) -> None:
+    """``states``: what can be chosen in the window; a version closed since is not among them."""
     from ui.changes.council_dialog import CouncilDialog
 
-    versions = [_version_at(version_store, box.currentIndex()) for box in (made.old_box, made.new_box)]
-    CouncilDialog(made, version_store, found, (versions[0], versions[1])).open()
+    older, newer = (states[box.currentIndex()] for box in (made.old_box, made.new_box))
+    CouncilDialog(made, version_store, found, (older, newer)).open()
