@@ -71,7 +71,7 @@ class Stage:
         return [info.id for info in self.coordinator.cabinet_window.infos if info.archived]
 
     def begin(self) -> None:
-        """As it was at first: no dialog, nothing to undo, the cursor at the first answer."""
+        """As at first: no dialog or document waits, nothing to undo, the cursor in the first answer."""
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, OPENED) and widget.isVisible():
                 widget.close()
@@ -79,6 +79,7 @@ class Stage:
         self.chosen.clear()
         assert self.coordinator.open_cabinet(self.path)
         start = self.coordinator.cabinet_window
+        start.commands.intake.drop()
         while start.commands.archive.done:
             start.commands.archive.undo()
         start.show_drawer(Drawer.IN_WORK)

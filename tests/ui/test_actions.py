@@ -176,17 +176,23 @@ def test_no_two_entries_of_a_menu_share_their_access_key(stage: Stage) -> None:
             assert twice == set(), f"{menu.property('title')} has free: {''.join(free)}"
 
 
+def window_of(stage: Stage, row: Action[Any]) -> Any:  # noqa: ANN401 (each has its own table of actions)
+    """The window or pane that offers an action, once its expectation has prepared it."""
+    if row is of_assessment.EDITION:
+        return stage.coordinator.windows[3]
+    if row in set(OF_VERSION.actions()):
+        assert stage.window.panes.versions is not None
+        return stage.window.panes.versions.panel
+    if row in set(OF_CHANGES.actions()):
+        return stage.shows(CompareWindow)
+    return stage.coordinator.cabinet_window if row in rows_of(of_cabinet) else stage.window
+
+
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.words)
 def test_every_action_does_what_it_says(stage: Stage, row: Action[Any], qtbot: QtBot) -> None:
     expectation = EXPECTED[row](stage)
     next(expectation)
-    window: Any = stage.coordinator.cabinet_window if row in rows_of(of_cabinet) else stage.window
-    if row is of_assessment.EDITION:
-        window = stage.coordinator.windows[3]
-    elif row in set(OF_VERSION.actions()):
-        window = stage.window.panes.versions.panel  # type: ignore[union-attr]
-    elif row in set(OF_CHANGES.actions()):
-        window = stage.shows(CompareWindow)
+    window = window_of(stage, row)
     QTest.qWait(20)  # the window is in front, and what it shows is laid out
     window.actions_.refresh()
     action = window.actions_[row]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QSty
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
-from db.errors import DiskFull
+from db.errors import CabinetGone, DiskFull
 from db.saver import Saver
 from pia_desktop.assessment.node import Node
 from pia_desktop.errors import OutputError
@@ -24,6 +24,7 @@ from tests.ui.shell import FakeFiles, MakeCoordinator, dialog
 from ui.app.coordinator import Coordinator
 from ui.app.fusion_style import ClearFusion
 from ui.app.screenshots import take_shots
+from ui.context.cabinet_store import CabinetStore
 from ui.widgets.contrast import FOR_MARKS
 
 TITLE = ("cover.title",)
@@ -81,6 +82,23 @@ def test_what_cannot_be_saved_goes_into_a_copy_and_work_goes_on_there(
     assert coordinator.windows[1].session.answer(TITLE) == "乙"
     with Cabinet.open(path, read_only=True) as old:
         assert old.load(1).root.answer(TITLE) == "甲"
+
+
+def test_a_cabinet_that_is_gone_once_it_was_gone_on_with_is_told(
+    make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy = tmp_path / "台帳.pia", tmp_path / "控え.pia"
+    for one in (path, copy):
+        fill(one, "甲")
+    coordinator = make_coordinator()
+    open_one(coordinator, path)
+
+    def gone(_store: CabinetStore) -> None:
+        raise CabinetGone(copy)
+
+    monkeypatch.setattr(CabinetStore, "infos", gone)
+    coordinator.go_on_with(copy)
+    assert dialog().heading == CabinetGone(copy).message
 
 
 def test_a_window_does_not_close_in_silence_on_what_the_file_alone_does_not_hold(

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
+from db.errors import CabinetGone
 from db.records import FindingCounts, SetAside
 from pia_desktop import __version__
 from pia_desktop.assessment.assessment import blank_root
@@ -27,6 +28,7 @@ from tests.ui.review import sample
 from tests.ui.shell import MakeCoordinator
 from ui.app.coordinator import Coordinator
 from ui.cabinet.finding_counts import COUNTED_BY
+from ui.context.cabinet_store import CabinetStore
 
 CLEAN, FAULTY, BROKEN = 1, 2, 3
 UNKNOWN = "－"
@@ -86,6 +88,25 @@ def test_the_list_fills_itself(qtbot: QtBot, make_coordinator: MakeCoordinator, 
     assert coordinator.store.flush()
     expected = {CLEAN: counts_of(sample().root), FAULTY: blank, BROKEN: None}
     assert on_disk(cabinet) == expected
+
+
+def test_a_cabinet_that_is_gone_when_counting_begins_is_counted_once_it_is_back(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, cabinet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coordinator, asked = make_coordinator(), set[str]()
+
+    def gone(_store: CabinetStore, name: str) -> None:
+        asked.add(name)
+        raise CabinetGone(cabinet)
+
+    with monkeypatch.context() as pulled, qtbot.captureExceptions() as faults:
+        pulled.setattr(CabinetStore, "setting", gone)
+        assert coordinator.open_cabinet(cabinet)
+        coordinator.show_cabinet()
+        qtbot.waitUntil(lambda: COUNTED_BY in asked)
+    assert faults == []
+    coordinator.cabinet_window.refresh()
+    qtbot.waitUntil(lambda: shown(coordinator, FAULTY) != UNKNOWN, timeout=20_000)
 
 
 @pytest.mark.parametrize("by", [__version__, "0.0.9", None])

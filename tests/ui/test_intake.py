@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
+from db.errors import CabinetGone
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node, with_new_keys
 from pia_desktop.assessment.pictures import PictureDict
@@ -29,6 +30,7 @@ from ui.app.coordinator import Coordinator
 from ui.cabinet.actions import UNDO
 from ui.cabinet.intake_commands import table_on
 from ui.comparison.window import CompareWindow
+from ui.context.cabinet_store import CabinetStore
 from ui.intake.queue import Document, State
 from ui.intake.review import Review
 from ui.intake.rows import ReviewRow, Sort, row_words
@@ -266,7 +268,11 @@ def test_what_the_cabinet_has_is_known_and_becomes_an_earlier_version(
 
 
 def test_what_the_cabinet_has_is_compared_before_it_is_taken_in(
-    coordinator: Coordinator, sample: ImportedAssessment, window: IntakeWindow
+    coordinator: Coordinator,
+    sample: ImportedAssessment,
+    window: IntakeWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert not window.foot.compare.isVisible()
     assert coordinator.store is not None
@@ -280,6 +286,15 @@ def test_what_the_cabinet_has_is_compared_before_it_is_taken_in(
     assert made.comparison is not None
     assert [change.place for change in made.comparison.changes] == [(CONTENTS,)]
     made.close()
+    free()
+
+    def gone(_store: CabinetStore, _assessment_id: int) -> None:
+        raise CabinetGone(tmp_path)
+
+    monkeypatch.setattr(CabinetStore, "load", gone)
+    window.foot.compare.click()
+    assert dialog().heading == CabinetGone(tmp_path).message
+    assert dialogs(CompareWindow) == []
 
 
 def test_words_left_over_become_an_annex(window: IntakeWindow) -> None:

@@ -31,7 +31,7 @@ from ui.widgets.reachable import leads_to
 from ui.widgets.settings import remember_cabinet
 
 if TYPE_CHECKING:
-    from db.records import TakenIn
+    from db.records import AssessmentInfo, TakenIn
     from pia_desktop.rules.stages import Stage
     from ui.app.manual_window import ManualWindow
     from ui.cabinet.window import CabinetWindow
@@ -309,7 +309,7 @@ class Coordinator(QObject):
         if self.open_cabinet(path) and self.store is not None:
             self.show_cabinet()
             same_cabinet = self.store.uid == uid
-            for info in self.store.infos():
+            for info in self._try(self.cabinet_window, self.store.infos) or ():
                 if info.id in opened if same_cabinet else any(shows(one, info) for one in opened.values()):
                     self.open_assessment(info.id)
 
@@ -332,19 +332,22 @@ class Coordinator(QObject):
         cabinet = self.cabinet
         if window is None and cabinet is not None:
             store = cabinet.store
-            snapshot = self._try(self._cabinet_window, lambda: store.load(assessment_id))
-            if snapshot is not None:
-                window = self._make_window(cabinet, assessment_id, snapshot)
+            read = self._try(
+                self._cabinet_window, lambda: (store.load(assessment_id), cabinet.info(assessment_id))
+            )
+            if read is not None:
+                window = self._make_window(cabinet, assessment_id, *read)
             else:
                 store.list_changed.emit()  # its line says so, too
         if window is not None:
             window.to_front()
         return window
 
-    def _make_window(self, cabinet: OpenCabinet, assessment_id: int, snapshot: Snapshot) -> AssessmentWindow:
+    def _make_window(
+        self, cabinet: OpenCabinet, assessment_id: int, snapshot: Snapshot, info: AssessmentInfo | None
+    ) -> AssessmentWindow:
         store = cabinet.store
         assessment = Assessment(snapshot.form, snapshot.root)
-        info = cabinet.info(assessment_id)
         session = Session(
             assessment,
             AssessmentStore(store, assessment_id),

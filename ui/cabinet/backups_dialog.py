@@ -171,15 +171,13 @@ class BackupsDialog(Dialog):
                     self._infos = self._opened.list()
             except UserError as error:
                 self.message.setText(f"{error.message} {error.remedy}")
-        store = self._listing.store
-        own = store is not None and self.chains[self.chosen.currentIndex()].folder == backup_folder(store.uid)
-        today = store.infos() if store is not None and own else ()
+        today = self._today()
         self.table.setRowCount(len(self._infos))
         for number, info in enumerate(self._infos):
             words = (
                 info.number,
                 info_name(info),
-                compared_with_today(info, today) if own else "",
+                "" if today is None else compared_with_today(info, today),
                 local_words(info.edited_at),
                 read_stage(info.state).label,
                 form_words(info.form, info.version),
@@ -188,8 +186,18 @@ class BackupsDialog(Dialog):
                 cell = QTableWidgetItem(text)
                 cell.setToolTip(tip(text))
                 self.table.setItem(number, column, cell)
-        self.table.setColumnHidden(_TODAY, not own)
+        self.table.setColumnHidden(_TODAY, today is None)
         self._offer()
+
+    def _today(self) -> Sequence[AssessmentInfo] | None:
+        """The list of the open cabinet, if the backups are of it and it can be read."""
+        store = self._listing.store
+        if store is None or self.chains[self.chosen.currentIndex()].folder != backup_folder(store.uid):
+            return None
+        try:
+            return store.infos()
+        except UserError:  # the backup is shown all the more, and the list says what is wrong
+            return None
 
     def _offer(self) -> None:
         store = self._listing.store

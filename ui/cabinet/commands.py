@@ -102,8 +102,12 @@ class CabinetCommands:
         from ui.new_assessment.dialog import NewDialog
 
         store = self.listing.store
-        if store is not None and not store.read_only:
+        if store is None or store.read_only:
+            return
+        try:
             NewDialog(self.window, self.navigator.begin_assessment, store, form).open()
+        except UserError as error:
+            show_error(self.window, error)
 
     def judge_threshold(self) -> None:
         """Determine which form is required (しきい値判断)."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from pia_desktop.errors import CabinetError
 from ui.widgets.timers import single_shot
 
 if TYPE_CHECKING:
@@ -53,7 +54,11 @@ class Counting(QObject):
     def _begin(self) -> None:
         from ui.cabinet.finding_counts import CountJobs
 
-        if self._cabinet is not None and self._jobs is None:
+        if self._cabinet is None or self._jobs is not None:
+            return
+        try:
             self._jobs = CountJobs(self._cabinet.store, self._cabinet.sessions, self)
-            self._jobs.counted.connect(self._model.show_counts)
-            self._jobs.fill(self._model.infos)
+        except CabinetError:  # whoever reads the list next says so; counting begins after that
+            return
+        self._jobs.counted.connect(self._model.show_counts)
+        self._jobs.fill(self._model.infos)

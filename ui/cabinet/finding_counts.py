@@ -62,7 +62,10 @@ class CountJobs(QObject):
     """New ``FindingCounts`` by assessment id."""
 
     def __init__(self, store: CabinetStore, opened: Container[int], parent: QObject | None = None) -> None:
+        """Raises CabinetError."""
+        outdated = store.setting(COUNTED_BY) != __version__  # before anything is made that would stay
         super().__init__(parent)
+        self._outdated = outdated
         self._store = store
         self._opened = opened
         self._known: dict[int, int] = {}
@@ -74,7 +77,6 @@ class CountJobs(QObject):
         self._jobs = Jobs(self, self._pool)
         self._rest = single_shot(self, _REST, self._next)
         self._gather = single_shot(self, _GATHER, self._show)
-        self._outdated = store.setting(COUNTED_BY) != __version__
         store.state_changed.connect(self._saved)
         store.packs_changed.connect(self._forget)
 

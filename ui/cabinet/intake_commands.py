@@ -183,12 +183,16 @@ class IntakeCommands:
         if store is None:
             return
         store.flush()
+        try:
+            draft = store.load(known.id)
+        except UserError as error:
+            show_error(self.listing.widget(), error)
+            return
         origin = review.found.origin
         sources = [
             SnapshotSource(origin.name, lambda: as_version(review.snapshot(), store.load(known.id), origin)),
             SnapshotSource(_("The draft now"), lambda: store.load(known.id)),
         ]
-        draft = store.load(known.id)
         name = window_name(draft.form, draft.root)
         made = CompareWindow(name, sources, 0, 1, self.listing.navigator.file_chooser)
         for button in (made.show_button, made.paper_button, made.council_button):

@@ -14,6 +14,7 @@ from db.records import Opinion
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.opinions import SaidOpinion, filling
+from pia_desktop.errors import UserError
 from pia_desktop.exchange.cells import Rows
 from pia_desktop.exchange.opinion_rows import PastedOpinion, pasted_opinions
 from pia_desktop.forms.cleaning import taken_in
@@ -36,6 +37,7 @@ from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.buttons import add_button
 from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.dialog import Dialog
+from ui.widgets.dialogs import show_error
 from ui.widgets.dragging import PlainField
 from ui.widgets.layouts import Growing, above_below, column_of, flush_column, row_of
 from ui.widgets.line_field import LineField
@@ -346,11 +348,15 @@ def _lines(snapshot: Snapshot) -> list[str]:
 
 
 def open_opinions(host: AssessmentHost) -> OpinionsDialog | None:
-    """Open the opinions of an assessment; None outside a cabinet."""
+    """Open the opinions of an assessment; None outside a cabinet, or (with a message) if that is gone."""
     if host.cabinet is None:
         return None
     host.session.complete()
-    dialog = OpinionsDialog(host, AnnotationStore(host.cabinet.store, host.assessment_id))
+    try:
+        dialog = OpinionsDialog(host, AnnotationStore(host.cabinet.store, host.assessment_id))
+    except UserError as error:
+        show_error(host.widget(), error)
+        return None
     dialog.open()
     return dialog
 

@@ -185,8 +185,12 @@ class CabinetReplacer(QObject):
 
         if self.standing and self._cabinet is not None:
             store = self._cabinet.store
-            packs = {pack.title for pack in all_packs(store.setting)}
-            infos = store.infos()
+            try:
+                packs = {pack.title for pack in all_packs(store.setting)}
+                infos = store.infos()
+            except UserError as error:
+                show_error(parent, error)
+                return
             changed = {part.assessment_id for one in self.standing for part in one.parts}
             quoted = ever_in(store, lambda: [one.id for one in infos if one.id in changed])
             TakeBackDialog(parent, self.standing, infos, packs, chosen, quoted).open()
