@@ -26,6 +26,7 @@ from ui.context.session import Session
 from ui.printing.copied_rows import copy_as_cells
 from ui.printing.listed import InMemory
 from ui.widgets.actions import Action, Actions, Menu, conditions
+from ui.widgets.focus import begin_at
 from ui.widgets.icons import icon_size
 from ui.widgets.layouts import Growing, column_of, flush_column
 from ui.widgets.overrides import guarded
@@ -124,7 +125,7 @@ class OutlinePanel(Panel):
         header.resizeSection(1, round(em(self) * 5.2))
         row = column_of(self.only_missing, margins=(space(2), space(1), space(2), space(1)))
         flush_column(self, 0, row, Growing(self.tree))
-        self.setFocusProxy(self.tree)
+        begin_at(self, self.tree)
         self._open: set[NodePath] = set()
         self._pointed = QPersistentModelIndex()  # the clicked row may move before an action is chosen
         self.actions_ = Actions(self, self, (OF_BRANCH,))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDockWidget, QTabBar, QTabWidget, QWidget
 
 from pia_desktop.dataclass import dataclass
-from ui.widgets.focus import first_field, last_focus
+from ui.widgets.focus import enter
 from ui.widgets.layouts import column_of
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
@@ -231,10 +231,14 @@ class Panes(QObject):
         now = QApplication.focusWidget()
         at = next((i for i, stop in enumerate(stops) if now and (stop is now or stop.isAncestorOf(now))), -1)
         goal = stops[(at + by) % len(stops)]
-        _enter(goal, Qt.FocusReason.ShortcutFocusReason)
+        enter(goal, Qt.FocusReason.ShortcutFocusReason)
 
     def _follow_tabs(self, bar: QTabBar) -> None:
-        """Let a click on a pane's tab move the focus into the pane, where keys and help then act."""
+        """Let a click on a pane's tab move the focus into the pane, where keys and help then act.
+
+        For keys there is ``step``: by Tab the bars would be stops even while they are empty and out of sight.
+        """
+        bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         bar.tabBarClicked.connect(
             lambda index: self._enter_titled(bar.tabText(index)), Qt.ConnectionType.QueuedConnection
         )
@@ -242,17 +246,12 @@ class Panes(QObject):
     def _enter_titled(self, title: str) -> None:
         for pane in self:
             if pane.spec.title == title and pane.seen:
-                _enter(pane.panel, Qt.FocusReason.MouseFocusReason)
+                enter(pane.panel, Qt.FocusReason.MouseFocusReason)
 
     def stop(self) -> None:
         """Stop all background work: the window is closing."""
         for pane in self:
             pane.stop()
-
-
-def _enter(goal: QWidget, reason: Qt.FocusReason) -> None:
-    """Focus what had the focus there last, else its first field."""
-    (last_focus(goal) or goal.focusProxy() or first_field(goal) or goal).setFocus(reason)
 
 
 @guarded
@@ -273,4 +272,3 @@ class _Holder(QWidget):
 
     def hold(self, panel: QWidget) -> None:
         self._column.addWidget(panel)
-        self.setFocusProxy(panel)

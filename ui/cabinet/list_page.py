@@ -14,6 +14,7 @@ from ui.cabinet.model import CabinetModel
 from ui.cabinet.table import CabinetTable
 from ui.context.cabinet_store import CabinetStore
 from ui.widgets.elided_label import ElidedLabel
+from ui.widgets.focus import begin_at
 from ui.widgets.layouts import row_of
 from ui.widgets.theme import quieten, small_font, space, title_font
 
@@ -41,7 +42,7 @@ class ListPage(QWidget):
         self.nothing.hide()
         column.addWidget(self.nothing, 1)
         self.bar.table_requested.connect(self._to_table)
-        self.setFocusProxy(self.table)
+        begin_at(self, self.table)
 
     def _head(self) -> QHBoxLayout:
         self.name = ElidedLabel(self)

@@ -24,6 +24,7 @@ from ui.printing.closing import may_close
 from ui.widgets.actions import Action, Actions, Menu
 from ui.widgets.buttons import presses_focused
 from ui.widgets.dragging import dropped_paths, take_copy
+from ui.widgets.focus import start
 from ui.widgets.icons import refresh_icons
 from ui.widgets.lazy import Lazy
 from ui.widgets.overrides import guarded
@@ -213,7 +214,7 @@ class CabinetWindow(QMainWindow):
         self.refresh()
         page = self.pages.currentWidget()
         if page is not None:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            start(page, Qt.FocusReason.OtherFocusReason)
 
     def stop_reading(self) -> None:
         """Stop all threads that read the cabinet: it is about to be closed."""

@@ -32,6 +32,7 @@ from ui.printing.listed import InMemory
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.buttons import tool_button
 from ui.widgets.flowing_rows import FlowingRows
+from ui.widgets.focus import begin_at
 from ui.widgets.layouts import Growing, flush_column, flush_row, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
@@ -145,7 +146,7 @@ class FindingsPanel(Panel):
         buttons.add_row(of_one, None, self.more)
         foot = row_of(Growing(buttons), margins=(space(2), space(2), space(2), space(2)))
         flush_column(self, 0, head, Growing(self._stack), foot)
-        self.setFocusProxy(self.list)
+        begin_at(self, self.list)
 
     def _filter(self, kind: Kind, parent: QWidget) -> QToolButton:
         words = _("Show or hide: {what}").format(what=kind.label)

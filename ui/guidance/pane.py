@@ -30,6 +30,7 @@ from ui.context.session import Session
 from ui.form.texts import GrowingText
 from ui.printing.copied_rows import copy_as_cells
 from ui.widgets.buttons import tool_button
+from ui.widgets.focus import begin_at
 from ui.widgets.icons import set_icon
 from ui.widgets.layouts import SPRING, column_of, flush_column, place, row_of
 from ui.widgets.overrides import guarded
@@ -104,7 +105,7 @@ class GuidancePane(Panel):
         whole.addLayout(head)
         whole.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.stack, 1)
-        self.setFocusProxy(self.words)
+        begin_at(self, self.words)
 
     def _connect(self) -> None:
         session = self.session

@@ -16,6 +16,7 @@ from ui.preview.layout_jobs import LayoutJobs, Wanted
 from ui.preview.page_positions import Fit, Zoom
 from ui.preview.view import ZOOMS, PageView
 from ui.widgets.buttons import tool_button
+from ui.widgets.focus import begin_at
 from ui.widgets.icons import set_icon
 from ui.widgets.layouts import SPRING, Growing, flush_column, place, row_of
 from ui.widgets.overrides import guarded
@@ -77,7 +78,7 @@ class PreviewPanel(Panel):
         # On its own line: beside the others its titles would be cut off at the pane's usual width.
         places = row_of(Growing(self.list), self.missing, margins=(space(2), 0, space(2), space(1)))
         flush_column(self, 0, row, places, Growing(self.view))
-        self.setFocusProxy(self.view)
+        begin_at(self, self.view)
         self.number.setEnabled(False)  # disabled until there are pages
         self.list.setEnabled(False)
 

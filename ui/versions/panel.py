@@ -22,6 +22,7 @@ from ui.versions.commands import VersionCommands
 from ui.versions.model import TwoRows, VersionsModel
 from ui.widgets.actions import Action, Actions, Menu, conditions
 from ui.widgets.buttons import push_button
+from ui.widgets.focus import begin_at
 from ui.widgets.icons import set_icon
 from ui.widgets.layouts import column_of, row_of
 from ui.widgets.overrides import guarded
@@ -101,7 +102,7 @@ class VersionsPanel(Panel):
         self.more = QPushButton(_("&More"), self)
         row = row_of(self.read_button, self.compare_button, self.more, gap=space(2))
         column.addLayout(row)
-        self.setFocusProxy(self.list)
+        begin_at(self, self.list)
 
     def _states(self) -> tuple[Snapshot, ...]:
         """The assessment, with what it once withheld: names of versions are words of then."""

@@ -19,6 +19,7 @@ from ui.notes.card import NoteText
 from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.buttons import push_button, tool_button
 from ui.widgets.card import Card
+from ui.widgets.focus import begin_at
 from ui.widgets.layouts import SPRING, column_of, flush_column, place, row_of
 from ui.widgets.panel import Panel
 from ui.widgets.plain_text import note, plain_label
@@ -121,7 +122,7 @@ class ViewpointsPanel(Panel):
         self._fill(inner)
         scroll.setWidget(inner)
         column.addWidget(scroll, 1)
-        self.setFocusProxy(next(iter(self.cards.values())).verdict)
+        begin_at(self, next(iter(self.cards.values())).verdict)
 
     def _head(self) -> QVBoxLayout:
         told, papers = QHBoxLayout(), QHBoxLayout()

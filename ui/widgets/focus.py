@@ -2,12 +2,36 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from pia_desktop.assessment.withheld import Spans
+
+_BEGINS_AT: Final = "begins_at"
+
+
+def begin_at(page: QWidget, field: QWidget) -> None:
+    """Let ``start`` and ``enter`` focus a field that is not the first of a page or pane.
+
+    As its focus proxy it would be first by Tab, too, and what stands before it would be passed over.
+    """
+    page.setProperty(_BEGINS_AT, field)
+
+
+def start(page: QWidget, reason: Qt.FocusReason) -> None:
+    """Focus the field that a page begins at."""
+    (page.property(_BEGINS_AT) or page.focusProxy() or first_field(page) or page).setFocus(reason)
+
+
+def enter(page: QWidget, reason: Qt.FocusReason) -> None:
+    """Focus what had the focus there last, else the field that it begins at."""
+    before = last_focus(page)
+    if before is not None:
+        before.setFocus(reason)
+    else:
+        start(page, reason)
 
 
 def last_focus(pane: QWidget) -> QWidget | None:
