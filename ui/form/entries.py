@@ -149,6 +149,7 @@ class EntriesBlock(QWidget):
         path: NodePath,
         parent: QWidget,
         restructured: Callable[[], None],
+        show_item: Callable[[NodePath], object],
     ) -> None:
         super().__init__(parent)
         self.builder = builder
@@ -158,6 +159,7 @@ class EntriesBlock(QWidget):
         self.path = path
         self.blocks: dict[str, EntryBlock] = {}
         self._restructured = restructured
+        self._show_item = show_item
         self._column = flush_column(self, RULE)
         self._bar_cell: Cell | None = None
 
@@ -231,9 +233,5 @@ class EntriesBlock(QWidget):
 
     def focus_entry(self, key: str | None) -> None:
         """Focus the first field of an entry."""
-        block = self.blocks.get(key) if key else None
-        if block is not None:
-            block.set_folded(False)
-            first = next((e for p, e in self.builder.registry.editors.items() if p[:-1] == block.owner), None)
-            if first is not None:
-                first.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+        if key in self.blocks:
+            self._show_item((*self.path, key, self.session.form.lists[self.repeat.id].item_ids[0]))

@@ -40,8 +40,11 @@ class EntryCommands:
         """Add an entry after this one."""
         entry = self.at_hand()
         if entry:
-            index = list(self.session.root.entries(entry[0])).index(entry[1])
-            self._show(entry[0], self.session.add_entry(entry[0], index + 1))
+            list_path, now = entry
+            key = self.session.add_entry(list_path, list(self.session.root.entries(list_path)).index(now) + 1)
+            if key:
+                first = self.session.form.lists[list_path[-1]].item_ids[0]
+                self.session.item_requested.emit((*list_path, key, first))
 
     def duplicate(self) -> None:
         """Insert a copy after this one."""

@@ -166,6 +166,7 @@ class PartPage(SteadyArea):
                 (*self.owner, section.repeat.id),
                 self._sheet,
                 self._restructured,
+                self.show_item,
             )
             self.lists[block.path] = block
             self._column.addWidget(block)
@@ -257,9 +258,10 @@ class PartPage(SteadyArea):
             target = self._structure_at(path)
         if target is None:
             return False
-        self._bring_into_view(target)
+        seen = self._begun_at(path) or target
+        self._bring_into_view(seen)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, target, lambda: self._bring_into_view(target))  # new rows are not visible before
+        QTimer.singleShot(0, target, lambda: self._bring_into_view(seen))  # new rows are not visible before
         return True
 
     def show_words(self, path: NodePath, spot: Spot, start: int, end: int) -> bool:
@@ -339,6 +341,13 @@ class PartPage(SteadyArea):
                 entry = block.blocks.get(path[len(list_path)]) if len(path) > len(list_path) else None
                 return entry.fold if entry else block.add_button
         return None
+
+    def _begun_at(self, path: NodePath) -> QWidget | None:
+        """The entry whose first item this is: its rows are to be seen with its heading."""
+        block = self.lists.get(path[:-2])
+        if not isinstance(block, EntriesBlock) or path[-1] != self.session.form.lists[path[-3]].item_ids[0]:
+            return None
+        return block.blocks.get(path[-2])
 
     def _unfold(self, path: NodePath) -> None:
         for list_path, block in self.lists.items():
