@@ -33,7 +33,8 @@ _NONE: Final = "（記載なし）"
 class Clash:
     """A place that both sides changed, in words: its name, the common base, our value and theirs.
 
-    Ours is kept; theirs can be chosen if ``choosable``.  ``path`` is the place in the contents, or empty.
+    Ours is kept; theirs can be chosen if ``choosable``, and both if ``joinable``.  ``path`` is the place in
+    the contents, or empty.
     """
 
     key: ClashKey
@@ -43,6 +44,7 @@ class Clash:
     theirs: str
     path: NodePath = ()
     choosable: bool = True
+    joinable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,15 @@ class MergedBundle:
 
 
 def merge_bundles(
-    base: Bundle, ours: Bundle, theirs: Bundle, take: Collection[ClashKey] = (), *, notes_only: bool = False
+    base: Bundle,
+    ours: Bundle,
+    theirs: Bundle,
+    take: Collection[ClashKey] = (),
+    join: Collection[ClashKey] = (),
+    *,
+    notes_only: bool = False,
 ) -> MergedBundle:
-    """Merge two states on their common base; for the clashes in ``take``, theirs wins.
+    """Merge two states on their common base; ``take``: clashes where theirs wins, ``join``: both stay.
 
     ``notes_only``: only notes and remarks are taken from theirs.  Raises UserError if theirs is of a newer
     edition than ours, or of another form.
@@ -70,7 +78,7 @@ def merge_bundles(
         notes = rows.merged("note", _("Note or remark"), _notes, combine=True)
         bundle = replace(ours, notes=tuple(notes.values()))
         return MergedBundle(bundle, tuple(rows.clashes), left=not same(was, yours))
-    merged = merge(form, was, mine, yours, take=_kind(take, "contents"))
+    merged = merge(form, was, mine, yours, _kind(take, "contents"), _kind(join, "contents"))
     clashes = [_contents_clash(form, one, mine, yours) for one in merged.conflicts]
     asides = rows.merged("aside", _("A finding set aside"), _asides)
     remarks = rows.merged("remark", _("A remark for the council"), lambda one: one.remarks)
@@ -224,7 +232,8 @@ def _contents_clash(form: Form, found: Conflict, ours: Node, theirs: Node) -> Cl
     elif found.sort is Sort.NO_ROOM:
         name = _("{place}: no room for it").format(place=name)
     words = [_side_words(form, found.place, one) for one in (found.base, found.ours, found.theirs)]
-    return Clash(("contents", found.place), name, words[0], words[1], words[2], found.place, found.choosable)
+    key, joinable = ("contents", found.place), found.both is not None
+    return Clash(key, name, words[0], words[1], words[2], found.place, found.choosable, joinable)
 
 
 def _side_words(form: Form, place: NodePath, side: Side) -> str:

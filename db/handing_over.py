@@ -120,8 +120,14 @@ class HandingOver(Versions):
         with self._read() as connection:
             return read_returning(self.path, connection, parcel, assessment_id)
 
-    def bring_back(self, parcel: Parcel, assessment_id: int, take: Collection[ClashKey] = ()) -> Returned:
-        """Bring in a returned parcel, all or nothing; for the clashes in ``take``, theirs wins.
+    def bring_back(
+        self,
+        parcel: Parcel,
+        assessment_id: int,
+        take: Collection[ClashKey] = (),
+        join: Collection[ClashKey] = (),
+    ) -> Returned:
+        """Bring a returned parcel in whole; ``take``: clashes where theirs wins, ``join``: both stay.
 
         Answers that are replaced, and those of theirs that are not taken, are kept as past answers.
         """
@@ -131,7 +137,7 @@ class HandingOver(Versions):
             assert self._opened.writer is not None
             raw = self._opened.writer.raw
             found = read_returning(self.path, raw, parcel, assessment_id)
-            return put_return(work, raw, found, take, _moment_of_its_own(raw, assessment_id))
+            return put_return(work, raw, found, take, join, _moment_of_its_own(raw, assessment_id))
 
     def take_back_return(self, assessment_id: int) -> MergedBundle:
         """Undo the last return, keeping what was changed since.

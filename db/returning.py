@@ -48,11 +48,11 @@ class Returning:
     notes_only: bool
     known: bool
 
-    def merged(self, take: Collection[ClashKey] = ()) -> MergedBundle:
+    def merged(self, take: Collection[ClashKey] = (), join: Collection[ClashKey] = ()) -> MergedBundle:
         """The result of the merge.  Raises UserError if the form's edition differs from ours."""
         if self.known:
             return MergedBundle(self.ours, ())
-        return merge_bundles(self.base, self.ours, self.parcel.bundle, take, notes_only=self.notes_only)
+        return merge_bundles(self.base, self.ours, self.parcel.bundle, take, join, notes_only=self.notes_only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +119,25 @@ def put_new(work: Work, parcel: Parcel, moment: str) -> int:
 
 
 def put_return(
-    work: Work, raw: sqlite3.Connection, found: Returning, take: Collection[ClashKey], moment: str
+    work: Work,
+    raw: sqlite3.Connection,
+    found: Returning,
+    take: Collection[ClashKey],
+    join: Collection[ClashKey],
+    moment: str,
 ) -> Returned:
     """Store the merge of a parcel, and end the loans of the states that led to it."""
     own, parcel = found.assessment_id, found.parcel
     work.end_loans(own, parcel.lineage, moment)
     if found.known:
         return Returned(own, found.merged(), 0, 0, 0, known=True)
-    merged = _with_what_is_left_out(found, found.merged(take), moment)
+    merged = _with_what_is_left_out(found, found.merged(take, join), moment)
     versions = () if found.notes_only else new_versions(raw, own, parcel.versions)
     check_versions(versions, parcel.name)
     _put_pictures(work, parcel)
     changes = _put_contents(work, found, merged)
     work.put_annotations(own, found.ours, merged.bundle)
-    _keep_theirs(work, found, merged, take)
+    _keep_theirs(work, found, merged, {*take, *join})
     for one in versions:
         work.add_version(own, one)
     _note_lineage(work, own, parcel, moment)
@@ -209,7 +214,7 @@ def _note_lineage(work: Work, assessment_id: int, parcel: Parcel, moment: str) -
 
 
 def _keep_theirs(work: Work, found: Returning, merged: MergedBundle, take: Collection[ClashKey]) -> None:
-    """Keep answers of theirs that were not taken as past answers."""
+    """Keep answers of theirs that were not taken, not even beside ours, as past answers."""
     theirs = found.parcel.bundle.snapshot
     if theirs.form.edition != found.ours.snapshot.form.edition:
         return

@@ -102,6 +102,13 @@ def _unpack_arguments(parser: Parser) -> None:
     side.add_argument(
         "--theirs", action="store_true", help=_("where both changed the same, take what is in the file")
     )
+    parser.add_argument(
+        "--both",
+        action="store_true",
+        help=_(
+            "where both changed the same long text, keep both, that of the cabinet, then that of the file"
+        ),
+    )
     side.add_argument(
         "--undo",
         type=assessment_id,
@@ -145,23 +152,24 @@ def _take_in(opened: Callable[[], Cabinet], options: argparse.Namespace, source:
 def _bring_back(cabinet: Cabinet, options: argparse.Namespace, parcel: Parcel, home: int, lead: str) -> int:
     clashes = cabinet.returning(parcel, home).merged().clashes
     _tell_clashes(clashes, lead)
-    open_ones = [one for one in clashes if one.choosable]
+    join = [one.key for one in clashes if one.joinable and options.both]
+    open_ones = [one for one in clashes if one.choosable and one.key not in join]
     if open_ones and not (options.ours or options.theirs):
         raise _undecided(len(open_ones))
     if options.dry_run:
         say(lead + _("would be brought back into assessment {id}").format(id=home))
         return 0
     take = [one.key for one in open_ones] if options.theirs else []
-    _tell(cabinet.bring_back(parcel, home, take), lead)
+    _tell(cabinet.bring_back(parcel, home, take, join), lead)
     return 0
 
 
 def _undecided(count: int) -> ReturnUndecided:
     words = ngettext(
         "{count:,} place was changed on both sides, and nothing was brought in."
-        " Say --ours or --theirs, or choose in the window.",
+        " Say --ours, --theirs or --both, or choose in the window.",
         "{count:,} places were changed on both sides, and nothing was brought in."
-        " Say --ours or --theirs, or choose in the window.",
+        " Say --ours, --theirs or --both, or choose in the window.",
         count,
     )
     return ReturnUndecided(words.format(count=count))
@@ -226,7 +234,7 @@ def commands() -> dict[str, Command]:
             _pack,
         ),
         "unpack": Command(
-            f"{PROGRAM} unpack FILE.piax [FILE.piax …] CABINET [--ours|--theirs] [--dry-run]"
+            f"{PROGRAM} unpack FILE.piax [FILE.piax …] CABINET [--ours|--theirs] [--both] [--dry-run]"
             f" | {PROGRAM} unpack --undo ID CABINET",
             _("take such files in, or bring them back; exit code 5 where both sides changed the same"),
             _unpack_arguments,

@@ -20,6 +20,7 @@ from pia_desktop.assessment.withheld import WHOLE, Spans, followed, ordered
 from pia_desktop.dataclass import dataclass
 from pia_desktop.forms.model import FILES, Form
 from pia_desktop.forms.values import Value
+from pia_desktop.revisions.merge_texts import both_texts
 
 
 class Sort(Enum):
@@ -51,7 +52,10 @@ Side = Stand | Node | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A place that both sides changed; ours is kept unless theirs is taken (``choosable``)."""
+    """A place that both sides changed; ours is kept unless theirs is taken (``choosable``).
+
+    ``both``: ours and theirs in one, where that can be.
+    """
 
     place: NodePath
     sort: Sort
@@ -59,6 +63,7 @@ class Conflict:
     ours: Side
     theirs: Side
     choosable: bool = True
+    both: Stand | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,16 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merge(form: Form, base: Node, ours: Node, theirs: Node, take: Collection[Hashable] = ()) -> Merged:
-    """Merge two states; ``take``: places of conflicts where theirs wins."""
-    walk = _Merge(form, frozenset(take))
+def merge(
+    form: Form,
+    base: Node,
+    ours: Node,
+    theirs: Node,
+    take: Collection[Hashable] = (),
+    join: Collection[Hashable] = (),
+) -> Merged:
+    """Merge two states; ``take``: places of conflicts where theirs wins; ``join``: where both stay."""
+    walk = _Merge(form, frozenset(take), frozenset(join))
     root = walk.nodes(base, ours, theirs, ())
     rank = {item_id: number for number, item_id in enumerate(form.places)}
     for list_id, spec in form.lists.items():
@@ -100,6 +112,7 @@ _NOTHING: Final = Node()
 class _Merge:
     form: Form
     take: frozenset[Hashable]
+    join: frozenset[Hashable]
     conflicts: list[Conflict] = field(default_factory=list)
 
     def nodes(self, base: Node, ours: Node, theirs: Node, path: NodePath) -> Node:
@@ -134,7 +147,18 @@ class _Merge:
             return _moved_marks(base, ours, theirs)
         if theirs.value == base.value:
             return _moved_marks(base, theirs, ours)
-        return theirs if self.conflict(Conflict(path, Sort.ANSWER, base, ours, theirs)) else ours
+        both = self._both(path, ours, theirs)
+        taken = self.conflict(Conflict(path, Sort.ANSWER, base, ours, theirs, both=both))
+        if both is not None and path in self.join:
+            return both
+        return theirs if taken else ours
+
+    def _both(self, path: NodePath, ours: Stand, theirs: Stand) -> Stand | None:
+        if ours.value is None or theirs.value is None:
+            return None
+        kind = self.form.item(path[-1]).kind
+        found = both_texts(kind, (ours.value, ours.withheld), (theirs.value, theirs.withheld))
+        return None if found is None else Stand(*found)
 
     def conflict(self, found: Conflict) -> bool:
         """Record a conflict; returns whether theirs is taken."""

@@ -54,6 +54,22 @@ def test_there_and_back_with_a_choice(run: Run, office: Path, tmp_path: Path) ->
         assert cabinet.load(1).root.answer(WORK) == "支所の事務"
 
 
+def test_both_long_texts_may_stay(run: Run, office: Path, tmp_path: Path) -> None:
+    file, away = tmp_path / "x.piax", tmp_path / "支所.pia"
+    assert run("pack", office, 1, "-o", file)[0] == 0
+    assert run("unpack", file, away)[0] == 0
+    with Cabinet.open(office) as cabinet:
+        edit(cabinet, 1, SetAnswer(WORK, "本庁の事務"), SetAnswer(TITLE, "本庁の題"))
+    with Cabinet.open(away) as cabinet:
+        edit(cabinet, 1, SetAnswer(WORK, "支所の事務"), SetAnswer(TITLE, "支所の題"))
+    assert run("pack", away, 1, "-o", file)[0] == 0
+    assert run("unpack", file, office, "--both")[0] == 5  # a name is chosen
+    assert run("unpack", file, office, "--both", "--ours")[0] == 0
+    with Cabinet.open(office) as cabinet:
+        assert cabinet.load(1).root.answer(WORK) == "本庁の事務\n支所の事務"
+        assert cabinet.load(1).root.answer(TITLE) == "本庁の題"
+
+
 def test_nothing_comes_back_into_the_trash(run: Run, office: Path, tmp_path: Path) -> None:
     file = tmp_path / "x.piax"
     assert run("pack", office, 1, "-o", file)[0] == 0

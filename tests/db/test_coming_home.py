@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.cabinet import Cabinet
-from pia_desktop.assessment.edits import InsertEntry, MoveEntry, SetAnswer
+from pia_desktop.assessment.edits import InsertEntry, MoveEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import check_picture
 from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, ANNEXES
@@ -81,6 +81,32 @@ def test_a_picture_may_be_changed_on_both_sides(
     kept = 2 if theirs else 1
     assert snapshot.root.answers[FIGURE] == figures[kept]
     assert office.picture(figures[kept].pictures[0].digest) == PICTURES[kept]
+
+
+def test_both_long_texts_may_stay_one_behind_the_other(office: Cabinet, away: Cabinet, file: Path) -> None:
+    """With what of them is withheld; a name is chosen."""
+    made = away.receive(carried(office, 1, file))
+    edit(
+        office, 1, SetAnswer(WORK, "本庁の事務。"), SetAnswer(TITLE, "本庁の題"), SetWithheld(WORK, ((0, 2),))
+    )
+    edit(
+        away,
+        made,
+        SetAnswer(WORK, "支所の事務。"),
+        SetAnswer(TITLE, "支所の題"),
+        SetWithheld(WORK, ((3, 5),)),
+    )
+    back = carried(away, made, file)
+    clashes = office.returning(back, 1).merged().clashes
+    assert {one.path: one.joinable for one in clashes} == {TITLE: False, WORK: True}
+    before = everything(office, 1)
+    office.bring_back(back, 1, (), [one.key for one in clashes])
+    root = office.load(1).root
+    assert root.answers[WORK[0]] == "本庁の事務。\n支所の事務。"
+    assert root.withheld[WORK[0]] == ((0, 2), (10, 12))
+    assert root.answers[TITLE[0]] == "本庁の題"
+    office.take_back_return(1)
+    assert everything(office, 1) == before
 
 
 def test_it_comes_back_into_one_that_was_renamed_and_archived(

@@ -28,7 +28,7 @@ from ui.cabinet.actions import BRING_IN, CARRIED, CARRY_OUT
 from ui.carrying.carry_dialog import CarryDialog
 from ui.carrying.out_line import OutLine
 from ui.carrying.record_dialog import RecordDialog
-from ui.carrying.return_dialog import ReturnDialog
+from ui.carrying.return_dialog import ClashWay, ReturnDialog
 from ui.widgets.dialogs import MessageDialog
 
 
@@ -113,7 +113,8 @@ def test_there_and_back(office: Coordinator, chosen: list[Path | None], tmp_path
     assert [clash.ours for clash in back.clashes] == ["本庁の新しい題"]
     assert back.theirs_view.toPlainText() == "支所の題"
     QTest.keyClick(back.list, Qt.Key.Key_Return)
-    assert back.taken == {back.clashes[0].key}
+    assert back.wanted == {back.clashes[0].key: ClashWay.THEIRS}
+    assert not back.take_both.isEnabled()  # a name is no long text
     back.accept_button.click()
     now = office.windows[1]
     assert now.session.answer(TITLE) == "支所の題"
@@ -122,6 +123,31 @@ def test_there_and_back(office: Coordinator, chosen: list[Path | None], tmp_path
     dialog().button(_("&Undo")).click()
     assert office.windows[1].session.answer(TITLE) == "本庁の新しい題"
     assert office.windows[1].session.answer(WORK) == "市が行う事務の内容。"
+
+
+def test_both_long_texts_may_be_kept(office: Coordinator, chosen: list[Path | None], tmp_path: Path) -> None:
+    file = tmp_path / "x.piax"
+    window = office.open_assessment(1)
+    assert window is not None
+    carry_out(office, chosen, file)
+    away(tmp_path / "支所.pia", lambda cabinet: edit(cabinet, 1, SetAnswer(WORK, "支所の事務")), file)
+    window.session.set_answer(WORK, "本庁の事務")
+    chosen.append(file)
+    do(office, BRING_IN)
+    back = the(ReturnDialog)
+    assert isinstance(back, ReturnDialog)
+    row = back.list.topLevelItem(0)
+    assert row is not None
+    shown = []
+    for _time in range(3):
+        QTest.keyClick(back.list, Qt.Key.Key_Return)
+        shown.append(row.text(1))
+    assert shown == [_("Came back"), _("Both"), _("Here")]
+    back.take_both.click()
+    back.accept_button.click()
+    assert office.windows[1].session.answer(WORK) == "本庁の事務\n支所の事務"
+    dialog().button(_("&Undo")).click()
+    assert office.windows[1].session.answer(WORK) == "本庁の事務"
 
 
 def test_nothing_is_brought_in_where_the_dialog_is_left(

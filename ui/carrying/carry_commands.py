@@ -192,11 +192,13 @@ class CarryCommands:
             info_name(info),
             returning,
             merged,
-            lambda take: self._bring_back(parcel, home, take),
+            lambda take, join: self._bring_back(parcel, home, take, join),
         ).open()
 
-    def _bring_back(self, parcel: Parcel, home: int, take: Collection[ClashKey]) -> None:
-        done = self._replacing(home, lambda cabinet: cabinet.bring_back(parcel, home, take))
+    def _bring_back(
+        self, parcel: Parcel, home: int, take: Collection[ClashKey], join: Collection[ClashKey]
+    ) -> None:
+        done = self._replacing(home, lambda cabinet: cabinet.bring_back(parcel, home, take, join))
         if done is None:
             return
         if done.known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -33,6 +34,14 @@ _NAME, _WANTED = range(2)
 _TOGGLE: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
+class ClashWay(Enum):
+    """Which side is to stay where both changed the same place."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    BOTH = "both"
+
+
 @guarded
 class ClashList(QTreeWidget):
     """The list of clashes; Enter is not passed on, as it would accept the dialog."""
@@ -57,7 +66,7 @@ class ReturnDialog(Dialog):
     """Shows what is brought in, and side by side what both changed.
 
     Nothing changes before it is accepted; then ``bring_in`` is called with the keys of the clashes for which
-    the returned value was chosen.
+    the returned value was chosen, and of those for which both were.
     """
 
     def __init__(
@@ -66,14 +75,14 @@ class ReturnDialog(Dialog):
         name: str,
         returning: Returning,
         merged: MergedBundle,
-        bring_in: Callable[[Collection[ClashKey]], None],
+        bring_in: Callable[[Collection[ClashKey], Collection[ClashKey]], None],
     ) -> None:
         super().__init__(parent, _("Bring Back"), place="return")
         self._bring_in = bring_in
         self._states = (returning.ours.snapshot, returning.parcel.bundle.snapshot)
         self.clashes = merged.clashes
         self.one_sided = one_sided(returning, merged)
-        self.taken: set[ClashKey] = set()
+        self.wanted: dict[ClashKey, ClashWay] = {}
         column = self.column
         self.message = note(self)
         self.message.setMinimumWidth(em(self) * 40)
@@ -136,8 +145,9 @@ class ReturnDialog(Dialog):
         pair = PassagePair(_("Here"), _("Came back"), self._withheld_in, self)
         self.ours_view, self.theirs_view = pair.before, pair.after
         ours, theirs = pair.columns
-        self.keep_ours = add_button(ours, _("&Keep What Is Here"), lambda: self._want(theirs=False))
-        self.take_theirs = add_button(theirs, _("&Take What Came Back"), lambda: self._want(theirs=True))
+        self.keep_ours = add_button(ours, _("&Keep What Is Here"), lambda: self._want(ClashWay.OURS))
+        self.take_theirs = add_button(theirs, _("&Take What Came Back"), lambda: self._want(ClashWay.THEIRS))
+        self.take_both = add_button(theirs, _("Keep B&oth"), lambda: self._want(ClashWay.BOTH))
         return pair
 
     def _fill_buttons(self) -> None:
@@ -178,42 +188,59 @@ class ReturnDialog(Dialog):
         self.theirs_view.show_passages(both)
         self.keep_ours.setEnabled(found is not None)
         self.take_theirs.setEnabled(found is not None and found[1].choosable)
+        self.take_both.setEnabled(found is not None and found[1].joinable)
 
     def toggle(self) -> None:
-        """Choose the other side for the current place, or fold the current heading."""
+        """Choose the next of here, came back and both for the current place, or fold the current heading."""
         found, row = self._current(), self.list.currentItem()
         if found is None and row is not None:
             row.setExpanded(not row.isExpanded())
         if found is not None:
-            self._want(theirs=found[1].key not in self.taken)
+            ways = _ways(found[1])
+            self._want(ways[(ways.index(self._wanted(found[1])) + 1) % len(ways)])
 
     def _double_clicked(self, row: QTreeWidgetItem) -> None:
         if row.childCount() == 0:  # Qt folds headings itself
             self.toggle()
 
-    def _want(self, *, theirs: bool) -> None:
+    def _want(self, way: ClashWay) -> None:
         found = self._current()
-        if found is not None and found[1].choosable:
+        if found is not None and way in _ways(found[1]):
             row, clash = found
-            (self.taken.add if theirs else self.taken.discard)(clash.key)
+            self.wanted[clash.key] = way
             self._show_wanted(row, clash)
+
+    def _wanted(self, clash: Clash) -> ClashWay:
+        return self.wanted.get(clash.key, ClashWay.OURS)
 
     def _withheld_in(self, words: str) -> Spans | None:
         return withheld_in(words, *self._states)
 
     def _want_all(self) -> None:
-        self.taken = {clash.key for clash in self.clashes if clash.choosable}
+        self.wanted = {clash.key: ClashWay.THEIRS for clash in self.clashes if clash.choosable}
         for number, clash in enumerate(self.clashes):
             row = self.list.topLevelItem(number)
             if row is not None:
                 self._show_wanted(row, clash)
 
     def _show_wanted(self, row: QTreeWidgetItem, clash: Clash) -> None:
-        row.setText(_WANTED, _("Came back") if clash.key in self.taken else _("Here"))
+        words = {ClashWay.OURS: _("Here"), ClashWay.THEIRS: _("Came back"), ClashWay.BOTH: _("Both")}
+        row.setText(_WANTED, words[self._wanted(clash)])
 
     def accept(self) -> None:
         super().accept()
-        self._bring_in(self.taken)
+        taken, joined = (
+            {key for key, way in self.wanted.items() if way is one}
+            for one in (ClashWay.THEIRS, ClashWay.BOTH)
+        )
+        self._bring_in(taken, joined)
+
+
+def _ways(clash: Clash) -> list[ClashWay]:
+    """What can be wanted of a clash."""
+    ways = [ClashWay.OURS]
+    ways += [ClashWay.THEIRS] if clash.choosable else []
+    return [*ways, ClashWay.BOTH] if clash.joinable else ways
 
 
 def _summary(name: str, returning: Returning, merged: MergedBundle) -> str:
