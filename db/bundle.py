@@ -40,14 +40,18 @@ _KEYS = {
     "state",
     "rounds",
 }
-_LATER_KEYS = {"opinions", "review_points"}
-"""Of bundles since the hearing and the review are kept; one of before has neither."""
+_LATER_KEYS = {"opinions", "review_points", "versions"}
+"""Of bundles since the hearing and the review are kept, and of a return that brought versions."""
 
 _MOST_ROUNDS = 1_000
 _MOST_NUMBER = 1_000_000
 _LONGEST_LINE = 500
 _LONGEST_KEY = 80
 _DEEPEST = 20
+
+
+VersionKey = tuple[str, str]
+"""The digest of a version and the moment when it was closed, which tell it in any cabinet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Bundle:
     rounds: tuple[Round, ...] = (Round(1),)
     opinions: tuple[Opinion, ...] = ()
     review_points: tuple[ReviewPoint, ...] = ()
+    versions: tuple[VersionKey, ...] = ()
+    """Of what a return made: the versions that it brought."""
 
 
 def pack_bundle(bundle: Bundle) -> bytes:
@@ -84,6 +90,7 @@ def pack_bundle(bundle: Bundle) -> bytes:
             ],
             "opinions": [_raw_opinion(one) for one in bundle.opinions],
             "review_points": [[one.round, one.point, one.verdict, one.words] for one in bundle.review_points],
+            **({"versions": [list(one) for one in bundle.versions]} if bundle.versions else {}),
         }
     )
 
@@ -108,11 +115,12 @@ def unpack_bundle(data: bytes) -> Bundle:
         notes = _notes(raw["notes"])
         remarks, rounds = _remarks(raw["remarks"]), _rounds(raw["rounds"])
         opinions, points = _opinions(raw.get("opinions", [])), _points(raw.get("review_points", []))
+        versions = _versions(raw.get("versions", []))
     except (ValueError, TypeError, RecursionError) as error:
         raise ContentsFault(_("the contents"), _("what is stored of it cannot be read")) from error
     form = find_form(form_id[:80], edition[:80])
     snapshot = Snapshot(form, checked_root(form, root))
-    return Bundle(snapshot, notes, set_asides, remarks, state, rounds, opinions, points)
+    return Bundle(snapshot, notes, set_asides, remarks, state, rounds, opinions, points, versions)
 
 
 def _is_key(words: str) -> bool:
@@ -202,6 +210,17 @@ def _points(raw: object) -> tuple[ReviewPoint, ...]:
             case _:
                 raise CodecFault("no point of view")
     return tuple(found.values())
+
+
+def _versions(raw: object) -> tuple[VersionKey, ...]:
+    found = []
+    for one in raw if isinstance(raw, list) else [None]:
+        match one:
+            case [str(digest), str(moment)]:
+                found.append((short_line(digest), short_line(moment)))
+            case _:
+                raise CodecFault("no version")
+    return tuple(found)
 
 
 def _counts(turn: object, number: object) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from db.annotations import known_rounds, known_stages, note_of, opinion_of, review_point_of, set_asides_of
 from db.backup import newest_backup
-from db.bundle import Bundle, unpack_bundle
+from db.bundle import Bundle, VersionKey, unpack_bundle
 from db.contents import ContentsFault, read_root, shown_pictures
 from db.errors import NoSuchAssessment, WrongContents
 from db.piax import PackedVersion
@@ -114,6 +115,17 @@ def new_versions(
     raw: sqlite3.Connection, assessment_id: int, packed: tuple[PackedVersion, ...]
 ) -> tuple[PackedVersion, ...]:
     """The packed versions that an assessment does not have yet."""
-    rows = raw.execute(VERSIONS, (assessment_id,)).fetchall()
-    known = {(raw.execute(VERSION, (one[0],)).fetchone()[4], one[5]) for one in rows}
+    known = _by_key(raw, assessment_id)
     return tuple(one for one in packed if (one.digest, one.closed_at) not in known)
+
+
+def version_ids(raw: sqlite3.Connection, assessment_id: int, keys: Iterable[VersionKey]) -> list[int]:
+    """The ids of those of an assessment's versions that are named."""
+    known = _by_key(raw, assessment_id)
+    return [known[key] for key in keys if key in known]
+
+
+def _by_key(raw: sqlite3.Connection, assessment_id: int) -> dict[VersionKey, int]:
+    """The oldest of those that were closed in one second with the same contents."""
+    rows = sorted(raw.execute(VERSIONS, (assessment_id,)), reverse=True)
+    return {(raw.execute(VERSION, (one[0],)).fetchone()[4], one[5]): one[0] for one in rows}

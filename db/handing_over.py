@@ -21,9 +21,9 @@ from pia_desktop.errors import UserError
 from pia_desktop.moments import MOMENT, now_words
 
 if TYPE_CHECKING:
-    from db.bundle_merge import ClashKey, MergedBundle
+    from db.bundle_merge import ClashKey
     from db.piax import Parcel
-    from db.returning import Returned, Returning
+    from db.returning import Returned, Returning, Undone
 
 
 class HandingOver(Versions):
@@ -139,10 +139,10 @@ class HandingOver(Versions):
             found = read_returning(self.path, raw, parcel, assessment_id)
             return put_return(work, raw, found, take, join, _moment_of_its_own(raw, assessment_id))
 
-    def take_back_return(self, assessment_id: int) -> MergedBundle:
-        """Undo the last return, keeping what was changed since.
+    def take_back_return(self, assessment_id: int) -> Undone:
+        """Undo the last return, all or nothing, keeping what was changed since.
 
-        The versions that came with it stay.  Raises NothingToTakeBack.
+        Its versions go, too, unless something was built on them.  Raises NothingToTakeBack.
         """
         from db.returning import undo_return
 

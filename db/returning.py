@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from db.annotations import handovers_of
 from db.bundle import Bundle, pack_bundle
-from db.bundle_merge import ClashKey, MergedBundle, merge_bundles
-from db.bundle_rows import kept_bundle, new_versions, read_bundle
+from db.bundle_merge import Clash, ClashKey, MergedBundle, merge_bundles
+from db.bundle_rows import kept_bundle, new_versions, read_bundle, version_ids
 from db.contents import ContentsFault
 from db.errors import InTrash, NothingToTakeBack
 from db.piax import PackedVersion, Parcel
-from db.read_sql import HANDED_STATE, HANDOVERS, TRASHED
+from db.read_sql import HANDED_STATE, HANDOVERS, TRASHED, VERSIONS
 from db.records import SCOPES, Handover, Note
 from db.version_blob import unpack
 from pia_desktop.assessment.assessment import Snapshot
@@ -69,6 +69,15 @@ class Returned:
     annotations: int
     versions: int
     known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undone return left: what was changed since, and how many of its versions went and stayed."""
+
+    clashes: tuple[Clash, ...]
+    versions_removed: int
+    versions_kept: int
 
 
 def read_returning(path: Path, raw: sqlite3.Connection, parcel: Parcel, assessment_id: int) -> Returning:
@@ -142,29 +151,44 @@ def put_return(
         work.add_version(own, one)
     _note_lineage(work, own, parcel, moment)
     row = Handover(0, own, parcel.state, "merged", parcel.scope, parcel.person, parcel.name, moment)
-    three = (parcel.bundle, found.ours, merged.bundle)
+    result = replace(merged.bundle, versions=tuple((one.digest, one.closed_at) for one in versions))
+    three = (parcel.bundle, found.ours, result)
     work.keep_pictures_of(work.add_handover(row, *map(pack_bundle, three)), three)
     return Returned(
         own, merged, changes, _annotation_changes(found.ours, merged.bundle), len(versions), known=False
     )
 
 
-def undo_return(path: Path, work: Work, raw: sqlite3.Connection, assessment_id: int) -> MergedBundle:
-    """Undo the last return, keeping what was changed since."""
+def undo_return(path: Path, work: Work, raw: sqlite3.Connection, assessment_id: int) -> Undone:
+    """Undo the last return, keeping what was changed since, and versions on which something was built."""
     history = handovers_of(raw.execute(HANDOVERS, (assessment_id,)))
     last = next((one for one in reversed(history) if one.way == "merged"), None)
     if last is None:
         raise NothingToTakeBack(path)
     _theirs, ours, result = raw.execute(HANDED_STATE, (last.id,)).fetchone()
-    now = read_bundle(path, raw, assessment_id)
-    back = merge_bundles(kept_bundle(path, result), now, kept_bundle(path, ours))
+    now, made = read_bundle(path, raw, assessment_id), kept_bundle(path, result)
+    back = merge_bundles(made, now, kept_bundle(path, ours))
     edit = as_edit(compare(now.snapshot, back.bundle.snapshot))
     if edit.edits:
         work.merge_in(now.snapshot.form, assessment_id, [edit])
     work.put_annotations(assessment_id, now, back.bundle)
     work.undo_end_of_loans(assessment_id, last.at)
     work.remove_handover(last.id)
-    return back
+    brought = version_ids(raw, assessment_id, made.versions)
+    kept = bool(brought) and _is_built_on(raw, assessment_id, brought, history[history.index(last) + 1 :])
+    for version_id in () if kept else brought:
+        work.remove_version(version_id)
+    return Undone(back.clashes, 0 if kept else len(brought), len(brought) if kept else 0)
+
+
+def _is_built_on(
+    raw: sqlite3.Connection, assessment_id: int, brought: Collection[int], since: Iterable[Handover]
+) -> bool:
+    """Whether a version was closed or taken in after those, or a file with them went out."""
+    newest = max(brought)
+    return any(one[0] > newest for one in raw.execute(VERSIONS, (assessment_id,))) or any(
+        one.way in _OUT for one in since
+    )
 
 
 def _with_what_is_left_out(found: Returning, merged: MergedBundle, moment: str) -> MergedBundle:

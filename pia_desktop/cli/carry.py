@@ -183,10 +183,12 @@ def _undo(options: argparse.Namespace) -> int:
         back = cabinet.take_back_return(options.undo)
     _tell_clashes(back.clashes, "")
     say(
-        _("the last return was taken out of assessment {id} again; versions that came with it stay").format(
-            id=options.undo
+        _("the last return was taken out of assessment {id} again, with its versions ({count:,})").format(
+            id=options.undo, count=back.versions_removed
         )
     )
+    if back.versions_kept:
+        warn(_("Versions that came with it stay: something was built on them since."))
     if back.clashes:
         words = ngettext(
             "{count:,} place was changed since and stays as it is.",

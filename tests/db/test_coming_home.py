@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from db.cabinet import Cabinet
+from db.piax import Parcel
 from pia_desktop.assessment.edits import InsertEntry, MoveEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.assessment.pictures import check_picture
@@ -107,6 +108,60 @@ def test_both_long_texts_may_stay_one_behind_the_other(office: Cabinet, away: Ca
     assert root.answers[TITLE[0]] == "本庁の題"
     office.take_back_return(1)
     assert everything(office, 1) == before
+
+
+def versions(cabinet: Cabinet) -> list[str]:
+    return [one.name for one in cabinet.versions(1)]
+
+
+@pytest.fixture
+def brought(office: Cabinet, away: Cabinet, file: Path) -> Parcel:
+    """A return that brought a version with a picture of its own."""
+    made = away.receive(carried(office, 1, file))
+    picture = check_picture(PICTURES[2], "t")
+    away.put_picture(PICTURES[2], picture)
+    edit(away, made, SetAnswer((FIGURE,), Figure.of("", (picture,))))
+    away.close_version(made, "支所の版", "2024-09-01")
+    back = carried(away, made, file)
+    office.bring_back(back, 1)
+    assert versions(office) == ["初版", "支所の版"]
+    return back
+
+
+def test_undoing_a_return_takes_its_versions_out_and_it_brings_them_again(
+    office: Cabinet, brought: Parcel
+) -> None:
+    undone = office.take_back_return(1)
+    assert (undone.versions_removed, undone.versions_kept, versions(office)) == (1, 0, ["初版"])
+    office.bring_back(brought, 1)
+    assert versions(office) == ["初版", "支所の版"]
+    office.take_back_return(1)
+    assert versions(office) == ["初版"]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda cabinet, _file: cabinet.close_version(1, "その後の版", "2024-10-01"),
+        lambda cabinet, file: carried(cabinet, 1, file.with_name("y.piax")),
+    ],
+    ids=["a version was closed", "a file went out"],
+)
+def test_versions_on_which_something_was_built_stay(
+    office: Cabinet, brought: Parcel, file: Path, build: Callable[[Cabinet, Path], object]
+) -> None:
+    build(office, file)
+    undone = office.take_back_return(1)
+    assert (undone.versions_removed, undone.versions_kept) == (0, 1)
+    assert "支所の版" in versions(office)
+
+
+def test_a_version_that_both_had_stays(office: Cabinet, away: Cabinet, file: Path) -> None:
+    made = away.receive(carried(office, 1, file))
+    edit(away, made, SetAnswer(WORK, "支所"))
+    office.bring_back(carried(away, made, file), 1)
+    office.take_back_return(1)
+    assert versions(office) == ["初版"]
 
 
 def test_it_comes_back_into_one_that_was_renamed_and_archived(

@@ -84,6 +84,18 @@ def test_all_of_it_or_nothing_is_stored(office: Path) -> None:
         assert killed(path, act)[:2] == [False, True]
 
 
+def take_back(path: Path) -> None:
+    with Cabinet.open(path) as cabinet:
+        cabinet.take_back_return(1)
+
+
+def test_all_of_a_return_is_undone_or_nothing(office: Path) -> None:
+    bring_back(office)
+    with Cabinet.open(office) as cabinet:
+        assert len(cabinet.versions(1)) > 1
+    assert killed(office, take_back)[:2] == [False, True]
+
+
 def test_a_file_that_is_there_is_whole_and_can_come_back(office: Path) -> None:
     for number in range(KILLS):
         trial = office.with_name(f"trial{number}.pia")

@@ -251,7 +251,9 @@ class CarryCommands:
         back = self._replacing(assessment_id, lambda cabinet: cabinet.take_back_return(assessment_id))
         if back is None:
             return
-        words = _("What was brought back last was taken out again; versions that came with it stay.")
+        words = _("What was brought back last was taken out again.")
+        if back.versions_kept:
+            words += " " + _("Versions that came with it stay: something was built on them since.")
         if back.clashes:
             more = ngettext(
                 "{count:,} place was changed since and stays as it is.",
