@@ -41,6 +41,16 @@ class CabinetExists(CabinetError):
         super().__init__(_("The file {path} exists already.").format(path=path), _("Choose another name."))
 
 
+class CabinetStillOpen(CabinetError):
+    """A copy would replace a cabinet that is open, here or elsewhere."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _("{path} is a cabinet that is open now; it was left as it is.").format(path=path),
+            _("Choose another name."),
+        )
+
+
 class NotACabinet(CabinetError):
     """The file is something else, or contains what this program never writes into a cabinet."""
 

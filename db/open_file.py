@@ -14,9 +14,9 @@ from db.backup import copy_database, mode_of
 from db.claim import Claim
 from db.connect import Channel
 from db.errors import (
-    CabinetExists,
     CabinetGone,
     CabinetReadOnly,
+    CabinetStillOpen,
     CabinetSwapped,
     CabinetUnwritable,
     DiskFull,
@@ -137,11 +137,19 @@ class OpenFile(GuardedFile):
         """The permission bits of the file; those that it had when it was opened, if it is gone."""
         return mode_of(self.path, self._mode)
 
-    def save_copy_to(self, path: Path) -> None:
-        """Copy the whole cabinet, as on disk, to another file, which is overwritten."""
+    def require_elsewhere(self, path: Path) -> Path:
+        """The resolved path of a file that a copy may replace.
+
+        Raises CabinetStillOpen for this cabinet's own file, and for one that anybody has open for writing.
+        """
         target = path.resolve()
-        if target == self.path:
-            raise CabinetExists(path)
+        if target == self.path or _same_file(target, self.path) or not Claim(target).is_free():
+            raise CabinetStillOpen(path)
+        return target
+
+    def save_copy_to(self, path: Path) -> None:
+        """Copy the whole cabinet, as on disk, to another file, which is overwritten unless it is open."""
+        target = self.require_elsewhere(path)
         try:
             with self._read_lock:
                 self._require_readable()
@@ -347,6 +355,12 @@ class OpenFile(GuardedFile):
             Work(connection).drop_unused_pictures()
         if self._in_wal:
             self._checkpoint(writer)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    with suppress(OSError):
+        return one.samefile(other)
+    return False
 
 
 def _lets_write(path: Path) -> bool:

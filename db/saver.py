@@ -183,12 +183,13 @@ class Saver:
             self._thread.join()
 
     def rescue(self, path: Path, opened: Mapping[int, Snapshot] | None = None) -> Rescued:
-        """Write unsaved data to another file, which is overwritten.
+        """Write unsaved data to another file, which is overwritten unless it is open.
 
         The file is a copy of the cabinet with the queued edits, if the cabinet can still be read; otherwise a
         new cabinet of the ``opened`` assessments (by id) as they are in memory.  The queue is kept for its
         own file.  Raises CabinetError.
         """
+        self._cabinet.require_elsewhere(path)
         with self._writing:
             with self._changed:
                 in_flight, waiting = self._in_flight or NOTHING, self._queue.taken()

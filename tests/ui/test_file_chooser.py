@@ -19,7 +19,7 @@ class Window(QWidget):
     file_chooser = FakeFiles([None])
 
 
-EXCEL, WORD = "Excel (*.xlsx)", "Word (*.docx)"
+EXCEL, WORD, PAGE = "Excel (*.xlsx)", "Word (*.docx)", "HTML (*.html)"
 
 
 @pytest.mark.parametrize(
@@ -28,16 +28,28 @@ EXCEL, WORD = "Excel (*.xlsx)", "Word (*.docx)"
         ("甲", WORD, "甲.docx"),
         ("甲.xlsx", EXCEL, "甲.xlsx"),
         ("甲.xlsx", WORD, "甲.docx"),  # another kind was chosen, the name is still as suggested
-        ("甲.json", EXCEL, "甲.json"),  # the ending was typed
+        ("甲.DOCX", EXCEL, "甲.DOCX"),  # the ending was typed
+        ("甲.htm", EXCEL, "甲.htm"),
         ("甲1.5.xlsx", WORD, "甲1.5.docx"),
+        ("R6.8.30", EXCEL, "R6.8.30.xlsx"),
+        ("12.国保", WORD, "12.国保.docx"),
+        ("台帳.pia", EXCEL, "台帳.pia.xlsx"),  # what is open, perhaps
     ],
 )
 def test_a_file_gets_the_ending_of_the_chosen_kind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, kind: str, name: str
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(tmp_path / typed), kind))
-    found = SystemFiles().save_path(None, "", "甲.xlsx", f"{EXCEL};;{WORD}", ".xlsx")
+    found = SystemFiles().save_path(None, "", "甲.xlsx", f"{EXCEL};;{WORD};;{PAGE}", ".xlsx")
     assert found == tmp_path / name
+
+
+def test_a_cabinet_gets_its_ending_where_none_was_suggested(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = "台帳 (*.pia)"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(tmp_path / "R8.4.1"), kinds))
+    assert SystemFiles().save_path(None, "", "評価書", kinds, ".pia") == tmp_path / "R8.4.1.pia"
 
 
 def test_a_file_that_would_be_replaced_under_the_new_ending_is_asked_for_again(

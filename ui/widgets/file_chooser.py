@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from pia_desktop.files import kind_of
 from ui.widgets.settings import last_folder, remember_folder
 
 _ENDING: Final = re.compile(r"\(\*(\.\w+)\)")
@@ -46,16 +48,17 @@ class SystemFiles:
     def save_path(
         self, parent: QWidget | None, title: str, suggested: str, kinds: str, suffix: str
     ) -> Path | None:
-        """A name without suffix, or still with the suggested one, gets that of the chosen kind.
+        """A name that ends as none of the kinds, or still as suggested, gets the ending of the chosen kind.
 
-        It asks again if there is such a file: nobody has agreed to replacing it.
+        So a dot may be part of it (R6.8.30), and a file of another sort is never replaced.  It asks again if
+        there is such a file: nobody has agreed to replacing it.
         """
         name, kind = QFileDialog.getSaveFileName(parent, title, str(last_folder() / suggested), kinds)
         path = _remembered(name)
         if path is None:
             return None
         ending = _ENDING.search(kind)
-        whole = _with_ending(path, ending[1] if ending else suffix, Path(suggested).suffix)
+        whole = _with_ending(path, ending[1] if ending else suffix, suffix, _ENDING.findall(kinds))
         if whole == path or not whole.exists():
             return whole
         others = [one for one in kinds.split(";;") if one != kind]
@@ -69,10 +72,11 @@ class SystemFiles:
         return Path(name)
 
 
-def _with_ending(path: Path, ending: str, suggested: str) -> Path:
-    if not path.suffix:
-        return path.with_name(path.name + ending)
-    return path.with_suffix(ending) if path.suffix == suggested else path
+def _with_ending(path: Path, ending: str, suggested: str, offered: Sequence[str]) -> Path:
+    kind = kind_of(path)
+    if kind == suggested:
+        return path if kind == ending else path.with_suffix(ending)
+    return path if kind in offered else path.with_name(path.name + ending)
 
 
 def _remembered(name: str) -> Path | None:
