@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node, NodePath
@@ -23,6 +23,7 @@ from pia_desktop.intake.cells import Where
 from pia_desktop.intake.report import LeftOver, Outcome, Report
 from pia_desktop.intake.words import fold
 from pia_desktop.paper.copies import marked_as
+from pia_desktop.reuse.similar import same_office
 from pia_desktop.revisions.matching import matched
 from pia_desktop.wareki import ParsedDate
 
@@ -176,8 +177,8 @@ def node_path(root: Node, at: Sequence[str | int]) -> NodePath | None:
     return path
 
 
-def same_work(form: Form, root: Node, number: str, title: str) -> bool:
-    """Whether contents are of the assessment listed under this number and name.
+def is_called(form: Form, root: Node, number: str, title: str) -> bool:
+    """Whether contents are called like the assessment listed under this number and name.
 
     Names decide, ignoring spaces; if either has no name, numbers do.
     """
@@ -204,17 +205,38 @@ class Listed(Protocol):
     def title(self) -> str: ...
 
     @property
+    def agency(self) -> str: ...
+
+    @property
     def trashed(self) -> bool: ...
+
+
+L = TypeVar("L", bound=Listed)
+
+
+def same_work(form: Form, root: Node, listed: Listed) -> bool:
+    """Whether contents are of a listed assessment: called like it, and not another office's."""
+    agency = root.answer((form.roles.agency,))
+    office = agency if isinstance(agency, str) else ""
+    return is_called(form, root, listed.number, listed.title) and same_office(office, listed.agency)
+
+
+def works_called_so(form: Form, root: Node, listed: Iterable[L]) -> tuple[list[L], list[L]]:
+    """The assessments that a document of a form may be: those of the same work, and those that another office
+    calls so.
+    """
+    found: tuple[list[L], list[L]] = ([], [])
+    for one in listed:
+        if one.form == form.id and not one.trashed and is_called(form, root, one.number, one.title):
+            found[not same_work(form, root, one)].append(one)
+    return found
 
 
 def withheld_as_known(
     snapshot: Snapshot, listed: Iterable[Listed], load: Callable[[int], Snapshot]
 ) -> Snapshot:
     """The contents of a document, which has no marks, withheld as in assessments of the same work."""
-    form, root = snapshot.form, snapshot.root
-    for one in listed:
-        if one.form != form.id or one.trashed or not same_work(form, root, one.number, one.title):
-            continue
+    for one in works_called_so(snapshot.form, snapshot.root, listed)[0]:
         try:
             snapshot = marked_as(snapshot, load(one.id))
         except UserError:  # it cannot be read, and is no reason to take nothing in

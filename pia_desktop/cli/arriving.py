@@ -72,12 +72,24 @@ def _take_in(opened: Callable[[], Cabinet], options: argparse.Namespace, file: P
     from pia_desktop.incoming import read_incoming
 
     found = read_incoming(file, options.form)
-    number = _stored(opened(), found, options)
+    cabinet = opened()
+    _tell_of_others(cabinet, found, options, lead)
+    number = _stored(cabinet, found, options)
     say(lead + _("taken in as assessment {id}").format(id=number) if lead else str(number))
     if found.report is not None:
         for line in (report_words(found.report), *edition_words(found.report)):
             warn(lead + line)
     return 0
+
+
+def _tell_of_others(cabinet: Cabinet, found: Incoming, options: argparse.Namespace, lead: str) -> None:
+    """Say where another office has an assessment of this name: it is another work, and gives no marks."""
+    from pia_desktop.incoming import works_called_so
+
+    if options.assessment is None and found.report is not None:
+        for one in works_called_so(found.form, found.contents.root, cabinet.list())[1]:
+            words = _("assessment {id} is called so, too, but is of another agency ({agency}): another work")
+            warn(lead + words.format(id=one.id, agency=one.agency))
 
 
 def _stored(cabinet: Cabinet, found: Incoming, options: argparse.Namespace) -> int:

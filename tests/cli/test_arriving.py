@@ -1,7 +1,7 @@
 """Documents that come in by the command line: new ones, earlier versions, and to be compared with."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.kinds import ChecksKind
 from pia_desktop.forms.values import Checked, Figure, Value
 from pia_desktop.i18n import _
-from pia_desktop.incoming import Origin, as_version, place_words, same_work
+from pia_desktop.incoming import Origin, as_version, is_called, place_words, same_work
 from pia_desktop.intake.cells import Where
 from pia_desktop.paths import resource_root
 from tests.cli.running import Run
@@ -43,17 +43,27 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("same", [True, False])
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        (None, True),
+        ("title", False),
+        ("agency", False),
+    ],
+)
 def test_a_document_of_a_known_work_has_its_marks(
-    run: Run, cabinet: Path, workbook: Path, same: bool
+    run: Run, cabinet: Path, workbook: Path, changed: str | None, same: bool
 ) -> None:
+    """Not those of an assessment that another office calls so, which is told."""
     hidden, contents = "去年の事務の内容", ("I.1.2",)
     with Cabinet.open(cabinet) as held:
-        title = (held.load(1).form.roles.title,)
+        roles = held.load(1).form.roles
         held.apply(1, [SetAnswer(contents, hidden), SetWithheld(contents, ((0, len(hidden)),))])
-        if not same:
-            held.apply(1, [SetAnswer(title, "別の事務")])
-    assert run("import", cabinet, workbook)[:2] == (0, "2\n")
+        if changed is not None:
+            held.apply(1, [SetAnswer((getattr(roles, changed),), "別の名前")])
+    code, out, told = run("import", cabinet, workbook)
+    assert (code, out) == (0, "2\n")
+    assert ("別の名前" in told) is (changed == "agency")
     with Cabinet.open(cabinet, read_only=True) as held:
         made = held.load(2).root
     assert made.answer(contents) == hidden
@@ -166,16 +176,34 @@ def test_entries_of_a_file_get_the_keys_of_those_that_they_are() -> None:
     assert [path for path, _node in as_version(other, one, ORIGIN).root.walk()] == keys
 
 
+@dataclass(frozen=True)
+class Called:
+    """An assessment in a list."""
+
+    number: str
+    title: str
+    agency: str = ""
+    id: int = 1
+    form: str = "yoshiki3"
+    trashed: bool = False
+
+
 def test_a_work_is_known_by_its_name_or_else_its_number() -> None:
     read = read_file(SAMPLE)
     roles = read.form.roles
     name = read.root.answer((roles.title,))
+    agency = read.root.answer((roles.agency,))
     assert isinstance(name, str)
-    assert same_work(read.form, read.root, "", f" {name[:4]}\u3000{name[4:]}")
-    assert not same_work(read.form, read.root, "", name + "2")
+    assert isinstance(agency, str)
+    assert is_called(read.form, read.root, "", f" {name[:4]}\u3000{name[4:]}")
+    assert not is_called(read.form, read.root, "", name + "2")
+    named = Called(number="", title=name)
+    assert same_work(read.form, read.root, named)
+    assert same_work(read.form, read.root, replace(named, agency=f"{agency[:-1]}教育委員会"))
+    assert not same_work(read.form, read.root, replace(named, agency="別の市長"))
     nameless = read.root.with_answer((roles.title,), None).with_answer((roles.number,), "１２")
-    assert same_work(read.form, nameless, "12", name)
-    assert not same_work(read.form, nameless, "", "")
+    assert is_called(read.form, nameless, "12", name)
+    assert not is_called(read.form, nameless, "", "")
 
 
 def test_several_documents_are_taken_in_each_by_itself(run: Run, tmp_path: Path, workbook: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
@@ -265,6 +265,20 @@ def test_what_the_cabinet_has_is_known_and_becomes_an_earlier_version(
     assert {path for path, _node in kept.root.walk()} == {path for path, _node in now.root.walk()}
     coordinator.cabinet_window.actions_[UNDO].trigger()
     assert [info.name for info in held(coordinator).versions(one)] == ["今"]
+
+
+def test_what_another_office_calls_so_is_asked_and_is_a_new_one(
+    coordinator: Coordinator, sample: ImportedAssessment, window: IntakeWindow
+) -> None:
+    store = coordinator.store
+    assert store is not None
+    agency = (sample.form.roles.agency,)
+    store.new(sample.form, sample.root.with_answer(agency, "別の市長"), sample.pictures)
+    press_all(window)
+    window.ask_to_store()
+    asked = store_dialog()
+    assert asked.as_new.isChecked()
+    assert any("別の市長" in label.text() for label in asked.findChildren(QLabel))
 
 
 def test_what_the_cabinet_has_is_compared_before_it_is_taken_in(

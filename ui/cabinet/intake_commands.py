@@ -118,10 +118,9 @@ class IntakeCommands:
             self.listing.pick(made)
 
     def _is_known(self, found: ImportedAssessment) -> bool:
-        from pia_desktop.incoming import same_work
+        from pia_desktop.incoming import works_called_so
 
-        infos = [info for info in self.listing.infos if info.form == found.form.id and not info.trashed]
-        return any(same_work(found.form, found.root, info.number, info.title) for info in infos)
+        return any(works_called_so(found.form, found.root, self.listing.infos))
 
     def take_clipboard(self) -> None:
         """Take in the table on the clipboard."""

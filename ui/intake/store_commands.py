@@ -79,11 +79,11 @@ class StoreCommands(QObject):
             if review is None or review.waiting or review.empty:
                 continue
             try:
-                in_cabinet = known_as(review, self._cabinet.infos())
+                known_ones, of_others = known_as(review, self._cabinet.infos())
             except UserError as error:
                 show_error(self._window, error)
                 break
-            if in_cabinet:
+            if known_ones or of_others:
                 known.append(document)
             elif not self._store(document, review, Way()):
                 break

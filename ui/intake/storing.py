@@ -12,7 +12,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.cabinet_lists.assessment_names import numbered_name
 from pia_desktop.dataclass import dataclass
 from pia_desktop.i18n import _
-from pia_desktop.incoming import as_version, same_work, withheld_as_known
+from pia_desktop.incoming import as_version, withheld_as_known, works_called_so
 from pia_desktop.paper.copies import marked_as
 from pia_desktop.rules.rounds import written_day
 from pia_desktop.rules.stages import Stage
@@ -40,14 +40,9 @@ class Way:
     day: date | None = None
 
 
-def known_as(review: Review, infos: Sequence[AssessmentInfo]) -> list[AssessmentInfo]:
-    """The assessments that a document may be: same form, and same name or else same number."""
-    form, root = review.session.form, review.session.root
-    return [
-        info
-        for info in infos
-        if info.form == form.id and not info.trashed and same_work(form, root, info.number, info.title)
-    ]
+def known_as(review: Review, infos: Sequence[AssessmentInfo]) -> tuple[list[AssessmentInfo], ...]:
+    """The assessments that a document may be: of the same work, and those that another office calls so."""
+    return works_called_so(review.session.form, review.session.root, infos)
 
 
 def store(cabinet: CabinetStore, review: Review, way: Way) -> TakenIn:
@@ -88,8 +83,8 @@ class StoreDialog(Dialog):
         self._go = go
         form = review.session.form
         self._same_form = [info for info in infos if info.form == form.id and not info.trashed]
-        known = known_as(review, infos)
-        self._build(known)
+        known, of_others = known_as(review, infos)
+        self._build(known, of_others)
         day = _day_of(review.session.assessment.snapshot()) or date.today()
         self.day.show_day(day)
         self.name.setText(suggested_name(Stage.PUBLISHED, day))
@@ -99,12 +94,17 @@ class StoreDialog(Dialog):
             self.as_version.setChecked(True)
         self._show()
 
-    def _build(self, known: Sequence[AssessmentInfo]) -> None:
+    def _build(self, known: Sequence[AssessmentInfo], of_others: Sequence[AssessmentInfo]) -> None:
         words = _("As what is it to be taken in?")
         if known:
             words = _("“{name}” is in the cabinet already. As what is it to be taken in?").format(
                 name=numbered_name(known[0])
             )
+        elif of_others:
+            words = _(
+                "“{name}” of another agency ({agency}) is in the cabinet, and is taken for another work."
+                " As what is it to be taken in?"
+            ).format(name=numbered_name(of_others[0]), agency=of_others[0].agency)
         self.add_heading(words).setMinimumWidth(em(self) * 32)
         self.as_new = QRadioButton(_("A &new assessment"), self)
         self.as_version = QRadioButton(_("An earlier &version of an assessment of the cabinet"), self)

@@ -195,7 +195,7 @@ class IntakeWindow(Unconditional, QWidget):
         if review is None:
             return None
         try:
-            return next(iter(known_as(review, self._cabinet.infos())), None)
+            return next(iter(known_as(review, self._cabinet.infos())[0]), None)
         except UserError:  # the list's saved-state line says so
             return None
 
