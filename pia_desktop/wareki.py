@@ -199,12 +199,26 @@ _IN_BRACKETS = r"（[^（）]*）|\([^()]*\)"
 _BETWEEN_DAYS: Final = pattern(rf"(\s*(?:[、，,\n～〜~]|から|まで|及び|{_IN_BRACKETS})\s*)")
 """What stands between the days of a period, and behind one: （木）."""
 
+_LONGEST_PERIOD: Final = 60
+"""Characters: with more there is more than two days."""
+
 
 def normalise_days_words(text: str) -> str:
-    """Several days or a period, each day as ``normalise_date_words`` writes it: R6.6.10～R6.7.10 becomes
-    令和6年6月10日～令和6年7月10日. All else is unchanged.
+    """Several days or a period, each day as ``normalise_date_words`` writes it: R6.6.10～R6.7.10 and
+    R6.6.10-R6.7.10 become 令和6年6月10日～令和6年7月10日. All else is unchanged.
     """
-    return "".join(normalise_date_words(piece) for piece in _BETWEEN_DAYS.split(text))
+    return "".join(normalise_date_words(piece) for piece in _BETWEEN_DAYS.split(_with_wave(text)))
+
+
+def _with_wave(text: str) -> str:
+    """A period in short notation, with ～ where a dash stands between its days: R6-6-10-R6-7-10."""
+    folded = text.translate(_FOLDED) if len(text) < _LONGEST_PERIOD else ""
+    for at in (at for at, sign in enumerate(folded) if sign == "-"):
+        days = text[:at], text[at + 1 :]
+        whole = all(day is not None and day.day for day in map(parse_date, days))
+        if whole and any(normalise_date_words(day) != day for day in days):
+            return "～".join(day.strip() for day in days)
+    return text
 
 
 def written_as_date(text: str) -> bool:

@@ -282,3 +282,17 @@ def test_the_list_stays_when_the_cabinet_vanishes_and_says_why(
     monkeypatch.undo()
     coordinator.cabinet_window.refresh()
     assert not coordinator.cabinet_window.banner.isVisible()
+
+
+def test_the_buttons_of_the_first_pages_are_alike_whatever_is_said_of_them(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    coordinator.show_cabinet()
+    coordinator.cabinet_window.grab()  # laid out
+    pages = coordinator.cabinet_window.pages
+    assert len({button.width() for button in pages.first.buttons}) == 1
+    assert coordinator.open_cabinet(tmp_path / "台帳.pia", create=True)
+    coordinator.cabinet_window.grab()  # laid out
+    assert pages.currentWidget() is pages.empty
+    assert len({button.width() for button in pages.empty.buttons}) == 1

@@ -8,10 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.pictures import check_picture
 from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
-from pia_desktop.i18n import ngettext
+from pia_desktop.i18n import _, ngettext
 from tests.strategies import png
 from tests.ui.pages import MemoryStore, open_session
 from tests.ui.shell import dialog
@@ -140,3 +141,45 @@ def test_a_hostile_clipboard_gets_a_message_and_changes_nothing(window: QWidget,
     assert message.heading
     message.close()
     assert session.root is root
+
+
+def test_after_pasting_the_first_place_is_shown_and_how_many_were_pasted(window: QWidget) -> None:
+    source, target = open_session("yoshiki4"), open_session("yoshiki4")
+    words, shown = list[str](), list[object]()
+    target.taken_out.connect(words.append)
+    target.item_requested.connect(shown.append)
+    source.set_answer(("I.1.1",), "国保")
+    source.set_answer(("I.1.2",), "資格の管理")
+    assert copy_paths(source, [("I.1.1",), ("I.1.2",)])
+    dialog_ = paste(target, window)
+    assert dialog_ is not None
+    dialog_.accept()
+    assert shown == [("I.1.1",)]
+    told = ngettext("{count:,} piece was pasted.", "{count:,} pieces were pasted.", 2)
+    assert words == [told.format(count=2)]
+
+
+def test_of_a_pasted_entry_its_first_item_is_shown(window: QWidget) -> None:
+    source, target = open_session("yoshiki4"), open_session("yoshiki4")
+    shown: list[NodePath] = []
+    target.item_requested.connect(shown.append)
+    key = source.add_entry(("I.2",))
+    assert key
+    source.set_answer(("I.2", key, "I.2.2"), "賦課")
+    assert copy_paths(source, [("I.2", key)])
+    dialog_ = paste(target, window)
+    assert dialog_ is not None
+    dialog_.accept()
+    [added] = target.root.entries(("I.2",))
+    assert shown == [("I.2", added, "I.2.1")]
+
+
+def test_a_removed_file_is_told_by_its_name() -> None:
+    session = open_session("yoshiki4")
+    words: list[str] = []
+    session.taken_out.connect(words.append)
+    key = session.add_entry((FILES,))
+    assert key
+    session.set_answer((FILES, key, "II.1"), "給付ファイル（仮）")
+    session.remove_entry((FILES,), key)
+    assert words == [_("“{place}” was removed.").format(place="給付ファイル（仮）")]

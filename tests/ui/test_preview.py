@@ -219,6 +219,22 @@ def test_the_number_and_the_list_go_to_pages_and_show_where_one_is(qtbot: QtBot)
         assert abs(panel.view.page - layout.outline[index].page) <= 1
 
 
+def test_the_list_names_the_section_of_the_item_and_of_what_is_scrolled_to(qtbot: QtBot) -> None:
+    session = sample_session()
+    panel = open_preview(qtbot, session)
+    session.enter_item(("I.1.2",))
+    assert panel.list.currentText().strip().startswith("１．")
+    session.enter_item(("I.5",))
+    assert panel.list.currentText().strip().startswith("５．")
+    layout = panel.view.layout_
+    assert layout is not None
+    for index in (3, 9, 10):
+        panel.view.show_place(layout.outline[index].page, layout.outline[index].y)
+        assert panel.list.currentIndex() == index
+    panel.list.activated.emit(len(layout.outline) - 1)
+    assert panel.list.currentIndex() == len(layout.outline) - 1, "though it is not at the top"
+
+
 def test_what_has_no_glyph_is_counted_marked_and_gone_to(qtbot: QtBot) -> None:
     session = open_session()
     panel = open_preview(qtbot, session)

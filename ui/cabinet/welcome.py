@@ -97,11 +97,17 @@ class WelcomePage(QScrollArea):
         return row
 
     def _button_row(self) -> QHBoxLayout:
-        row = row_of(SPRING, gap=space(5))
+        """The buttons, all as wide as the widest; what is said of each stands below it."""
+        row = row_of(SPRING, gap=space(6))
+        wide = max(button.sizeHint().expandedTo(button.minimumSize()).width() for button in self.buttons)
         for button in self.buttons:
+            button.setFixedWidth(wide)
             about = self._quiet(button.words)
             about.setFont(small_font())
-            row.addLayout(column_of(button, about, gap=space(2)))
+            about.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+            about.setWordWrap(True)
+            about.setFixedWidth(wide)
+            row.addLayout(column_of(button, Growing(about), gap=space(2)))
         row.addStretch(1)
         return row
 

@@ -244,6 +244,8 @@ class Session(QObject):
         if self.read_only:
             return
         words = printed_path(self.form, (*list_path, key), self.root)
+        if list_path == (FILES,):
+            words = words[1:-1]  # in a path it is in brackets
         self._push_entry(RemoveEntry(list_path, key))
         self.taken_out.emit(_("“{place}” was removed.").format(place=words))
 

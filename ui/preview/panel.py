@@ -91,6 +91,7 @@ class PreviewPanel(Panel):
         self.jobs.failed.connect(self._failed)
         view.item_clicked.connect(session.item_requested)
         view.page_changed.connect(self._page_changed)
+        view.verticalScrollBar().valueChanged.connect(lambda: self._name_part(*view.top_place()))
         view.zoom_changed.connect(self._zoom_changed)
         self.number.valueChanged.connect(lambda number: view.show_page(number - 1))
         self.list.activated.connect(self._go_to_part)
@@ -120,7 +121,7 @@ class PreviewPanel(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.session.current_path:
-            self.view.follow(self.session.current_path)
+            self._entered(self.session.current_path)
         self._soon.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -130,6 +131,7 @@ class PreviewPanel(Panel):
     def _entered(self, path: NodePath) -> None:
         if self.isVisible():
             self.view.follow(path)
+            self._name_part(*self.view.place())
 
     def _laid_out(self, _wanted: Wanted, layout: Layout) -> None:
         old = self.view.layout_
@@ -143,6 +145,7 @@ class PreviewPanel(Panel):
         if old is None or old.outline != layout.outline:
             self._list_parts(layout)
         self._page_changed(self.view.page)
+        self._name_part(*self.view.place())
         self._count_lost(layout)
 
     def _failed(self) -> None:
@@ -165,14 +168,18 @@ class PreviewPanel(Panel):
     def _go_to_part(self, index: int) -> None:
         page, y = self.list.itemData(index)
         self.view.show_place(page, y)
+        self.list.setCurrentIndex(index)  # near the end, it cannot be at the top
+
+    def _name_part(self, page: int, y: float) -> None:
+        """Select the part or section that a place belongs to."""
+        layout = self.view.layout_
+        if layout is not None:
+            begun = (i for i, one in enumerate(layout.outline) if (one.page, one.y) <= (page, y))
+            self.list.setCurrentIndex(max(begun, default=-1))
 
     def _page_changed(self, page: int) -> None:
         with QSignalBlocker(self.number):
             self.number.setValue(page + 1)
-        layout = self.view.layout_
-        if layout is not None:
-            last = max((i for i, one in enumerate(layout.outline) if one.page <= page), default=-1)
-            self.list.setCurrentIndex(last)
         self._zoom_changed()
 
     def _choose_size(self, index: int) -> None:

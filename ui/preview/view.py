@@ -143,6 +143,21 @@ class PageView(QAbstractScrollArea):
         if rect.left() < across.value() or rect.right() > across.value() + self.viewport().width():
             across.setValue(round(rect.left() - space(4)))
 
+    def place(self) -> tuple[int, float]:
+        """The page and height (pt) of the marked item if it is in view, else of the top of the view."""
+        number = self._marked_in_view()
+        if number is not None:
+            return number, self._rows.spots[number].point(self._frame(number).topLeft()).y()
+        return self.top_place()
+
+    def top_place(self) -> tuple[int, float]:
+        """The page and height (pt) at the top of the view."""
+        if not self._rows.spots:
+            return 0, 0.0
+        top = self.verticalScrollBar().value() + space(4) + 1  # where ``show_place`` puts a place
+        number = self._rows.nearest(top)
+        return number, self._rows.spots[number].point(QPointF(0, top)).y()
+
     # ---- pages
 
     @property

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from pia_desktop.assessment.assessment import Snapshot
+from pia_desktop.assessment.edits import Batch, InsertEntry, SetAnswer
 from pia_desktop.assessment.node import Node, NodePath
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
@@ -128,6 +129,19 @@ def take_over(session: Session, clip: Clip, plan: PastePlan) -> None:
         if data is not None:
             session.store.put_picture(data, picture)
     session.push(plan.edit)
+    count = sum(line.fit in (Fit.NEW, Fit.REPLACES) for line in plan.lines)
+    words = ngettext("{count:,} piece was pasted.", "{count:,} pieces were pasted.", count)
+    tell_taken(session, plan.edit, words.format(count=count))
+
+
+def tell_taken(session: Session, edit: Batch, words: str) -> None:
+    """Go to the first place that an edit filled, and say how many it did, with a way back."""
+    match edit.edits[0]:
+        case SetAnswer(path=path):
+            session.item_requested.emit(path)
+        case InsertEntry(path=path, key=key):
+            session.item_requested.emit((*path, key, session.form.lists[path[-1]].item_ids[0]))
+    session.taken_out.emit(words)
 
 
 def pictures_of(root: Node) -> Iterator[Picture]:

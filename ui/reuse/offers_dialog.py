@@ -21,6 +21,7 @@ from ui.context.session import Session
 from ui.context.snapshot_source import SnapshotSource
 from ui.printing.copied_rows import copy_as_cells
 from ui.printing.listed import InMemory
+from ui.reuse.clipboard import tell_taken
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error
 from ui.widgets.layouts import Growing, above_below, row_of
@@ -174,7 +175,11 @@ class OffersDialog(Dialog):
         chosen = self.ticked()
         if chosen:
             self._session.end_burst()
-            self._session.push(Batch(tuple(offer.edit() for offer in chosen)))
+            edit = Batch(tuple(offer.edit() for offer in chosen))
+            self._session.push(edit)
+            count = len(chosen)
+            words = ngettext("{count:,} answer was taken over.", "{count:,} answers were taken over.", count)
+            tell_taken(self._session, edit, words.format(count=count))
         super().accept()
 
 
