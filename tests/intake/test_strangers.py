@@ -12,6 +12,7 @@ from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet
+from pia_desktop.intake.fronts.pdffonts import strange_pages
 from pia_desktop.intake.reading import read_here
 from pia_desktop.intake.report import DocPath, Notes, Outcome
 from pia_desktop.intake.strangers import doubt_days, doubt_mixed_files, doubt_other_work
@@ -76,6 +77,46 @@ def test_files_that_a_page_of_another_assessment_mixes_are_doubted_as_a_whole(
     assert moved
     doubted = {doubt.path for doubt in found.report.doubts} | set(found.report.not_found)
     assert {path for path in moved if path not in doubted} == set()
+
+
+@pytest.mark.parametrize("number", [3, 7, 20])
+def test_a_page_of_another_print_of_the_same_form_is_doubted(
+    tmp_path: Path, printed: dict[str, Path], number: int
+) -> None:
+    """It fits in all else, as that of another office does; the letters within the file tell it."""
+    document = read_file(resource_root() / "samples" / "yoshiki3.json")
+    other = document.root.with_answer((document.form.roles.agency,), "鵬嶋市長")
+    print_pdf(Snapshot(document.form, other), document.pictures, tmp_path / "other.pdf")
+    found = _with_page_of(printed["yoshiki3"], tmp_path / "other.pdf", number, tmp_path)
+    on_page = {path for path, where in found.places.items() if where.page == number}
+    assert on_page
+    assert on_page <= _strange(found)
+
+
+_ONE, _TWO = (frozenset({("Mincho", size)}) for size in (10, 20))
+_MORE = frozenset({("Mincho", 10), ("Mincho", 30)})
+_REST = frozenset({("Mincho", 30)})
+
+
+@pytest.mark.parametrize(
+    ("fonts", "strange"),
+    [
+        ([_ONE, _ONE, _TWO, _ONE], {3}),
+        ([_ONE, _ONE, _TWO, _TWO, _ONE, _ONE, _ONE], {3, 4}),
+        ([_ONE, _ONE, _ONE, _TWO], set()),
+        ([_TWO, _ONE, _ONE, _ONE], set()),
+        ([_ONE, _MORE, _REST, _ONE], set()),
+        ([_ONE, _ONE, frozenset(), _ONE], set()),
+        ([_ONE, _ONE, frozenset({("Gothic", 20)}), _ONE], set()),
+        ([frozenset({("Mincho", size)}) for size in range(6)], set()),
+        ([], set()),
+    ],
+)
+def test_only_a_page_between_those_of_one_print_is_strange(
+    fonts: list[frozenset[tuple[str, int]]], strange: set[int]
+) -> None:
+    """Parts that were printed one by one are sound, and so are programs that part the letters of a font."""
+    assert strange_pages(fonts) == strange
 
 
 @pytest.mark.parametrize(("name", "other"), [("yoshiki3", "yoshiki4"), ("yoshiki4", "yoshiki3")])

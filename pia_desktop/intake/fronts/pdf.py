@@ -27,6 +27,7 @@ from pia_desktop.intake.fronts.pdfcuts import (
     without_repeated,
     words_of_page,
 )
+from pia_desktop.intake.fronts.pdffonts import strange_pages
 from pia_desktop.intake.fronts.pdfgrid import Grid
 from pia_desktop.intake.fronts.pdflines import Piece
 from pia_desktop.intake.fronts.pdfnotes import PageNotes
@@ -75,6 +76,7 @@ def read_pdf(path: Path) -> Source:
     signs, images = sum(len(page.signs) for page in pages), sum(page.images for page in pages)
     if not signs or (images >= len(pages) and signs < _FEWEST_SIGNS * len(pages)):
         raise Refused("scan")
+    strange = strange_pages([page.fonts for page in pages])
     grids = [Grid(page.across, page.down) for page in pages]
     filled = [list(fill(page, grid)) for page, grid in zip(pages, grids, strict=True)]
     order = page_order(filled, grids)
@@ -94,9 +96,18 @@ def read_pdf(path: Path) -> Source:
     labels_to_their_pages(kept, grids)
     beside_gaps = at_gaps(kept, order.gaps)
     cells = tuple(_cells([one for page in kept for one in page], beside_gaps))
+    cells = tuple(
+        replace(one, doubts=one.doubts | {Reason.STRANGE_PAGE}) if _file_page(one) in strange else one
+        for one in cells
+    )
     ruled = sum(1 for cell in cells if cell.boxed) > 0.5 * len(cells)
     beside = (*running_heads(furniture.values()), *again, *drawn_cells(pages), *upon)
     return Source(cells, tuple(pictures), tidy=ruled, scraps=True, furniture=beside)
+
+
+def _file_page(cell: Cell) -> int:
+    """The page of a cell in its file."""
+    return cell.sheet.page or cell.sheet.number
 
 
 def _page(notes: PageNotes, at: int) -> PageParts:

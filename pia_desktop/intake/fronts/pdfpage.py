@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pia_desktop.dataclass import dataclass
 from pia_desktop.intake.cells import NO_LETTER
 from pia_desktop.intake.fronts.pdfdrawn import THIN, Drawn, Image, around, drawings_of, images_of
+from pia_desktop.intake.fronts.pdffonts import EmbeddedFont, PageFonts
 from pia_desktop.intake.fronts.pdfupright import set_upright
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class PageParts:
     down: list[Rule] = field(default_factory=list)
     pictures: list[Image] = field(default_factory=list)
     drawn: list[Drawn] = field(default_factory=list)
+    fonts: frozenset[EmbeddedFont] = frozenset()
     images: int = 0
     place: int = 0
 
@@ -92,9 +94,11 @@ def read_page(page: pypdfium2.PdfPage, number: int, *, pictures: bool) -> PagePa
     count = min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)
     objects = [pdfium.FPDFPage_GetObject(page.raw, at) for at in range(count)]
     painted = {ctypes.addressof(one.contents): at for at, one in enumerate(objects)}
+    fonts = PageFonts(pdfium)
     parts.signs = [
-        sign for _order, sign in sorted(_signs(pdfium, text.raw, turn, painted), key=itemgetter(0))
+        sign for _order, sign in sorted(_signs(pdfium, text.raw, turn, painted, fonts), key=itemgetter(0))
     ]
+    parts.fonts = fonts.mostly()
     found = _Objects(pdfium, parts, turn)
     found.take(objects, _IDENTITY, 0)
     parts.images = len(found.images)
@@ -162,6 +166,7 @@ def _signs(
     text: Any,  # noqa: ANN401
     turn: Turn,
     painted: dict[int, int],
+    fonts: PageFonts,
 ) -> Iterator[tuple[int, Sign]]:
     """The characters, with their object's position in painting order.
 
@@ -177,6 +182,7 @@ def _signs(
     while (at := at + 1) < owners.count:
         key = owners.key(at)
         if key and key not in objects:
+            fonts.look_at(owners.latest)
             beside = key in painted and turn.leaves_out(pdfium, owners.latest)
             objects[key] = None if beside else _shown(pdfium, owners.latest, turn)
         shown = objects[key] if key else None
