@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from db.records import Holder
-from pia_desktop.errors import CabinetError
+from pia_desktop.errors import CabinetError, DefinitionError, UserError
 from pia_desktop.held import holds, is_held
 from pia_desktop.i18n import _
 from pia_desktop.moments import iso_minute
@@ -76,8 +76,11 @@ class CabinetDamaged(CabinetError):
 class WrongContents(CabinetError):
     """The file is sound, but an assessment in it contains something its form does not allow."""
 
-    def __init__(self, path: Path, title: str, item: str, why: str, backup: Path | None = None) -> None:
-        remedy = (
+    def __init__(
+        self, path: Path, title: str, item: str, why: str, backup: Path | None = None, remedy: str = ""
+    ) -> None:
+        """``remedy``: what to do where no backup helps."""
+        remedy = remedy or (
             _("Open the newest backup instead: {backup}").format(backup=backup)
             if backup
             else _("Open a backup of the cabinet; the other assessments in it can still be used.")
@@ -92,13 +95,28 @@ class WrongContents(CabinetError):
         """What is wrong and what to do, without naming the assessment."""
 
 
+class NoUsableForm(DefinitionError, WrongContents):
+    """The file is sound, but the program has no usable definition of an assessment's form."""
+
+    def __init__(self, path: Path, title: str, edition: str, error: UserError) -> None:
+        WrongContents.__init__(self, path, title, edition, error.message, remedy=error.remedy)
+        self.faults = error.faults
+
+
 class WrongVersion(WrongContents):
     """A closed version is corrupt or does not fit its form; the assessment itself is sound."""
 
     def __init__(
-        self, path: Path, title: str, name: str, item: str, why: str, backup: Path | None = None
+        self,
+        path: Path,
+        title: str,
+        name: str,
+        item: str,
+        why: str,
+        backup: Path | None = None,
+        remedy: str = "",
     ) -> None:
-        remedy = (
+        remedy = remedy or (
             _("Open the newest backup to read it: {backup}").format(backup=backup)
             if backup
             else _("Open a backup of the cabinet to read it.")

@@ -6,7 +6,7 @@ from db.answer_cache import AnswerCache
 from db.backup import newest_backup
 from db.codec import CodecFault, decode, owner_of
 from db.contents import ContentsFault, read_root
-from db.errors import NoSuchAssessment, WrongContents
+from db.errors import NoSuchAssessment, NoUsableForm, WrongContents
 from db.open_file import OpenFile
 from db.read_sql import ANSWER, ONE
 from pia_desktop.assessment.assessment import Snapshot
@@ -39,12 +39,13 @@ class Loading(OpenFile):
                 self._faults.pop(assessment_id, None)
                 return found
         except ContentsFault as fault:
-            item, why = fault.item, fault.why
+            words, backup = drop_forbidden(title)[:80], newest_backup(self.path)
+            wrong: WrongContents = WrongContents(self.path, words, fault.item, fault.why, backup)
         except CabinetError:
             raise
         except UserError as error:
-            item, why = f"{form_id[:40]} {version[:40]}", error.one_line()
-        wrong = WrongContents(self.path, drop_forbidden(title)[:80], item, why, newest_backup(self.path))
+            edition = f"{form_id[:40]} {version[:40]}"
+            wrong = NoUsableForm(self.path, drop_forbidden(title)[:80], edition, error)
         self._faults[assessment_id] = edits, wrong.in_short
         raise wrong
 

@@ -62,13 +62,13 @@ class Versions(Pictures):
             found = unpack(form, data, digest)
             return Version(Snapshot(form, found.root), found.set_asides)
         except ContentsFault as fault:
-            item, why = fault.item, fault.why
+            item, why, remedy = fault.item, fault.why, ""
         except CabinetError:
             raise
         except UserError as error:
-            item, why = f"{form_id[:40]} {edition[:40]}", error.one_line()
+            item, why, remedy = f"{form_id[:40]} {edition[:40]}", error.message, error.remedy
         backup = newest_backup(self.path)
-        raise WrongVersion(self.path, line_of(title)[:80], line_of(name)[:80], item, why, backup)
+        raise WrongVersion(self.path, line_of(title)[:80], line_of(name)[:80], item, why, backup, remedy)
 
     def close_version(
         self,

@@ -14,6 +14,7 @@ from typing import BinaryIO, Final
 from pia_desktop.errors import OutputError
 from pia_desktop.held import is_held, replace_patiently
 from pia_desktop.i18n import _
+from pia_desktop.reasons import system_words
 
 _NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 _INVALID_NAME: Final = frozenset({123, 206})
@@ -107,15 +108,13 @@ def _remove(temporary: Path) -> None:
         temporary.unlink()
 
 
-def _bad_name(error: OSError | ValueError) -> bool:
+def _bad_name(error: OSError) -> bool:
     """Whether the name itself is invalid: too long, or impossible on this system."""
-    if isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG:
-        return True
-    return getattr(error, "winerror", None) in _INVALID_NAME
+    return error.errno == errno.ENAMETOOLONG or getattr(error, "winerror", None) in _INVALID_NAME
 
 
 def _remedy(path: Path, error: OSError | ValueError) -> str:
-    if _bad_name(error):
+    if isinstance(error, ValueError) or _bad_name(error):
         return _("Choose a shorter name without special characters.")
     if path.is_dir():
         return _("There is a folder of this name; choose another name.")
@@ -129,4 +128,6 @@ def _remedy(path: Path, error: OSError | ValueError) -> str:
         return _("Another program is holding the file. Close it there, or wait a moment, and try again.")
     if isinstance(error, PermissionError):
         return _("Close the file if another program has it open, or choose another folder.")
-    return _("Check that there is room on the disk, or choose another folder.")
+    return _("The reason: {why}. Mend that and try again, or choose another folder.").format(
+        why=system_words(error)
+    )

@@ -65,6 +65,19 @@ def test_nothing_is_left_of_what_failed(tmp_path: Path) -> None:
     assert target.read_bytes() == b"old"
 
 
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EIO])
+def test_the_true_reason_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    error = OSError(number, os.strerror(number))
+
+    def refuse(_file: int) -> None:
+        raise error
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OutputError) as caught:
+        write_bytes(tmp_path / "a", b"text")
+    assert system_words(error) in caught.value.remedy
+
+
 def test_nothing_is_left_where_windows_keeps_a_read_only_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

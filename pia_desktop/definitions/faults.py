@@ -8,6 +8,7 @@ from dataclasses import field
 from pia_desktop.dataclass import dataclass
 from pia_desktop.definitions.nodes import Node
 from pia_desktop.errors import DefinitionError, Fault
+from pia_desktop.i18n import _, ngettext
 
 
 @dataclass
@@ -32,9 +33,15 @@ class Faults:
 
     def error(self, what: str) -> DefinitionError:
         """The error that lists all faults; ``what`` says what the file is."""
+        count = len(self.found)
+        words = ngettext(
+            "{count:,} fault stands in a file that defines what the program knows: {file} ({what}).",
+            "{count:,} faults stand in a file that defines what the program knows: {file} ({what}).",
+            count,
+        )
         return DefinitionError(
-            f"The {what} {self.file} has {len(self.found)} fault(s).",
-            "Mend the file or put back the one that was shipped.",
+            words.format(count=count, file=self.file, what=what),
+            _("Put back the file that was shipped, or mend it; cabinets are not touched by this."),
             self.found,
         )
 

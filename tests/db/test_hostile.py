@@ -5,6 +5,7 @@ import random
 import shutil
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from db.errors import (
 from pia_desktop.assessment.assessment import blank_root
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node, new_key
-from pia_desktop.errors import CabinetError
+from pia_desktop.errors import CabinetError, DefinitionError, Fault
 from pia_desktop.forms.model import Form
 from tests.db.making import files_with, in_order
 
@@ -214,6 +215,26 @@ def test_contents_that_no_edit_made(filled: Path, statement: str, words: str) ->
         if isinstance(caught.value, WrongContents):
             assert "介護保険事務" in caught.value.message
         cabinet.list()
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_no_backup_is_offered_where_the_program_lacks_the_form(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, closed: bool
+) -> None:
+    def broken(*_names: str) -> Form:
+        raise DefinitionError("One fault.", "Put it back.", [Fault("y.yaml:1", "unknown kind")])
+
+    with Cabinet.open(filled) as cabinet:
+        version = cabinet.close_version(1, "版", "2024-09-30") if closed else None
+        monkeypatch.setattr("db.loading.find_form", broken)
+        monkeypatch.setattr("db.versions.find_form", broken)
+        read = partial(cabinet.load, 1) if version is None else partial(cabinet.load_version, version.id)
+        with pytest.raises(WrongContents, match="One fault") as caught:
+            read()
+    assert caught.value.remedy.startswith("Put it back.")
+    if version is None:
+        assert isinstance(caught.value, DefinitionError), "F1 tells about it, not about cabinets"
+        assert [str(fault) for fault in caught.value.faults] == ["y.yaml:1: unknown kind"]
 
 
 @pytest.mark.parametrize(

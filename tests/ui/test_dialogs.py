@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
     QDialog,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -29,7 +30,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from pia_desktop.errors import Fault, UserError
+from pia_desktop.errors import DefinitionError, Fault, UserError
 from pia_desktop.i18n import _
 from tests.ui.shell import MakeCoordinator, dialog, dialogs, free
 from ui.app.application import FaultReporter
@@ -118,6 +119,22 @@ def test_a_fault_is_logged_and_told_once(
     assert [one.text() for one in shown.findChildren(QPushButton)].count(_("Copy Report")) == 1
     shown.close()
     assert "故障1" in capsys.readouterr().err
+    free()
+
+
+def test_what_is_no_fault_of_the_program_is_told_as_what_it_is(qtbot: QtBot, tmp_path: Path) -> None:
+    reporter = FaultReporter(tmp_path / "log")
+    try:
+        raise DefinitionError("様式の定義に誤りがあります。", "元のファイルに戻してください。")
+    except DefinitionError as fault:
+        reporter.report(type(fault), fault, fault.__traceback__)
+    assert "DefinitionError" in reporter.path.read_text(encoding="utf-8")
+    qtbot.waitUntil(lambda: len(dialogs()) == 1)
+    shown = dialog()
+    words = [label.text() for label in shown.findChildren(QLabel)]
+    assert "様式の定義に誤りがあります。" in words
+    assert "元のファイルに戻してください。" in words
+    shown.close()
     free()
 
 

@@ -27,6 +27,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication, QRaw
 from PySide6.QtWidgets import QApplication
 
 from pia_desktop import __version__
+from pia_desktop.errors import UserError
 from pia_desktop.i18n import _, language
 from pia_desktop.paths import resource_root, user_data_dir
 from pia_desktop.temporary import take_away_what_was_left
@@ -114,7 +115,7 @@ def use_own_font(app: QApplication) -> None:
 class FaultReporter(QObject):
     """Logs every uncaught exception and shows one dialog for the first."""
 
-    _caught = Signal(str)
+    _caught = Signal(str, object)
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -151,7 +152,7 @@ class FaultReporter(QObject):
             return
         sys.__excepthook__(kind, error, trace)
         self._write(words)
-        self._caught.emit(words)
+        self._caught.emit(words, error if isinstance(error, UserError) else None)
 
     def _write(self, words: str) -> None:
         moment = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -162,12 +163,17 @@ class FaultReporter(QObject):
             with self.path.open("a", encoding="utf-8") as log:
                 log.write(f"{moment} PIA Desktop {__version__}\n{words}\n")
 
-    def _show(self, words: str) -> None:
+    def _show(self, words: str, error: UserError | None) -> None:
+        """Show a report, or what no part of the program expected and is none of its own faults."""
         if self._shown:
             return
         self._shown = True
-        from ui.widgets.dialogs import MessageDialog
+        from ui.widgets.dialogs import MessageDialog, show_error
 
+        if error is not None:
+            dialog = show_error(QApplication.activeWindow(), error)
+            dialog.destroyed.connect(self._dialog_gone)
+            return
         dialog = MessageDialog(
             QApplication.activeWindow(),
             _("A fault has occurred in the program."),
