@@ -179,17 +179,16 @@ def test_the_tree_grows_with_its_words_and_comes_back(window: AssessmentWindow, 
 
 
 def test_the_tree_leaves_the_form_its_room_and_comes_back(window: AssessmentWindow, qtbot: QtBot) -> None:
-    window.resize(1280, 700)
+    window.resize(1600, 700)
     dock = window.panes.outline.dock
-    qtbot.waitUntil(lambda: window.width() == 1280 and dock.width() > 0)
-    before = dock.width()
-    assert before < 1280 // 3
-    while text_size() != 200:
+    qtbot.waitUntil(lambda: window.width() == 1600 and dock.width() > 0)
+    window.resizeDocks([dock], [400], Qt.Orientation.Horizontal)
+    qtbot.waitUntil(lambda: dock.width() == 400)
+    while text_size() != 150:
         step_text_size(1)
-    qtbot.waitUntil(lambda: dock.width() > before)
-    assert dock.width() <= max(1280 // 3, dock.minimumSizeHint().width())
+    qtbot.waitUntil(lambda: dock.width() == 1600 // 3)
     step_text_size(0)
-    qtbot.waitUntil(lambda: abs(dock.width() - before) < 8)
+    qtbot.waitUntil(lambda: dock.width() == 400)
 
 
 def test_a_width_kept_with_larger_words_is_one_for_them(

@@ -158,8 +158,8 @@ class Panes(QObject):
         self._panes: dict[str, Pane[Panel]] = {}
         self._narrow = False
         self._folded: list[Pane[Panel]] = []
-        self._unit = em(window)
-        """The em at which they were folded."""
+        self._in_front: list[Pane[Panel]] = []
+        """Those of them that were no tabs behind others."""
         window.setDockNestingEnabled(True)
         for side in Side:
             window.setTabPosition(side.value, QTabWidget.TabPosition.North)
@@ -188,10 +188,10 @@ class Panes(QObject):
 
         One that is shown there all the same stays until the window changes between narrow and wide.
         """
-        narrow = width < em(self._window) * (_NARROW + _LEAST)
+        narrow = self.too_narrow(width)
         if narrow and not self._narrow:
             self._folded = [pane for pane in self if pane.on_left and not pane.dock.isHidden()]
-            self._unit = em(self._window)
+            self._in_front = [pane for pane in self._folded if pane.seen]
             now = QApplication.focusWidget()
             for pane in self._folded:
                 if now is not None and pane.dock.isAncestorOf(now):
@@ -201,17 +201,22 @@ class Panes(QObject):
             self._show_folded()
         self._narrow = narrow
 
+    def too_narrow(self, width: int) -> bool:
+        """Whether a window has no room for panes beside the form."""
+        return width < em(self._window) * (_NARROW + _LEAST)
+
     def unfold(self) -> None:
         """Show the folded panes again, as a wider window is to have them next time."""
         self._show_folded()
         self._narrow = False
 
     def _show_folded(self) -> None:
-        ratio = em(self._window) / self._unit
         for pane in self._folded:
             pane.dock.show()
-            pane.dock.grow(ratio)
-        self._folded = []
+        for pane in self._in_front:
+            pane.dock.raise_()
+            pane.dock.settle()
+        self._folded, self._in_front = [], []
 
     def hide_fleeting(self) -> None:
         """Hide the panes that are not restored."""

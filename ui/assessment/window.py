@@ -120,7 +120,11 @@ class AssessmentWindow(FormWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:  # later: the panes' widths follow the words first
+        if event.type() != QEvent.Type.FontChange:
+            return
+        if self.panes.too_narrow(self.width()):  # at once, before panes that need more make the window wider
+            self.panes.fit(self.width())
+        else:  # the panes' widths follow the words first
             QTimer.singleShot(0, self, lambda: self.panes.fit(self.width()))
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -110,7 +110,7 @@ def _grow(widget: QWidget, ratio: float) -> None:
         _grow_sections(widget, ratio)
     if isinstance(widget, SideDock):
         widget.grow(ratio)
-    if widget.isWindow():
+    if widget.isWindow() or isinstance(widget, SideDock):  # their layouts say what they need at least
         return
     least, most = widget.minimumSize(), widget.maximumSize()
     if least.width() or least.height():
