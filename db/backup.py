@@ -45,6 +45,10 @@ _NAME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)(\.broken)?\.pia")
 _PLACE: Final = "place.txt"
 """File beside the copies with the cabinet's path when the last one was made."""
 
+_ZONE_STEP: Final = 15 * 60
+_ZONES_APART: Final = 26 * 60 * 60
+"""Seconds by which times of zones differ: whole steps, and at most so many."""
+
 _STEP: Final = 1_000
 """Pages copied between two looks whether the copy is still wanted: some ten milliseconds."""
 
@@ -117,9 +121,17 @@ def _backups_in(folder: Path, now: datetime | None = None) -> list[Path]:
 
 
 def newest_first(files: Iterable[Path], now: datetime | None = None) -> list[Path]:
-    """Copies by time; those dated in the future, made while the clock was wrong, come last."""
-    tomorrow = ((now or datetime.now()) + timedelta(days=1)).strftime(_FORMAT)
-    return sorted(files, key=lambda file: (file.name[:19] <= tomorrow, file.name), reverse=True)
+    """Copies by time; those dated in the future, made while the clock was wrong, come last.
+
+    Their names alone would put a copy behind earlier ones after a journey to the west, or when summer ends.
+    """
+    tomorrow = ((now or datetime.now()) + timedelta(days=1)).timestamp()
+
+    def order(file: Path) -> tuple[bool, float, str]:
+        made = _made_at(file)
+        return made <= tomorrow, made, file.name
+
+    return sorted(files, key=order, reverse=True)
 
 
 def backups_of(path: Path) -> list[Path]:
@@ -146,18 +158,43 @@ def is_sound(backup: Path) -> bool:
 
 def moment_of(backup: Path) -> datetime:
     """When a copy was made, in local time."""
+    return datetime.fromtimestamp(_made_at(backup))
+
+
+def _made_at(backup: Path) -> float:
+    """The same, as seconds; 0 for a name that is no time."""
+    written = _unchanged_since(backup)
+    if written is None:
+        with suppress(OSError, OverflowError, ValueError):
+            return _named(backup).timestamp()
+    return written or 0.0
+
+
+def _named(backup: Path) -> datetime:
+    """The time in the name of a copy.  Raises ValueError."""
     return datetime.strptime(backup.name[:19], _FORMAT)
 
 
-def untouched(backup: Path) -> bool:
-    """Whether a copy is unchanged: its modification time equals the time in its name."""
-    with suppress(OSError):
-        changed = datetime.fromtimestamp(backup.stat().st_mtime)
-        beside = (backup.with_name(backup.name + ending) for ending in ("-wal", "-journal"))
+def _unchanged_since(backup: Path) -> float | None:
+    """When a copy was last written, in seconds, if that is the time in its name; else None.
+
+    The name has the local time of then: where the zone is another one by now, they differ by its quarters of
+    an hour, to the second.
+    """
+    with suppress(OSError, OverflowError, ValueError):
+        written = backup.stat().st_mtime
+        beyond = (datetime.fromtimestamp(written) - _named(backup)).total_seconds()
         # Earlier releases named a copy shortly before writing it.
-        made = 0 <= (changed - moment_of(backup)).total_seconds() < 120
-        return made and not any(file.exists() for file in beside)
-    return False
+        same = 0 <= beyond < 120
+        elsewhere = abs(beyond) <= _ZONES_APART and beyond % _ZONE_STEP == 0
+        return written if same or elsewhere else None
+    return None
+
+
+def untouched(backup: Path) -> bool:
+    """Whether a copy is unchanged: its modification time is that in its name."""
+    beside = (backup.with_name(backup.name + ending) for ending in ("-wal", "-journal"))
+    return _unchanged_since(backup) is not None and not any(file.exists() for file in beside)
 
 
 def mode_of(path: Path, otherwise: int = PRIVATE) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,8 +22,10 @@ from db.backup import (
     backups_of,
     chains,
     is_sound,
+    moment_of,
     newest_backup,
     superfluous,
+    untouched,
 )
 from db.cabinet import Cabinet
 from db.errors import CabinetNotFound
@@ -320,3 +324,69 @@ def test_a_copy_in_steps_is_of_one_state(path: Path, form: Form, monkeypatch: py
     assert made is not None
     assert len(looks) > 3
     assert titles(made) == ["初め"]
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Sets the time zone of the process, as a journey does."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("a process keeps the zone that it began in")
+
+    def put(name: str) -> None:
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield put
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("Asia/Tokyo", "America/Los_Angeles"),
+        ("America/Los_Angeles", "Asia/Tokyo"),
+        ("Asia/Tokyo", "Asia/Kathmandu"),
+    ],
+)
+def test_the_newest_copy_stays_the_newest_in_another_zone(
+    path: Path, form: Form, zone: Callable[[str], None], first: str, then: str
+) -> None:
+    """Each working hour a copy, then a journey, and work goes on an hour later."""
+    begun = datetime(2024, 4, 3, 0, tzinfo=UTC)
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+
+    def copy(hour: int) -> Path | None:
+        with Cabinet.open(path) as cabinet:
+            cabinet.apply(1, [title(form, f"{hour}")])
+        return back_up(path, (begun + timedelta(hours=hour)).astimezone().replace(tzinfo=None))
+
+    zone(first)
+    before = [copy(hour) for hour in range(8)]
+    zone(then)
+    after = [copy(hour) for hour in range(8, 14)]
+    assert all(made is not None and made.exists() for made in after[-KEEP_NEWEST:])
+    assert backups_of(path)[:KEEP_NEWEST] == after[: -KEEP_NEWEST - 1 : -1]
+    assert after[-1] is not None
+    assert moment_of(after[-1]) == (begun + timedelta(hours=13)).astimezone().replace(tzinfo=None)
+    kept = [made for made in before if made is not None and made.exists()]
+    assert len(kept) <= 2, "old ones grow thin there, too"
+    assert all(map(untouched, kept))
+    zone(first)
+    assert backups_of(path)[0] == after[-1]
+
+
+def test_in_the_hour_that_comes_twice_the_later_copy_is_the_newest(
+    path: Path, form: Form, zone: Callable[[str], None]
+) -> None:
+    zone("America/New_York")
+    with Cabinet.create(path) as cabinet:
+        cabinet.new(form)
+    made = []
+    for minutes in range(0, 110, 15):
+        with Cabinet.open(path) as cabinet:
+            cabinet.apply(1, [title(form, f"{minutes}")])
+        moment = datetime(2024, 11, 3, 5, 5, tzinfo=UTC) + timedelta(minutes=minutes)
+        made.append(back_up(path, moment.astimezone().replace(tzinfo=None, fold=int(minutes >= 55))))
+        assert backups_of(path)[0] == made[-1]

@@ -358,7 +358,7 @@ class PrintDialog(Dialog):
         if self._mistakes.asks_first(self.copy, self.accept) or self._asks_of_remnants():
             return
         moment = wanted.options.moment
-        if self._layout is not None and moment is not None and datetime.now() - moment > _OLD:
+        if self._layout is not None and moment is not None and abs(datetime.now() - moment) > _OLD:
             self._accepting = True
             self._request(self._plain_wanted())
         job = self._job
