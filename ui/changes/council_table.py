@@ -18,6 +18,7 @@ from pia_desktop.documents.council_rows import only_styles
 from pia_desktop.documents.table import cell_text
 from pia_desktop.i18n import _
 from pia_desktop.revisions.compare import Change, Comparison
+from ui.widgets.elided_place import PlaceRows
 from ui.widgets.overrides import guarded
 
 ITEM, REMARK, AFTER, BEFORE = range(4)
@@ -150,6 +151,7 @@ class CouncilTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setItemDelegate(PlaceRows(self))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)

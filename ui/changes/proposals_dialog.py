@@ -152,7 +152,7 @@ class ProposalsDialog(Dialog):
         view.setTabKeyNavigation(False)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for number in (ITEM, BEFORE, AFTER, REASON):
-            view.setItemDelegateForColumn(number, WholeLines(view))
+            view.setItemDelegateForColumn(number, WholeLines(view, of_places=number == ITEM))
         view.setItemDelegateForColumn(WHEN, _Whens(view))
         set_row_height(view)
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

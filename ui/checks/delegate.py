@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from pia_desktop.i18n import _
 from ui.checks.model import LINE_ROLE, FindingsModel, Line, aside_words
 from ui.checks.watch import symbol_of
+from ui.widgets.elided_place import elided_place
 from ui.widgets.icons import colour_of, draw_icon, icon_size
 from ui.widgets.overrides import guarded
 from ui.widgets.row_paint import draw_panel, is_picked, quiet_colour, row_colour
@@ -128,7 +129,7 @@ class FindingDelegate(QStyledItemDelegate):
         draw_icon(painter, name, box, text if picked else colour_of(name, palette))
         painter.setFont(small_font())
         painter.setPen(quiet)
-        shown = painter.fontMetrics().elidedText(line.place, Qt.TextElideMode.ElideMiddle, place.width())
+        shown = elided_place(painter.fontMetrics(), line.place, place.width())
         painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
         if line.reason is not None:
             painter.drawText(reason, int(_WRAP), aside_words(line.reason))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QWidget
 
 from pia_desktop.assessment.edits import Batch, InsertEntry, MoveEntry
 from pia_desktop.assessment.node import Node, NodePath, new_key, with_new_keys
+from pia_desktop.forms.kinds import DateKind
 from pia_desktop.forms.model import Table
 from pia_desktop.i18n import N_, _
 from ui.context.session import Session
@@ -38,6 +39,7 @@ from ui.widgets.overrides import guarded
 from ui.widgets.theme import em, space
 
 _SHOWN_CHARACTERS = 300
+_LONGEST_DAY = "令和88年12月28日"
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
 
@@ -195,8 +197,9 @@ class ChangesBlock(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         whole = sum(column.width for column in self.table.columns)
         for number, column in enumerate(self.table.columns):
-            heading = view.fontMetrics().horizontalAdvance(column.label or "") + 2 * space(2)
-            view.setColumnWidth(number, max(column.width * 52 * em() // whole, heading))
+            least = [column.label or "", *([_LONGEST_DAY] if isinstance(column.kind, DateKind) else [])]
+            wide = max(map(view.fontMetrics().horizontalAdvance, least)) + 2 * space(2)
+            view.setColumnWidth(number, max(column.width * 52 * em() // whole, wide))
         header.setStretchLastSection(True)
         view.selectionModel().currentRowChanged.connect(self._row_chosen)
 

@@ -26,6 +26,7 @@ from ui.notes.book import NOTE, REMARK, TODO, NoteBook, carried_since, kind_labe
 from ui.widgets.actions import MenuEntry, offer_entries
 from ui.widgets.buttons import check_box, tool_button
 from ui.widgets.card import Card
+from ui.widgets.elided_place import elided_place
 from ui.widgets.icons import set_icon
 from ui.widgets.layouts import Growing, flush_column, flush_row, row_of
 from ui.widgets.line_field import LineField
@@ -77,7 +78,7 @@ class _Place(QToolButton):
 
     def _cut(self) -> None:
         room = self.width() - space(3)
-        cut = self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideMiddle, max(room, 0))
+        cut = elided_place(self.fontMetrics(), self.words, max(room, 0))
         self.setText(cut.replace("&", "&&"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -30,6 +30,7 @@ from pia_desktop.paper.purpose import Copy
 from ui.context.session import Session
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import MessageDialog, busy, show_error
+from ui.widgets.elided_place import PlaceRows
 from ui.widgets.overrides import guarded
 from ui.widgets.rows import RoomyRows
 from ui.widgets.theme import em
@@ -103,7 +104,7 @@ class RemnantsDialog(Dialog):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the item's own name is at the end
-        self.list.setItemDelegate(RoomyRows(self.list))
+        self.list.setItemDelegate(PlaceRows(self.list))
         self.list.setItemDelegateForColumn(1, _FromTheStart(self.list))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         for place, words in rows:

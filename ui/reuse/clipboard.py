@@ -29,6 +29,7 @@ from ui.printing.listed import InMemory, Quoted
 from ui.widgets.clipboard_data import clipboard_data
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error, tell
+from ui.widgets.elided_place import PlaceRows
 from ui.widgets.icons import icon
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
@@ -192,6 +193,7 @@ class PasteDialog(Dialog):
         copy_as_cells(table, self._quoted)
         table.setShowGrid(False)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.setItemDelegate(PlaceRows(table))
         table.verticalHeader().setDefaultSectionSize(round(em(self) * 2.1))
         for row, line in enumerate(self.plan.lines):
             result = QTableWidgetItem(_fit_words(line.fit))

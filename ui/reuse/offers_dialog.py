@@ -24,6 +24,7 @@ from ui.printing.listed import InMemory
 from ui.reuse.clipboard import tell_taken
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import show_error
+from ui.widgets.elided_place import PlaceRows
 from ui.widgets.layouts import Growing, above_below, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
@@ -86,6 +87,7 @@ class OffersDialog(Dialog):
         table.setAccessibleName(_("What can be taken over"))
         pick_rows(table)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.setItemDelegate(PlaceRows(table))
         header = table.horizontalHeader()
         for number in range(3):
             header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)

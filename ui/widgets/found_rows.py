@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from pia_desktop.i18n import _
 from ui.widgets.cell_rows import CellRows
 from ui.widgets.contrast import mixed
+from ui.widgets.elided_place import elided_place
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
 from ui.widgets.row_paint import draw_panel, is_picked, quiet_colour, row_colour
@@ -102,7 +103,7 @@ class FoundDelegate(QStyledItemDelegate):
         painter.save()
         painter.setFont(small_font())
         painter.setPen(quiet_colour(option))
-        place = painter.fontMetrics().elidedText(row.place, Qt.TextElideMode.ElideMiddle, inner.width())
+        place = elided_place(painter.fontMetrics(), row.place, inner.width())
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft), place)
         painter.setFont(option.font)
         painter.setPen(row_colour(option))
