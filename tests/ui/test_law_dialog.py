@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +30,7 @@ from ui.reuse.law_dialog import LawDialog
 from ui.reuse.own_pack_dialog import OwnPackDialog
 from ui.reuse.places_tree import PlacesTree
 from ui.reuse.take_back_dialog import TakeBackDialog
+from ui.widgets.line_field import LineField
 
 PATH = ("I.1.2",)
 OLD = "番号法第19条第7号により照会する。"
@@ -135,6 +138,26 @@ def test_the_office_makes_its_own(office: Coordinator, qtbot: QtBot) -> None:
     assert [info.title for info in office.store.infos()][:2] == ["市民課の事務1", "市民課の事務2"]
     asked.drop_pack.click()
     assert not any(asked.packs.itemData(at).own for at in range(asked.packs.count()))
+
+
+@pytest.mark.parametrize("editing", [False, True])
+def test_pairs_of_names_come_from_a_spreadsheet(office: Coordinator, qtbot: QtBot, editing: bool) -> None:
+    asked = ask(office, qtbot, ARTICLE)
+    asked.new_pack.click()
+    (own,) = dialogs(OwnPackDialog)
+    assert isinstance(own, OwnPackDialog)
+    rows = [(f"旧{number}課", f"新{number}課") for number in range(20)]
+    QGuiApplication.clipboard().setText("".join(f"{old}\t{new}\r\n" for old, new in rows))
+    own.pairs.setCurrentCell(0, 0)
+    if editing:
+        own.pairs.edit(own.pairs.currentIndex())
+        field = own.pairs.viewport().findChild(LineField)
+        assert field is not None
+        QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    else:
+        own.pasted.paste()
+    assert own.found() == rows
+    own.reject()
 
 
 def test_the_checks_know_what_the_office_made(

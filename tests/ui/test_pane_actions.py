@@ -64,10 +64,11 @@ from ui.office.register_window import RegisterWindow
 from ui.overview import dialog as overview_dialog
 from ui.overview.dialog import Overview
 from ui.printing import copied_rows
+from ui.reuse.own_pack_dialog import OwnPackDialog
 from ui.stages import due_dialog
 from ui.stages.dialog import StagesDialog
 from ui.widgets import help as help_key
-from ui.widgets import quitting
+from ui.widgets import pasted_cells, quitting
 from ui.widgets.actions import Action, Menu
 from ui.widgets.calendar import CalendarPopup
 from ui.widgets.help import help_desk
@@ -532,6 +533,17 @@ def took_item_out(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
     assert unchanged in shown.changes
     yield shown.actions_[council_dialog.TAKE_OUT]
     assert unchanged not in shown.changes
+    shown.reject()
+
+
+@expect(pasted_cells.PASTE)
+def pasted_names(stage: Stage, qtbot: QtBot) -> Iterator[QAction]:
+    OwnPackDialog(stage.window, lambda _pack: None).open()
+    shown = stage.shows(OwnPackDialog)
+    QGuiApplication.clipboard().setText("住民課\t市民課\r\n")
+    shown.pairs.setCurrentCell(0, 0)
+    yield shown.pasted.actions_[pasted_cells.PASTE]
+    assert shown.found() == [("住民課", "市民課")]
     shown.reject()
 
 

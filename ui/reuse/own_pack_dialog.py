@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QFormLayout, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
@@ -17,6 +18,7 @@ from ui.widgets.day_field import DayField
 from ui.widgets.dialog import Dialog
 from ui.widgets.line_field import LineDelegate, LineField
 from ui.widgets.overrides import guarded
+from ui.widgets.pasted_cells import PastedCells
 from ui.widgets.plain_text import note
 from ui.widgets.theme import em, space
 from ui.widgets.unscrolled import DropDown
@@ -70,9 +72,8 @@ class OwnPackDialog(Dialog):
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         table.verticalHeader().hide()
         table.setTabKeyNavigation(False)
-        for row in range(_ROWS):
-            for place in range(2):
-                table.setItem(row, place, QTableWidgetItem(""))
+        _fill(table)
+        self.pasted = PastedCells(table, partial(_make_room, table))
         return table
 
     def found(self) -> list[tuple[str, str]]:
@@ -101,3 +102,16 @@ class OwnPackDialog(Dialog):
         )
         super().accept()
         self._keep(pack)
+
+
+def _make_room(table: QTableWidget, rows: int) -> None:
+    table.setRowCount(max(rows, table.rowCount()))
+    _fill(table)
+
+
+def _fill(table: QTableWidget) -> None:
+    """Put an empty cell wherever there is none."""
+    for row in range(table.rowCount()):
+        for place in range(table.columnCount()):
+            if table.item(row, place) is None:
+                table.setItem(row, place, QTableWidgetItem(""))

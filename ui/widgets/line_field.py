@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QClipboard,
     QContextMenuEvent,
@@ -184,6 +185,12 @@ def _pastes_selection(event: QKeyEvent) -> bool:
 class LineDelegate(QStyledItemDelegate):
     """Edits the cells of a list or table in such a field."""
 
+    cells_came = Signal(object)
+    """A range of cells was pasted into one: ``Rows``."""
+
+    takes_ranges = False
+    """Whether anything is done with these."""
+
     def createEditor(
         self,
         parent: QWidget,
@@ -192,4 +199,16 @@ class LineDelegate(QStyledItemDelegate):
     ) -> QWidget:
         field = LineField(parent)
         field.setFrame(False)
+        if self.takes_ranges:
+            field.takes_cells = partial(self._give, field)
         return field
+
+    def _give(self, field: LineField, source: QMimeData) -> bool:
+        from ui.widgets.own_words import lines_on
+
+        rows = lines_on(source)
+        if sum(map(len, rows)) <= 1:
+            return False
+        self.closeEditor.emit(field, QStyledItemDelegate.EndEditHint.NoHint)
+        self.cells_came.emit(rows)
+        return True
