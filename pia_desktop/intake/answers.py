@@ -19,6 +19,7 @@ from pia_desktop.intake.figures import PlacedPicture, run_of
 from pia_desktop.intake.gather import Slot
 from pia_desktop.intake.joining import breaks_off, joined, over_pages, over_rows, unsure_ends
 from pia_desktop.intake.report import DocPath, Notes
+from pia_desktop.intake.strange_entries import doubt_entries
 from pia_desktop.intake.strangers import doubt_days, doubt_mixed_files, doubt_other_work
 from pia_desktop.intake.tables import beside_the_table, read_rows
 from pia_desktop.intake.words import fold, tidy
@@ -83,6 +84,7 @@ class Answers:
         """Doubt files whose parts are of different ones, and the page of another work."""
         doubt_other_work(self.form, self.values, self.notes)
         doubt_mixed_files(self.form, self.lists.get((FILES,), {}), slots, self.notes)
+        doubt_entries(slots, self.notes)
 
     def drop_repeated(self) -> None:
         """Drop answers that equal the default shown in their place (Ⅲ.1 of Ⅱ.1)."""

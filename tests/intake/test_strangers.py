@@ -11,10 +11,14 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.exchange.interchange import read_file
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
+from pia_desktop.intake.anchors import Anchor, Role
 from pia_desktop.intake.cells import Box, Cell, Reason, Sheet
 from pia_desktop.intake.fronts.pdffonts import strange_pages
+from pia_desktop.intake.gather import Slot
+from pia_desktop.intake.matching import Hit
 from pia_desktop.intake.reading import read_here
 from pia_desktop.intake.report import DocPath, Notes, Outcome
+from pia_desktop.intake.strange_entries import doubt_entries
 from pia_desktop.intake.strangers import doubt_days, doubt_mixed_files, doubt_other_work
 from pia_desktop.intake.tables import TableRow
 from pia_desktop.paper.printing import print_pdf
@@ -91,6 +95,9 @@ def test_a_page_of_another_print_of_the_same_form_is_doubted(
     on_page = {path for path, where in found.places.items() if where.page == number}
     assert on_page
     assert on_page <= _strange(found)
+    edges = {doubt.where.page for doubt in found.report.doubts if doubt.reason is Reason.PAGES}
+    assert edges <= {number - 1, number, number + 1}
+    assert edges & {number - 1, number + 1}
 
 
 _ONE, _TWO = (frozenset({("Mincho", size)}) for size in (10, 20))
@@ -128,6 +135,25 @@ def test_the_page_of_a_work_that_the_title_does_not_name_is_doubted(
     on_page = {path for path, where in found.places.items() if where.page == number}
     assert ("values", "I.1.1") in on_page
     assert on_page <= _strange(found)
+
+
+def test_entries_from_one_on_a_strange_page_on_are_doubted_as_a_whole() -> None:
+    """Those before it are not, nor is the rest of the file, nor are rows of a table."""
+    notes = Notes()
+    heading = Cell("委託事項1", Sheet(7), Box(0, 0, 1, 1), 0)
+    slots = [
+        Slot(
+            Anchor("委託事項", Role.ENTRY, list_id="II.4.e"), heading, Hit(0, 1.0), ("files", 0, "II.4.e", 0)
+        )
+    ]
+    rows: list[DocPath] = [("values", "A3.changes", number, "項目") for number in (3, 4)]
+    entries: list[DocPath] = [("files", 0, "II.4.e", number, one) for number in range(3) for one in "ab"]
+    for path in (*entries, ("files", 0, "II.1"), *rows):
+        notes.place(path, Cell("字", Sheet(9), Box(0, 0, 1, 1), 0))
+    for path in (entries[2], ("files", 0, "II.1"), rows[0]):
+        notes.doubt(path, {Reason.STRANGE_PAGE}, Cell("字", Sheet(8), Box(0, 0, 1, 1), 0), "字")
+    doubt_entries(slots, notes)
+    assert {doubt.path for doubt in notes.doubts} == {*entries[2:], ("files", 0, "II.1"), rows[0]}
 
 
 @pytest.mark.parametrize(

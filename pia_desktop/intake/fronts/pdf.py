@@ -94,7 +94,8 @@ def read_pdf(path: Path) -> Source:
     furniture = furniture_of(filled, grids)
     kept = [[one for one in page if id(one) not in furniture] for page in filled]
     labels_to_their_pages(kept, grids)
-    beside_gaps = at_gaps(kept, order.gaps)
+    edges = (at + side for at, page in enumerate(pages) if page.number in strange for side in (0, 1))
+    beside_gaps = at_gaps(kept, [*order.gaps, *edges])  # the page that belongs there is missing
     cells = tuple(_cells([one for page in kept for one in page], beside_gaps))
     cells = tuple(
         replace(one, doubts=one.doubts | {Reason.STRANGE_PAGE}) if _file_page(one) in strange else one
