@@ -19,8 +19,8 @@ from tests.ui.shell import MakeCoordinator, coordinator_of
 from ui.assessment.actions import PAST
 from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
-from ui.form.clipping import words_on
 from ui.past.dialog import PastDialog, show_past
+from ui.widgets.pasted_words import words_on
 
 TITLE = ("cover.title",)
 WORK = ("I.1.2",)

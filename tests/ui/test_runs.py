@@ -16,10 +16,10 @@ from pia_desktop.forms.values import Figure, Picture, PictureSize
 from tests.strategies import png
 from tests.ui.pages import editor_of, open_page, open_session
 from ui.context.session import Session
-from ui.form.clipping import words_on
 from ui.form.figure import FigureEditor
 from ui.form.run_blocks import PassageRow, PictureRow
 from ui.form.withheld import toggle_at_cursor
+from ui.widgets.pasted_words import words_on
 
 PATH = ("A1.figure",)
 

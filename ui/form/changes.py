@@ -284,7 +284,7 @@ class ChangesBlock(QWidget):
 
     def _take_cells(self, field: GrowingText, key: str, column: int, source: QMimeData) -> bool:
         """A range that is pasted into a field goes into the rows from there on, as in a spreadsheet."""
-        from ui.form.clipping import range_for
+        from ui.widgets.pasted_words import range_for
 
         rows = range_for(source, single=field.single, whole=field.is_chosen_whole())
         if rows:
@@ -344,7 +344,7 @@ class ChangesBlock(QWidget):
 
     def paste_rows(self) -> None:
         """Insert the clipboard's cells as rows after the current one, as one undo step."""
-        from ui.form.clipping import rows_on
+        from ui.widgets.pasted_words import rows_on
 
         index = self.model.row_of(self.key) + 1 if self.key else len(self.model.keys)
         if self._pasting.insert(index, rows_on(clipboard_data())):

@@ -215,7 +215,7 @@ class FigureEditor(AnswerEditor):
     # ---- what comes in
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        from ui.form.clipping import picture_files_on
+        from ui.widgets.pasted_words import picture_files_on
 
         source = event.mimeData()
         if picture_files_on(source) or source.hasImage():

@@ -95,7 +95,7 @@ class RunAdditions(QObject):
 
     def take(self, source: QMimeData) -> bool:
         """Add copied or dropped pictures; False if there are none."""
-        from ui.form.clipping import image_on, picture_files_on
+        from ui.widgets.pasted_words import image_on, picture_files_on
 
         files, image = picture_files_on(source), image_on(source)
         if files:
@@ -129,7 +129,7 @@ class RunAdditions(QObject):
 
     def paste_table(self) -> None:
         """Insert the clipboard's cells as a table."""
-        from ui.form.clipping import rows_on
+        from ui.widgets.pasted_words import rows_on
 
         rows = rows_on(clipboard_data())
         if rows:
@@ -147,7 +147,7 @@ class RunAdditions(QObject):
         """Insert pasted cells as a table; False if the data are not cells side by side."""
         if not self.tables:
             return False
-        from ui.form.clipping import rows_on
+        from ui.widgets.pasted_words import rows_on
 
         rows = rows_on(source)
         if max(map(len, rows), default=0) < 2:

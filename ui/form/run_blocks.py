@@ -177,14 +177,14 @@ class _PassageText(GrowingText):
         self._row = row
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        from ui.form.clipping import picture_files_on
+        from ui.widgets.pasted_words import picture_files_on
 
         return source.hasImage() or bool(picture_files_on(source)) or super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if self.isReadOnly():
             return
-        from ui.form.clipping import image_on, picture_files_on, words_on
+        from ui.widgets.pasted_words import image_on, picture_files_on, words_on
 
         if picture_files_on(source) or (words_on(source) is None and image_on(source) is not None):
             self._row.run.additions.take(source)

@@ -162,7 +162,7 @@ class TableRow(BlockRow):
 
     def paste(self) -> None:
         """Paste the clipboard's cells at the cursor, enlarging the table if needed."""
-        from ui.form.clipping import rows_on
+        from ui.widgets.pasted_words import rows_on
 
         self._put(rows_on(clipboard_data()))
 

@@ -127,7 +127,7 @@ class CellText(PlainField):
         return clipping(((_cell(self.textCursor().selection().toPlainText(), self.withheld),),))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        from ui.form.clipping import range_on, words_on
+        from ui.widgets.pasted_words import range_on, words_on
 
         cells = range_on(source, by_tabs=True)
         if cells and self.is_chosen_whole():

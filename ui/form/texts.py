@@ -366,8 +366,9 @@ class GrowingText(QTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         from pia_desktop.exchange.cells import Cell
-        from ui.form.clipping import fits, range_on, tell_nothing_fits, tell_unreadable, words_on
+        from ui.form.clipping import fits, tell_unreadable
         from ui.widgets.own_words import noted_words
+        from ui.widgets.pasted_words import range_on, tell_nothing_fits, words_on
 
         if self.takes_cells(source):
             return

@@ -217,7 +217,7 @@ class OpinionsDialog(Unconditional, Dialog):
 
     def _take_cells(self, source: QMimeData, *, single: bool, whole: bool) -> bool:
         """A range that is pasted into a field of an opinion becomes opinions; an empty one gives way."""
-        from ui.form.clipping import range_for
+        from ui.widgets.pasted_words import range_for
 
         rows, one = range_for(source, single=single, whole=whole), self.opinion
         if not rows or not pasted_opinions(rows):

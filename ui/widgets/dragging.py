@@ -152,12 +152,16 @@ class PlainField(QPlainTextEdit):
         )
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        from ui.widgets.own_words import noted_words_on
+        from ui.widgets.own_words import noted_words
+        from ui.widgets.pasted_words import tell_nothing_fits, words_on
 
         if self.takes_cells(source):
             return
-        words = noted_words_on(source, self)
-        if words is None:
-            super().insertFromMimeData(source)
+        came = words_on(source)
+        if came is None:
+            tell_nothing_fits(self)
         else:
-            self.insertPlainText(words)
+            self.insertPlainText(noted_words(self, came))
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml()  # words of this program come as both

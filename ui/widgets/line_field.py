@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewIt
 from pia_desktop.forms.cleaning import taken_in
 from ui.widgets.actions import name_menu
 from ui.widgets.clipboard_data import clipboard_data
-from ui.widgets.dragging import as_words
+from ui.widgets.dragging import as_words, take_files_as_copies
 from ui.widgets.keys import is_stray
 from ui.widgets.overrides import guarded
 from ui.widgets.utf16 import character_at
@@ -93,18 +93,22 @@ class MarkedLine(QLineEdit):
         return self._inserted(clipboard_data(mode))
 
     def _inserted(self, source: QMimeData) -> bool:
-        from ui.widgets.own_words import one_text
+        from ui.widgets.own_words import own_words
+        from ui.widgets.pasted_words import files_on, tell_nothing_fits, words_on
 
-        if self.isReadOnly() or source.hasUrls():
+        if self.isReadOnly():
             return False
+        if files_on(source):  # its path is no words
+            tell_nothing_fits(self)
+            return True
         if self.takes_cells(source):
             return True
-        words = one_text(source)
-        if words is not None:
+        words = words_on(source)
+        if words is not None and own_words(source) is not None:
             self.put(words)
-        elif source.hasText():
-            self.put_line(source.text())
-        return words is not None or source.hasText()
+        elif words is not None:
+            self.put_line(words.words.rstrip("\n"))
+        return words is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_stray(event):
@@ -148,6 +152,7 @@ class MarkedLine(QLineEdit):
         self.setCursorPosition(self.cursorPositionAt(event.position().toPoint()))
         if self._inserted(event.mimeData()):
             event.acceptProposedAction()
+            take_files_as_copies(event)
         else:
             self.setCursorPosition(at)
             super().dropEvent(event)

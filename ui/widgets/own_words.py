@@ -53,9 +53,3 @@ def one_text(source: QMimeData) -> Cell | None:
     """The words of this program that lie there, as one text; None where they come from elsewhere."""
     own = own_words(source)
     return None if own is None else as_words(own)
-
-
-def noted_words_on(source: QMimeData, field: QWidget) -> str | None:
-    """The words of this program that lie there, for such a field; None where they come from elsewhere."""
-    own = one_text(source)
-    return None if own is None else noted_words(field, own)
