@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.assessment import Assessment, blank_root
 from pia_desktop.assessment.edits import InsertEntry, SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
+from pia_desktop.revisions.compare import Comparison
+from tests.ui.history import WORK, assessment_menu, open_history
+from tests.ui.shell import MakeCoordinator
+from ui.assessment.actions import COMPARE
 from ui.comparison.window import CompareWindow
 from ui.context.snapshot_source import SnapshotSource
 from ui.widgets.passages import PassagesView
@@ -91,3 +98,23 @@ def test_it_closes_by_either_key(qtbot: QtBot, window: CompareWindow, key: Qt.Ke
     modifier = Qt.KeyboardModifier.ControlModifier if key is Qt.Key.Key_W else Qt.KeyboardModifier.NoModifier
     with qtbot.waitSignal(window.closed):
         QTest.keyClick(window.list, key, modifier)
+
+
+def test_the_draft_is_compared_as_it_is_when_the_window_comes_to_the_front(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    window = open_history(make_coordinator, tmp_path)
+    window.actions_[COMPARE].trigger()
+    [shown] = assessment_menu(window).opened
+    assert isinstance(shown, CompareWindow)
+    window.session.set_answer(WORK, "福祉課が受け付ける。")
+    asked: list[Comparison] = []
+    shown.document_requested.disconnect()
+    shown.document_requested.connect(asked.append)
+    shown.paper_button.click()
+    assert asked[0].new.root is window.session.root
+    window.session.add_entry(("I.2",))
+    QApplication.sendEvent(shown, QEvent(QEvent.Type.ActivationChange))
+    shown.paper_button.click()
+    assert asked[1].new.root is window.session.root
+    shown.close()

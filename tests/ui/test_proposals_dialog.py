@@ -274,3 +274,16 @@ def test_marks_alone_propose_nothing(window: AssessmentWindow) -> None:
     assert shown.model.shown == []
     assert not shown.add_button.isEnabled()
     shown.reject()
+
+
+def test_rows_are_worked_out_when_they_are_added(window: AssessmentWindow) -> None:
+    """A replacement over all assessments may change this one while its proposals are on the screen."""
+    shown = propose(window)
+    window.session.set_answer(WORK, "福祉課が申請を受け付ける。")
+    shown.add_button.click()
+    assert shown.isVisible()
+    assert rows(window) == []
+    assert any("福祉課" in line.words("after") for line in shown.model.shown)
+    shown.add_button.click()
+    assert not shown.isVisible()
+    assert any("福祉課" in str(one.answers.values()) for one in rows(window))

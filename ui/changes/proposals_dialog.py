@@ -87,6 +87,7 @@ class ProposalsDialog(Dialog):
         self._session = version_store.session
         self._infos: list[VersionInfo] = list(reversed(version_store.versions))
         self._comparison: Comparison | None = None
+        self._draft: Snapshot | None = None
         self.model = ProposalsModel(self)
         self._build()
         self.model.ticked_changed.connect(self._count)
@@ -201,12 +202,12 @@ class ProposalsDialog(Dialog):
 
         try:
             with busy():
-                draft = self._version_store.draft()
+                draft = self._draft = self._version_store.draft()
                 old = marked_as(self._version_store.load(self._infos[self.version.currentIndex()].id), draft)
                 self._comparison, _dropped = compare_editions(old, draft)
                 lines = lines_of(self._comparison, timing, shorten=self.shorten.isChecked())
         except UserError as error:
-            self._comparison, lines = None, []
+            self._comparison, self._draft, lines = None, None, []
             show_error(self, error)
         self.model.show_lines(lines)
 
@@ -339,8 +340,19 @@ class ProposalsDialog(Dialog):
     def _columns(self) -> tuple[str, ...]:
         return tuple(self._session.form.lists[self._session.form.roles.changes].item_ids)
 
+    def _is_outdated(self) -> bool:
+        """Whether the assessment was changed since, as by a replacement over all of them."""
+        return self._draft is not None and self._draft.root is not self._version_store.draft().root
+
+    def _propose_anew(self) -> None:
+        self._propose()
+        self.count.setText(_("The assessment has been changed meanwhile; these are its rows now."))
+
     def accept(self) -> None:
         """Append the ticked lines to 変更箇所, as one undo step."""
+        if self._is_outdated():
+            self._unless_touched(self._propose_anew)
+            return
         chosen = self.model.ticked
         session = self._session
         table = (session.form.roles.changes,)

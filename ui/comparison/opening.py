@@ -48,18 +48,19 @@ def open_comparison(
     made.place_requested.connect(lambda path: host.reveal(existing(session.root, path)))
     made.document_requested.connect(lambda found: _print(made, jobs, found, host))
     made.council_requested.connect(lambda found: _council(made, version_store, states, found))
-    _follow_name(made, session)
+    _follow(made, session)
     made.show()
     return made
 
 
-def _follow_name(made: CompareWindow, session: Session) -> None:
-    """Keep the title as the assessment is called, without what it withholds by now."""
+def _follow(made: CompareWindow, session: Session) -> None:
+    """Keep title and draft as they are by now."""
 
     def follow(*_changed: object) -> None:
         made.show_name(window_name(session.form, session.root))
+        made.outdate()
 
-    signals = session.answers_changed, session.withheld_changed
+    signals = session.answers_changed, session.withheld_changed, session.entries_changed
     for signal in signals:
         signal.connect(follow)
     made.closed.connect(lambda: [signal.disconnect(follow) for signal in signals])

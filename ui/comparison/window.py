@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Flag, auto
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -88,6 +88,7 @@ class CompareWindow(QWidget):
         add_help_key(self)
         add_quit_key(self)
         self._sources = list(sources)
+        self._outdated = False
         self.comparison: Comparison | None = None
         self.model = ChangesList(self)
         self._build()
@@ -171,9 +172,9 @@ class CompareWindow(QWidget):
         row = QHBoxLayout()
         self.show_button = push_button(self, _("Show in the &Form"), self.go)
         self.paper_button = QPushButton(_("&Print the Comparison…"), self)
-        self.paper_button.clicked.connect(lambda: self.document_requested.emit(self.comparison))
+        self.paper_button.clicked.connect(lambda: self.document_requested.emit(self._present()))
         self.council_button = QPushButton(_("Comparison &Table for a Council…"), self)
-        self.council_button.clicked.connect(lambda: self.council_requested.emit(self.comparison))
+        self.council_button.clicked.connect(lambda: self.council_requested.emit(self._present()))
         self.shorten = QCheckBox(_("&Shorten with （略）"), self)
         self.shorten.setToolTip(_("In long texts, leaves out the sentences that did not change."))
         close = push_button(self, _("&Close"), self.close)
@@ -184,8 +185,23 @@ class CompareWindow(QWidget):
 
     # ---- what is shown
 
+    def outdate(self, *_changed: object) -> None:
+        """The draft has changed: compare again on coming to the front, or before anything is made of it."""
+        self._outdated = True
+
+    def _present(self) -> Comparison | None:
+        if self._outdated:
+            self.refresh()
+        return self.comparison
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._present()
+
     def refresh(self) -> None:
         """Compare the chosen states again; the draft may have changed."""
+        self._outdated = False
         old, new = self.old_box.currentIndex(), self.new_box.currentIndex()
         kept = self.list.currentIndex().row()
         try:

@@ -93,8 +93,8 @@ class MarkedLine(QLineEdit):
         return self._inserted(clipboard_data(mode))
 
     def _inserted(self, source: QMimeData) -> bool:
-        from ui.widgets.own_words import own_words
-        from ui.widgets.pasted_words import files_on, tell_nothing_fits, words_on
+        from ui.widgets.own_words import one_text
+        from ui.widgets.pasted_words import files_on, rows_on, tell_nothing_fits
 
         if self.isReadOnly():
             return False
@@ -103,12 +103,12 @@ class MarkedLine(QLineEdit):
             return True
         if self.takes_cells(source):
             return True
-        words = words_on(source)
-        if words is not None and own_words(source) is not None:
+        words, rows = one_text(source), rows_on(source)
+        if words is not None:
             self.put(words)
-        elif words is not None:
-            self.put_line(words.words.rstrip("\n"))
-        return words is not None
+        elif rows:
+            self.put_line("\t".join(cell.words for row in rows for cell in row))
+        return words is not None or bool(rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_stray(event):
