@@ -64,9 +64,12 @@ def breaks_off(cells: Sequence[Cell]) -> bool:
 
 
 def over_rows(cells: Sequence[Cell]) -> bool:
-    """Whether a text is of several rows of a workbook, of which some may be the office's own words."""
+    """Whether a text is of several rows of a sheet or a page, of which some may be the office's own words."""
     return any(
-        cell.sheet.name is not None and before.boxed and cell.boxed and joint(before, cell) == "\n"
+        (cell.sheet.name is not None or before.sheet == cell.sheet)
+        and before.boxed
+        and cell.boxed
+        and joint(before, cell) == "\n"
         for before, cell in pairwise(cells)
     )
 

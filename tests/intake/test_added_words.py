@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from pia_desktop.forms.catalogue import find_form
 from pia_desktop.intake.cells import Reason, Sheet, Source, grid_cells
 from pia_desktop.intake.reading import read_source
 from tests.intake.agreement import compare
@@ -106,3 +107,14 @@ def test_a_row_of_an_offices_own_on_a_page_is_doubted_alone(name: str) -> None:
         assert len({doubt.path for doubt in report.doubts}) <= _FEW
         told = [left.text for left in report.left_over] + [str(doubt.read) for doubt in report.doubts]
         assert all(any(words in one for one in told) for words in row)
+
+
+def test_a_row_of_an_offices_own_below_labels_side_by_side_is_doubted() -> None:
+    """It stands below the answers that stand below them."""
+    rows = [["評価書番号", "評価書名"], ["17", "児童手当に関する事務"], ["整理番号", "Ａ－１２３"]]
+    cells = tuple(grid_cells(iter(rows), Sheet(1)))
+    report = read_source(Source(cells, scraps=True), find_form("yoshiki3")).report
+    told = {str(doubt.read) for doubt in report.doubts if doubt.reason is Reason.SEVERAL_CELLS}
+    assert told == {"17\n整理番号", "児童手当に関する事務\nＡ－１２３"}
+    sound = read_source(Source(cells[:4], scraps=True), find_form("yoshiki3")).report
+    assert sound.doubts == ()
