@@ -96,6 +96,8 @@ def tabs(node: Any) -> list[Any]:  # noqa: ANN401
 
 # ---- what the menus offer
 
+_LOOKS = 15
+
 LEAVES = ("終了", "閉じる", "台帳を新しく作る", "台帳を開く", "見本の台帳")
 """What would end the walk: it is done by other tests."""
 
@@ -125,14 +127,23 @@ def walk_menus(window: Any, prefix: str) -> None:  # noqa: ANN401
         before = [one.name for one in windows()]
         with suppress(Exception):  # a dialog of the system answers when it is closed
             item.queryAction().doAction(0)
-        time.sleep(0.7)
-        new = [one for one in windows() if one.name not in before]
+        new = come(name, before)
         for one in new:
             tell(f"{prefix}：{name}：{one.name}", one)
             walk_buttons(f"{prefix}：{name}", one)
         if not new:
             tell(f"{prefix}：{name}", window)
         close_others(before)
+
+
+def come(name: str, before: list[str]) -> list[Any]:
+    """The windows that something opened; what promises one by three dots gets its time, however busy."""
+    for _round in range(_LOOKS if "…" in name else 1):
+        time.sleep(0.7)
+        new = [one for one in windows() if one.name not in before]
+        if new:
+            return new
+    return []
 
 
 def openers(node: Any) -> Iterator[Any]:  # noqa: ANN401
@@ -155,10 +166,8 @@ def walk_buttons(page: str, window: Any) -> None:  # noqa: ANN401
             continue
         with suppress(Exception):  # as above
             button.queryAction().doAction(0)
-        time.sleep(0.7)
-        for one in windows():
-            if one.name not in kept:
-                tell(f"{page}：{one.name}", one)
+        for one in come(name, kept):
+            tell(f"{page}：{one.name}", one)
         close_others(kept)
 
 

@@ -45,6 +45,7 @@ def space_lines(document: QTextDocument, font: QFont) -> None:
     paragraph = QTextBlockFormat()
     paragraph.setLineHeight(height, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
     cursor = QTextCursor(document)
+    cursor.beginEditBlock()  # both changes are laid out together: a page has hundreds of fields
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.mergeBlockFormat(paragraph)
     frame, room = document.rootFrame(), height - height * 100 / LINE_HEIGHT
@@ -52,3 +53,4 @@ def space_lines(document: QTextDocument, font: QFont) -> None:
     margins.setTopMargin(document.documentMargin() - room)
     margins.setBottomMargin(document.documentMargin() + room)
     frame.setFrameFormat(margins)
+    cursor.endEditBlock()
