@@ -74,6 +74,13 @@ def pasted_opinions(cells: Rows) -> list[PastedOpinion]:
     return [one for one in found if one.gist]
 
 
+def too_many(cells: Rows) -> bool:
+    """Whether there are more rows than are taken in at once."""
+    rows = _filled(cells)
+    named = bool(rows) and _named([cell.words for cell in rows[0]]) is not None
+    return len(rows) - named > MOST
+
+
 def _filled(rows: Rows) -> Rows:
     return tuple(row for row in rows if any(cell.words.strip() for cell in row))
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.exchange.cells import Cell, read_cells
-from pia_desktop.exchange.opinion_rows import pasted_opinions
+from pia_desktop.exchange.opinion_rows import MOST, pasted_opinions, too_many
 from pia_desktop.i18n import _
 from tests.ui.history import TITLE, assessment_menu, on_disk, open_history, store_of, versions_of
 from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs, free, newest
@@ -110,6 +110,16 @@ def test_pasted_words_of_an_assessment_say_what_is_withheld(window: AssessmentWi
     shown.paste_button.click()
     assert [one[2] for one in stored(window)] == [f"〖公表しない：{secret}〗について"]
     shown.reject()
+
+
+def test_rows_that_are_not_taken_are_told(window: AssessmentWindow) -> None:
+    shown = opinions(window)
+    QApplication.clipboard().setText("\n".join(f"R7.4.1\t意見{one}" for one in range(MOST + 1)))
+    shown.paste_button.click()
+    assert len(shown.model.shown) == MOST
+    assert f"{MOST:,}" in shown.said.text().partition("。")[2]
+    shown.reject()
+    assert not too_many(read_cells("受付日\t意見の要旨\n" + "R7.4.1\t意見\n" * MOST))
 
 
 def test_a_copied_file_is_no_opinion(window: AssessmentWindow, tmp_path: Path) -> None:

@@ -156,6 +156,18 @@ def test_fields_of_one_line_are_ours() -> None:
     assert found == []
 
 
+def test_tabs_are_ours() -> None:
+    """Of Qt's own, the wheel shows another."""
+    found = [
+        f"{name}:{node.lineno}"
+        for name, tree in _sources()
+        if name.as_posix() != "widgets/unscrolled.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("QTabWidget", "QTabBar")
+    ]
+    assert found == []
+
+
 def test_drop_down_lists_are_ours() -> None:
     """Qt's own takes another choice when somebody scrolls over it, or presses Page Down in it."""
     found = [

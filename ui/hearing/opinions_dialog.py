@@ -16,7 +16,7 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.opinions import SaidOpinion, filling
 from pia_desktop.errors import UserError
 from pia_desktop.exchange.cells import Rows
-from pia_desktop.exchange.opinion_rows import PastedOpinion, pasted_opinions
+from pia_desktop.exchange.opinion_rows import MOST, PastedOpinion, pasted_opinions, too_many
 from pia_desktop.forms.cleaning import taken_in
 from pia_desktop.i18n import N_, _, ngettext
 from pia_desktop.outputs.release import Release
@@ -235,7 +235,13 @@ class OpinionsDialog(Unconditional, Dialog):
         self.view.selectRow(self.model.add(found))
         self._show()
         words = ngettext("{count:,} opinion was pasted.", "{count:,} opinions were pasted.", len(found))
-        self.said.setText(words.format(count=len(found)))
+        told = words.format(count=len(found))
+        if too_many(rows):
+            more = _(
+                "There were more: at most {limit:,} rows are taken at once. Paste the others by themselves."
+            )
+            told += more.format(limit=MOST)
+        self.said.setText(told)
         return True
 
     def remove(self) -> None:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QRadioButton,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from ui.widgets.layouts import SPRING, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import caption
 from ui.widgets.theme import em, heading_font, quieten, small_font, space
+from ui.widgets.unscrolled import Tabs
 
 if TYPE_CHECKING:
     from pia_desktop.rules.threshold import Judged
@@ -61,7 +61,7 @@ class NewDialog(Dialog):
         self.copy: CopyPage | None = None
         column = self.column
         column.setSpacing(space(4))
-        self.tabs = QTabWidget(self)
+        self.tabs = Tabs(self)
         self.forms_page = FormsPage(form, self.tabs)
         self.forms_page.judge_requested.connect(self.judge)
         self.choices = self.forms_page.choices

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from pia_desktop.i18n import N_, _, ngettext
 from pia_desktop.registers.loader import all_registers
@@ -24,6 +24,7 @@ from ui.widgets.layouts import Growing, row_of, side_by_side
 from ui.widgets.search_field import SearchField
 from ui.widgets.theme import em, space
 from ui.widgets.timers import single_shot
+from ui.widgets.unscrolled import Tabs
 
 if TYPE_CHECKING:
     from ui.context.cabinet_saving import SavedState
@@ -69,7 +70,7 @@ class RegisterWindow(OfficeWindow):
             item.setData(Qt.ItemDataRole.UserRole, register.id)
             self.list.addItem(item)
         self.list.currentRowChanged.connect(self._choose_register)
-        self.tabs = QTabWidget(self)
+        self.tabs = Tabs(self)
         self.tabs.addTab(self._rows(), _("&Where It Is Said"))
         self.tabs.addTab(self.alike, _("Names That Are Nearly the &Same"))
         self.tabs.currentChanged.connect(lambda _at: self.refresh())

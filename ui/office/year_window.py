@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QCheckBox, QTabWidget
+from PySide6.QtWidgets import QCheckBox
 
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.cabinet_lists.plan_sources import plan_sources
@@ -38,7 +38,7 @@ from ui.widgets.dialogs import ask_save_path, busy, show_error
 from ui.widgets.layouts import SPRING, row_of
 from ui.widgets.plain_text import label_for
 from ui.widgets.rows import scrolled_as_before
-from ui.widgets.unscrolled import DropDown
+from ui.widgets.unscrolled import DropDown, Tabs
 
 if TYPE_CHECKING:
     from pia_desktop.documents.table import TableDocument
@@ -96,7 +96,7 @@ class YearWindow(OfficeWindow):
         self.late = check_box(self, _("Only what is &overdue"), lambda _on: self._show())
         self.days_button = push_button(self, _("&Days of the Council…"), self.ask_days)
         self.column.addLayout(row_of(label, self.waiting, self.late, SPRING, self.days_button))
-        self.tabs = QTabWidget(self)
+        self.tabs = Tabs(self)
         self.model: RowsModel[YearStep] = RowsModel(self, step_words)
         self.table: RowsTable[YearStep] = RowsTable(self.model, self, _("What the year holds"))
         self.table.activated.connect(lambda _index: self.open_current())

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QTabWidget
 from shiboken6 import isValid
 
 from pia_desktop.assessment.naming import printed_path
@@ -32,6 +31,7 @@ from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.theme import em
 from ui.widgets.timers import single_shot
+from ui.widgets.unscrolled import Tabs
 
 if TYPE_CHECKING:
     from ui.context.hosts import AssessmentHost, Navigator
@@ -68,7 +68,7 @@ class ReusePane(Panel):
         self.lookups = LatestOnly(self, self._found, self._failed)
         self.others = OthersTab(self, cabinet.store)
         self.phrases = PhrasesTab(phrase_book(cabinet.store), self)
-        self.tabs = QTabWidget(self)
+        self.tabs = Tabs(self)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName(_("Other Assessments"))
         self.tabs.setAccessibleName(_("Other Assessments"))

@@ -1,4 +1,4 @@
-"""Fields of which nobody changes the value by scrolling: a drop-down list, a number."""
+"""What nobody changes by scrolling: a drop-down list, a number, tabs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QTabBar, QTabWidget, QWidget
 
 from ui.widgets.keys import pages
 from ui.widgets.overrides import guarded
@@ -56,3 +56,19 @@ class NumberField(QSpinBox):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+@guarded
+class _TabBar(QTabBar):
+    """Leaves the wheel to what it lies on."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Tabs(QTabWidget):
+    """Shows another tab by a click or a key alone."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTabBar(_TabBar(self))
