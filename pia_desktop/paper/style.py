@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from pia_desktop.dataclass import dataclass
+from pia_desktop.i18n import _
 from pia_desktop.paper.blocks import Look
 from pia_desktop.paper.fontchain import SHIPPED_ONLY, FontChain, FontChoice
-from pia_desktop.paper.fontmetrics import FontFace
+from pia_desktop.paper.fontmetrics import FontError, FontFace
 from pia_desktop.paths import resource_root
 
 A4_WIDTH: Final = 595.276
@@ -64,8 +65,12 @@ def font_file(face: Face) -> Path:
 
 @cache
 def metrics(face: Face) -> FontFace:
-    """The metrics of a face, cached per process."""
-    return FontFace.load(font_file(face))
+    """The metrics of a face, cached per process.  Raises FontError."""
+    try:
+        return FontFace.load(font_file(face))
+    except FontError as error:  # nobody can choose another one
+        advice = _("It belongs to the program: put its folder back as it was given out.")
+        raise FontError(error.message, advice) from error
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pypdfium2  # type: ignore[import-untyped]
 import pytest
@@ -18,6 +19,8 @@ from pia_desktop.assessment.assessment import Assessment, Snapshot
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.forms.model import FILES
+from pia_desktop.i18n import _
+from pia_desktop.paper import style
 from pia_desktop.paper.draw import draw_pdf
 from pia_desktop.paper.fontchain import users_fonts
 from pia_desktop.paper.layout import Layout, Page
@@ -301,6 +304,28 @@ def test_a_result_that_nobody_wants_any_more_is_dropped(qtbot: QtBot) -> None:
     QThreadPool.globalInstance().waitForDone()
     QApplication.processEvents()
     assert [layout.title for layout in found] == ["新しい"]
+
+
+def test_a_font_of_the_program_that_is_spoilt_is_told_with_what_to_do(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoilt = tmp_path / "BIZUDPGothic-Regular.ttf"
+    spoilt.write_bytes(b"spoilt")
+    monkeypatch.setattr(style, "font_file", lambda _face: spoilt)
+
+    def lay_out(*_given: object) -> Layout:
+        style.metrics.__wrapped__(style.Face.BODY)
+        raise AssertionError("a spoilt font was read")
+
+    monkeypatch.setattr("ui.preview.layout_jobs.layout_assessment", lay_out)
+    jobs = LayoutJobs(PictureDict())
+    told: list[str] = []
+    jobs.failed.connect(told.append)
+    jobs.request(Wanted(titled("評価書")))
+    qtbot.waitUntil(lambda: not jobs.running and bool(told))
+    (words,) = told
+    assert spoilt.name in words
+    assert _("It belongs to the program: put its folder back as it was given out.") in words
 
 
 # ---- the painted page

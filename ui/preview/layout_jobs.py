@@ -14,13 +14,14 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.pictures import PictureSource
 from pia_desktop.dataclass import dataclass
 from pia_desktop.errors import UserError
+from pia_desktop.i18n import _
 from pia_desktop.paper.fontchain import users_fonts
 from pia_desktop.paper.layout import Layout
 from pia_desktop.paper.measure import LayoutCache
 from pia_desktop.paper.options import PrintOptions
 from pia_desktop.paper.printing import layout_assessment
 from pia_desktop.paper.style import Style
-from ui.context.background import LatestOnly
+from ui.context.background import LatestOnly, WorkFault
 from ui.preview.pictures import KnownPictures, PictureWatch
 
 
@@ -61,8 +62,10 @@ class LayoutJobs(QObject):
 
     laid_out = Signal(object, object)
     """What was wanted and its layout."""
-    failed = Signal()
-    """A layout could not be made: a fault of the program, reported by itself."""
+    failed = Signal(str)
+    """A layout could not be made: words that tell it, and why, unless it is a fault of the program, which is
+    reported by itself.
+    """
 
     def __init__(self, pictures: PictureSource, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +90,7 @@ class LayoutJobs(QObject):
     def _done(self, made: tuple[Wanted, Layout]) -> None:
         self.laid_out.emit(*made)
 
-    def _failed(self, _error: UserError) -> None:
+    def _failed(self, error: UserError) -> None:
         self._kept = _Kept(self._pictures)  # the cache may be inconsistent
-        self.failed.emit()
+        told = _("The pages could not be laid out. What you typed is not touched by this.")
+        self.failed.emit(told if isinstance(error, WorkFault) else f"{told}\n{error.one_line()}")

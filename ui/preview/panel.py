@@ -148,8 +148,8 @@ class PreviewPanel(Panel):
         self._name_part(*self.view.place())
         self._count_lost(layout)
 
-    def _failed(self) -> None:
-        self.view.words = _("The pages could not be laid out. What you typed is not touched by this.")
+    def _failed(self, words: str) -> None:
+        self.view.words = words
         self.view.viewport().update()
 
     def stop(self) -> None:

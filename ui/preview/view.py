@@ -264,7 +264,8 @@ class PageView(QAbstractScrollArea):
         layout = self.layout_
         if layout is None:
             painter.setPen(text)
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.words)
+            wrapped = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect(), wrapped, self.words)
             return
         left, top = self.horizontalScrollBar().value(), self.verticalScrollBar().value()
         painter.translate(-left, -top)

@@ -312,9 +312,9 @@ class PrintDialog(Dialog):
         if self._accepting:
             self.accept()
 
-    def _failed(self) -> None:
+    def _failed(self, words: str) -> None:
         self._accepting = False
-        self._say(_("The pages could not be laid out. What you typed is not touched by this."), wrong=True)
+        self._say(words, wrong=True)
 
     # ---- what will come of it
 
