@@ -22,6 +22,7 @@ from pia_desktop.cabinet_lists.assessment_rows import (
     DUE,
     EDITED,
     FINDINGS,
+    FORM,
     NUMBER,
     PUBLISHED,
     STATE,
@@ -226,6 +227,17 @@ def test_another_text_size_is_no_choice_of_widths(
         qtbot.waitUntil(lambda: header.sectionSize(STATE) < before)
     finally:
         step_text_size(0)
+
+
+def test_the_names_of_forms_have_room_in_a_window_of_usual_width(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path, 2)
+    window, table = coordinator.cabinet_window, coordinator.cabinet_window.table
+    window.resize(1280, 760)
+    QApplication.processEvents()
+    assert table.header().sectionSize(FORM) >= table.sizeHintForColumn(FORM)
 
 
 @pytest.mark.parametrize("points", [9, 10, 11])

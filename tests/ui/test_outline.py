@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
@@ -227,3 +227,30 @@ def test_the_part_that_is_shown_is_marked_also_where_it_is_empty(blank_window: A
         while selected.parent().isValid():
             selected = selected.parent()
         assert selected.row() == number, tabs.title(number)
+
+
+def below(model: QAbstractItemModel, parent: QModelIndex) -> Iterator[QModelIndex]:
+    for row in range(model.rowCount(parent)):
+        index = model.index(row, 0, parent)
+        yield index
+        yield from below(model, index)
+
+
+def test_a_name_has_the_room_of_the_count_where_there_is_none(qtbot: QtBot) -> None:
+    panel = OutlinePanel(open_session("yoshiki4"))
+    qtbot.addWidget(panel)
+    panel.resize(300, 600)
+    panel.show()
+    tree = panel.tree
+    tree.expandAll()
+    long = next(
+        index
+        for index in below(panel.shown, QModelIndex())
+        if tree.fontMetrics().horizontalAdvance(index.data()) > tree.visualRect(index).width()
+        and not panel.shown.hasChildren(index)
+        and index.parent().isValid()
+    )
+    tree.scrollTo(long)
+    picture = tree.viewport().grab(tree.visualRect(long.siblingAtColumn(1))).toImage()
+    places = [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    assert len({picture.pixel(x, y) for x, y in places}) > 1, "its words go on there"

@@ -84,6 +84,18 @@ def test_a_picture_parts_the_text_at_the_line_of_the_cursor(qtbot: QtBot) -> Non
     assert blocks(session) == ["甲の文\n乙の文", 4, 5, "丙の文"]
 
 
+def test_who_pastes_a_picture_while_writing_goes_on_behind_it(qtbot: QtBot) -> None:
+    session, editor = opened(qtbot)
+    editor.field.setFocus()
+    QTest.keyClicks(editor.field, "one")
+    for width in (4, 5):
+        editor.additions.add_data(png(width, 3), "a.png")
+    field = QApplication.focusWidget()
+    assert field is not None
+    QTest.keyClicks(field, "two")
+    assert blocks(session) == ["one", 4, 5, "two"]
+
+
 def test_blocks_are_moved_by_the_keyboard_and_keep_the_cursor(qtbot: QtBot) -> None:
     session, editor = opened(qtbot, Figure(("前", PIC, "後")))
     down = picture(editor, 1).down

@@ -200,6 +200,23 @@ def test_what_is_published_anew_is_a_round_of_its_own_and_no_old_day_replaces_th
     again.reject()
 
 
+def test_a_day_that_is_corrected_before_publication_begins_no_round(
+    make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    path = opened(coordinator, tmp_path, published="令和8年11月28日")
+    assert coordinator.store is not None
+    coordinator.store.cabinet.set_stages(1, "draft", {"published": "2026-11-24"})
+    dialog = dialog_of(coordinator)
+    assert not dialog.rounds.new
+    dialog.states.button(Stage.PUBLISHED.position).click()
+    assert not dialog.rounds.new
+    typed(dialog, "published", "R8.11.28")
+    dialog.close_version.setChecked(False)
+    dialog.save.click()
+    assert on_disk(path).rounds == ()
+
+
 def test_without_a_new_round_an_older_day_never_goes_into_the_form(
     make_coordinator: MakeCoordinator, tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QStyleOptionViewItem, QTreeView, QWidget
 
 from pia_desktop.assessment.node import NodePath
@@ -59,13 +59,31 @@ class _OnlyMissing(QSortFilterProxyModel):
 
 @guarded
 class _Rows(RoomyRows):
-    """Gives several icons side by side the room that they need."""
+    """Gives several icons side by side the room that they need, and a name the room of no count."""
+
+    def __init__(self, tree: QTreeView) -> None:
+        super().__init__(tree)
+        self._tree = tree
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         side = option.decorationSize.height()
         super().initStyleOption(option, index)
         if not option.icon.isNull():
             option.decorationSize = option.icon.actualSize(QSize(option.rect.width(), side))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        name, count = index.sibling(index.row(), 0), index.sibling(index.row(), 1)
+        if any(count.data(role) for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.DecorationRole)):
+            super().paint(painter, option, index)
+            return
+        wide = QStyleOptionViewItem(option)
+        wide.rect = self._tree.visualRect(name).united(self._tree.visualRect(count))
+        painter.save()
+        painter.setClipRect(
+            option.rect, Qt.ClipOperation.IntersectClip
+        )  # each cell draws its part of the name
+        super().paint(painter, wide, name)
+        painter.restore()
 
 
 @guarded

@@ -40,10 +40,10 @@ from ui.widgets.theme import em, space
 _WIDTHS: Final = {
     NUMBER: 6.6,
     DEPARTMENT: 7.0,
-    FORM: 10.8,
+    FORM: 12.4,
     STATE: 6.0,
     PUBLISHED: 9.5,
-    DUE: 22.0,
+    DUE: 20.4,
     FINDINGS: 10.5,
     EDITED: 8.5,
 }

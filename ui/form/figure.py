@@ -233,8 +233,12 @@ class FigureEditor(AnswerEditor):
         figure, at = self._parted()
         for place, block in enumerate(blocks, at):
             figure = figure.with_inserted(place, block)
+        writing = isinstance(self._column.at_hand, PassageRow) and self._column.at_hand.field.hasFocus()
         self._send_run(figure)
-        self._column.at_hand = self._column.rows[at + len(blocks) - 1]
+        rows, behind = self._column.rows, at + len(blocks)
+        self._column.at_hand = rows[behind - 1]
+        if writing and behind < len(rows) and isinstance(after := rows[behind], PassageRow):
+            after.field.mark(0, 0)  # who writes goes on behind the picture
 
     def add_table(self) -> None:
         """Insert an empty table, and focus it."""

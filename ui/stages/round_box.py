@@ -30,8 +30,8 @@ class RoundBox(QWidget):
         self._published_anew = newly_published(info.published_on, self._known)
         self._asked = False
         self.name = round_name(self._published_anew or today)
-        published = read_stage(info.state).position >= Stage.PUBLISHED.position
-        self._offers = writing and (published or bool(info.stages.get("published")))
+        self._published = read_stage(info.state).position >= Stage.PUBLISHED.position
+        self._offers = writing and (self._published or bool(info.stages.get("published")))
         self.lines = Lines(self)
         self._info = info
         words = _("Begin a &new round, {name}; the days of the last one are kept")
@@ -64,8 +64,12 @@ class RoundBox(QWidget):
         return self._known if self.new else self._known[:-1]
 
     def suggest(self) -> None:
-        """Tick a new round if the form has a publication that no round knows."""
-        self.new_round.setChecked(self._offers and self._published_anew is not None)
+        """Tick a new round if the form has a publication that no round knows.
+
+        Before it is published, a later day in the form rather corrects the one that is kept.
+        """
+        anew = self._published and self._published_anew is not None
+        self.new_round.setChecked(self._offers and anew)
 
     def suggest_once(self) -> bool:
         """Tick a new round, unless that was done before: the clerk may have unticked it."""
