@@ -16,6 +16,7 @@ from pia_desktop.forms.values import Checked
 from tests.ui.pages import editor_of, open_page, open_session, path_of
 from ui.assessment.actions import ADD_NOTE, FIND, FIND_NEXT
 from ui.assessment.window import AssessmentWindow
+from ui.form.file_pages import FilePages
 from ui.form.texts import GrowingText
 from ui.widgets.focus import first_field
 
@@ -140,3 +141,21 @@ def test_escape_in_any_pane_brings_the_cursor_back_to_where_it_was(
         field.setFocus()
         QTest.keyClick(field, Qt.Key.Key_Escape)
         assert QApplication.focusWidget() is before, pane.spec.name
+
+
+@pytest.mark.parametrize("item_id", ["II.2.6", "II.6.1", "III.7.others"])
+def test_an_item_of_a_tab_that_was_not_open_yet_is_in_sight_and_stays_there(
+    blank_window: AssessmentWindow, qtbot: QtBot, item_id: str
+) -> None:
+    window = blank_window
+    window.resize(1366, 740)
+    window.go_to(("V.1.1",))
+    path = (FILES, window.session.file_key, item_id)
+    window.session.item_requested.emit(path)
+    page = window.current_page()
+    assert isinstance(page, FilePages)
+    area = page.page(window.session.file_key)
+    for _round in range(3):
+        qtbot.waitUntil(lambda: not area._calm.isActive())
+        QApplication.processEvents()
+    assert page.sees(path)

@@ -325,8 +325,8 @@ class PartPage(SteadyArea):
 
     def _bring_into_view(self, target: QWidget) -> None:
         """Scroll a field that is not fully visible to a quarter of the page's height."""
-        self.let_go()
         self.settle()
+        self.let_go()  # after it: a page that is shown for the first time would hold on to its top
         top = target.mapTo(self._canvas, target.rect().topLeft()).y()
         bar, height = self.verticalScrollBar(), self.viewport().height()
         if not bar.value() <= top <= bar.value() + height - min(target.height(), height // 2):
