@@ -188,3 +188,22 @@ def test_phrases_that_cannot_be_read_are_told_and_never_written_over(
     monkeypatch.undo()
     _other, second = opened(qtbot, coordinator, 2)
     assert second.new.isEnabled()
+
+
+def test_words_of_a_phrase_that_another_window_took_out_are_not_lost(
+    qtbot: QtBot, coordinator: Coordinator
+) -> None:
+    _window, tab = opened(qtbot, coordinator)
+    _other, elsewhere = opened(qtbot, coordinator, 2)
+    tab.book.add("題", "前の語句")
+    tab.edit.click()
+    asked = open_dialog()
+    asked.words.setPlainText("改めた語句")
+    elsewhere.remove.click()
+    asked.accept()
+    assert [one.words for one in elsewhere.book.phrases] == ["改めた語句"]
+    assert on_disk(coordinator) == ["題"]
+    gone = tab.book.phrases[0]
+    tab.book.remove(gone)
+    tab.book.move(gone, 1)
+    assert tab.book.remove(gone) == 0

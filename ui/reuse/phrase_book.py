@@ -54,7 +54,10 @@ class PhraseBook(QObject):
         return made
 
     def rewrite(self, phrase: Phrase, title: str, words: str) -> Phrase:
+        """Change a phrase; one that another window has removed meanwhile is a new one."""
         index = self._index(phrase)
+        if index is None:
+            return self.add(title, words)
         made = replace(self.phrases[index], title=_line(title, words), words=_clean(words), changed_at="")
         self.phrases[index] = made
         self._keep(made)
@@ -63,6 +66,8 @@ class PhraseBook(QObject):
     def remove(self, phrase: Phrase) -> int:
         """Remove a phrase; returns its former index."""
         index = self._index(phrase)
+        if index is None:
+            return len(self.phrases)
         del self.phrases[index]
         self._store.office.remove_phrase(phrase.id)
         self.changed.emit()
@@ -76,13 +81,13 @@ class PhraseBook(QObject):
     def move(self, phrase: Phrase, by: int) -> None:
         """Move a phrase up (-1) or down (1)."""
         index = self._index(phrase)
-        target = index + by
-        if 0 <= target < len(self.phrases):
+        target = -1 if index is None else index + by
+        if index is not None and 0 <= target < len(self.phrases):
             self.phrases.insert(target, self.phrases.pop(index))
             self._renumber()
 
-    def _index(self, phrase: Phrase) -> int:
-        return next(i for i, one in enumerate(self.phrases) if one.id == phrase.id)
+    def _index(self, phrase: Phrase) -> int | None:
+        return next((i for i, one in enumerate(self.phrases) if one.id == phrase.id), None)
 
     def _renumber(self) -> None:
         for position, phrase in enumerate(self.phrases):
