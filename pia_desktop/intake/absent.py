@@ -134,7 +134,7 @@ def _items_at(anchor: Anchor, path: Path) -> Iterator[DocPath]:
 
 def _entries_before(anchors: Anchors, slot: Slot, met: Collection[Path]) -> Iterator[DocPath]:
     """The items of entries before the first one behind a missing page, of which nothing was met."""
-    if slot.anchor.scope[-1:] in {(), (FILES,)}:
+    if slot.anchor.scope[-1:] in {(), (FILES,)} or slot.anchor.role is Role.COLUMN:
         return
     *above, number = slot.path
     for path in ((*above, at) for at in range(int(number)) if (*above, at) not in met):

@@ -79,9 +79,12 @@ def test_a_page_that_is_there_twice_is_read_once(tmp_path: Path, printed: dict[s
     assert [(left.where.page, left.reason) for left in found.report.left_over] == [(at + 2, Reason.REPEATED)]
 
 
-@pytest.mark.parametrize("at", [2, 4, 6, 9, 11, 15, 19, 24])
+@pytest.mark.parametrize("at", [2, 4, 6, 9, 11, 15, 19, 24, 28])
 def test_a_missing_page_is_told(tmp_path: Path, printed: dict[str, Path], at: int) -> None:
-    """Beside it, and its items as not found; of entries that stood on it alone nobody knows."""
+    """Beside it, and its items as not found; of entries that stood on it alone nobody knows.
+
+    Behind the last one the table of changes begins.
+    """
     pages = _pages(printed["yoshiki3"])
     whole = read_here(printed["yoshiki3"])
     found = _read(printed["yoshiki3"], pages[:at] + pages[at + 1 :], tmp_path)
