@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
@@ -20,6 +22,7 @@ from ui.cabinet.actions import PLAN
 from ui.office.name_dialog import NameDialog
 from ui.office.plan_columns_dialog import PlanColumnsDialog
 from ui.office.plan_window import PlanWindow
+from ui.widgets.line_field import LineField
 
 
 @pytest.fixture
@@ -70,6 +73,46 @@ def test_the_clerks_cells_are_kept_and_the_others_cannot_be_written(
     window.table.setCurrentIndex(window.model.index(1, 0))
     window.open_current()
     assert list(coordinator.windows) == [2]
+
+
+def written_at(qtbot: QtBot, window: PlanWindow, row: int, column: int, words: str) -> LineField:
+    """The field of a cell into which somebody writes."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.table.setCurrentIndex(window.model.index(row, column))
+    window.table.edit(window.model.index(row, column))
+    field = QApplication.focusWidget()
+    assert isinstance(field, LineField)
+    QTest.keyClicks(field, words)
+    return field
+
+
+def test_what_is_typed_is_not_lost_when_the_plan_is_read_anew(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window = opened(qtbot, coordinator)
+    planned, remarks, store = at(window, "planned"), at(window, "remarks"), coordinator.store
+    assert store is not None
+    QTest.keyClick(written_at(qtbot, window, 0, planned, "R9.4.1"), Qt.Key.Key_Tab)
+    field = QApplication.focusWidget()
+    assert isinstance(field, LineField)
+    QTest.keyClicks(field, "by M")
+    qtbot.waitUntil(lambda: window.model.rows[0].cells[planned] == "令和9年4月1日")
+    assert QApplication.focusWidget() is field
+    QTest.keyClicks(field, "arch")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.model.rows[0].cells[remarks] == "by March")
+    assert store.cabinet.plan_cells() == {1: {"planned": "令和9年4月1日", "remarks": "by March"}}
+
+
+def test_a_row_that_comes_waits_for_the_cell_that_is_edited(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window, store = opened(qtbot, coordinator), coordinator.store
+    assert store is not None
+    field = written_at(qtbot, window, 0, at(window, "remarks"), "by March")
+    store.new(find_form("yoshiki3"), Node({"cover.number": "3", "cover.title": "事務3"}))
+    qtbot.waitUntil(lambda: window._outdated)
+    assert QApplication.focusWidget() is field
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(window.model.rows) == 3)
+    assert window.model.rows[0].cells[at(window, "remarks")] == "by March"
 
 
 def test_columns_are_changed_and_a_version_keeps_what_was(qtbot: QtBot, coordinator: Coordinator) -> None:

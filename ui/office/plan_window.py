@@ -53,6 +53,7 @@ class PlanWindow(OfficeWindow):
         super().__init__(cabinet, navigator, "plan")
         self.setWindowTitle(_("Plan of the Assessments － {name}").format(name=cabinet.store.path.name))
         self.view: PlanView | None = None
+        self._outdated = False
         self._latest: LatestOnly[PlanView] = LatestOnly(self, self._found, self.tell_failure)
         self._jobs = Jobs(self)
         self._build()
@@ -81,6 +82,7 @@ class PlanWindow(OfficeWindow):
             | QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
         )
+        self.table.itemDelegate().closeEditor.connect(self._cell_left)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.table.horizontalHeader().setSectionsClickable(False)
         self.findings = QListWidget(self)
@@ -114,6 +116,9 @@ class PlanWindow(OfficeWindow):
         self._latest.request(lambda: read_plan(store, version, today))
 
     def _found(self, view: PlanView) -> None:
+        if self.table.is_editing() and not self.model.has_the_rows_of(view):
+            self._outdated = True  # other rows would end what is being typed
+            return
         fresh = self.view is None or self.view.heads != view.heads
         self.view = view
         at = self.table.currentIndex()
@@ -134,6 +139,12 @@ class PlanWindow(OfficeWindow):
         self.close_button.setEnabled(can_write and bool(view.lines))
         self.save_button.setEnabled(bool(view.lines))
         self.open_button.setEnabled(bool(view.lines))
+
+    def _cell_left(self) -> None:
+        """Read the plan that could not be shown while a cell was being edited."""
+        if self._outdated:
+            self._outdated = False
+            self.refresh()
 
     def _show_versions(self, view: PlanView) -> None:
         with QSignalBlocker(self.versions):
@@ -288,6 +299,10 @@ def plan_paper(view: PlanView, today: date) -> TableDocument:
     return plan_document(shipped_plan().title, view.heads, [line.cells for line in view.lines], lines)
 
 
+def _ids_in(view: PlanView) -> list[int]:
+    return [line.assessment_id for line in view.lines]
+
+
 def _drop(_made: int) -> None:
     """Ignore a result."""
 
@@ -302,8 +317,22 @@ class _PlanModel(RowsModel[PlanLine]):
         self._writer: PlanWindow | None = None
 
     def show_plan(self, view: PlanView, writer: PlanWindow | None) -> None:
+        same = self.has_the_rows_of(view)
         self._view, self._writer = view, writer
-        self.show_rows([head for head, _share in view.heads], view.lines)
+        if same:
+            self.change_rows(view.lines)
+        else:
+            self.show_rows([head for head, _share in view.heads], view.lines)
+
+    def has_the_rows_of(self, view: PlanView) -> bool:
+        """Whether a plan has the rows and columns that are shown, perhaps with other words in them."""
+        known = self._view
+        return known is not None and (known.version, known.shown, known.heads, _ids_in(known)) == (
+            view.version,
+            view.shown,
+            view.heads,
+            _ids_in(view),
+        )
 
     def is_own(self, column: int) -> bool:
         """Whether the clerk may edit a column."""

@@ -48,6 +48,12 @@ class RowsModel(CellRows, QAbstractTableModel, Generic[R]):
         self.heads, self.rows = tuple(heads), tuple(rows)
         self.endResetModel()
 
+    def change_rows(self, rows: Sequence[R]) -> None:
+        """Show other words in the rows that are there; a cell that is being edited stays so."""
+        self.rows = tuple(rows)
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.heads) - 1))
+
     def cell_columns(self) -> tuple[tuple[str, int], ...]:
         return tuple((head, 1) for head in self.heads)
 
@@ -159,6 +165,10 @@ class RowsTable(QTableView, Generic[R]):
         )
         header.setSortIndicatorShown(True)
         self.order_chosen.emit(column, descending)
+
+    def is_editing(self) -> bool:
+        """Whether somebody writes into a cell."""
+        return self.state() is QAbstractItemView.State.EditingState
 
     def current(self) -> R | None:
         at = self.currentIndex()

@@ -217,3 +217,8 @@ class LineDelegate(QStyledItemDelegate):
         self.closeEditor.emit(field, QStyledItemDelegate.EndEditHint.NoHint)
         self.cells_came.emit(rows)
         return True
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Fill the field, but not over what is being typed, when the rows are read anew."""
+        if not (isinstance(editor, LineField) and editor.isModified()):
+            super().setEditorData(editor, index)
