@@ -8,7 +8,7 @@ from pia_desktop.cli.arguments import Parser, output_argument
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.copies import USAGE, copy_arguments, other_states, write_document
 from pia_desktop.cli.revisions import compared, two_states
-from pia_desktop.cli.stored import called, state_of, version_info
+from pia_desktop.cli.stored import state_of, version_info
 from pia_desktop.i18n import _
 
 
@@ -22,6 +22,7 @@ def _council_arguments(parser: Parser) -> None:
 
 
 def _council(options: argparse.Namespace, _parser: Parser) -> int:
+    from pia_desktop.cabinet_lists.state_names import state_called
     from pia_desktop.documents.council import compared_line, council_document
     from pia_desktop.documents.council_remarks import chosen_changes
     from pia_desktop.paper.printing import layout_assessment
@@ -34,7 +35,7 @@ def _council(options: argparse.Namespace, _parser: Parser) -> int:
         found, given, _gone = compared(options, old, new, other_states(options, cabinet, options.new))
         layout = layout_assessment(found.new, cabinet)
     chosen = chosen_changes(found, {key: given.words(words) for key, words in remarks.items()})
-    states = given.words(compared_line(called(newer), called(info)))
+    states = given.words(compared_line(state_called(newer), state_called(info)))
     document = council_document(found, chosen, layout, compared=states, abridged=options.shorten)
     write_document(document, options, given.guard)
     return 0

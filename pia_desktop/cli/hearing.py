@@ -12,7 +12,7 @@ from pia_desktop.cli.arguments import Parser, cabinet_argument, id_argument, out
 from pia_desktop.cli.command import PROGRAM, Command, readable
 from pia_desktop.cli.copies import copy_arguments, other_states, release, today_of
 from pia_desktop.cli.revisions import two_states
-from pia_desktop.cli.stored import called, closed_versions, state_of, version_argument, version_info
+from pia_desktop.cli.stored import closed_versions, state_of, version_argument, version_info
 from pia_desktop.i18n import _
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def _hearing_of(
     options: argparse.Namespace, cabinet: Cabinet
 ) -> tuple[Callable[[PictureSource], Layout], Release]:
     """A function that lays the paper out, and the release; without a closed version it has no changes."""
+    from pia_desktop.cabinet_lists.state_names import state_called
     from pia_desktop.documents.council import compared_line
     from pia_desktop.documents.council_remarks import chosen_changes
     from pia_desktop.documents.hearing import Hearing, hearing_layout
@@ -68,7 +69,7 @@ def _hearing_of(
         given.shown[-1],
         found,
         chosen_changes(found, remarks),
-        given.words(compared_line(called(newer), called(info))),
+        given.words(compared_line(state_called(newer), state_called(info))),
         now,
         version,
     )

@@ -55,19 +55,19 @@ def _print(options: argparse.Namespace, parser: Parser) -> int:
     target = output_path(options.output, options.cabinet, options.source, kinds=(".pdf",))
     # Of a process that ends with its file, reading and the layout after printing need no collector either.
     with gc_suspended(), source_of(options, parser) as (snapshot, pictures, cabinet):
-        version = _version_words(cabinet, options) if cabinet is not None else ""
+        version = _version_in_footer(cabinet, options) if cabinet is not None else ""
         others = today_of(options, cabinet, options.version) if cabinet is not None else None
         check = release(options, snapshot, others=others).file_check(".pdf")
         return _printed(snapshot, pictures, target, options, version, check)
 
 
-def _version_words(cabinet: Cabinet, options: argparse.Namespace) -> str:
+def _version_in_footer(cabinet: Cabinet, options: argparse.Namespace) -> str:
     """The name of this state in a draft's footer: that of a closed version, or of the version to come."""
-    from pia_desktop.paper.options import version_words
+    from pia_desktop.paper.options import version_in_footer
 
     closed = cabinet.versions(options.id)
     named = [one for one in closed if one.number == options.version]
-    return version_words(named[0].number, named[0].name) if named else version_words(len(closed) + 1)
+    return version_in_footer(named[0].number, named[0].name) if named else version_in_footer(len(closed) + 1)
 
 
 def _printed(

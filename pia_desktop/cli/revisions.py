@@ -23,7 +23,6 @@ from pia_desktop.cli.console import json_words, say, say_rows, tab_line, warn
 from pia_desktop.cli.copies import USAGE, copy_arguments, other_states, release
 from pia_desktop.cli.encoding import text_bytes
 from pia_desktop.cli.stored import (
-    called,
     closed_versions,
     none_closed,
     state_of,
@@ -235,14 +234,16 @@ def _write(options: argparse.Namespace, found: Comparison, given: Release) -> No
 
 def _called(options: argparse.Namespace) -> tuple[str, str]:
     """The names of the older and the newer state; a document is called by its file."""
+    from pia_desktop.cabinet_lists.state_names import state_called
+
     with readable(options.cabinet) as cabinet:
 
         def named(number: int | None) -> str:
-            return called(None if number is None else version_info(cabinet, options.id, number))
+            return state_called(None if number is None else version_info(cabinet, options.id, number))
 
         if options.document is not None:
             return options.document.name, named(options.old)
-        return called(version_info(cabinet, options.id, options.old)), named(options.new)
+        return state_called(version_info(cabinet, options.id, options.old)), named(options.new)
 
 
 def _rows(found: Comparison) -> Iterator[tuple[str, ...]]:

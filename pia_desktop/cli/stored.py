@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from pia_desktop.cli.arguments import Parser, assessment_id, named_file, whole_number
@@ -114,15 +113,6 @@ def version_info(cabinet: Cabinet, assessment_id: int, number: int | None) -> Ve
     raise UserError(
         _("There is no version {number} of assessment {id}.").format(number=number, id=assessment_id),
         _("“versions” lists those there are."),
-    )
-
-
-def called(info: VersionInfo | None) -> str:
-    """The name of a version in the table; None is the draft."""
-    from pia_desktop.documents.council import draft_words, version_words
-
-    return (
-        draft_words(date.today()) if info is None else version_words(info.number, info.name, info.closed_on)
     )
 
 

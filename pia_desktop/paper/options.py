@@ -20,7 +20,7 @@ from pia_desktop.paper.resolve import CONTENTS, COVER
 _FIRST_WORD: Final = re.compile(r"\(?([^()\s]+)")
 
 
-def version_words(number: int, name: str = "") -> str:
+def version_in_footer(number: int, name: str = "") -> str:
     """The name of a version in a draft's footer: ``第3版``, with a closed version's own name."""
     return f"第{number}版　{own_name(number, name)}".rstrip()
 

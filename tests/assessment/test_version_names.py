@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pia_desktop.assessment.version_names import own_name
-from pia_desktop.documents.council import version_words as words_in_table
-from pia_desktop.paper.options import version_words
+from pia_desktop.documents.council import version_words
+from pia_desktop.paper.options import version_in_footer
 
 
 @pytest.mark.parametrize(
@@ -21,5 +21,5 @@ from pia_desktop.paper.options import version_words
 )
 def test_the_number_is_said_once(name: str, own: str) -> None:
     assert own_name(1, name) == own
-    assert version_words(1, name) == f"第1版　{own}".rstrip()
-    assert words_in_table(1, name, "") == ("第1版" + (f"「{own}」" if own else ""))
+    assert version_in_footer(1, name) == f"第1版　{own}".rstrip()
+    assert version_words(1, name, "") == ("第1版" + (f"「{own}」" if own else ""))

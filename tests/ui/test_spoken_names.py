@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from PySide6.QtWidgets import QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.naming import names_on_page
@@ -13,6 +14,7 @@ from pia_desktop.forms.model import FILES, Form
 from tests.ui.pages import open_page, open_session
 from tests.ui.spoken import misnamed
 from ui.form.texts import GrowingText
+from ui.printing.line_jobs import ProgressLine
 
 FORMS = all_forms()
 
@@ -57,3 +59,11 @@ def test_a_moved_entry_is_called_by_its_new_place(qtbot: QtBot) -> None:
     assert first.accessibleName() == before.replace("システム1", "システム2")
     session.undo_stack.undo()
     assert first.accessibleName() == before
+
+
+def test_how_far_work_has_come_is_called_by_the_work(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    line = ProgressLine(window)
+    line.begin("点検…", 3)
+    assert [bar.accessibleName() for bar in line.findChildren(QProgressBar)] == ["点検…"]

@@ -151,10 +151,10 @@ class FormWindow(QMainWindow):
 
     def subject(self) -> Subject:
         """What is printed: the draft, numbered as the version it will become."""
-        from pia_desktop.paper.options import version_words
+        from pia_desktop.paper.options import version_in_footer
         from ui.printing.subject import Subject
 
-        coming = version_words(self.session.version_count + 1)
+        coming = version_in_footer(self.session.version_count + 1)
         return Subject(self.session.snapshot(), self.session.store.pictures, coming)
 
     def mistakes(self) -> Mistakes | None:

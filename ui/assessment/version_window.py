@@ -79,10 +79,10 @@ class VersionWindow(AssessmentWindow):
         return self._today.assessment.snapshot() if self._today is not None else None
 
     def subject(self) -> Subject:
-        from pia_desktop.paper.options import version_words
+        from pia_desktop.paper.options import version_in_footer
 
         snapshot = self.session.snapshot()
-        version = version_words(self.info.number, self.info.name)
+        version = version_in_footer(self.info.number, self.info.name)
         return Subject(snapshot, self.session.store.pictures, version, today=self._draft())
 
     def mistakes(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from db.records import AssessmentInfo
+from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit, SetAnswer
 from pia_desktop.cabinet_lists.assessment_names import numbered_name
 from pia_desktop.cabinet_lists.assessment_rows import findings_words
@@ -197,7 +198,7 @@ def move_to_newest() -> Act:
         if newest is None:
             raise LeftOut(_("It is of the newest edition already."))
         moved = move_edition(snapshot, newest)
-        cabinet.replace(info.id, type(snapshot)(moved.form, moved.root), kept_name(snapshot.form))
+        cabinet.replace(info.id, Snapshot(moved.form, moved.root), kept_name(snapshot.form))
         if not moved.dropped:
             return ""
         count = len(moved.dropped)

@@ -66,11 +66,11 @@ class OutputCommands:
         except UserError as error:
             show_error(self.window, error)
         else:
-            from pia_desktop.paper.options import version_words
+            from pia_desktop.paper.options import version_in_footer
             from ui.printing.dialog import open_print
             from ui.printing.subject import Subject
 
-            subject = Subject(snapshot, store, version_words(closed + 1))
+            subject = Subject(snapshot, store, version_in_footer(closed + 1))
             open_print(self.window, self.listing, subject, to_pdf=to_pdf, pdf=pdf, mistakes=mistakes)
 
     def _mistakes(self, store: CabinetStore, assessment_id: int, snapshot: Snapshot) -> Mistakes:

@@ -17,6 +17,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.noted import says_so
 from pia_desktop.assessment.passages import leaves_out
+from pia_desktop.cabinet_lists.state_names import state_called
 from pia_desktop.documents.changes import sides
 from pia_desktop.documents.council import COUNCIL_TITLE, compared_line, council_document
 from pia_desktop.documents.council_remarks import added_items, key_of, remarked
@@ -39,7 +40,7 @@ from ui.printing.file_kinds import SUFFIXES, ask_table_path, file_kinds
 from ui.printing.listed import InMemory
 from ui.printing.remnants import RemnantsDialog, give, others_of, remnant_actions
 from ui.printing.table_jobs import TableJobs
-from ui.versions.version_store import VersionStore, called
+from ui.versions.version_store import VersionStore
 from ui.widgets.actions import Action, Actions, Menu, Unconditional
 from ui.widgets.buttons import add_button, check_box
 from ui.widgets.dialog import Dialog
@@ -82,7 +83,7 @@ class CouncilDialog(Unconditional, Dialog):
         super().__init__(parent, _("Comparison Table for a Council (新旧対照表)"), place="council")
         self._version_store = version_store
         self._found = found
-        older, newer = map(called, versions)
+        older, newer = map(state_called, versions)
         self._compared = compared_line(newer, older)
         table = found.form.roles.changes
         self.changes: list[Change | NodePath] = [one for one in found.changes if one.path[0] != table]

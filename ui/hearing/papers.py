@@ -19,13 +19,14 @@ from ui.context.hosts import AssessmentHost
 from ui.printing.choices import Choice, ChoiceBox
 from ui.printing.remnants import give, others_of, remnant_actions
 from ui.printing.table_jobs import TableJobs
-from ui.versions.version_store import VersionStore, called
+from ui.versions.version_store import VersionStore
 from ui.widgets.dialog import Dialog
 from ui.widgets.dialogs import ask, ask_save_path, busy, show_error
 from ui.widgets.overrides import guarded
 from ui.widgets.theme import em
 
 if TYPE_CHECKING:
+    from db.records import VersionInfo
     from pia_desktop.documents.hearing import Hearing
 
 _PDF: Final = "PDF (*.pdf)"
@@ -53,7 +54,7 @@ def make_hearing(host: AssessmentHost, version_store: VersionStore, jobs: TableJ
 
     def go(given: Release) -> None:
         shown = given.shown[-1]
-        hearing = _hearing(states()[-1], given, remarks, called(info))
+        hearing = _hearing(states()[-1], given, remarks, info)
 
         def make(style: Style) -> bytes:
             from pia_desktop.paper.draw import draw_pdf
@@ -71,8 +72,9 @@ def make_hearing(host: AssessmentHost, version_store: VersionStore, jobs: TableJ
     give(host.widget(), Copy.PUBLIC, states, go, actions, others)
 
 
-def _hearing(new: Snapshot, given: Release, remarks: Mapping[str, str], before: str) -> Hearing:
-    """What the paper is made of; ``before`` names the older of two states, if there are two."""
+def _hearing(new: Snapshot, given: Release, remarks: Mapping[str, str], older: VersionInfo | None) -> Hearing:
+    """What the paper is made of; ``older`` is the first of two states, if there are two."""
+    from pia_desktop.cabinet_lists.state_names import state_called
     from pia_desktop.documents.council import compared_line
     from pia_desktop.documents.council_remarks import chosen_changes
     from pia_desktop.documents.hearing import Hearing
@@ -82,7 +84,7 @@ def _hearing(new: Snapshot, given: Release, remarks: Mapping[str, str], before: 
         return hearing
     found = compare(*given.shown)
     chosen = chosen_changes(found, {key: given.words(said) for key, said in remarks.items()})
-    names = given.words(compared_line(called(None), before))
+    names = given.words(compared_line(state_called(None), state_called(older)))
     return replace(hearing, found=found, chosen=chosen, compared=names)
 
 

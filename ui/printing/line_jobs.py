@@ -30,7 +30,6 @@ class ProgressLine(QWidget):
         self._bar.setRange(0, 0)
         self._bar.setFixedWidth(em(self) * 7)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(_("Printing"))
         self.stop = QPushButton(_("Stop"), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(space(2), 0, space(2), 0)
@@ -40,6 +39,7 @@ class ProgressLine(QWidget):
     def begin(self, words: str, steps: int) -> None:
         """Show work of so many steps; 0 where nobody knows how many there are."""
         self.words.setText(words)
+        self._bar.setAccessibleName(words)
         self._bar.setRange(0, steps)
         self._bar.setValue(0)
         self.show()

@@ -99,7 +99,7 @@ class VersionCommands(QObject):
 
     def print_version(self, info: VersionInfo, *, to_pdf: bool = False, pdf: PdfChoice | None = None) -> None:
         """Print a version from the assessment's window."""
-        from pia_desktop.paper.options import version_words
+        from pia_desktop.paper.options import version_in_footer
         from ui.printing.dialog import open_print
         from ui.printing.subject import Subject
 
@@ -107,7 +107,7 @@ class VersionCommands(QObject):
             subject = Subject(
                 self.version_store.load(info.id),
                 self.session.store.pictures,
-                version_words(info.number, info.name),
+                version_in_footer(info.number, info.name),
                 today=self.session.snapshot(),
             )
         except UserError as error:

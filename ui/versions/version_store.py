@@ -33,15 +33,6 @@ def version_title(info: VersionInfo) -> str:
     )
 
 
-def called(info: VersionInfo | None) -> str:
-    """The name of a version in documents; None is the draft."""
-    from pia_desktop.documents.council import draft_words, version_words
-
-    return (
-        draft_words(date.today()) if info is None else version_words(info.number, info.name, info.closed_on)
-    )
-
-
 class VersionStore(QObject):
     """Reads versions from the cabinet and closes new ones.  Methods raise CabinetError.
 
