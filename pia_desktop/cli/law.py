@@ -192,7 +192,8 @@ def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "law": Command(
-            f"{PROGRAM} law CABINET [PACK] [--apply] [--rows] [--doubtful] [--ended] [-o REPORT]",
+            f"{PROGRAM} law CABINET [PACK] [--apply] [--rows] [--records] [--leave-out ID,…]"
+            " [--doubtful] [--ended] [-o REPORT]",
             _("carry a change of law or of a name through all assessments; “replace --undo” takes it back"),
             _law_arguments,
             _law,

@@ -257,8 +257,9 @@ def commands() -> dict[str, Command]:
     """The command by name; a function because its help is in the current language."""
     return {
         "replace": Command(
-            f"{PROGRAM} replace CABINET --find WORDS --with WORDS [--dry-run] [--rows] [--leave-out ID,…]"
-            " [--leave-out-state STATE,…] [--form FORM,…] [--other-writings]"
+            f"{PROGRAM} replace CABINET --find WORDS (--with WORDS | --remove) [--dry-run] [--rows]"
+            " [--records] [--leave-out ID,…] [--leave-out-state STATE,…] [--form FORM,…]"
+            " [--other-writings] [--match-case] [--match-width]"
             f" | {PROGRAM} replace CABINET --undo [NUMBER]",
             _("replace words in all assessments at once: each place before and after; --undo takes it back"),
             _replace_arguments,
