@@ -12,8 +12,8 @@ from pia_desktop.i18n import _
 from ui.context.background import Jobs
 from ui.printing.task import reworded
 from ui.widgets.dialogs import MessageDialog, show_error
+from ui.widgets.elided_label import ElidedLabel
 from ui.widgets.layouts import place
-from ui.widgets.plain_text import plain_label
 from ui.widgets.theme import em, space
 
 MAX_LISTED: Final = 200
@@ -25,7 +25,7 @@ class ProgressLine(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.words = plain_label(self)
+        self.words = ElidedLabel(self)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 0)
         self._bar.setFixedWidth(em(self) * 7)

@@ -226,6 +226,7 @@ class Dialog(QDialog):
         if self._foot_row is not None:
             _move_row(self._last_row, self._foot_row, self.column)
             self._foot_row = None
+            self.setMinimumSize(0, 0)  # the layout may have set that of the buttons side by side
             first_size(self, self.width(), self.height())
 
     def _bring_into_sight(self, _before: QWidget | None, now: QWidget | None) -> None:
