@@ -72,6 +72,20 @@ def test_open_remarks_are_listed_filtered_and_lead_to_their_item(
     assert coordinator.windows[1].session.current_path == ("I.1.2",)
 
 
+def test_read_anew_the_remark_that_was_chosen_is_opened(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window, store = opened(qtbot, coordinator), coordinator.store
+    assert store is not None
+    window.table.selectRow(1)
+    note = Note("e", 1, ("I.1.1",), "remark", "もう一つの指摘")
+    store.submit_work(1, lambda work: work.put_note(note))
+    store.settle()
+    store.list_changed.emit()
+    qtbot.waitUntil(lambda: len(window.model.rows) == 4)
+    assert [row.note.id for row in window.model.rows].index("b") == 2
+    window.open_current()
+    assert list(coordinator.windows) == [2]
+
+
 @pytest.mark.parametrize("public", [False, True])
 def test_they_are_saved_for_a_purpose(
     qtbot: QtBot, coordinator: Coordinator, tmp_path: Path, public: bool

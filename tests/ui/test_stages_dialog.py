@@ -368,7 +368,12 @@ def test_all_due_dates_stand_in_their_order_and_the_overdue_ones_alone_on_wish(
     dialog.table.setCurrentCell(
         3, 0, QItemSelectionModel.SelectionFlag.Rows | QItemSelectionModel.SelectionFlag.Select
     )
-    assert dialog.chosen == [dialog.shown[1], dialog.shown[3]]
+    marked = [dialog.shown[1], dialog.shown[3]]
+    assert dialog.chosen == marked
+    header.setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+    assert dialog.chosen == marked[::-1], "what was marked is so in another order, too"
+    header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+    assert dialog.chosen == marked
     dialog.late_only.click()
     assert dialog.table.rowCount() == 1
     assert dialog.shown[0][0].info.id == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -113,6 +114,18 @@ def test_it_is_saved_for_a_calendar_and_on_paper(
     qtbot.waitUntil(lambda: not window.tables.running)
     assert (tmp_path / "予定.pdf").is_file()
     dialog().close()
+
+
+def test_read_again_the_step_that_was_chosen_is_seen_to(qtbot: QtBot, coordinator: Coordinator) -> None:
+    window = opened(qtbot, coordinator)
+    view = window.view
+    assert view is not None
+    window.table.selectRow(1)
+    chosen = window.table.current()
+    window._found(replace(view, steps=view.steps[1:]))
+    assert window.table.current() == chosen
+    window._found(replace(view, steps=view.steps[2:]))
+    assert window.table.current() == view.steps[2], "the next one where it is gone"
 
 
 def test_read_again_it_stays_where_it_was_scrolled_to(qtbot: QtBot, coordinator: Coordinator) -> None:

@@ -121,16 +121,11 @@ class PlanWindow(OfficeWindow):
             return
         fresh = self.view is None or self.view.heads != view.heads
         self.view = view
-        at = self.table.currentIndex()
         can_write = not self.cabinet.store.read_only and view.version is None
-        with scrolled_as_before(self.table):
+        with self.table.staying(lambda line: line.assessment_id):
             self.model.show_plan(view, self if can_write else None)
             if fresh:
                 self.table.show_widths([share for _head, share in view.heads], 1.2)
-            if at.isValid() and at.row() < len(view.lines):
-                self.table.setCurrentIndex(self.model.index(at.row(), min(at.column(), len(view.heads) - 1)))
-            else:
-                self.table.select_first()
         self._show_versions(view)
         self._show_findings(view)
         count = ngettext("{count:,} row", "{count:,} rows", len(view.lines)).format(count=len(view.lines))

@@ -127,16 +127,18 @@ class RegisterWindow(OfficeWindow):
 
     def _found(self, view: RegisterView) -> None:
         known = self.view is not None and self.view.request.register is view.request.register
-        kept = self.table.currentIndex().row() if known else 0
         self.view = view
         register = view.request.register
         heads = [column.title.shown for column in register.columns]
-        self.model.show_rows([*heads, _("Assessment Number"), _("Assessment Name"), _("Where")], view.rows)
-        if not known:
+        heads += [_("Assessment Number"), _("Assessment Name"), _("Where")]
+        if known:
+            with self.table.staying(lambda row: (row.source.id, row.path, row.cells)):
+                self.model.show_rows(heads, view.rows)
+        else:
+            self.model.show_rows(heads, view.rows)
             self.table.show_widths([*(column.share for column in register.columns), 10, 24, 30])
-            self.table.show_ends(len(heads) + 2)
-        if view.rows:
-            self.table.setCurrentIndex(self.model.index(min(max(kept, 0), len(view.rows) - 1), 0))
+            self.table.show_ends(len(heads) - 1)
+            self.table.select_first()
         if view.request.alike:
             self.alike.show_groups(view.alike)
         self.message.setText(_summary(view))

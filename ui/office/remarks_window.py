@@ -81,7 +81,6 @@ class RemarksWindow(OfficeWindow):
         if fresh:
             self.table.show_widths(_SHARES)
             self.table.show_ends(2)
-            self.table.select_first()
 
     def _show(self) -> None:
         wanted = as_read(self.words.text()).split()
@@ -94,7 +93,8 @@ class RemarksWindow(OfficeWindow):
             _("By Whom"),
             _("Day"),
         )
-        self.model.show_rows(heads, rows)
+        with self.table.staying(lambda row: row.note.id):
+            self.model.show_rows(heads, rows)
         words = ngettext("{count:,} open remark", "{count:,} open remarks", len(rows))
         self.message.setText(words.format(count=len(rows)))
         for button in (self.open_button, self.save_button):

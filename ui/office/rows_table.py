@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,7 +28,7 @@ from ui.widgets.cell_rows import CellRows
 from ui.widgets.line_field import LineDelegate
 from ui.widgets.overrides import guarded
 from ui.widgets.plain_text import tip
-from ui.widgets.rows import pick_rows
+from ui.widgets.rows import pick_rows, scrolled_as_before
 from ui.widgets.theme import em
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -179,6 +187,27 @@ class RowsTable(QTableView, Generic[R]):
         return [
             self._model.rows[one] for one in sorted({at.row() for at in self.selectionModel().selectedRows()})
         ]
+
+    @contextmanager
+    def staying(self, name: Callable[[R], Hashable]) -> Iterator[None]:
+        """Show rows anew without moving what is seen: the current row is the same one, wherever it stands
+        now, and the one in its place where it is gone; marked rows stay marked.
+        """
+        at, current, marked = self.currentIndex(), self.current(), {name(row) for row in self.marked()}
+        with scrolled_as_before(self):
+            yield
+            if not self._model.rows:
+                return
+            places = {name(row): number for number, row in enumerate(self._model.rows)}
+            row = min(max(at.row(), 0), len(self._model.rows) - 1)
+            if current is not None:
+                row = places.get(name(current), row)
+            column = min(max(at.column(), 0), len(self._model.heads) - 1)
+            if (row, column) != (self.currentIndex().row(), self.currentIndex().column()):
+                self.setCurrentIndex(self._model.index(row, column))
+            flags = QItemSelectionModel.SelectionFlag
+            for number in (places[one] for one in marked if one in places):
+                self.selectionModel().select(self._model.index(number, 0), flags.Select | flags.Rows)
 
     def select_first(self) -> None:
         if self._model.rows:

@@ -37,7 +37,6 @@ from ui.widgets.buttons import add_button, check_box, push_button
 from ui.widgets.dialogs import ask_save_path, busy, show_error
 from ui.widgets.layouts import SPRING, row_of
 from ui.widgets.plain_text import label_for
-from ui.widgets.rows import scrolled_as_before
 from ui.widgets.unscrolled import DropDown, Tabs
 
 if TYPE_CHECKING:
@@ -131,7 +130,6 @@ class YearWindow(OfficeWindow):
         self._show()
         if fresh:
             self.table.show_widths(_SHARES)
-            self.table.select_first()
 
     @property
     def steps(self) -> list[YearStep]:
@@ -154,11 +152,8 @@ class YearWindow(OfficeWindow):
             _("Waiting for"),
             _("By Which Rule"),
         )
-        at = self.table.currentIndex().row()
-        with scrolled_as_before(self.table):
+        with self.table.staying(lambda step: (step.source.id, step.kind, step.on, step.reason)):
             self.model.show_rows(heads, steps)
-            if steps:
-                self.table.setCurrentIndex(self.model.index(min(max(at, 0), len(steps) - 1), 0))
         self.month.show_steps(steps, self.today)
         late = sum(step.late for step in steps)
         words = ngettext("{count:,} step", "{count:,} steps", len(steps)).format(count=len(steps))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from db.records import AssessmentInfo
@@ -16,7 +16,7 @@ from pia_desktop.cabinet_lists.assessment_rows import Row, make_row
 from pia_desktop.cabinet_lists.row_choice import SOON
 from pia_desktop.errors import UserError
 from pia_desktop.i18n import N_, _, ngettext
-from pia_desktop.rules.deadlines import DueDate
+from pia_desktop.rules.deadlines import DueDate, DueKind
 from pia_desktop.rules.stages import day_words
 from ui.context.hosts import Navigator
 from ui.context.open_cabinet import OpenCabinet
@@ -35,6 +35,9 @@ from ui.widgets.theme import em
 if TYPE_CHECKING:
     from pia_desktop.documents.table import TableDocument
     from pia_desktop.outputs.guard import Guard
+
+_Name = tuple[int, DueKind, date]
+"""What a due date is known by: the assessment, what falls due, and the day."""
 
 _Write = Callable[[list[tuple[Row, DueDate]], "Guard | None"], None]
 ICS_KINDS: Final = "iCalendar (*.ics)"
@@ -65,6 +68,8 @@ class DueDialog(Unconditional, Dialog):
         self._cabinet = cabinet
         self._navigator = navigator
         self.found: list[tuple[Row, DueDate]] = []
+        self._names: list[_Name] = []
+        """What the rows are known by when they are shown anew."""
         self._heads = [
             _("Due On"),
             _("Left"),
@@ -166,7 +171,12 @@ class DueDialog(Unconditional, Dialog):
         return marked if len(marked) > 1 else self.shown
 
     def _fill(self) -> None:
+        """Show the rows; those that were chosen stay so, wherever they stand now."""
         shown = self.shown
+        before, self._names = self._names, [(row.info.id, due.kind, due.on) for row, due in shown]
+        at = self.table.currentRow()
+        current = before[at] if 0 <= at < len(before) else None
+        marked = {before[index.row()] for index in self.table.selectionModel().selectedRows()}
         self.table.setRowCount(len(shown))
         for number, (row, due) in enumerate(shown):
             for column, text in enumerate(self._words(row, due)):
@@ -187,8 +197,18 @@ class DueDialog(Unconditional, Dialog):
             self.count.setText(_("{dues}, {late}").format(dues=dues, late=more) if late else dues)
         for button in (self.save, self.paper, self.copying):
             button.setEnabled(bool(shown))
-        if shown and self.table.currentRow() < 0:
-            self.table.selectRow(0)
+        if shown:
+            last = min(max(at, 0), len(shown) - 1)
+            self._choose(self._names.index(current) if current in self._names else last, marked)
+
+    def _choose(self, row: int, marked: Collection[_Name]) -> None:
+        """Make a row the current one, and mark these as well."""
+        self.table.selectRow(row)
+        flags = QItemSelectionModel.SelectionFlag
+        for number, name in enumerate(self._names):
+            if name in marked:
+                index = self.table.model().index(number, 0)
+                self.table.selectionModel().select(index, flags.Select | flags.Rows)
 
     def _words(self, row: Row, due: DueDate) -> tuple[str, ...]:
         """The text of a row's cells."""
