@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from db.cabinet import Cabinet
 from db.search import SearchIndex
+from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.errors import CabinetError
 from pia_desktop.forms.catalogue import find_form
@@ -254,3 +255,24 @@ def test_what_was_found_is_looked_for_again_on_coming_to_the_front(
     window.session.set_answer(("I.1.2",), "別の事務")
     coordinator.cabinet_window.activateWindow()
     qtbot.waitUntil(lambda: found(page) == [])
+
+
+def test_looked_for_again_the_hit_that_was_chosen_is_opened_and_of_other_words_the_first(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path
+) -> None:
+    coordinator = make_coordinator()
+    opened(coordinator, tmp_path)
+    page = searched(qtbot, coordinator, "事務")
+    qtbot.waitUntil(lambda: found(page) == [2])
+    page = searched(qtbot, coordinator, "委託")
+    qtbot.waitUntil(lambda: sorted(found(page)) == [1, 2, 3])
+    first, _second, chosen = page.model.hits
+    page.list.setCurrentIndex(page.model.index(2))
+    assert coordinator.cabinet is not None
+    coordinator.cabinet.edit(first.assessment_id, SetAnswer(first.path, "別の事務"))
+    page.search_again()
+    qtbot.waitUntil(lambda: len(found(page)) == 2)
+    assert page.model.hits[page.list.currentIndex().row()].assessment_id == chosen.assessment_id
+    page = searched(qtbot, coordinator, "事務")
+    qtbot.waitUntil(lambda: len(found(page)) == 2 and page._found_for == "事務")
+    assert page.list.currentIndex().row() == 0

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.search import Query, hits_in
 from pia_desktop.cabinet_lists.assessment_names import numbered_name
 from pia_desktop.errors import UserError
@@ -43,6 +44,14 @@ _PAUSE: Final = 150
 """Milliseconds without a keystroke before the cabinet is searched."""
 
 
+_Name = tuple[int, NodePath, str]
+
+
+def _name(hit: SearchHit) -> _Name:
+    """What a hit is known by when it is looked for again."""
+    return hit.assessment_id, hit.path, hit.where
+
+
 @guarded
 class SearchPage(QWidget):
     """Search words and hits.  ``wanted`` is emitted to have the page shown in place of the list."""
@@ -55,6 +64,8 @@ class SearchPage(QWidget):
         self._store: CabinetStore | None = None
         self._jobs: SearchJobs | None = None
         self._searched = ""
+        self._found_for = ""
+        """The words of what is listed."""
         self.wanted = False
         self._build()
         self._pause = single_shot(self, _PAUSE, self.search)
@@ -173,12 +184,22 @@ class SearchPage(QWidget):
         except UserError as error:
             self._failed(error)
             return
-        row = max(self.list.currentIndex().row(), 0)
+        row = self.list.currentIndex().row()
+        before = [_name(hit) for hit in self.model.hits]
         self._infos = infos
         self.model.show_hits([hit for hit in hits if hit.assessment_id in infos])
         if self.model.hits:
-            self.list.setCurrentIndex(self.model.index(min(row, len(self.model.hits) - 1)))
+            self._choose(before[row] if 0 <= row < len(before) else None, row)
+        self._found_for = self._searched
         self._show_count()
+
+    def _choose(self, before: _Name | None, row: int) -> None:
+        """Make the hit current that was so before: it may stand elsewhere by now.  Where it is gone, the one
+        in its place; of other words, the first.
+        """
+        names = [_name(hit) for hit in self.model.hits]
+        last = min(max(row, 0), len(names) - 1) if self._found_for == self._searched else 0
+        self.list.setCurrentIndex(self.model.index(names.index(before) if before in names else last))
 
     def _advanced(self, done: int, of: int) -> None:
         self.progress.setRange(0, of)
