@@ -258,3 +258,28 @@ def test_a_date_is_stored_complete_by_every_way_out(
     type_a_date(window, path, qtbot)
     assert window.close()
     assert session.answer(path) == "令和7年3月9日"
+
+
+def test_undo_brings_the_cursor_from_a_pane_to_what_it_changed(
+    window: AssessmentWindow, qtbot: QtBot
+) -> None:
+    """A date that it shows as typed would stay so if the cursor were not there, to leave it again."""
+    path = (window.session.form.roles.published_on,)
+    tree = window.panes.outline.show().tree
+    type_a_date(window, path, qtbot)
+    field = QApplication.focusWidget()
+    assert field is not None
+    for _turn in range(2):
+        tree.setFocus()
+        assert window.session.answer(path) == "令和7年3月9日"
+        window.undo()
+        assert field.hasFocus()
+        assert window.session.answer(path) == "R7.3.9"
+    tree.setFocus()
+    window.undo()
+    window.undo()
+    assert window.session.answer(path) != "R7.3.9"
+    tree.setFocus()
+    window.redo()
+    assert field.hasFocus()
+    assert window.session.answer(path) == "R7.3.9"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QTabBar, QWidget
 
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.forms.model import FILES
@@ -304,8 +304,13 @@ class FormWindow(QMainWindow):
                 self.go_to((FILES, key))
         elif key is not None:
             self.go_to((*path, key)) or self.go_to(path)
-        elif path != self.session.current_path:
+        elif path != self.session.current_path or not self._has_cursor():
             self.go_to(path)
+
+    def _has_cursor(self) -> bool:
+        """Whether the cursor is in the form, and not in a pane beside it."""
+        now = QApplication.focusWidget()
+        return now is not None and self.current_page().isAncestorOf(now)
 
     # ---- closing
 
