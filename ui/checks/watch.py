@@ -135,6 +135,7 @@ class Watch(QObject):
         self._pause = single_shot(self, _PAUSE, self._begin_look)
         self._remember = single_shot(self, _REMEMBER, self.remember)
         keep.follow_packs(self._read_packs)
+        keep.follow(self.begin_anew)
 
     # ---- the first run
 
@@ -163,7 +164,10 @@ class Watch(QObject):
         self._tell({finding.path for finding in checker.findings()})
 
     def begin_anew(self) -> None:
-        """Run all checks again, in a thread: a new day has come.  What was found before stands until then."""
+        """Run all checks again, in a thread: a new day has come, or another has set something aside.
+
+        What was found before stands until then.
+        """
         if self._checker is None or self._meanwhile is not None or self._closed:
             return
         self.catch_up()
@@ -181,6 +185,8 @@ class Watch(QObject):
         before = {finding.path for finding in self._checker.findings()}
         checker, meanwhile = first.checker, self._meanwhile
         self._edits, self._look, self._meanwhile = [], None, None
+        if not self.session.may_note:  # what is set aside elsewhere; here nothing is
+            self._reasons = {key_of(aside): aside.reason for aside in first.asides}
         if meanwhile:
             checker.update(Batch(tuple(meanwhile)), self.session.root)
         if self._packs_due is not None:

@@ -50,6 +50,11 @@ class AnnotationStore:
         if self._store is not None:
             self._store.packs_changed.connect(callback)
 
+    def follow(self, callback: Callable[[], None]) -> None:
+        """Call ``callback``, a QObject's method, when the writer of a cabinet that is only read has saved."""
+        if self._store is not None:
+            self._store.followed.connect(callback)
+
     def notes(self) -> tuple[Note, ...]:
         """The notes and remarks, oldest first."""
         return self._read(lambda cabinet: cabinet.notes(self._id))

@@ -45,6 +45,8 @@ class NoteBook(QObject):
     """
 
     changed = Signal()
+    replaced = Signal()
+    """All may have other text, before ``changed``."""
     edited = Signal(str)
     """A note changed without coming or going: its id."""
 
@@ -57,6 +59,7 @@ class NoteBook(QObject):
         self._assessment_id = assessment_id
         self._notes: dict[str, Note] = {}
         self._read = False
+        keep.follow(self._read_anew)
 
     def begin(self) -> None:
         """Load the stored notes, once."""
@@ -70,6 +73,22 @@ class NoteBook(QObject):
         for path in {note.path for note in self._notes.values()}:
             self._show_mark(path)
         if self._notes:
+            self.changed.emit()
+
+    def _read_anew(self) -> None:
+        """The writer of a cabinet that is only read here has saved."""
+        if not self._read:
+            return
+        try:
+            found = {note.id: note for note in self._keep.notes()}
+        except CabinetError:
+            return
+        if found != self._notes:
+            paths = {note.path for note in (*self._notes.values(), *found.values())}
+            self._notes = found
+            for path in paths:
+                self._show_mark(path)
+            self.replaced.emit()
             self.changed.emit()
 
     # ---- reading

@@ -55,6 +55,7 @@ class NotesPanel(Unconditional, Panel):
         self._building = QTimer(self)
         self._building.setInterval(0)
         self._building.timeout.connect(self._build_on)
+        book.replaced.connect(self._drop_cards)
         book.changed.connect(self.refresh)
         book.edited.connect(self._edited)
         self._session.item_entered.connect(self._entered)
@@ -170,6 +171,14 @@ class NotesPanel(Unconditional, Panel):
         self.empty.setVisible(not notes)
         self.empty.setText(self._empty_words())
         self._build_on()
+
+    def _drop_cards(self) -> None:
+        """Make all cards anew: their notes may say something else."""
+        for card in self.cards.values():
+            self._column.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards.clear()
 
     def _empty_words(self) -> str:
         if not self.book.all():

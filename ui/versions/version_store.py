@@ -49,6 +49,7 @@ class VersionStore(QObject):
         self.assessment_id = assessment_id
         self._infos: tuple[VersionInfo, ...] | None = None
         self._contents: dict[int, Snapshot] = {}
+        store.followed.connect(self.refresh)
 
     # ---- reading
 

@@ -98,6 +98,7 @@ class ViewpointsPanel(Panel):
         self._read()
         self._lay_out()
         self._count()
+        keep.follow(self._read_anew)
 
     def _read(self) -> None:
         try:
@@ -108,6 +109,13 @@ class ViewpointsPanel(Panel):
         self.found = {
             one.point: PointFound(one.verdict, one.words) for one in kept if one.round == self._round
         }
+
+    def _read_anew(self) -> None:
+        """The writer of a cabinet that is only read here has saved."""
+        self._read()
+        for point_id, card in self.cards.items():
+            card.show_found(self.found.get(point_id, PointFound()))
+        self._count()
 
     def _lay_out(self) -> None:
         column = flush_column(self, 0)
