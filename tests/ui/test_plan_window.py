@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -16,6 +17,7 @@ from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.i18n import _
 from pia_desktop.office.plan_checks import PlanFinding
+from tests.ui.pages import words_on
 from tests.ui.shell import MakeCoordinator, choose_next, dialog, dialogs
 from ui.app.coordinator import Coordinator
 from ui.cabinet.actions import PLAN
@@ -113,6 +115,32 @@ def test_a_row_that_comes_waits_for_the_cell_that_is_edited(qtbot: QtBot, coordi
     QTest.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(window.model.rows) == 3)
     assert window.model.rows[0].cells[at(window, "remarks")] == "by March"
+
+
+def test_a_column_of_a_spreadsheet_goes_into_the_clerks_cells_all_or_none(
+    qtbot: QtBot, coordinator: Coordinator
+) -> None:
+    window = opened(qtbot, coordinator)
+    planned = at(window, "planned")
+
+    def shown() -> list[str]:
+        return [line.cells[planned] for line in window.model.rows]
+
+    def paste(text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        window.table.setCurrentIndex(window.model.index(0, planned))
+        window.pasted.paste()
+
+    paste("R9.4.1\r\nR9.5.1\r\nR9.6.1\r\n")  # of three rows, one has no place
+    dialog().close()
+    assert shown() == ["", ""]
+    paste("R9.4.1\r\nR9.5.1\r\n")
+    qtbot.waitUntil(lambda: shown() == ["令和9年4月1日", "令和9年5月1日"])
+    paste("R9.7.1\r\n令和9年5月1日\r\n")
+    asked = dialog()
+    assert "1" in words_on(asked)
+    asked.button(_("&Replace the Words")).click()
+    qtbot.waitUntil(lambda: shown() == ["令和9年7月1日", "令和9年5月1日"])
 
 
 def test_columns_are_changed_and_a_version_keeps_what_was(qtbot: QtBot, coordinator: Coordinator) -> None:

@@ -30,6 +30,7 @@ from ui.widgets.buttons import add_button
 from ui.widgets.dialogs import ask_save_path, show_error
 from ui.widgets.layouts import Growing, above_below, row_of
 from ui.widgets.overrides import guarded
+from ui.widgets.pasted_cells import PastedCells
 from ui.widgets.plain_text import label_for, note
 from ui.widgets.rows import RoomyRows, scrolled_as_before
 from ui.widgets.theme import em
@@ -93,6 +94,7 @@ class PlanWindow(OfficeWindow):
         self.findings.itemActivated.connect(self._open_finding)
         quoted = in_cabinet(self.cabinet.store, self._ids)
         copy_as_cells(self.table, quoted)
+        self.pasted = PastedCells(self.table)
         copy_as_cells(self.findings, quoted)
         sizes = em(self) * 34, em(self) * 10
         self.column.addWidget(above_below(self, self.table, self.findings, sizes=sizes), 1)
