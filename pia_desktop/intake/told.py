@@ -23,6 +23,7 @@ ELSEWHERE: Final = "［埋め込み］"
 """Something within a page that lies elsewhere, or moves."""
 
 _MAIL: Final = "mailto:"
+_MOST_LOOKED_FOR: Final = 1_000
 
 
 def told_once(found: Iterable[tuple[Hashable, Cell]]) -> Iterator[Cell]:
@@ -37,5 +38,7 @@ def told_once(found: Iterable[tuple[Hashable, Cell]]) -> Iterator[Cell]:
 
 def strange_links(addresses: Iterable[str], words: str) -> str:
     """The addresses, each once, that do not stand in the words of the document themselves; empty for none."""
-    strange = [one for one in dict.fromkeys(addresses) if one.removeprefix(_MAIL) not in words]
+    found = list(dict.fromkeys(addresses))
+    few = len(found) <= _MOST_LOOKED_FOR
+    strange = [one for one in found if not (few and one.removeprefix(_MAIL) in words)]
     return LINKS + "\n".join(strange) if strange else ""

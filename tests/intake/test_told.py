@@ -22,6 +22,7 @@ from pia_desktop.intake.fronts.pdf import read_pdf
 from pia_desktop.intake.fronts.word import read_docx
 from pia_desktop.intake.fronts.xlsx import read_xlsx
 from pia_desktop.intake.reading import read_here
+from pia_desktop.intake.refusal import Refused
 from tests.intake.offices import Parts, changed
 
 WORDS = "This page has words enough to be no scan"
@@ -130,6 +131,22 @@ def test_what_lies_upon_a_page_is_told_and_so_are_files(
     source = read_pdf(_with_note(_pdf(tmp_path / "a.pdf", lambda _canvas, _page: None), kind, words))
     assert _told(source) == [*told, "［添付］資料.txt"]
     assert [cell.text for cell in source.cells] == [f"{WORDS} a"]
+
+
+@pytest.mark.parametrize(("count", "words"), [(6_000, "要"), (30, "確" * 100_000)])
+def test_more_notes_than_any_form_has_are_refused(tmp_path: Path, count: int, words: str) -> None:
+    path = _pdf(tmp_path / "a.pdf", lambda _canvas, _page: None)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.Text,
+            Rect=[1, 1, 9, 9],
+            Contents=pdf.make_indirect(pikepdf.String(words)),
+        )
+        pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(note)] * count)
+        pdf.save(path)
+    with pytest.raises(Refused, match="large"):
+        read_pdf(path)
 
 
 def test_addresses_of_a_pdf_are_told(tmp_path: Path) -> None:

@@ -22,7 +22,10 @@ _SMALLEST_PICTURE: Final = 24.0
 """Points below which a picture is a sign: a bullet, a seal, a mark."""
 
 _MOST_IMAGES: Final = 2_000
-_MOST_DRAWN: Final = 300
+_SMALL: Final = 20_000
+"""Bytes of a picture that is compared as a whole."""
+
+_MOST_DRAWN: Final = 120
 """Of a page, from which on they are told as one."""
 
 _NEAR: Final = 6.0
@@ -68,12 +71,14 @@ def images_of(page: pypdfium2.PdfPage, found: Sequence[tuple[Any, Edges]]) -> It
 
 
 def _digest_of(raw: Any) -> str:  # noqa: ANN401
-    """What tells one picture from another: its packed bytes."""
+    """What tells one picture from another: its packed bytes, of a large one their number."""
     import ctypes
 
     from pypdfium2 import raw as pdfium
 
     size = pdfium.FPDFImageObj_GetImageDataRaw(raw, None, 0)
+    if size > _SMALL:
+        return str(size)
     held = ctypes.create_string_buffer(max(size, 1))
     pdfium.FPDFImageObj_GetImageDataRaw(raw, held, size)
     return hashlib.sha256(held.raw).hexdigest()

@@ -13,6 +13,7 @@ from pia_desktop.intake.cells import Box, Cell, Sheet
 from pia_desktop.intake.fronts.pdfdrawn import Edges, around
 from pia_desktop.intake.fronts.pdfpage import Sign, Turn
 from pia_desktop.intake.fronts.pdfupright import set_upright
+from pia_desktop.intake.refusal import too_large
 from pia_desktop.intake.told import DRAWING, INSIDE, LINKS, REMARK
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _HIDDEN: Final = 0x2 | 0x20
 _MOST: Final = 5_000
 """Notes upon a page, and files within a document."""
 
+_MOST_SIGNS: Final = 2_000_000
 _MOST_BYTES: Final = 400_000
 _TICKED, _EMPTY = "☑", "□"
 _BASE: Final = 0.15
@@ -49,13 +51,17 @@ class PageNotes:
             document.init_forms()
         self.found: list[Cell] = []
         self.links: dict[str, None] = {}
+        self.signs = 0
+        """Characters of all that was found."""
 
     def page(self, at: int) -> tuple[pypdfium2.PdfPage, list[Sign]]:
         """A page of which its fields are a part, and the signs of those that are ticked or not."""
         page = self.document[at]
-        count = min(self.pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST)
+        count = self.pdfium.FPDFPage_GetAnnotCount(page.raw)
         if count <= 0:
             return page, []
+        if count > _MOST:
+            raise too_large()
         set_upright(page)
         upon = _Upon(self, page, Sheet(at + 1))
         for number in reversed(range(count)):
@@ -163,6 +169,9 @@ class _Upon:
 
     def _tell(self, one: Any, words: str) -> None:  # noqa: ANN401
         self.found.append(Cell(words, self.sheet, Box(*self._edges(one)), 0))
+        self.notes.signs += len(words)
+        if self.notes.signs > _MOST_SIGNS:  # thousands may share one text
+            raise too_large()
 
 
 def _file_name(pdfium: Any, file: Any) -> str:  # noqa: ANN401
