@@ -37,9 +37,9 @@ def is_held(error: OSError) -> bool:
     return number is None and error.errno == errno.EACCES and any(map(holds, names))
 
 
-def patiently(act: Callable[[], T], seconds: float = PATIENCE) -> T:
+def patiently(act: Callable[[], T]) -> T:
     """Call ``act``, retrying while another program has the file open.  Raises OSError."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE
     while True:
         try:
             return act()

@@ -112,14 +112,14 @@ def taken_from(outcome: Outcome, origin: Origin) -> Incoming:
     return Incoming(contents, origin, outcome)
 
 
-def origin_of(path: Path, today: date | None = None) -> Origin:
+def origin_of(path: Path) -> Origin:
     """The origin of a file's contents.  A file that has vanished has no digest."""
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         digest = ""
-    return Origin(path.name, digest, today or date.today())
+    return Origin(path.name, digest, date.today())
 
 
 def left_over_words(name: str, left: Iterable[LeftOver]) -> str:

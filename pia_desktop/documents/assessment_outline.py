@@ -16,7 +16,6 @@ from pia_desktop.documents.table import Column, TableDocument, TableGroup, Table
 from pia_desktop.forms.derived import DerivedKind
 from pia_desktop.forms.kinds import TextualKind
 from pia_desktop.guidance.review import OutlineLine, outline_lines
-from pia_desktop.paper.style import Style
 
 OUTLINE_TITLE: Final = "特定個人情報保護評価書の概要"
 CUT: Final = "…"
@@ -29,9 +28,7 @@ _LONGEST_NAME: Final = 40
 """Up to this many characters, answers are joined on one line, as names are."""
 
 
-def assessment_outline(
-    snapshot: Snapshot, *, lines: Iterable[str] = (), style: Style | None = None
-) -> TableDocument:
+def assessment_outline(snapshot: Snapshot, *, lines: Iterable[str] = ()) -> TableDocument:
     """The outline's lines for this form, shortened to fit on one page.
 
     ``lines`` are printed below the title.  For the public pass the state without withheld text.
@@ -41,7 +38,7 @@ def assessment_outline(
     document = _document(snapshot, below, said, _LENGTHS[-1])
     for longest in _LENGTHS:
         document = _document(snapshot, below, said, longest)
-        if len(layout_table(document, style).pages) == 1:
+        if len(layout_table(document).pages) == 1:
             break
     return document
 

@@ -76,11 +76,10 @@ def booklet_pdf(
     title: str,
     chapters: Sequence[BookletChapter],
     lines: Iterable[str] = (),
-    style: Style | None = None,
     pictures: PictureDict | None = None,
 ) -> bytes:
     """The booklet as a PDF/UA-1 and PDF/A-2a file; equal contents give equal bytes."""
-    return draw_pdf(layout_booklet(title, chapters, lines, style), pictures or PictureDict())
+    return draw_pdf(layout_booklet(title, chapters, lines), pictures or PictureDict())
 
 
 def layout_booklet(

@@ -76,16 +76,14 @@ def council_document(
     chosen: Sequence[ChosenChange],
     layout: Layout | None = None,
     *,
-    title: str = COUNCIL_TITLE,
-    lines: Iterable[str] | None = None,
     compared: str = "",
     abridged: bool = False,
 ) -> TableDocument:
     """新旧対照表 of the chosen changes, by part and otherwise in the given order.
 
-    ``layout`` is the print of the newer state, for page numbers; without it their column is empty.  ``lines``
-    are printed below the title (None: 評価書番号 and 評価書名), followed by ``compared``, the names of the
-    states (``compared_line``).  ``abridged``: unchanged sentences print as （略） on the new side.  Changes
+    ``layout`` is the print of the newer state, for page numbers; without it their column is empty.  Below
+    the title stand 評価書番号 and 評価書名 and, if given, ``compared``, the names of the states
+    (``compared_line``).  ``abridged``: unchanged sentences print as （略） on the new side.  Changes
     of spelling only (字体の統一) are counted below the table.  For publication, compare states without
     withheld text (``paper.copies``).
     """
@@ -99,9 +97,9 @@ def council_document(
             first = one.shown[0]
             page = pages.of(first) if pages else ""
             rows.append((_headings(found, first), _table_rows(found, one, pieces, len(rows) + 1, page)))
-    below = usual_lines(found) if lines is None else tuple(lines)
+    below = usual_lines(found)
     return TableDocument(
-        title,
+        COUNCIL_TITLE,
         (*below, compared) if compared else below,
         _COUNCIL,
         tuple(_groups(rows)),

@@ -31,7 +31,7 @@ class LawRow:
 
 
 def law_document(
-    pack: Pack, rows: Iterable[LawRow], *, left: Sequence[str] = (), day: str = "", author: str = ""
+    pack: Pack, rows: Iterable[LawRow], *, left: Sequence[str] = (), day: str = ""
 ) -> TableDocument:
     """The places by assessment; those not replaced say so.
 
@@ -40,9 +40,7 @@ def law_document(
     listed = [(row.assessment, _row(row)) for row in rows]
     lines = [f"{pack.title}（{pack.since_words}施行）", *([f"実施日：{day}"] if day else [])]
     notes = [*pack.notes, *(f"対象外：{one}" for one in left)]
-    return TableDocument(
-        LAW_TITLE, tuple(lines), _COLUMNS, grouped(listed), author=author, notes=tuple(notes)
-    )
+    return TableDocument(LAW_TITLE, tuple(lines), _COLUMNS, grouped(listed), notes=tuple(notes))
 
 
 def _row(row: LawRow) -> TableRow:

@@ -33,9 +33,7 @@ class OpinionRow:
     path: NodePath = ()
 
 
-def opinions_document(
-    opinions: Iterable[OpinionRow], *, lines: Iterable[str] = (), author: str = ""
-) -> TableDocument:
+def opinions_document(opinions: Iterable[OpinionRow], *, lines: Iterable[str] = ()) -> TableDocument:
     """The opinions in the given order.  ``lines`` are printed below the title."""
     rows = tuple(
         TableRow(
@@ -44,4 +42,4 @@ def opinions_document(
         )
         for one in opinions
     )
-    return TableDocument(OPINIONS_TITLE, tuple(lines), _COLUMNS, (TableGroup("", rows),), author=author)
+    return TableDocument(OPINIONS_TITLE, tuple(lines), _COLUMNS, (TableGroup("", rows),))

@@ -45,7 +45,6 @@ def remarks_document(
     remarks: Iterable[RemarkRow],
     *,
     lines: Iterable[str] = (),
-    title: str = REMARKS_TITLE,
     author: str = "",
 ) -> TableDocument:
     """The remarks in the given order; those without a number are numbered from 1.
@@ -58,4 +57,4 @@ def remarks_document(
         carried = f"{one.remark}\n{CARRIED.format(number=one.before)}" if one.before else one.remark
         words = (str(one.number or number), item, carried, one.answer, DONE if one.done else NOT_DONE)
         rows.append((one.heading, TableRow(tuple(cell(part) for part in words), one.path)))
-    return TableDocument(title, tuple(lines), _COLUMNS, grouped(rows), author=author)
+    return TableDocument(REMARKS_TITLE, tuple(lines), _COLUMNS, grouped(rows), author=author)

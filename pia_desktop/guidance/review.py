@@ -58,9 +58,9 @@ def review_points() -> Points:
     return read_points((resource_root() / "review" / "points.yaml").read_text(encoding="utf-8"))
 
 
-def read_points(text: str, file: str = "points.yaml") -> Points:
+def read_points(text: str) -> Points:
     """Parse points.  Raises DefinitionError with all faults."""
-    faults = Faults(file)
+    faults = Faults("points.yaml")
     top = read_definition(text, faults)
     found = None
     if top is not None:
@@ -105,9 +105,9 @@ def outline_lines() -> Mapping[str, tuple[OutlineLine, ...]]:
     return read_outline((resource_root() / "review" / "outline.yaml").read_text(encoding="utf-8"))
 
 
-def read_outline(text: str, file: str = "outline.yaml") -> Mapping[str, tuple[OutlineLine, ...]]:
+def read_outline(text: str) -> Mapping[str, tuple[OutlineLine, ...]]:
     """Parse outline lines.  Raises DefinitionError with all faults."""
-    faults = Faults(file)
+    faults = Faults("outline.yaml")
     top = read_definition(text, faults)
     found = None
     if top is not None:

@@ -181,10 +181,10 @@ def column_name(column: int) -> str:
     return letters
 
 
-def grid_cells(rows: Iterator[list[str]], sheet: Sheet, first_row: int = 0) -> Iterator[Cell]:
+def grid_cells(rows: Iterator[list[str]], sheet: Sheet) -> Iterator[Cell]:
     """The non-empty cells of a plain table, by position."""
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             if text.strip():
                 box = Box(column, number, column + 1, number + 1)
-                yield Cell(text, sheet, box, first_row + number, boxed=True)
+                yield Cell(text, sheet, box, number, boxed=True)

@@ -38,11 +38,10 @@ def draw_pdf(
     layout: Layout,
     pictures: PictureSource,
     chosen: Sequence[int] | None = None,
-    progress: Callable[[int], None] | None = None,
 ) -> bytes:
     """The bytes of a PDF/UA-1 and PDF/A-2a file; equal for equal layouts and pictures."""
     target = io.BytesIO()
-    write_pdf(layout, pictures, target, chosen, progress)
+    write_pdf(layout, pictures, target, chosen)
     return target.getvalue()
 
 

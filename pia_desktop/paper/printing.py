@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pia_desktop.assessment.assessment import Snapshot, blank_root
+from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.pictures import PictureSource, pictures_in
 from pia_desktop.files import FileCheck, replacing
-from pia_desktop.forms.model import Form
 from pia_desktop.paper.collector import gc_suspended
 from pia_desktop.paper.draw import write_pdf
 from pia_desktop.paper.excerpt import excerpt, read_pages
@@ -70,11 +69,6 @@ def _stamped(layout: Layout, style: Style, options: PrintOptions, *, left_out: b
     if options.copy.draft:
         layout = with_draft_marks(layout, options.moment, style, options.version)
     return layout
-
-
-def layout_blank(form: Form, style: Style | None = None) -> Layout:
-    """Lay out a blank form."""
-    return layout_assessment(Snapshot(form, blank_root(form)), style=style)
 
 
 @gc_suspended()

@@ -23,13 +23,18 @@ from pia_desktop.forms.model import FILES
 from pia_desktop.forms.values import Figure
 from pia_desktop.paper.draw import draw_pdf, write_pdf
 from pia_desktop.paper.pdffile import fitting
-from pia_desktop.paper.printing import layout_assessment, layout_blank, print_pdf
+from pia_desktop.paper.printing import layout_assessment, print_pdf
 from pia_desktop.paper.style import Face, metrics
 from tests.paper.documents import document, document_names, layout_of
 from tests.paper.ua.check import all_faults
 from tests.strategies import jpeg, png
 
 INVENTED = next(name for name in document_names() if name.endswith("yoshiki4.json"))
+
+
+def blank() -> Snapshot:
+    form = find_form("yoshiki3")
+    return Snapshot(form, blank_root(form))
 
 
 @pytest.fixture(scope="module")
@@ -146,9 +151,8 @@ def test_a_very_tall_picture_stays_on_its_page() -> None:
 def test_a_print_replaces_the_file_as_a_whole(tmp_path: Path) -> None:
     target = tmp_path / "評価書.pdf"
     target.write_bytes(b"old")
-    form = find_form("yoshiki3")
-    print_pdf(Snapshot(form, blank_root(form)), PictureDict(), target)
-    assert target.read_bytes() == draw_pdf(layout_blank(find_form("yoshiki3")), PictureDict())
+    print_pdf(blank(), PictureDict(), target)
+    assert target.read_bytes() == draw_pdf(layout_assessment(blank()), PictureDict())
     assert list(tmp_path.iterdir()) == [target]
 
 
@@ -174,7 +178,7 @@ def test_a_file_that_cannot_be_replaced_stays_as_it_was(
 def test_a_print_that_is_given_up_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     target = tmp_path / "print.pdf"
     target.write_bytes(b"old")
-    layout = layout_blank(find_form("yoshiki3"))
+    layout = layout_assessment(blank())
 
     def give_up(done: int) -> None:
         if done == 3:

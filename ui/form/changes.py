@@ -20,7 +20,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QWidget
 
 from pia_desktop.assessment.edits import Batch, InsertEntry, MoveEntry
-from pia_desktop.assessment.node import Node, NodePath, new_key, with_new_keys
+from pia_desktop.assessment.node import NodePath, new_key, with_new_keys
 from pia_desktop.forms.kinds import DateKind
 from pia_desktop.forms.model import Table
 from pia_desktop.i18n import N_, _
@@ -324,10 +324,10 @@ class ChangesBlock(QWidget):
 
     # ---- what the buttons do
 
-    def add_row(self, node: Node | None = None) -> None:
+    def add_row(self) -> None:
         """Insert a row after the current one, and focus its first field."""
         index = self.model.row_of(self.key) + 1 if self.key else None
-        key = self.session.add_entry(self.path, index, node if isinstance(node, Node) else None)
+        key = self.session.add_entry(self.path, index)
         if key:
             self.view.choose(self.model.row_of(key))
             self._go_to(key, 0)

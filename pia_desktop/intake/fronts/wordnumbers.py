@@ -30,8 +30,12 @@ def _wide(number: int) -> str:
     return "".join(chr(ord(one) + 0xFEE0) for one in str(number))
 
 
-def _signs_from(first: int, count: int = 20) -> Callable[[int], str]:
-    return one_of("".join(chr(first + at) for at in range(count)))
+_SIGNS: Final = 20
+"""How many numbers have a sign of their own in a circle, in brackets, with a full stop."""
+
+
+def _signs_from(first: int) -> Callable[[int], str]:
+    return one_of("".join(chr(first + at) for at in range(_SIGNS)))
 
 
 _FORMATS: Final[Mapping[str, Callable[[int], str]]] = {
