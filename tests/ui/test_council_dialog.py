@@ -122,7 +122,7 @@ def test_the_words_are_there_again_next_time(window: AssessmentWindow) -> None:
     assert again.remark.toPlainText() == REMARK
     again.remark.clear()
     again.reject()
-    assert store_of(window).cabinet.council_remarks(versions_of(window).version_store.assessment_id) == {}
+    assert store_of(window).council_remarks(versions_of(window).version_store.assessment_id) == {}
 
 
 def test_words_on_a_block_of_a_long_answer_are_kept_and_stand_beside_it(
@@ -301,7 +301,7 @@ def test_added_items_are_there_next_time_until_they_are_taken_out(window: Assess
     free()
     last = council(window)
     assert len(last.changes) == 3
-    assert store_of(window).cabinet.council_remarks(versions_of(window).version_store.assessment_id) == {}
+    assert store_of(window).council_remarks(versions_of(window).version_store.assessment_id) == {}
     last.reject()
 
 

@@ -215,3 +215,20 @@ def test_a_file_that_is_only_read_is_followed_when_it_is_replaced(tmp_path: Path
         assert reader.follow()
         assert reader.list()[0].title == "新"
         assert not reader.follow()
+
+
+def test_remarks_for_a_council_go_with_what_is_saved_elsewhere(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, path: Path
+) -> None:
+    """The file is replaced while their dialog is open: what was written is lost no more than an edit."""
+    coordinator, older = replaced(qtbot, make_coordinator, path, WAYS[0])
+    dialog().close()
+    assert coordinator.store is not None
+    coordinator.store.put_council_remarks(1, {"k": "審査願います。"})
+    copy = path.parent.with_name("別.pia")
+    assert coordinator.store.rescue(copy, {}).whole
+    with Cabinet.open(copy, read_only=True) as cabinet:
+        assert cabinet.council_remarks(1) == {"k": "審査願います。"}
+    assert path.read_bytes() == older
+    for window in coordinator.open_windows:
+        window.close_unsaved()

@@ -369,11 +369,7 @@ class CouncilDialog(Unconditional, Dialog):
         """Store the clerk's remarks for the next time."""
         if self.remarks == self._kept or self._version_store.store.read_only:
             return
-        try:
-            self._version_store.store.put_council_remarks(self._version_store.assessment_id, self.remarks)
-        except UserError as error:
-            show_error(self, error)
-            return
+        self._version_store.store.put_council_remarks(self._version_store.assessment_id, self.remarks)
         self._kept = dict(self.remarks)
 
     def done(self, result: int) -> None:

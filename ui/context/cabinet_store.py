@@ -101,6 +101,7 @@ class CabinetStore(CabinetSaving):
 
     def council_remarks(self, assessment_id: int) -> dict[str, str]:
         """The remarks added to the 新旧対照表 of an assessment, by the change they belong to."""
+        self.flush()
         return self.cabinet.council_remarks(assessment_id)
 
     def replacements(self) -> tuple[ReplacementInfo, ...]:
@@ -222,8 +223,13 @@ class CabinetStore(CabinetSaving):
             cabinet.replace(assessment_id, snapshot, keep_as=keep_as)
 
     def put_council_remarks(self, assessment_id: int, remarks: Mapping[str, str]) -> None:
-        """Replace all remarks for a council by these; the list does not show them."""
-        self.cabinet.put_council_remarks(assessment_id, remarks)
+        """Replace all remarks for a council by these; returns at once, the list does not show them.
+
+        They wait like edits where the file is out of reach, and go with what is saved elsewhere.
+        """
+        kept = dict(remarks)
+        key = "council", assessment_id
+        self.submit_work(assessment_id, lambda work: work.put_council_remarks(assessment_id, kept), key)
 
 
 class AssessmentStore:
