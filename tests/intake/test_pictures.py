@@ -13,6 +13,8 @@ import docx
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.node import Node
@@ -20,8 +22,9 @@ from pia_desktop.assessment.pictures import PictureDict, check_picture
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import ANNEX_BODY, ANNEX_TITLE, ANNEXES
 from pia_desktop.forms.values import Figure
-from pia_desktop.intake.cells import Box, Cell, Sheet, SourcePicture
+from pia_desktop.intake.cells import Box, Cell, Sheet, Source, SourcePicture
 from pia_desktop.intake.figures import placed_pictures
+from pia_desktop.intake.fronts.pdf import read_pdf
 from pia_desktop.intake.reading import read_here
 from pia_desktop.paper.printing import print_pdf
 
@@ -129,6 +132,30 @@ def test_the_page_after_the_next_has_no_caption_of_it() -> None:
     cells = [_cell("図１　資格の流れ", 9, 40, 400)]
     (one,) = placed_pictures(cells, [_at(7, 50, 780)])
     assert "caption" not in one.raw
+
+
+def _pdf_with(picture: Image.Image, path: Path) -> Source:
+    made = io.BytesIO()
+    picture.save(made, "PNG")
+    canvas = Canvas(str(path))
+    canvas.drawString(60, 780, "This page has words enough to be no scan")
+    canvas.drawImage(ImageReader(made), 60, 500, 100, 60, mask="auto")
+    canvas.save()
+    return read_pdf(path)
+
+
+def test_what_is_transparent_in_a_picture_of_a_pdf_is_white(tmp_path: Path) -> None:
+    picture = Image.new("RGBA", (200, 120), (0, 0, 0, 0))
+    picture.paste((200, 30, 30, 255), (50, 30, 150, 90))
+    (found,) = _pdf_with(picture, tmp_path / "a.pdf").pictures
+    image = Image.open(io.BytesIO(found.data))
+    assert [image.getpixel(at) for at in ((20, 20), (100, 60))] == [(255, 255, 255), (200, 30, 30)]
+
+
+def test_a_picture_without_transparency_keeps_its_pixels(tmp_path: Path) -> None:
+    picture = Image.linear_gradient("L").convert("RGB")
+    (found,) = _pdf_with(picture, tmp_path / "a.pdf").pictures
+    assert Image.open(io.BytesIO(found.data)).tobytes() == picture.tobytes()
 
 
 def test_text_stays_before_between_and_behind_the_pictures_of_a_page(tmp_path: Path) -> None:

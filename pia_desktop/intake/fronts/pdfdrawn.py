@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from pia_desktop.intake.told import DRAWING, FIGURE
 
 if TYPE_CHECKING:
+    import PIL.Image
     import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 
 Edges = tuple[float, float, float, float]
@@ -22,6 +23,11 @@ _SMALLEST_PICTURE: Final = 24.0
 """Points below which a picture is a sign: a bullet, a seal, a mark."""
 
 _MOST_IMAGES: Final = 2_000
+_MOST_PIXELS: Final = 50_000_000
+_OPAQUE: Final = 255
+_EDGE: Final = 2
+"""Pixels at the edges of a picture that are drawn in part."""
+
 _SMALL: Final = 20_000
 """Bytes of a picture that is compared as a whole."""
 
@@ -59,15 +65,32 @@ def images_of(page: pypdfium2.PdfPage, found: Sequence[tuple[Any, Edges]]) -> It
             yield Drawn(box, FIGURE, _digest_of(raw))
             continue
         try:
-            image = pypdfium2.PdfImage(raw, page=page, pdf=page.pdf).get_bitmap(render=False).to_pil()
+            image = _on_white(pypdfium2.PdfImage(raw, page=page, pdf=page.pdf))
         except pypdfium2.PdfiumError:
             yield Drawn(box, FIGURE, _digest_of(raw))
             continue
         made = io.BytesIO()
-        image.convert("RGB").save(made, "PNG")
+        image.save(made, "PNG")
         yield Image(box, made.getvalue())
     if found[_MOST_IMAGES:]:
         yield Drawn(around(box for _raw, box in found[_MOST_IMAGES:]), FIGURE, "")
+
+
+def _on_white(found: pypdfium2.PdfImage) -> PIL.Image.Image:
+    """The picture as paper shows it: what is transparent is white, whatever colour lies there."""
+    from PIL import Image as Pictures
+
+    plain: PIL.Image.Image = found.get_bitmap(render=False).to_pil()
+    if plain.width * plain.height > _MOST_PIXELS:
+        return plain.convert("RGB")
+    shown: PIL.Image.Image = found.get_bitmap(render=True).to_pil()
+    if "A" not in shown.getbands():
+        return plain.convert("RGB")
+    inside = shown.getchannel("A").crop((_EDGE, _EDGE, shown.width - _EDGE, shown.height - _EDGE))
+    if min(inside.size) <= 0 or inside.getextrema()[0] == _OPAQUE:
+        return plain.convert("RGB")
+    white = Pictures.new("RGBA", shown.size, "white")
+    return Pictures.alpha_composite(white, shown.convert("RGBA")).convert("RGB")
 
 
 def _digest_of(raw: Any) -> str:  # noqa: ANN401
