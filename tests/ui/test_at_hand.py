@@ -31,6 +31,7 @@ from ui.form.changes import RowsView
 from ui.form.entries import EntriesBlock
 from ui.form.file_pages import FilePages
 from ui.form.page import PartPage
+from ui.form.texts import GrowingText
 from ui.widgets.actions import plain_words
 
 
@@ -162,6 +163,19 @@ def test_removing_an_entry_is_undone_in_sight(window: AssessmentWindow) -> None:
     window.tabs.setCurrentIndex(0)
     window.undo()
     assert shown() == keys[3]
+
+
+def test_after_a_step_with_an_entry_the_cursor_is_in_a_field(window: AssessmentWindow) -> None:
+    """On a heading, what is typed next would be lost, and a space would fold the entry."""
+    path = ("I.2",)
+    for _number in range(2):
+        window.session.add_entry(path)
+    for act in (window.undo, window.redo, window.undo):
+        act()
+        QTest.qWait(50)
+        assert isinstance(QApplication.focusWidget(), GrowingText), window.session.current_path
+        assert window.session.current_path is not None
+        assert window.session.current_path[:1] == path
 
 
 @pytest.mark.parametrize(

@@ -303,9 +303,14 @@ class FormWindow(QMainWindow):
             if key is not None and key not in before:
                 self.go_to((FILES, key))
         elif key is not None:
-            self.go_to((*path, key)) or self.go_to(path)
+            self._go_to_entry((*path, key)) or self.go_to(path)
         elif path != self.session.current_path or not self._has_cursor():
             self.go_to(path)
+
+    def _go_to_entry(self, path: NodePath) -> bool:
+        """Go to the first field of an entry: with its heading, what is typed next would be lost."""
+        first = self.session.form.lists[path[-2]].item_ids
+        return bool(first and self.go_to((*path, first[0]))) or self.go_to(path)
 
     def _has_cursor(self) -> bool:
         """Whether the cursor is in the form, and not in a pane beside it."""
