@@ -213,12 +213,16 @@ def test_a_click_on_the_link_mends_and_undo_brings_the_finding_back(
     index = panel.model.index(panel.model.row_of(finding))
     panel.list.scrollTo(index)
     steps = window.session.undo_stack.index()
+    told: list[str] = []
+    window.session.taken_out.connect(told.append)
     link = panel.list.drawing.link_rect(index)
     assert not link.isEmpty()
     QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=link.center())
     assert window.session.answer(NAME) == "システムの名称"
     assert finding.code not in codes_at(window, NAME)
     assert window.session.undo_stack.index() == steps + 1
+    [words] = told
+    assert finding.mend_label in words
     window.undo()
     assert window.session.answer(NAME) == KANA
     assert finding.code in codes_at(window, NAME)

@@ -26,7 +26,7 @@ from pia_desktop.forms.values import Checked, Figure, Picture
 from pia_desktop.paths import resource_root
 from tests.strategies import png
 from tests.ui.pages import editor_of, open_page, open_session, path_of, words_on
-from ui.form.cells import AnswerCell, Cell, Words
+from ui.form.cells import AnswerCell, Cell, Words, label_cell, sub_label_width
 from ui.form.changes import ChangesBlock
 from ui.form.choices import ChecksEditor, ChoiceEditor, CountEditor, FlagEditor
 from ui.form.editor import DerivedText, TextEditor
@@ -644,3 +644,12 @@ def test_the_answer_with_the_focus_is_framed(qtbot: QtBot, form: Form) -> None:
             while field is not None and not isinstance(field, AnswerCell):
                 field = field.parentWidget()
             assert field is not None, path
+
+
+@pytest.mark.parametrize("label", ["⑤再委託の許諾方法", "④再委託の有無　※", "対象となる本人の数"])
+def test_labels_of_nine_characters_stand_in_one_line(qtbot: QtBot, label: str) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    _cell, words = label_cell(label, holder, sub_label_width())
+    short = label_cell("その内容", holder, sub_label_width())[1]
+    assert words.minimumHeight() == short.minimumHeight()

@@ -253,8 +253,10 @@ class FindingsPanel(Panel):
     def _act(self, line: Line, finding: Finding) -> None:
         if line.reason is not None:
             self._watch.take_up(finding)
-        else:
-            self._watch.mend(finding)
+        elif self._watch.mend(finding):
+            name = line.place.rsplit(" ", 1)[-1]
+            words = _("{label}: done in “{place}”.").format(label=finding.mend_label, place=name)
+            self._watch.session.taken_out.emit(words)  # of what it touched, nothing may be in sight
         self.refresh()
 
     def mend_current(self) -> None:

@@ -33,7 +33,7 @@ RULE: Final = 1
 FRAME: Final = 2
 """Pixels of the line around the cell that has the focus."""
 LABEL_CHARACTERS: Final = 13
-SUB_LABEL_CHARACTERS: Final = 8
+SUB_LABEL_CHARACTERS: Final = 9
 
 
 def label_width() -> int:
