@@ -16,7 +16,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from pia_desktop.forms.catalogue import find_form
-from pia_desktop.intake.cells import Source
+from pia_desktop.intake.cells import Reason, Source
 from pia_desktop.intake.fronts.html import read_html
 from pia_desktop.intake.fronts.pdf import read_pdf
 from pia_desktop.intake.fronts.word import read_docx
@@ -220,6 +220,15 @@ def test_what_a_workbook_shows_beside_its_cells_is_told(
     assert _told(read_xlsx(_book(tmp_path / "a.xlsx", write))) == told
 
 
+def test_a_number_above_its_line_in_a_cell_is_doubted(tmp_path: Path) -> None:
+    def write(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write_rich_string("A2", "10", book.add_format({"font_script": 1}), "4", "人")
+
+    cells = read_xlsx(_book(tmp_path / "a.xlsx", write)).cells
+    doubts = {cell.text: cell.doubts for cell in cells}
+    assert doubts == {"事務の名称": frozenset(), "1": frozenset(), "104人": {Reason.NUMBER_FORMAT}}
+
+
 _ANCHOR = (
     "<xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:row>2</xdr:row></xdr:from>"
     "<xdr:to><xdr:col>2</xdr:col><xdr:row>4</xdr:row></xdr:to>{}</xdr:twoCellAnchor>"
@@ -302,6 +311,23 @@ def test_a_picture_of_an_older_program_is_one(tmp_path: Path) -> None:
     assert _told(source) == []
 
 
+@pytest.mark.parametrize(
+    ("place", "inside", "shown"),
+    [
+        ("superscript", "4", "⁴"),
+        ("subscript", "2", "₂"),
+        ("superscript", "（注）", "（注）"),
+        ("baseline", "4", "4"),
+    ],
+)
+def test_a_number_above_or_below_its_line_is_read_as_one(
+    tmp_path: Path, place: str, inside: str, shown: str
+) -> None:
+    run = f'<w:rPr><w:vertAlign w:val="{place}"/></w:rPr><w:t>{inside}</w:t>'
+    source = read_docx(_word(tmp_path / "a.docx", run))
+    assert [cell.text for cell in source.cells] == [f"事務の名称{shown}"]
+
+
 def test_a_hyphen_that_does_not_break_is_read(tmp_path: Path) -> None:
     path = _word(tmp_path / "a.docx", "<w:noBreakHyphen/><w:t>1</w:t>")
     assert [cell.text for cell in read_docx(path).cells] == ["事務の名称-1"]
@@ -322,6 +348,8 @@ def test_a_hyphen_that_does_not_break_is_read(tmp_path: Path) -> None:
         ),
         ('<a href="https://example.jp/a.pdf">資料</a>', "事務資料", ["［リンク］https://example.jp/a.pdf"]),
         ('<a href="#top">上へ</a>', "事務上へ", []),
+        ("<sup>4</sup>人<sub>2</sub>", "事務⁴人₂", []),
+        ("<sup>（注）</sup>", "事務（注）", []),
         ("<ruby>保険<rp>(</rp><rt>ほけん</rt><rp>)</rp></ruby>", "事務保険", []),
         ('<input type="date" value="2024-04-01">', "事務2024-04-01", []),
         ('<input type="hidden" value="x"><input type="submit" value="送信">', "事務", []),

@@ -15,6 +15,7 @@ from pia_desktop.intake.cells import Box, Cell, Reason, Sheet, Source, SourcePic
 from pia_desktop.intake.fronts.embedded import Embedded, take_out
 from pia_desktop.intake.fronts.listmarks import show_list_marks
 from pia_desktop.intake.fronts.pageparts import addresses, drawn_as, own_words
+from pia_desktop.intake.fronts.raised import off_line
 from pia_desktop.intake.fronts.repeated import drop_repeated
 from pia_desktop.intake.fronts.runs import PICTURE, Held, Place, laid
 from pia_desktop.intake.fronts.unreadmarks import UNREAD, note_unread
@@ -241,7 +242,7 @@ class _Page:
         if block:
             yield from self._loose(run)
         run.look_at(element)
-        run.words.append(_BLANK.sub(" ", element.text or ""))
+        run.words.append(_own_text(element))
         for child in element:
             if not _take_own(child, run):
                 yield from self._walk(child, run)
@@ -329,7 +330,7 @@ def _told(image: _Element) -> str:
 def _plain(element: _Element, run: _Run) -> None:
     """The text of a cell, each block on its own line."""
     run.look_at(element)
-    run.words.append(_BLANK.sub(" ", element.text or ""))
+    run.words.append(_own_text(element))
     for child in element:
         if child.tag not in _UNSEEN and child.tag != "table":
             edge = _EDGE if child.tag in _BLOCKS else ""
@@ -338,6 +339,12 @@ def _plain(element: _Element, run: _Run) -> None:
                 _plain(child, run)
                 run.words.append(edge)
         run.words.append(_BLANK.sub(" ", child.tail or ""))
+
+
+def _own_text(element: _Element) -> str:
+    """The text before the first element in one."""
+    words = _BLANK.sub(" ", element.text or "")
+    return off_line(words, above=element.tag == "sup") if element.tag in {"sup", "sub"} else words
 
 
 def _take_own(element: _Element, run: _Run) -> bool:

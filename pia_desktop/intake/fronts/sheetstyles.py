@@ -74,6 +74,20 @@ def struck_texts(archive: Archive) -> frozenset[str]:
     return frozenset(str(at) for at, text in texts if any(_is_on(one) for one in text.iter("{*}strike")))
 
 
+def raised_texts(archive: Archive) -> frozenset[str]:
+    """The numbers of shared texts in which a number stands above or below its line."""
+    if _TEXTS not in archive.names or b"vertAlign" not in archive.read(_TEXTS):
+        return frozenset()
+    texts = enumerate(archive.xml(_TEXTS).iterchildren("{*}si"))
+    return frozenset(str(at) for at, text in texts if any(map(_is_raised, text.iter("{*}r"))))
+
+
+def _is_raised(run: _Element) -> bool:
+    place = run.find("{*}rPr/{*}vertAlign")
+    words = run.findtext("{*}t") or ""
+    return place is not None and place.get("val") != "baseline" and any(map(str.isdigit, words))
+
+
 def _all(book: _Element, group: str, name: str) -> Iterator[_Element]:
     """The styles of a kind in order."""
     for one in book.findall(f"{{*}}{group}"):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pia_desktop.intake.cells import NO_LETTER, Box, Cell, Sheet
 from pia_desktop.intake.fronts.archive import Archive
+from pia_desktop.intake.fronts.raised import off_line
 from pia_desktop.intake.fronts.sheetdrawn import is_fallback
 from pia_desktop.intake.told import DRAWING
 from pia_desktop.intake.words import is_page_number
@@ -45,7 +46,7 @@ def sign_of(element: _Element) -> str:
     """What an element of a run shows; empty for one that shows nothing itself."""
     tag = tag_of(element)
     if tag in {"t", "delText"}:
-        return element.text or ""
+        return _shown(element)
     if tag == "sym":
         font, char = element.get(f"{_W}font", ""), element.get(f"{_W}char", "")
         return _SYMBOLS.get(char[-2:].upper(), NO_LETTER) if font.startswith("Wingdings") else NO_LETTER
@@ -57,6 +58,14 @@ def sign_of(element: _Element) -> str:
         ]
         return _TICKED if states and states[0].get(f"{_W}val", "1") not in _NO else _EMPTY
     return _SIGNS.get(tag, "")
+
+
+def _shown(element: _Element) -> str:
+    """The words of a run's text; a number above or below its line as one."""
+    run, words = element.getparent(), element.text or ""
+    place = run.find(f"{_W}rPr/{_W}vertAlign") if run is not None else None
+    kind = "" if place is None else place.get(f"{_W}val", "")
+    return off_line(words, above=kind == "superscript") if kind in {"superscript", "subscript"} else words
 
 
 def _chosen(field: _Element) -> str:

@@ -21,7 +21,7 @@ from pia_desktop.intake.fronts.numberformats import FIRST_OF_1904, general, show
 from pia_desktop.intake.fronts.parts import not_taken
 from pia_desktop.intake.fronts.sheetbeside import EMPTY, TICKED, Beside
 from pia_desktop.intake.fronts.sheetlook import Look, all_styles, corners_of_texts, look_of, number
-from pia_desktop.intake.fronts.sheetstyles import Styles, struck_texts, styles_of
+from pia_desktop.intake.fronts.sheetstyles import Styles, raised_texts, struck_texts, styles_of
 from pia_desktop.intake.refusal import Refused, broken, too_large
 from pia_desktop.intake.told import CHART, SHEET, strange_links, told_once
 from pia_desktop.wareki import ParsedDate
@@ -64,7 +64,7 @@ class _Book:
         self.archive = archive
         self.parts = _sheet_parts(archive)
         self.styles = styles_of(archive)
-        self.struck = struck_texts(archive)
+        self.struck, self.raised = struck_texts(archive), raised_texts(archive)
         self.first_day = _first_day(archive)
         self.looks = {name: look_of(archive.xml(part)) for name, part in self.parts.items()}
         self.cells: list[Cell] = []
@@ -108,6 +108,9 @@ class _Book:
             cells = sheetgrid.over_pages(cells, look, self.styles)
         if self.struck or self.styles.struck:
             cells = list(self._with_struck(cells, look, part))
+        if self.raised:
+            inside = corners_of_texts(self.archive.xml(part), self.raised)
+            cells = [_doubted(cell, inside, Reason.NUMBER_FORMAT) for cell in cells]
         if cells and annex_head(cells[0].text):
             given = all_styles(self.archive.xml(part))
             self.empty += sheetgrid.empty(cells, given, self.styles, look)
@@ -126,6 +129,12 @@ class _Book:
             corner = (int(cell.box.top), int(cell.box.left))
             struck = corner in inside or look.styles.get(corner, 0) in self.styles.struck
             yield replace(cell, doubts=cell.doubts | {Reason.TRACKED}) if struck else cell
+
+
+def _doubted(cell: Cell, inside: frozenset[tuple[int, int]], reason: Reason) -> Cell:
+    """The cell, with a doubt if it is one of some."""
+    corner = (int(cell.box.top), int(cell.box.left))
+    return replace(cell, doubts=cell.doubts | {reason}) if corner in inside else cell
 
 
 def _once(cells: Sequence[Cell]) -> tuple[Cell, ...]:
