@@ -84,6 +84,23 @@ def test_what_cannot_be_saved_goes_into_a_copy_and_work_goes_on_there(
         assert old.load(1).root.answer(TITLE) == "甲"
 
 
+def test_nothing_is_copied_that_is_not_on_the_disk_yet(
+    qtbot: QtBot, make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "台帳.pia"
+    fill(path, "甲")
+    coordinator = make_coordinator()
+    open_one(coordinator, path)
+    fail_to_save(monkeypatch, path)
+    window, store = coordinator.windows[1], coordinator.store
+    assert store is not None
+    window.session.set_answer(TITLE, "乙")
+    qtbot.waitUntil(window.saved.rescue.isVisible)
+    with pytest.raises(DiskFull):
+        store.copy(1)
+    assert [info.id for info in store.infos()] == [1]
+
+
 def test_a_cabinet_that_is_gone_once_it_was_gone_on_with_is_told(
     make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from db.cabinet import Cabinet
+from db.errors import CabinetGone
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.shell import MakeCoordinator
+from ui.cabinet.actions import TEMPLATE
 from ui.context.beginning import Beginning
-from ui.context.templates import mark_templates, templates
+from ui.context.cabinet_store import CabinetStore
+from ui.context.templates import templates, toggle_template
 from ui.new_assessment.dialog import COPY, NewDialog
 
 FORM = find_form("yoshiki2")
@@ -29,7 +34,7 @@ def test_a_template_comes_first_and_gives_what_is_common(
     coordinator = make_coordinator()
     assert coordinator.open_cabinet(path)
     assert coordinator.store is not None
-    mark_templates(coordinator.store, {made})
+    assert toggle_template(coordinator.store, made)
     assert templates(coordinator.store) == {made}
     begun: list[Beginning] = []
     dialog = NewDialog(coordinator.cabinet_window, begun.append, coordinator.store)
@@ -53,3 +58,26 @@ def test_words_of_others_in_the_setting_are_no_templates(
     assert coordinator.store is not None
     coordinator.store.cabinet.set_setting({"templates": "1 -2 x ３ 4"})
     assert templates(coordinator.store) <= {1, 3, 4}
+
+
+def test_the_other_templates_stay_though_they_could_not_be_read_a_moment_ago(
+    make_coordinator: MakeCoordinator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "台帳.pia"
+    with Cabinet.create(path) as cabinet:
+        for name in ("国保", "介護"):
+            cabinet.new(FORM, Node({ROLES.title: name}))
+    coordinator = make_coordinator()
+    assert coordinator.open_cabinet(path)
+    coordinator.show_cabinet()
+    assert coordinator.store is not None
+    assert toggle_template(coordinator.store, 1)
+    coordinator.cabinet_window.pick(2)
+
+    def gone(_store: CabinetStore, _name: str) -> None:
+        raise CabinetGone(path)
+
+    with monkeypatch.context() as barred:
+        barred.setattr(CabinetStore, "setting", gone)
+        coordinator.cabinet_window.actions_[TEMPLATE].trigger()
+    assert templates(coordinator.store) == {1, 2}

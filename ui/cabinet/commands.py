@@ -21,7 +21,7 @@ from ui.cabinet.output_commands import OutputCommands
 from ui.cabinet.stage_commands import StageCommands
 from ui.carrying.carry_commands import CarryCommands
 from ui.carrying.words import SUFFIX as CARRIED
-from ui.context.templates import mark_templates, templates
+from ui.context.templates import templates, toggle_template
 from ui.reuse.replacing_commands import ReplacingCommands
 from ui.widgets.actions import MenuEntry, conditions
 from ui.widgets.dialogs import ask_save_path, busy, show_error, tell
@@ -125,16 +125,13 @@ class CabinetCommands:
         picked, store = self.listing.picked(), self.listing.store
         if picked is None or store is None:
             return
-        known = templates(store)
         try:
-            mark_templates(store, known ^ {picked.id})
+            now = toggle_template(store, picked.id)
         except UserError as error:
             show_error(self.window, error)
             return
         words = (
-            _("“{name}” is no template any more.")
-            if picked.id in known
-            else _("New assessments can begin with “{name}”.")
+            _("New assessments can begin with “{name}”.") if now else _("“{name}” is no template any more.")
         )
         self.listing.notify(words.format(name=info_name(picked)))
 

@@ -172,10 +172,8 @@ class CabinetStore(CabinetSaving):
 
     def copy(self, assessment_id: int) -> int:
         """Add a copy of an assessment; returns its id."""
-        self.flush()
-        made = self.cabinet.copy(assessment_id)
-        self.list_changed.emit()
-        return made
+        with self.changing() as cabinet:
+            return cabinet.copy(assessment_id)
 
     def change_all(self, jobs: Sequence[tuple[int, Callable[[Work], object]]]) -> None:
         """Change several assessments, all or none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from pia_desktop.assessment.assessment import Assessment, Snapshot
@@ -19,16 +18,21 @@ _SETTING = "templates"
 def templates(store: CabinetStore) -> frozenset[int]:
     """Ids of the templates; empty if they cannot be read."""
     try:
-        words = store.setting(_SETTING) or ""
+        return _ids(store.setting(_SETTING))
     except UserError:  # whoever reads the list reports the error
         return frozenset()
-    return frozenset(int(word) for word in words.split() if word.isdecimal())
 
 
-def mark_templates(store: CabinetStore, ids: Collection[int]) -> None:
-    """Make exactly these assessments templates.  Raises UserError."""
+def toggle_template(store: CabinetStore, assessment_id: int) -> bool:
+    """Make an assessment a template, or no longer; returns whether it is one now.  Raises UserError."""
     with store.changing() as cabinet:
+        ids = _ids(cabinet.setting(_SETTING)) ^ {assessment_id}
         cabinet.set_setting({_SETTING: " ".join(str(one) for one in sorted(ids))})
+    return assessment_id in ids
+
+
+def _ids(words: str | None) -> frozenset[int]:
+    return frozenset(int(word) for word in (words or "").split() if word.isdecimal())
 
 
 def filled_in(template: Snapshot) -> Node:
