@@ -29,7 +29,7 @@ _LONGEST: Final = 40
 class ReplacedFileHost(Protocol):
     """What this module calls on the coordinator."""
 
-    def save_elsewhere(self, parent: QWidget) -> None:
+    def save_elsewhere(self, parent: QWidget | None) -> None:
         """Save everything to another cabinet."""
 
     def go_on_with(self, path: Path) -> None:
@@ -73,7 +73,7 @@ class ReplacedFile(QObject):
                 "in these windows is kept, but not saved: save it elsewhere, or open what lies there now."
             ).format(path=cabinet.store.path),
             [
-                (_("Save Elsewhere…"), partial(self._host.save_elsewhere, parent or QWidget())),
+                (_("Save Elsewhere…"), partial(self._host.save_elsewhere, parent)),
                 (_("Compare the Two"), partial(self._compare, cabinet, parent)),
                 (_("Open What Lies There…"), partial(self._ask_open, cabinet, parent)),
                 (_("Later"), None),
@@ -87,7 +87,7 @@ class ReplacedFile(QObject):
             _("Open the cabinet that lies there now?"),
             _("What you typed and what is not in that file is given up, unless it is saved elsewhere first."),
             [
-                (_("Save Elsewhere…"), partial(self._host.save_elsewhere, parent or QWidget())),
+                (_("Save Elsewhere…"), partial(self._host.save_elsewhere, parent)),
                 (_("Give Up and Open"), partial(self._host.go_on_with, cabinet.store.path)),
                 (_("Cancel"), None),
             ],

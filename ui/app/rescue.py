@@ -56,7 +56,7 @@ class Rescue:
         """Continue with another cabinet."""
         self._go_on_with(path)
 
-    def save_elsewhere(self, parent: QWidget) -> None:
+    def save_elsewhere(self, parent: QWidget | None) -> None:
         """Save everything to another cabinet, and offer to continue with that."""
         cabinet = self._cabinet
         if cabinet is None:

@@ -87,9 +87,8 @@ class SecondStarts(QObject):
         self._cabinet = cabinet
         if cabinet is None or self._watcher is not None:
             return
-        with suppress(
-            OSError
-        ):  # without the folder, a second start opens the cabinet for reading and shows who has it
+        # Without the folder, a second start opens the cabinet for reading and shows who has it.
+        with suppress(OSError):
             _folder().mkdir(parents=True, exist_ok=True)
             self._watcher = QFileSystemWatcher([str(_folder())], self)
             self._watcher.directoryChanged.connect(self._look)

@@ -1,4 +1,4 @@
-"""The settings dialog: fonts of the print, initial zoom, language."""
+"""The settings dialog: fonts and size of the print, language, the last cabinet, copies on this terminal."""
 
 from __future__ import annotations
 
@@ -53,6 +53,8 @@ _SHOWN: Final = 24
 _MOST_FONTS: Final = 8
 _SAMPLE_SIZE: Final = 15.0
 _FILE: Final = Qt.ItemDataRole.UserRole
+_OF_SYSTEM: Final = Qt.ItemDataRole.UserRole + 1
+"""Whether the font was found on this computer, and not added by the user."""
 
 
 @guarded
@@ -148,7 +150,7 @@ class SettingsDialog(Dialog):
         item.setToolTip(str(file))
         if not own:
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
-            item.setData(_FILE + 1, True)
+            item.setData(_OF_SYSTEM, True)
             self.fonts.addItem(item)
         else:
             self.fonts.insertItem(len(self.files()), item)
@@ -158,7 +160,7 @@ class SettingsDialog(Dialog):
     def files(self) -> tuple[Path, ...]:
         """The font files added by the user, in order."""
         items = [self.fonts.item(row) for row in range(self.fonts.count())]
-        return tuple(Path(item.data(_FILE)) for item in items if not item.data(_FILE + 1))
+        return tuple(Path(item.data(_FILE)) for item in items if not item.data(_OF_SYSTEM))
 
     def ask_font(self) -> None:
         """Let the user choose a font file."""
@@ -272,7 +274,7 @@ class SampleLine(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._pages: Page | None = None
+        self._page: Page | None = None
         self._painter: PagePainter | None = None
         self.setAccessibleName(_("Sample of the print"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -295,7 +297,7 @@ class SampleLine(QWidget):
             )
             for at, line in enumerate(lines)
         ]
-        self._pages = Page(0.0, 0.0, (), (), (Placed(0.0, 0.0, (Slice(0.0, tuple(runs)),), 0, 1, ()),))
+        self._page = Page(0.0, 0.0, (), (), (Placed(0.0, 0.0, (Slice(0.0, tuple(runs)),), 0, 1, ()),))
         self._painter = PagePainter(PictureDict(), fonts)
         self.update()
 
@@ -304,7 +306,7 @@ class SampleLine(QWidget):
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        if self._painter is not None and self._pages is not None:
+        if self._painter is not None and self._page is not None:
             painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))
-            self._painter.paint(painter, self._pages)
+            self._painter.paint(painter, self._page)
         painter.end()

@@ -232,9 +232,8 @@ class CabinetWindow(QMainWindow):
         """Reload the cabinet's list."""
         try:
             infos = self.store.infos() if self.store else ()
-        except (
-            UserError
-        ) as error:  # the stick was pulled: keep what is shown, and say that it may be out of date
+        except UserError as error:
+            # The stick was pulled: keep what is shown, and say that it may be out of date.
             self.banner.show_error(error)
         else:
             self.banner.show_error(None)

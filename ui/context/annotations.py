@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, TypeVar
 
-from db.records import FindingCounts, Note, Opinion, ReviewPoint, SetAside
+from db.records import AssessmentInfo, FindingCounts, Note, Opinion, ReviewPoint, SetAside
 from pia_desktop.assessment.node import NodePath
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ class AnnotationStore:
         self._submit(lambda work: work.remove_note(note_id), "note", note_id)
 
     def round_number(self) -> int:
-        infos = self._store.cabinet.list() if self._store else ()
-        info = next((one for one in infos if one.id == self._id), None)
+        """The number of the current round."""
+        info = self._info()
         return info.rounds[-1].number if info is not None and info.rounds else 1
 
     def opinions(self) -> tuple[Opinion, ...]:
@@ -92,8 +92,8 @@ class AnnotationStore:
 
     def stored_findings(self) -> FindingCounts | None:
         """The counts in the cabinet's list; None if never counted."""
-        infos = self._store.infos() if self._store else ()
-        return next((info.findings for info in infos if info.id == self._id), None)
+        info = self._info()
+        return info.findings if info is not None else None
 
     def store_findings(self, counts: FindingCounts | None) -> None:
         """Store the counts for the cabinet's list, without refreshing that."""
@@ -105,6 +105,10 @@ class AnnotationStore:
             return ()
         self._store.flush()
         return read(self._store.cabinet)
+
+    def _info(self) -> AssessmentInfo | None:
+        infos = self._store.infos() if self._store else ()
+        return next((info for info in infos if info.id == self._id), None)
 
     def _submit(self, job: Callable[[Work], None], *key: Hashable) -> None:
         if self._store is not None:
