@@ -23,12 +23,12 @@ from ui.printing.copied_rows import copy_as_cells
 from ui.printing.listed import InMemory
 from ui.widgets.buttons import add_button
 from ui.widgets.dialog import Dialog
-from ui.widgets.layouts import above_below
+from ui.widgets.layouts import above_below, row_of
 from ui.widgets.overrides import guarded
 from ui.widgets.passages import PassagePair
 from ui.widgets.plain_text import note
 from ui.widgets.rows import RoomyRows
-from ui.widgets.theme import em
+from ui.widgets.theme import em, space
 
 _NAME, _WANTED = range(2)
 _TOGGLE: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -146,8 +146,10 @@ class ReturnDialog(Dialog):
         self.ours_view, self.theirs_view = pair.before, pair.after
         ours, theirs = pair.columns
         self.keep_ours = add_button(ours, _("&Keep What Is Here"), lambda: self._want(ClashWay.OURS))
-        self.take_theirs = add_button(theirs, _("&Take What Came Back"), lambda: self._want(ClashWay.THEIRS))
-        self.take_both = add_button(theirs, _("Keep B&oth"), lambda: self._want(ClashWay.BOTH))
+        row = row_of(gap=space(2))
+        theirs.addLayout(row)
+        self.take_theirs = add_button(row, _("&Take What Came Back"), lambda: self._want(ClashWay.THEIRS))
+        self.take_both = add_button(row, _("Keep B&oth"), lambda: self._want(ClashWay.BOTH))
         return pair
 
     def _fill_buttons(self) -> None:
