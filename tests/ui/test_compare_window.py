@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,17 @@ def test_the_draft_is_compared_as_it_is_when_the_window_comes_to_the_front(
     shown.paper_button.click()
     assert asked[1].new.root is window.session.root
     shown.close()
+
+
+def test_no_row_of_the_list_lies_over_the_next_at_any_width(window: CompareWindow, qtbot: QtBot) -> None:
+    shown = window.list
+    rows = [shown.model().index(row, 0) for row in range(shown.model().rowCount())]
+
+    def parted() -> bool:
+        rects = [shown.visualRect(row) for row in rows]
+        return not any(above.intersects(below) for above, below in pairwise(rects))
+
+    assert len(rows) > 1
+    for width in (400, 120, 250):
+        shown.setFixedWidth(width)
+        qtbot.waitUntil(parted)

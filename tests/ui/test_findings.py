@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,7 @@ from tests.ui.shell import MakeCoordinator, coordinator_of, dialog, let_pass
 from ui.assessment.actions import NEXT_FINDING
 from ui.assessment.window import AssessmentWindow
 from ui.checks.model import Kind, Line
+from ui.checks.panel import FindingsList
 from ui.checks.set_aside_dialog import AsideDialog
 from ui.checks.watch import Watch, symbol_of
 from ui.context.annotations import AnnotationStore
@@ -507,3 +509,20 @@ def test_what_a_blank_form_lacks_is_no_cause_for_concern(form: Form) -> None:
     """A new assessment says of nothing that it might be wrong, not of the day of its publication either."""
     found = Checker(form, blank_root(form), date.today()).findings()
     assert {symbol_of(finding) for finding in found} == {"missing"}
+
+
+def test_no_row_lies_over_the_next_at_any_width(blank_window: AssessmentWindow, qtbot: QtBot) -> None:
+    model = findings(blank_window).model
+    qtbot.waitUntil(lambda: model.rowCount() > 20)  # so many that there is a scroll bar
+    rows = [model.index(row) for row in range(model.rowCount())]
+    shown = FindingsList(model, blank_window, writing=True)
+    shown.resize(400, 400)
+    shown.show()
+
+    def fits() -> bool:
+        rects = [shown.visualRect(row) for row in rows]
+        return all(above.bottom() + 1 == below.top() for above, below in pairwise(rects))
+
+    for width in (400, 250, 330):
+        shown.resize(width, 400)  # of the same height
+        qtbot.waitUntil(fits)

@@ -148,6 +148,7 @@ class CompareWindow(QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setWordWrap(True)  # or another width alone would leave the rows where they were
         self.list.setSpacing(2)
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.activated.connect(self._go)
