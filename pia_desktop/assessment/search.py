@@ -7,6 +7,7 @@ and captions of figures, cells of tables; never choices, counts and none-boxes.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 from typing import Final
 
 from pia_desktop.assessment import folding
@@ -40,7 +41,10 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A match: characters ``start`` to ``end`` of a spot, with the line around them."""
+    """A match: characters ``start`` to ``end`` of a spot, with the line around them.
+
+    ``text`` is all that stands in the spot.
+    """
 
     path: NodePath
     spot: Spot
@@ -49,6 +53,7 @@ class Hit:
     before: str
     words: str
     after: str
+    text: str = field(repr=False, compare=False)
 
     @property
     def in_own_words(self) -> bool:
@@ -147,4 +152,4 @@ def hit_at(path: NodePath, spot: Spot, text: str, start: int, end: int) -> Hit:
     """A match with the line around it."""
     before = text[max(start - _CONTEXT, 0) : start].rpartition("\n")[2]
     after = text[end : end + 2 * _CONTEXT].partition("\n")[0]
-    return Hit(path, spot, start, end, before, text[start:end], after)
+    return Hit(path, spot, start, end, before, text[start:end], after, text)

@@ -2,9 +2,12 @@
 
 import pytest
 
-from pia_desktop.assessment.rewriting import fitted, stands_already
-from pia_desktop.assessment.search import Hit, Query, spans
+from pia_desktop.assessment.assessment import Assessment
+from pia_desktop.assessment.node import Node
+from pia_desktop.assessment.rewriting import fitted, replace_all, stands_already
+from pia_desktop.assessment.search import Hit, Query, find_all, spans
 from pia_desktop.assessment.spots import Spot
+from pia_desktop.forms.catalogue import find_form
 
 
 @pytest.mark.parametrize(
@@ -44,7 +47,34 @@ def test_places_that_hold_the_new_words_are_known(
     find: str, words: str, text: str, places: list[bool]
 ) -> None:
     hits = [
-        Hit(("x",), Spot(), start, end, text[:start], text[start:end], text[end:])
+        Hit(("x",), Spot(), start, end, text[:start], text[start:end], text[end:], text)
         for start, end in spans(text, Query(find))
     ]
     assert [one for one in (stands_already(hit, Query(find), words) for hit in hits) if not one] == places
+
+
+LAW = "行政手続における特定の個人を識別するための番号の利用等に関する法律（以下「番号法」という。）"
+
+
+@pytest.mark.parametrize(
+    ("find", "words", "text", "new"),
+    [
+        ("番号法", LAW, "番号法による。", f"{LAW}による。"),
+        ("番号法", LAW, f"{LAW}による。番号法第９条", f"{LAW}による。{LAW}第９条"),
+        ("番号法", "この法律\n番号法", "番号法による。", "この法律\n番号法による。"),
+        ("サーバ", "サーバ\n機器", "サーバ", "サーバ\n機器"),
+        ("サーバ", "サーバー", "サーバ\nー", "サーバ\nー"),  # a line break of a PDF inside the word
+        ("サーバ", "サーバー", "サー\nバー", "サー\nバー"),
+        ("サーバ", "サーバー", "サー\u200dバー", "サー\u200dバー"),  # what is not seen
+        ("ガク", "ガクセイ", "ｶﾞｸｾｲとｶﾞｸ", "ｶﾞｸｾｲとガクセイ"),
+    ],
+)
+def test_replacing_a_second_time_changes_nothing_more(find: str, words: str, text: str, new: str) -> None:
+    item = ("I.1.2",)
+    assessment = Assessment(find_form("yoshiki3"), Node({item[-1]: text}))
+    for _time in range(2):
+        query, snapshot = Query(find), assessment.snapshot()
+        step = replace_all(snapshot, find_all(snapshot, query), query, words)
+        if step is not None:
+            assessment.apply(step)
+        assert assessment.root.answer(item) == new
