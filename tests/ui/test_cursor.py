@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -159,3 +159,38 @@ def test_an_item_of_a_tab_that_was_not_open_yet_is_in_sight_and_stays_there(
         qtbot.waitUntil(lambda: not area._calm.isActive())
         QApplication.processEvents()
     assert page.sees(path)
+
+
+TALL = ("I.1.2",)
+"""An item whose text is taller than the page."""
+
+
+def line_in_sight(field: GrowingText) -> bool:
+    return not field.viewport().visibleRegion().intersected(field.cursorRect()).isEmpty()
+
+
+def with_tall_text(window: AssessmentWindow) -> None:
+    window.resize(1000, 600)
+    window.session.set_answer(TALL, "\n".join(["長い記載"] * 60 + ["下の方にある語句"] + ["長い記載"] * 60))
+
+
+def test_a_hit_far_down_in_a_tall_text_is_in_sight(window: AssessmentWindow) -> None:
+    with_tall_text(window)
+    look_for(window, "下の方にある語句")
+    field = cursor_in(window)
+    assert field.textCursor().selectedText() == "下の方にある語句"
+    assert line_in_sight(field)
+
+
+def test_what_is_undone_far_down_in_a_tall_text_is_in_sight(window: AssessmentWindow) -> None:
+    with_tall_text(window)
+    window.go_to(TALL)
+    field = cursor_in(window)
+    field.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(field, "abc")
+    window.go_to(("V.1.1",))
+    QTest.qWait(20)
+    window.undo()
+    QTest.qWait(20)
+    assert cursor_in(window) is field
+    assert line_in_sight(field)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPalette, QShowEvent
-from PySide6.QtWidgets import QApplication, QScrollBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollBar, QSizePolicy, QTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from pia_desktop.assessment.naming import plain
@@ -259,9 +259,10 @@ class PartPage(SteadyArea):
         if target is None:
             return False
         seen = self._begun_at(path) or target
-        self._bring_into_view(seen)
+        self._bring_into_view(seen, target)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, target, lambda: self._bring_into_view(seen))  # new rows are not visible before
+        # new rows are not visible before
+        QTimer.singleShot(0, target, lambda: self._bring_into_view(seen, target))
         return True
 
     def show_words(self, path: NodePath, spot: Spot, start: int, end: int) -> bool:
@@ -271,7 +272,7 @@ class PartPage(SteadyArea):
         editor = self.registry.editors.get(path)
         field = editor.field_of(spot, start) if editor is not None else None
         if field is not None:
-            self._bring_into_view(field)
+            self._bring_into_view(field, field)
             field.mark(start - field.begins, end - field.begins)
         return True
 
@@ -323,14 +324,19 @@ class PartPage(SteadyArea):
         if self.isVisible() and self.session.current_path is None:
             self.enter(tries=tries)
 
-    def _bring_into_view(self, target: QWidget) -> None:
-        """Scroll a field that is not fully visible to a quarter of the page's height."""
+    def _bring_into_view(self, seen: QWidget, target: QWidget) -> None:
+        """Scroll to what is to be seen, then to the cursor, in a text that is taller than the page."""
         self.settle()
         self.let_go()  # after it: a page that is shown for the first time would hold on to its top
-        top = target.mapTo(self._canvas, target.rect().topLeft()).y()
+        self._scroll_to(self._line(seen, None))
+        if isinstance(target, QTextEdit):
+            self._scroll_to(self._line(target, target.textCursor().position()))
+
+    def _scroll_to(self, place: QRect) -> None:
+        """Scroll a place of the canvas that is not fully visible to a quarter of the page's height."""
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        if not bar.value() <= top <= bar.value() + height - min(target.height(), height // 2):
-            bar.setValue(top - height // 4)
+        if not bar.value() <= place.top() <= bar.value() + height - min(place.height(), height // 2):
+            bar.setValue(place.top() - height // 4)
 
     def _structure_at(self, path: NodePath) -> QWidget | None:
         """The widget of a list, an entry or a table cell."""
