@@ -67,6 +67,11 @@ _OTHERS: Final = pattern("([^ぁ-ゖァ-ヺ一-鿿、。「」]+)")
 _LONGEST_RUN: Final = 8
 _MOST_RUNS: Final = 20_000
 
+_UNEVEN_REACH: Final = 2
+"""How much longer than its letters a passage may be: ﾊﾞ for バ, line breaks inside words."""
+_UNSEEN_REACH: Final = 100
+"""And so much more, for characters that are not seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folding:
@@ -211,6 +216,25 @@ def spans(text: str, words: str, folding: Folding) -> list[tuple[int, int]]:
             at += 1
         at = source.words.find(needle, at)
     return found
+
+
+def stands_around(text: str, place: int, old: str, new: str, folding: Folding = AS_PEOPLE_READ) -> bool:
+    """Whether ``new``, which contains ``old``, already stands around the ``old`` that begins at a place.
+
+    Replacing it there would double the rest: サーバ in サーバー.
+    """
+    sought, whole = as_read(old, folding), as_read(new, folding)
+    if sought not in whole:
+        return False
+    reach = len(new) * _UNEVEN_REACH + _UNSEEN_REACH
+    first = max(0, place - reach)
+    near = folded(text[first : place + reach], folding)
+    at = near.starts.index(place - first)
+    return any(
+        at >= before and near.words.startswith(whole, at - before)
+        for before in range(len(whole))
+        if whole.startswith(sought, before)
+    )
 
 
 def reads_same(one: str, other: str) -> bool:

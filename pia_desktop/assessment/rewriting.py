@@ -8,7 +8,7 @@ from typing import Final
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Batch, Edit, SetAnswer, SetWithheld
-from pia_desktop.assessment.folding import as_read, folded
+from pia_desktop.assessment.folding import as_read, stands_around
 from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.noted import marked, noted_stretches, says_so
 from pia_desktop.assessment.passages import with_withheld
@@ -25,11 +25,6 @@ from pia_desktop.patterns import pattern
 _RUN: Final = pattern("[0-9A-Za-z]+|[０-９Ａ-Ｚａ-ｚ]+")
 _WIDE: Final = {ord(half): ord(half) + 0xFEE0 for half in map(chr, range(0x21, 0x7F)) if half.isalnum()}
 _NARROW: Final = {wide: half for half, wide in _WIDE.items()}
-
-_UNEVEN: Final = 2
-"""How much longer than the replacement it may stand in a text: ﾊﾞ for バ, line breaks inside words."""
-_NEAR: Final = 100
-"""And so much more, for characters that are not seen."""
 
 
 # ---- replacing
@@ -205,16 +200,12 @@ def stands_already(hit: Hit, query: Query, words: str) -> bool:
     plain, _withheld = marked(words)
     if as_read(plain, query.folding) == as_read(query.words, query.folding):
         return hit.words == words
-    sought, new = as_read(query.words, query.folding), as_read(plain, query.folding)
-    reach = len(plain) * _UNEVEN + _NEAR
-    first = max(0, hit.start - reach)
-    near = folded(hit.text[first : hit.end + reach], query.folding)
-    place = near.starts.index(hit.start - first)
-    return any(
-        place >= at and near.words.startswith(new, place - at)
-        for at in range(len(new))
-        if new.startswith(sought, at)
-    )
+    return stands_around(hit.text, hit.start, query.words, plain, query.folding)
+
+
+def takes_out(words: str) -> bool:
+    """Whether a replacement puts nothing in the place of words; characters that are not seen are nothing."""
+    return not marked(taken_in(words))[0]
 
 
 # ---- an answer with other words

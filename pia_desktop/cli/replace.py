@@ -81,6 +81,7 @@ def _listed(words: str, known: Collection[str]) -> tuple[str, ...]:
 
 
 def _replace(options: argparse.Namespace, parser: Parser) -> int:
+    from pia_desktop.assessment.rewriting import takes_out
     from pia_desktop.assessment.search import Query
     from pia_desktop.forms.cleaning import taken_in
     from pia_desktop.reuse.writings import spelling_counts
@@ -90,9 +91,9 @@ def _replace(options: argparse.Namespace, parser: Parser) -> int:
     query = Query(taken_in(options.find or ""), not options.match_case, not options.match_width)
     if not query.words:
         parser.error(_("--find needs words"))
-    if bool(options.words) is options.remove:
-        parser.error(_("give either --with and words, or --remove, which takes the words out"))
     options.words = options.words or ""
+    if takes_out(options.words) is not options.remove:
+        parser.error(_("give either --with and words, or --remove, which takes the words out"))
     with (readable if options.dry_run else writable)(options.cabinet) as cabinet:
         _all_there(cabinet, options.leave_out)
         looked, others, unread = _looked_through(cabinet, query, options)

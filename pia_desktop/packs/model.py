@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Final
 
-from pia_desktop.assessment.folding import AS_PEOPLE_READ, spans
+from pia_desktop.assessment.folding import AS_PEOPLE_READ, spans, stands_around
 from pia_desktop.dataclass import dataclass
 from pia_desktop.packs.numbers import DIGITS, GAP, as_written, written
 
@@ -64,7 +64,7 @@ class Entry:
             return
         if self.words:
             for start, end in spans(text, self.words, AS_PEOPLE_READ):
-                if not self._stands_already(text, start):
+                if not stands_around(text, start, self.words, self.instead):
                     yield Match(start, end, self.instead, self)
         elif self.article:
             yield from self._articles(text)
@@ -76,14 +76,6 @@ class Entry:
     def pattern(self) -> re.Pattern[str]:
         """The regular expression of a ``find`` or an ``article``."""
         return re.compile(self.find) if self.find else _article_pattern(self.article, self.laws)
-
-    def _stands_already(self, text: str, start: int) -> bool:
-        """Whether the new text, containing the old one, is already there."""
-        at = self.instead.find(self.words)
-        if at < 0:
-            return False
-        begin = start - at
-        return begin >= 0 and text[begin : begin + len(self.instead)] == self.instead
 
     def _articles(self, text: str) -> Iterator[Match]:
         for match in self.pattern.finditer(text):

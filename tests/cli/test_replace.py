@@ -174,7 +174,8 @@ def test_what_is_doubled_is_left_out_and_words_are_taken_out_only_when_one_says_
     assert answers_at(path, PATH)[0] == f"{OLD}窓口が受け付ける。"
     code, out, _err = run("replace", path, "--find", OLD, "--with", f"{OLD}窓口")
     assert (code, len(out.splitlines())) == (0, 1)
-    assert run("replace", path, "--find", OLD, "--with", "")[0] == 2
+    for nothing in ("", "\u200b", "〖公表しない：〗"):
+        assert run("replace", path, "--find", OLD, "--with", nothing)[0] == 2
     assert run("replace", path, "--find", OLD, "--remove")[0] == 0
     assert answers_at(path, PATH)[0] == "窓口が受け付ける。"
 

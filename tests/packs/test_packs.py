@@ -46,6 +46,20 @@ def test_what_was_replaced_is_not_found_again() -> None:
         assert PACKS[name].matches(text) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "text"),
+    [
+        ("サーバ", "サーバー", "ｻｰﾊﾞｰとサー\nバーとサー\u200dバー"),
+        ("課", "課の課", "課の課"),
+        ("番号法", "行政手続における特定の個人を識別するための番号の利用等に関する法律（番号法）", ""),
+    ],
+)
+def test_a_name_that_holds_the_old_one_is_not_put_in_twice(old: str, new: str, text: str) -> None:
+    pack = own_pack("p", "名称", date(2026, 4, 1), "office", [(old, new)])
+    assert pack.matches(text + new) == []
+    assert [one.new for one in pack.matches(f"{text}{old}")] == [new]
+
+
 def test_a_long_text_costs_little() -> None:
     text = "番号法第19条第7号及び別表第二、栃木市個人情報保護条例。" * 3_000
     for pack in PACKS.values():

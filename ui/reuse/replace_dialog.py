@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QProgressBar,
 
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.noted import noted
+from pia_desktop.assessment.rewriting import takes_out
 from pia_desktop.assessment.search import Query
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.cabinet_lists.assessment_names import form_name
@@ -254,9 +255,8 @@ class ReplaceDialog(PlacesDialog):
         self._offer(places, where)
 
     def _offer(self, places: int, where: int) -> None:
-        new = self.replacement.text()
         words = ngettext("&Replace {count:,} Place", "&Replace {count:,} Places", places)
-        if not new:
+        if takes_out(self.replacement.text()):
             words = ngettext(
                 "&Remove the Words in {count:,} Place", "&Remove the Words in {count:,} Places", places
             )
@@ -268,7 +268,7 @@ class ReplaceDialog(PlacesDialog):
 
     def replace(self) -> None:
         """Replace what is ticked, in one step; asks before deleting text altogether."""
-        if self.replacement.text():
+        if not takes_out(self.replacement.text()):
             self._replace()
             return
         places = sum(map(len, self.tree.ticked().values()))
