@@ -194,3 +194,28 @@ def test_what_is_undone_far_down_in_a_tall_text_is_in_sight(window: AssessmentWi
     QTest.qWait(20)
     assert cursor_in(window) is field
     assert line_in_sight(field)
+
+
+def test_the_focus_goes_along_to_the_pane_that_covers_another(window: AssessmentWindow) -> None:
+    panes = list(window.panes)
+    for behind, front in ((one, other) for one in panes for other in panes if one is not other):
+        field = first_field(behind.show())
+        QTest.qWait(5)
+        assert field is not None
+        field.setFocus()
+        front.toggle()
+        QTest.qWait(5)
+        in_focus = [pane.spec.name for pane in panes if pane.has_focus]
+        same_side = behind.on_left == front.on_left
+        if front.seen:
+            assert in_focus == [(front if same_side else behind).spec.name], behind.spec.name
+
+
+def test_a_pane_whose_list_is_empty_takes_the_focus_all_the_same(window: AssessmentWindow) -> None:
+    before = cursor_in(window)
+    window.panes.findings.show()
+    QTest.qWait(20)
+    window.panes.step()
+    assert window.panes.findings.has_focus
+    window.panes.step()
+    assert cursor_in(window) is before

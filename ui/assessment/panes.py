@@ -95,12 +95,24 @@ class Pane(QObject, Generic[P]):
         """Whether it is visible, not merely a tab behind another."""
         return self.dock.isVisible() and not self.dock.visibleRegion().isEmpty()
 
+    @property
+    def has_focus(self) -> bool:
+        """Whether the focus is in it, on view or not."""
+        now = QApplication.focusWidget()
+        return now is not None and self.dock.isAncestorOf(now)
+
     def show(self) -> P:
-        """Show it in front of the others on its side; returns its panel."""
+        """Show it in front of the others on its side; returns its panel.
+
+        It takes the focus from one that goes behind it, where keys would act out of sight.
+        """
         panel = self.panel
+        covers = any(pane.on_left == self.on_left and pane.has_focus for pane in self._panes)
         self.dock.show()
         self.dock.raise_()
         panel.show()
+        if covers and not self.has_focus:
+            enter(panel, Qt.FocusReason.OtherFocusReason)
         return panel
 
     def hide(self) -> None:
@@ -192,9 +204,8 @@ class Panes(QObject):
         if narrow and not self._narrow:
             self._folded = [pane for pane in self if pane.on_left and not pane.dock.isHidden()]
             self._in_front = [pane for pane in self._folded if pane.seen]
-            now = QApplication.focusWidget()
             for pane in self._folded:
-                if now is not None and pane.dock.isAncestorOf(now):
+                if pane.has_focus:
                     self._window.focus_form()  # first, or Qt moves the focus to the next field
                 pane.dock.hide()
         elif self._narrow and not narrow:

@@ -21,17 +21,25 @@ def begin_at(page: QWidget, field: QWidget) -> None:
 
 
 def start(page: QWidget, reason: Qt.FocusReason) -> None:
-    """Focus the field that a page begins at."""
-    (page.property(_BEGINS_AT) or page.focusProxy() or first_field(page) or page).setFocus(reason)
+    """Focus the field that a page begins at; its first, where that is hidden or disabled (an empty list)."""
+    begun = page.property(_BEGINS_AT)
+    if begun is None or not _can_have_focus(begun, page):
+        begun = page.focusProxy() or first_field(page) or page
+    begun.setFocus(reason)
 
 
 def enter(page: QWidget, reason: Qt.FocusReason) -> None:
     """Focus what had the focus there last, else the field that it begins at."""
     before = last_focus(page)
-    if before is not None:
+    if before is not None and _can_have_focus(before, page):
         before.setFocus(reason)
     else:
         start(page, reason)
+
+
+def _can_have_focus(field: QWidget, page: QWidget) -> bool:
+    """Whether Qt would focus a field of a page that is shown."""
+    return field.isVisibleTo(page) and field.isEnabledTo(page)
 
 
 def last_focus(pane: QWidget) -> QWidget | None:
