@@ -62,11 +62,13 @@ def writable(path: Path, *, make: bool = False) -> Cabinet:
     path = path.absolute()
     cabinet = Cabinet.create(path) if make and not path.exists() else Cabinet.open(path)
     if cabinet.read_only:
-        reason = cabinet.read_only_reason
+        reason, holder = cabinet.read_only_reason, cabinet.holder
         cabinet.close()
         raise CabinetError(
             reason or _("The cabinet {path} cannot be written.").format(path=path),
-            _("Close it there, or work on a copy, and try again."),
+            _("Close it there, or work on a copy, and try again.")
+            if holder
+            else _("Save a copy in a place where you may write, and work on that."),
         )
     return cabinet
 

@@ -40,6 +40,9 @@ def _register(options: argparse.Namespace, parser: Parser) -> int:
 
     known = all_registers()
     if options.what is None:
+        if options.output or options.json or options.alike:
+            listed = ", ".join(one.id for one in known)
+            parser.error(_("name the register; there are {known}").format(known=listed))
         say_rows((one.id, one.title.shown) for one in known)
         return 0
     register = next((one for one in known if options.what in (one.id, one.title.ja)), None)
@@ -50,6 +53,8 @@ def _register(options: argparse.Namespace, parser: Parser) -> int:
         )
     if options.json and options.output is not None:
         parser.error(_("give either -o or --json"))
+    if options.alike and options.output is not None:
+        parser.error(_("give either -o or --alike"))
     with readable(options.cabinet) as cabinet:
         rows, guard = _gathered(cabinet, register, options)
     if options.alike:

@@ -76,3 +76,10 @@ def test_names_that_are_nearly_the_same_stand_side_by_side(
 def test_a_register_that_is_not_there_is_named(cabinet: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["register", str(cabinet), "contracters"]) == 2
     assert "contractors" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("options", [["-o"], ["contractors", "--alike", "-o"]])
+def test_what_would_make_no_file_is_refused(cabinet: Path, tmp_path: Path, options: list[str]) -> None:
+    target = tmp_path / "一覧.html"
+    assert main(["register", str(cabinet), *options, str(target)]) == 2
+    assert not target.exists()

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from db.backup import back_up
 from db.cabinet import Cabinet
 from db.piax import read_parcel
 from pia_desktop.assessment.edits import SetAnswer
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from pia_desktop.forms.model import FILES
+from pia_desktop.i18n import _
 from pia_desktop.wareki import parse_date
 from tests.cli.running import Run, answers_at, five
 from tests.db.writing import archive, trash
@@ -178,6 +180,16 @@ def test_what_is_doubled_is_left_out_and_words_are_taken_out_only_when_one_says_
         assert run("replace", path, "--find", OLD, "--with", nothing)[0] == 2
     assert run("replace", path, "--find", OLD, "--remove")[0] == 0
     assert answers_at(path, PATH)[0] == "窓口が受け付ける。"
+
+
+def test_a_backup_is_left_alone_and_nobody_is_said_to_have_it_open(run: Run, path: Path) -> None:
+    backup = back_up(path)
+    assert backup is not None
+    before = backup.read_bytes()
+    code, out, err = run("replace", backup, "--find", OLD, "--with", NEW)
+    assert (code, out) == (1, "")
+    assert _("Save a copy in a place where you may write, and work on that.") in err
+    assert backup.read_bytes() == before
 
 
 def test_what_cannot_be_is_told(run: Run, path: Path) -> None:
