@@ -149,8 +149,13 @@ def _front_blocks(title: str, lines: Sequence[str], listed: Sequence[_Line], sha
     yield Title(words, 70.0 * share, 46.0 * share, CONTENTS_TITLE)
     for line in listed:
         indent = "　" if line.inner else ""
-        said = Words(f"{indent}{line.words}　（{line.page}ページ）", (), Role.LABEL, Look.CONTENTS)
+        said = Words(f"{indent}{on_page(line.words, line.page)}", (), Role.LABEL, Look.CONTENTS)
         yield ColumnsRow((said,), (1,), air=(5.0 if line.inner else 8.0) * share, leads_to=line.leads_to)
+
+
+def on_page(words: str, page: str) -> str:
+    """A line of a table of contents."""
+    return f"{words}　（{page}ページ）"
 
 
 def _pages(parts: Sequence[Sheets], style: Style) -> Iterator[Page]:

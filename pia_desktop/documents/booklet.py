@@ -7,6 +7,7 @@ from typing import Final
 
 from pia_desktop.assessment.pictures import PictureDict
 from pia_desktop.dataclass import dataclass
+from pia_desktop.documents.binding import CONTENTS_TITLE, on_page
 from pia_desktop.documents.table import plain_line
 from pia_desktop.forms.values import Picture
 from pia_desktop.paper.blocks import (
@@ -25,13 +26,12 @@ from pia_desktop.paper.blocks import (
     Words,
 )
 from pia_desktop.paper.draw import draw_pdf
-from pia_desktop.paper.layout import Layout
+from pia_desktop.paper.layout import Layout, Tag
 from pia_desktop.paper.measure import LayoutCache, measure
 from pia_desktop.paper.memo import Stretch
 from pia_desktop.paper.style import Style
 
 BOOKLET_TITLE: Final = "記載のてびき"
-CONTENTS_TITLE: Final = "目次"
 _ENTRY_GAP: Final = 8.0
 
 
@@ -86,21 +86,40 @@ def layout_booklet(
     title: str, chapters: Sequence[BookletChapter], lines: Iterable[str] = (), style: Style | None = None
 ) -> Layout:
     """The booklet's pages: title page with ``lines`` and list of chapters, then the chapters."""
-    stretches = [Stretch(("cover",), tuple(_front(title, lines, chapters)))]
-    stretches += [
+    style, cache, said = style or Style(), LayoutCache(), tuple(lines)
+    inner = [
         Stretch(("chapter", str(number)), tuple(_chapter(str(number), chapter)))
         for number, chapter in enumerate(chapters, 1)
     ]
-    return measure(stretches, style or Style(), LayoutCache(), title=plain_line(title))
+
+    def laid_out(pages: Sequence[str]) -> Layout:
+        front = Stretch(("cover",), tuple(_front(title, said, chapters, pages)))
+        return measure([front, *inner], style, cache, title=plain_line(title))
+
+    heads = _pages_of_chapters(laid_out([""] * len(chapters)))
+    return laid_out([heads.get(f"chapter{number}", "") for number in range(1, len(chapters) + 1)])
 
 
-def _front(title: str, lines: Iterable[str], chapters: Sequence[BookletChapter]) -> Iterator[Block]:
+def _pages_of_chapters(layout: Layout) -> dict[str, str]:
+    """The printed page number of each chapter, by the id of its title."""
+    return {
+        piece.part: layout.folio(at).words
+        for at, page in enumerate(layout.pages)
+        for piece in page.placed
+        if piece.tag is Tag.TITLE and piece.part
+    }
+
+
+def _front(
+    title: str, lines: Iterable[str], chapters: Sequence[BookletChapter], pages: Sequence[str]
+) -> Iterator[Block]:
     yield PageStart()
     words = Words("\n".join((title, *lines)), (), Role.HEADING, Look.TITLE, Align.CENTRE)
     yield Title(words, 90.0, 60.0, plain_line(title))
     yield HeadingRow(Level.SECTION, Words(CONTENTS_TITLE, (), Role.HEADING, Look.SECTION))
-    for number, chapter in enumerate(chapters, 1):
-        words = Words(chapter.title, (), Role.LABEL, Look.CONTENTS)
+    for number, (chapter, page) in enumerate(zip(chapters, pages, strict=True), 1):
+        said = on_page(chapter.title, page) if page else chapter.title
+        words = Words(said, (), Role.LABEL, Look.CONTENTS)
         yield ColumnsRow((words,), (1,), air=7.0, leads_to=f"chapter{number}")
 
 

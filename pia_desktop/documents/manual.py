@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Final
 
 from pia_desktop.assessment.pictures import PictureDict, check_picture
-from pia_desktop.documents.booklet import CONTENTS_TITLE, BookletChapter, BookletEntry, booklet_pdf
+from pia_desktop.documents.binding import CONTENTS_TITLE
+from pia_desktop.documents.booklet import BookletChapter, BookletEntry, booklet_pdf
 from pia_desktop.forms.values import Picture, PictureSize
 from pia_desktop.manual.model import Chapter, Manual, Topic
 

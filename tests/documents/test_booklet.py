@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pia_desktop.documents.booklet import BookletChapter, BookletEntry, booklet_pdf, layout_booklet
+from pia_desktop.paper.layout import Tag
 from tests.documents.making import HOSTILE
 from tests.documents.test_sheets import said
 from tests.paper.archival import check_archival, read_structure
@@ -71,3 +72,14 @@ def test_it_is_upright_valid_pdf_a_with_links_to_its_chapters() -> None:
     heads = [entry.page for entry in layout.outline if entry.level == 0][1:]
     assert targets == heads
     assert len(targets) == 2
+
+
+def test_its_contents_name_the_page_of_each_chapter() -> None:
+    layout = layout_booklet("記載のてびき", chapters())
+    listed = [
+        "".join(run.text for part in piece.slices for run in part.runs)
+        for piece in layout.pages[0].placed
+        if piece.tag is Tag.CONTENTS
+    ]
+    heads = [entry for entry in layout.outline if entry.level == 0][1:]
+    assert listed == [f"{entry.words}　（{entry.page + 1}ページ）" for entry in heads]
