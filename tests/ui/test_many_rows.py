@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.assessment.assessment import Assessment, prepare
-from pia_desktop.assessment.edits import Batch, InsertEntry, SetAnswer, SetWithheld
+from pia_desktop.assessment.edits import Batch, Edit, InsertEntry, SetAnswer, SetWithheld
 from pia_desktop.assessment.node import Node
 from pia_desktop.forms.catalogue import find_form
 from tests.ui.pages import MemoryStore
@@ -53,6 +53,24 @@ def test_thousands_of_answers_are_told_of_at_once_and_taken_back_to_what_was_the
     session.undo_stack.redo()
     assert session.root is after
     assert [set(paths) for paths in told] == [{(table, key, column) for key in keys}] * 3
+
+
+def test_undoing_the_removal_of_thousands_of_rows_appends_them(qtbot: QtBot) -> None:
+    """Each one placed before the others would copy all of them once more."""
+    form = find_form("yoshiki4")
+    table = form.roles.changes
+    column = form.lists[table].item_ids[0]
+    rows = {f"k{i}": Node({column: f"{i}"}) for i in range(3_000)}
+    assessment = Assessment(form, Node({}, {table: rows}))
+    session = Session(assessment, MemoryStore())
+    inverses: list[Edit] = []
+    assessment.listen(lambda _edit, inverse: inverses.append(inverse))
+    session.remove_rows((table,), list(rows))
+    assert isinstance(inverses[0], Batch)
+    brought_back = [edit for edit in inverses[0].edits if isinstance(edit, InsertEntry)]
+    assert [edit.index for edit in brought_back] == list(range(len(rows)))
+    session.undo_stack.undo()
+    assert list(session.root.entries((table,))) == list(rows)
 
 
 class Parts(tuple[SetAnswer | SetWithheld, ...]):

@@ -250,11 +250,13 @@ class Session(QObject):
         self.taken_out.emit(_("“{place}” was removed.").format(place=words))
 
     def remove_rows(self, list_path: NodePath, keys: Sequence[str]) -> None:
-        """Remove rows of a table as one step."""
+        """Remove rows of a table as one step, from the last: so undoing it appends most of them."""
         if len(keys) == 1:
             self.remove_entry(list_path, keys[0])
         elif keys and not self.read_only:
-            self.push(Batch(tuple(RemoveEntry(list_path, key) for key in keys)))
+            marked = frozenset(keys)
+            chosen = [key for key in self.root.entries(list_path) if key in marked]
+            self.push(Batch(tuple(RemoveEntry(list_path, key) for key in reversed(chosen))))
             self.taken_out.emit(_("{count} rows were removed.").format(count=len(keys)))
 
     def move_entry(self, list_path: NodePath, key: str, index: int) -> None:
