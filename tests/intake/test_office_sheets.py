@@ -178,8 +178,9 @@ def test_words_in_a_row_of_their_own_below_an_answer_are_doubted() -> None:
     assert over_rows(rows)
     beside = replace(rows[1], row=rows[0].row)
     assert not over_rows([rows[0], beside])
-    page = Sheet(1)
-    assert not over_rows([replace(cell, sheet=page) for cell in rows])
+    page, next_page = Sheet(1), Sheet(2)
+    assert over_rows([replace(cell, sheet=page) for cell in rows])
+    assert not over_rows([replace(rows[0], sheet=page), replace(rows[1], sheet=next_page)])
 
 
 @pytest.mark.parametrize("form", all_forms(), ids=lambda form: form.edition)
