@@ -71,3 +71,8 @@ def N_(message: str) -> str:  # noqa: N802 (as gettext's tools know it)
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The message for a count, in the current language."""
     return _in_use().catalogue.ngettext(singular, plural, count)
+
+
+def in_a_row(*parts: str) -> str:
+    """Sentences, or parts of one, in one line; with spaces between them where the language writes those."""
+    return ("" if language() == "ja" else " ").join(part for part in parts if part)

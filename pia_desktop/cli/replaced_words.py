@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pia_desktop.i18n import ngettext
+from pia_desktop.i18n import in_a_row, ngettext
 
 if TYPE_CHECKING:
     from pia_desktop.reuse.cabinet_replacement import Replacement
@@ -26,4 +26,4 @@ def replaced_words(done: Sequence[Replacement], *, applied: bool) -> str:
     if rows:
         more = ngettext("with {count:,} row of 変更箇所", "with {count:,} rows of 変更箇所", rows)
         sentences.append(more.format(count=rows))
-    return " ".join(sentences)
+    return in_a_row(*sentences)

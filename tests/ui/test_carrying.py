@@ -111,6 +111,8 @@ def test_there_and_back(office: Coordinator, chosen: list[Path | None], tmp_path
     back = the(ReturnDialog)
     assert isinstance(back, ReturnDialog)
     assert [clash.ours for clash in back.clashes] == ["本庁の新しい題"]
+    assert "。 " not in back.message.text()
+    assert "0か所" not in back.message.text()
     assert back.theirs_view.toPlainText() == "支所の題"
     QTest.keyClick(back.list, Qt.Key.Key_Return)
     assert back.wanted == {back.clashes[0].key: ClashWay.THEIRS}

@@ -202,7 +202,7 @@ class SettingsDialog(Dialog):
             try:
                 added, said = _coverage(file)
             except UserError as error:
-                said = f"{error.message} {error.remedy}"
+                said = error.one_line()
         else:
             said = _(
                 "The program's own fonts have {count:,} characters. Add the file of your office's 外字, "

@@ -21,7 +21,7 @@ from pia_desktop.assessment.rewriting import replace_one
 from pia_desktop.assessment.search import Hit, Query, find_all
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import _, in_a_row, ngettext
 from ui.assessment.replacing import Replacer, WantedReplacement, WorkedOut
 from ui.context.session import Session
 from ui.printing.copied_rows import copy_as_cells
@@ -297,4 +297,4 @@ class FindPanel(Panel):
             found = ngettext("{row:,} of {count:,} place", "{row:,} of {count:,} places", count)
             answers = len({hit.path for hit in self.model.hits})
             within = ngettext("in {count:,} answer", "in {count:,} answers", answers)
-            self.count.setText(found.format(row=row + 1, count=count) + " " + within.format(count=answers))
+            self.count.setText(in_a_row(found.format(row=row + 1, count=count), within.format(count=answers)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pia_desktop.assessment.node import NodePath
-from pia_desktop.i18n import _
+from pia_desktop.i18n import _, in_a_row
 
 if TYPE_CHECKING:
     from pia_desktop.rules.checks.severity import Severity
@@ -113,7 +113,7 @@ class ReviewCommands:
         start = found.index(here) + onward if here in found else self._behind(found, here)
         goal = found[start % len(found)]
         session.item_requested.emit(goal)
-        self._window.notify(" ".join(finding.message for finding in watch.at(goal)))
+        self._window.notify(in_a_row(*(finding.message for finding in watch.at(goal))))
 
     def _behind(self, found: list[NodePath], here: NodePath | None) -> int:
         """Index of the first of these places that follows the cursor in form order."""

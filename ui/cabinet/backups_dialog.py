@@ -14,7 +14,7 @@ from db.cabinet import SUFFIX, Cabinet
 from db.records import AssessmentInfo
 from pia_desktop.cabinet_lists.assessment_names import form_words, info_name
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import _, in_a_row, ngettext
 from pia_desktop.rules.stages import read_stage
 from pia_desktop.wareki import local_words, wareki_minute
 from ui.printing.copied_rows import copy_as_cells
@@ -170,7 +170,7 @@ class BackupsDialog(Dialog):
                     self._opened = Cabinet.open(backup, read_only=True)
                     self._infos = self._opened.list()
             except UserError as error:
-                self.message.setText(f"{error.message} {error.remedy}")
+                self.message.setText(error.one_line())
         today = self._today()
         self.table.setRowCount(len(self._infos))
         for number, info in enumerate(self._infos):
@@ -242,7 +242,7 @@ class BackupsDialog(Dialog):
         else:
             beside = any(here != there for there, here in made.items())
             step = _("Selected in the list; keep one of the two, and move the other to the trash.")
-            self._listing.notify(sentence + (step if beside else ""))
+            self._listing.notify(in_a_row(sentence, step if beside else ""))
 
     def _take_out(self) -> None:
         """Save the backup as a working cabinet, and open that."""

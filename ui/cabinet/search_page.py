@@ -20,7 +20,7 @@ from pia_desktop.assessment.node import NodePath
 from pia_desktop.assessment.search import Query, hits_in
 from pia_desktop.cabinet_lists.assessment_names import numbered_name
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import _, in_a_row, ngettext
 from ui.cabinet.search_hits import found_row
 from ui.cabinet.search_jobs import SearchJobs
 from ui.printing.copied_rows import copy_as_cells
@@ -214,7 +214,7 @@ class SearchPage(QWidget):
 
     def _failed(self, error: UserError) -> None:
         self.progress.hide()
-        self.count.setText(f"{error.message} {error.remedy}")
+        self.count.setText(error.one_line())
 
     def _show_count(self) -> None:
         from db.search import LIMIT
@@ -230,7 +230,7 @@ class SearchPage(QWidget):
             found = ngettext("{count:,} place", "{count:,} places", len(hits)).format(count=len(hits))
             count = len({hit.assessment_id for hit in hits})
             within = ngettext("in {count:,} assessment", "in {count:,} assessments", count)
-            words = f"{found} {within.format(count=count)}"
+            words = in_a_row(found, within.format(count=count))
         if self._jobs is not None and self._jobs.syncing:
             words = _("{words} (still getting ready…)").format(words=words)
         self.count.setText(words + self._unread_words())

@@ -14,7 +14,7 @@ from db.bundle_merge import Clash, ClashKey, MergedBundle
 from db.returning import Returning
 from pia_desktop.assessment.passages import withheld_in
 from pia_desktop.assessment.withheld import Spans
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import _, in_a_row, ngettext
 from pia_desktop.moments import short_words
 from pia_desktop.revisions.compare import compare
 from pia_desktop.revisions.textdiff import Passage, passages
@@ -254,10 +254,11 @@ def _summary(name: str, returning: Returning, merged: MergedBundle) -> str:
     ]
     if returning.known:
         sentences.append(_("All of it is here already; bringing it in changes nothing and ends the loan."))
-        return " ".join(sentences)
+        return in_a_row(*sentences)
     changes = len(compare(returning.ours.snapshot, merged.bundle.snapshot).changes)
     words = ngettext("{count:,} place is taken over.", "{count:,} places are taken over.", changes)
-    sentences.append(words.format(count=changes))
+    if changes or not merged.clashes:
+        sentences.append(words.format(count=changes))
     old = {note.id: note for note in returning.ours.notes}
     notes = sum(old.get(note.id) != note for note in merged.bundle.notes)
     if notes:
@@ -276,4 +277,4 @@ def _summary(name: str, returning: Returning, merged: MergedBundle) -> str:
             len(merged.clashes),
         )
         sentences.append(words.format(count=len(merged.clashes)))
-    return " ".join(sentences)
+    return in_a_row(*sentences)

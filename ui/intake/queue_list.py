@@ -74,7 +74,7 @@ class QueueList(QTreeWidget):
 def head_words(document: Document, review: Review | None) -> str:
     """Form and edition of a document and how well it was read; or why it cannot be read."""
     if document.error is not None:
-        return f"{document.error.message} {document.error.remedy}".strip()
+        return document.error.one_line()
     if review is None:
         return document.words
     form, report = review.session.form, review.found.report

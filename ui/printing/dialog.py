@@ -336,7 +336,7 @@ class PrintDialog(Dialog):
         try:
             pages = read_pages(self.pages.text(), total)
         except UserError as error:
-            self._say(f"{error.message} {error.remedy}", wrong=True)
+            self._say(error.one_line(), wrong=True)
             return
         lost = lost_words(self.subject.snapshot, excerpt(layout, pages))
         self._job = Print(self.subject.snapshot, layout, self.subject.pictures, pages, lost)

@@ -13,7 +13,7 @@ from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.edits import Edit
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.errors import CabinetError, UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import _, in_a_row, ngettext
 from ui.context.open_cabinet import require_contents
 from ui.widgets.dialogs import busy, show_error, tell
 
@@ -275,7 +275,7 @@ def taken_back_words(done: TakingBack, names: Sequence[str]) -> str:
             "{count:,} places were changed since and stay as they are.",
             done.kept,
         )
-        words += " " + more.format(count=done.kept)
+        words = in_a_row(words, more.format(count=done.kept))
     if names:
         left = _("Left as they are, because they are archived, deleted or cannot be read: {names}")
         words += "\n" + left.format(names="、".join(names))

@@ -22,7 +22,7 @@ from pia_desktop.exchange.clip import Fit, PastePlan, cut_out, plain_words, plan
 from pia_desktop.exchange.interchange import ImportedAssessment, read_document, write_document
 from pia_desktop.exchange.jsontext import MAX_BYTES, decode, too_large
 from pia_desktop.forms.values import Figure, Picture
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import _, in_a_row, ngettext
 from ui.context.session import Session
 from ui.printing.copied_rows import copy_as_cells
 from ui.printing.listed import InMemory, Quoted
@@ -179,11 +179,11 @@ class PasteDialog(Dialog):
             words = ngettext("{count:,} piece fits.", "{count:,} pieces fit.", fits).format(count=fits)
         if same:
             here = ngettext("{count:,} stands here already.", "{count:,} stand here already.", same)
-            words += " " + here.format(count=same)
+            words = in_a_row(words, here.format(count=same))
         if rest:
             left = ngettext("{count:,} has no place here.", "{count:,} have no place here.", rest)
-            words += " " + left.format(count=rest)
-        return words.strip()
+            words = in_a_row(words, left.format(count=rest))
+        return words
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(len(self.plan.lines), 3, self)

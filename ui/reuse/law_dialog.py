@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.cabinet_lists.assessment_names import identifying_name
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import _, in_a_row, ngettext
 from pia_desktop.packs.loader import all_packs
 from pia_desktop.packs.model import Pack, Sure
 from pia_desktop.reuse.cabinet_replacement import Found, Replacement
@@ -177,7 +177,7 @@ class LawDialog(PlacesDialog):
         else:
             counted = ngettext("{count:,} of {total:,} place", "{count:,} of {total:,} places", total)
             within = ngettext("in {count:,} assessment", "in {count:,} assessments", len(chosen))
-            words = counted.format(count=places, total=total) + " " + within.format(count=len(chosen))
+            words = in_a_row(counted.format(count=places, total=total), within.format(count=len(chosen)))
             words += "　" + _("Not ticked: rows of 変更箇所, and places that need a judgement.")
         if ended and not self.with_ended.isChecked():
             left = ngettext(
@@ -207,7 +207,7 @@ class LawDialog(PlacesDialog):
         here = self._at_hand()
         sure = {Sure.CERTAIN: _("Certain."), Sure.CHECK: _("To be looked after:"), Sure.DOUBTFUL: _("Judge:")}
         entry = here[0].entry if here is not None and isinstance(here[0], LawPlace) else None
-        self.left.setText("" if entry is None else f"{sure[entry.sure]} {entry.open}".strip())
+        self.left.setText("" if entry is None else in_a_row(sure[entry.sure], entry.open))
 
     # ---- doing
 

@@ -16,7 +16,7 @@ from pia_desktop.assessment.search import Query
 from pia_desktop.assessment.withheld import Spans
 from pia_desktop.cabinet_lists.assessment_names import form_name
 from pia_desktop.errors import UserError
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import _, in_a_row, ngettext
 from pia_desktop.reuse.cabinet_replacement import Found, OtherWriting, Replacement, places
 from pia_desktop.reuse.writings import is_there, new_words
 from pia_desktop.rules.stages import Stage
@@ -240,7 +240,7 @@ class ReplaceDialog(PlacesDialog):
         else:
             words = ngettext("{count:,} of {total:,} place", "{count:,} of {total:,} places", total)
             within = ngettext("in {count:,} assessment", "in {count:,} assessments", where)
-            sentence = words.format(count=places, total=total) + " " + within.format(count=where)
+            sentence = in_a_row(words.format(count=places, total=total), within.format(count=where))
             records = sum(found.record for one in chosen.values() for found in one)
             if records:
                 more = ngettext(

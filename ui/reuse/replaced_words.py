@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from db.records import AssessmentInfo
 from pia_desktop.assessment.assessment import Snapshot
 from pia_desktop.assessment.search import words_of
-from pia_desktop.i18n import _, ngettext
+from pia_desktop.i18n import _, in_a_row, ngettext
 from pia_desktop.reuse.cabinet_replacement import Found, Replacement
 from pia_desktop.revisions.textdiff import Passage, PassageKind
 
@@ -39,7 +39,7 @@ def replaced_words(done: Sequence[Replacement]) -> str:
     rows = sum(one.rows for one in done)
     words = ngettext("{count:,} place replaced", "{count:,} places replaced", places).format(count=places)
     within = ngettext("in {count:,} assessment", "in {count:,} assessments", where).format(count=where)
-    lines = [f"{words} {within}"]
+    lines = [in_a_row(words, within)]
     if rows:
         more = ngettext(
             "{count:,} row of 変更箇所 was added.", "{count:,} rows of 変更箇所 were added.", rows
