@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
 from pia_desktop.forms.catalogue import find_form
+from tests.ui.pages import turn
 from tests.ui.shell import MakeCoordinator
 from ui.assessment.form_tab import form_tab
 from ui.assessment.window import AssessmentWindow
@@ -94,3 +96,16 @@ def test_a_width_that_was_chosen_with_larger_words_is_kept(window: AssessmentWin
     assert at_rest(window)[1] == {"outline": 400}
     list(step_to(150))
     assert at_rest(window)[1] == {"outline": 600}
+
+
+def test_the_wheel_over_the_tabs_of_panes_shows_no_other(window: AssessmentWindow) -> None:
+    for pane in (window.panes.outline, window.panes.findings):
+        pane.show()
+    QTest.qWait(50)  # Qt makes the tabs anew
+    bars = window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    several = [bar for bar in bars if bar.count() > 1]
+    assert several
+    for bar in several:
+        bar.setCurrentIndex(0)
+        turn(bar)
+        assert bar.currentIndex() == 0

@@ -16,6 +16,7 @@ from ui.widgets.overrides import guarded
 from ui.widgets.panel import Panel
 from ui.widgets.side_dock import SideDock
 from ui.widgets.theme import em
+from ui.widgets.unscrolled import Unscrolled
 
 if TYPE_CHECKING:
     from ui.assessment.form_window import FormWindow
@@ -250,11 +251,12 @@ class Panes(QObject):
         enter(goal, Qt.FocusReason.ShortcutFocusReason)
 
     def _follow_tabs(self, bar: QTabBar) -> None:
-        """Let a click on a pane's tab move the focus into the pane, where keys and help then act.
+        """Let a click on a pane's tab move the focus into the pane, where keys and help then act; no wheel.
 
         For keys there is ``step``: by Tab the bars would be stops even while they are empty and out of sight.
         """
         bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        bar.installEventFilter(Unscrolled(bar))
         bar.tabBarClicked.connect(
             lambda index: self._enter_titled(bar.tabText(index)), Qt.ConnectionType.QueuedConnection
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QTabBar, QTabWidget, QWidget
 
@@ -64,6 +64,17 @@ class _TabBar(QTabBar):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+@guarded
+class Unscrolled(QObject):
+    """The same for tabs that Qt makes, such as those of panes: a filter of their events."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
 
 class Tabs(QTabWidget):
