@@ -69,6 +69,20 @@ def test_the_second_enter_goes_to_the_second_hit(window: AssessmentWindow) -> No
     assert window.panes.find.panel.list.currentIndex().row() == 1
 
 
+def test_shift_and_enter_go_back_from_hit_to_hit(window: AssessmentWindow) -> None:
+    window.session.set_answer(("cover.title",), "さがす語と次のさがす語")
+    window.actions_[FIND].trigger()
+    panel = window.panes.find.panel
+    panel.words.setText("さがす語")
+    back = Qt.KeyboardModifier.ShiftModifier
+    rows = []
+    for held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.NoModifier, back, back):
+        QTest.keyClick(panel.words, Qt.Key.Key_Return, held)
+        rows.append(panel.list.currentIndex().row())
+    assert rows == [0, 1, 0, 1]
+    assert len(panel.model.hits) == 2
+
+
 def test_a_hit_in_the_words_of_a_box(window: AssessmentWindow) -> None:
     path, label = words_of_boxes(window)
     window.session.set_answer(path, Checked.of([label], {label: "括弧の中のさがす語"}))

@@ -42,6 +42,20 @@ _PAUSE = 150
 
 
 @guarded
+class _Words(FindField):
+    """The words that are looked for: Shift+Enter goes back as Enter goes on."""
+
+    back_requested = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if shifted and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.back_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+@guarded
 class FindPanel(Panel):
     """Search text, options, hits, and replacement text."""
 
@@ -53,7 +67,7 @@ class FindPanel(Panel):
         self._session = session
         self._gone = False
         self._searched = Query("")
-        self.words = FindField(self, _("Find in the whole assessment"))
+        self.words = _Words(self, _("Find in the whole assessment"))
         self.words.setAccessibleName(_("Find"))
         self.replacement = LineField(self)
         self.replacement.setPlaceholderText(_("Replace with"))
@@ -106,6 +120,7 @@ class FindPanel(Panel):
     def _connect(self) -> None:
         self.words.textChanged.connect(self._words_typed)
         self.words.returnPressed.connect(self._enter)
+        self.words.back_requested.connect(self.go_previous)
         self.replacement.returnPressed.connect(self._replace_current)
         self.replacement.textChanged.connect(self._show_count)
         for box in (self.fold_case, self.fold_width):
