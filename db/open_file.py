@@ -143,7 +143,7 @@ class OpenFile(GuardedFile):
         Raises CabinetStillOpen for this cabinet's own file, and for one that anybody has open for writing.
         """
         target = path.resolve()
-        if target == self.path or _same_file(target, self.path) or not Claim(target).is_free():
+        if target == self.path or _same_file(path, self.path) or not Claim(target).is_free():
             raise CabinetStillOpen(path)
         return target
 

@@ -27,6 +27,8 @@ def linked(path: Path, way: str) -> Path:
         (os.link if way == "hard link" else os.symlink)(path, other)
     except OSError:
         pytest.skip("no links here")
+    if not other.exists():
+        pytest.skip("this system makes links that lead nowhere")
     return other
 
 
