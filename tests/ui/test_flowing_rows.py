@@ -21,3 +21,18 @@ def test_a_part_that_says_more_goes_on_in_a_row_of_its_own_and_back(qtbot: QtBot
     qtbot.waitUntil(lambda: first.y() < second.y())
     first.setText("一")
     qtbot.waitUntil(lambda: first.y() == second.y())
+
+
+def test_rows_begin_below_each_other_and_parts_keep_their_gap(qtbot: QtBot) -> None:
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    rows = FlowingRows(outer, 4, gap=20)
+    parts = [QPushButton(words, rows) for words in ("一", "二", "三")]
+    rows.add_row(*parts[:2])
+    rows.add_row(parts[2])
+    flush_column(outer, 0, rows)
+    outer.resize(600, 200)
+    outer.show()
+    qtbot.waitUntil(lambda: parts[1].x() > 0)
+    assert parts[1].x() - parts[0].geometry().right() - 1 == 20
+    assert parts[2].x() == parts[0].x()

@@ -61,7 +61,7 @@ class FilterBar(Unconditional, FlowingRows):
     """Request to focus the rows."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, space(2))
+        super().__init__(parent, space(2), gap=space(4))
         self.words = FilterField(self, _("Filter the list"))
         self.words.setMinimumWidth(em() * 7)
         self.words.setMaximumWidth(em() * 20)
@@ -147,7 +147,6 @@ class FilterBar(Unconditional, FlowingRows):
         """A choice, in a part of a row together with its label."""
         part = QWidget(self)
         row = flush_row(part, space(2))
-        row.setContentsMargins(space(2), 0, 0, 0)
         box = DropDown(part)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.add_choices(choices)

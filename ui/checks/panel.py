@@ -188,6 +188,8 @@ class FindingsPanel(Panel):
         for kind, button in self.filters.items():
             words = f"{kind.label} {counts[kind]:,}"
             button.setText(caption(words))
+            if kind is Kind.MISTAKES:
+                words = _("{mistakes} (without what is not answered)").format(mistakes=words)
             button.setAccessibleName(words)
             button.setToolTip(_("Show or hide: {what}").format(what=words))
         self._stack.setCurrentWidget(self.list if self.model.lines else self.empty)

@@ -17,8 +17,10 @@ _Part = QWidget | None
 class FlowingRows(QWidget):
     """As narrow as its widest part: a window with large words still fits a small screen."""
 
-    def __init__(self, parent: QWidget, spacing: int) -> None:
+    def __init__(self, parent: QWidget, spacing: int, gap: int | None = None) -> None:
+        """``spacing`` between rows, and ``gap`` between parts, in pixels; they are equal if None."""
         super().__init__(parent)
+        self._gap = spacing if gap is None else gap
         self._rows: list[list[_Part]] = []
         self._shown: list[list[_Part]] = []
         self._lines: list[QHBoxLayout] = []
@@ -59,8 +61,8 @@ class FlowingRows(QWidget):
         lines: list[list[_Part]] = [[]]
         taken = 0
         for part in row:
-            wide = _least(part) + self._column.spacing() if part else 0
-            if part and any(lines[-1]) and taken + wide > self.width() + self._column.spacing():
+            wide = _least(part) + self._gap if part else 0
+            if part and any(lines[-1]) and taken + wide > self.width() + self._gap:
                 lines.append([])
                 taken = 0
             lines[-1].append(part)
@@ -74,7 +76,7 @@ class FlowingRows(QWidget):
                 pass
         while len(self._lines) < len(lines):
             row = QHBoxLayout()
-            row.setSpacing(self._column.spacing())
+            row.setSpacing(self._gap)
             self._column.addLayout(row)
             self._lines.append(row)
         for row, line in zip(self._lines, lines, strict=False):
