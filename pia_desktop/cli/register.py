@@ -40,10 +40,14 @@ def _register(options: argparse.Namespace, parser: Parser) -> int:
 
     known = all_registers()
     if options.what is None:
-        if options.output or options.json or options.alike:
+        if options.output or options.alike:
             listed = ", ".join(one.id for one in known)
             parser.error(_("name the register; there are {known}").format(known=listed))
-        say_rows((one.id, one.title.shown) for one in known)
+        names = [(one.id, one.title.shown) for one in known]
+        if options.json:
+            say(json_words([{"id": one, "title": title} for one, title in names]))
+        else:
+            say_rows(names)
         return 0
     register = next((one for one in known if options.what in (one.id, one.title.ja)), None)
     if register is None:

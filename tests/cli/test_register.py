@@ -83,3 +83,10 @@ def test_what_would_make_no_file_is_refused(cabinet: Path, tmp_path: Path, optio
     target = tmp_path / "一覧.html"
     assert main(["register", str(cabinet), *options, str(target)]) == 2
     assert not target.exists()
+
+
+def test_the_registers_there_are_can_be_had_as_json(
+    cabinet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["register", str(cabinet), "--json"]) == 0
+    assert {"id": "contractors"}.items() <= json.loads(capsys.readouterr().out)[2].items()
