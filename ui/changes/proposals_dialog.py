@@ -356,7 +356,7 @@ class ProposalsDialog(Dialog):
         chosen = self.model.ticked
         session = self._session
         table = (session.form.roles.changes,)
-        room = session.form.lists[table[0]].max - len(session.root.entries(table))
+        room = session.room(table)
         if len(chosen) > room:
             self.count.setText(_("The table has room for {room:,} more rows; untick some.").format(room=room))
             return

@@ -223,15 +223,17 @@ class Session(QObject):
         self._push_entry(InsertEntry(list_path, key, count if index is None else index, node or Node()))
         return key
 
+    def room(self, list_path: NodePath) -> int:
+        """How many more entries fit into a list."""
+        return self.form.lists[list_path[-1]].max - len(self.root.entries(list_path))
+
     def has_room(self, list_path: NodePath, count: int = 1) -> bool:
         """Whether so many more entries fit into a list; says so if not."""
-        limit = self.form.lists[list_path[-1]].max
-        fits = len(self.root.entries(list_path)) + count <= limit
-        if not fits:
-            self.refused.emit(
-                _("There is no room for it: there can be {limit:,} entries.").format(limit=limit)
-            )
-        return fits
+        if count <= self.room(list_path):
+            return True
+        words = _("There is no room for it: there can be {limit:,} entries.")
+        self.refused.emit(words.format(limit=self.form.lists[list_path[-1]].max))
+        return False
 
     def _push_entry(self, edit: InsertEntry | MoveEntry | RemoveEntry) -> None:
         """Apply an edit of a list, updating references to 別紙 by number."""

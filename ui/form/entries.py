@@ -227,7 +227,7 @@ class EntriesBlock(QWidget):
 
     def _show_count(self) -> None:
         count = len(self.session.root.entries(self.path))
-        full = count >= self.session.form.lists[self.repeat.id].max
+        full = self.session.room(self.path) <= 0
         self._count.setText(ngettext("{count} entry", "{count} entries", count).format(count=count))
         self.add_button.setEnabled(not full and not self.session.read_only)
 

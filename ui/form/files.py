@@ -97,7 +97,7 @@ class FileBar(QWidget):
             self.chooser.setCurrentIndex(self.chooser.findData(self.session.file_key))
         index = self.chooser.currentIndex()
         able = not self.session.read_only
-        full = len(files) >= self.session.form.lists[FILES].max
+        full = self.session.room((FILES,)) <= 0
         for button, usable in zip(
             self.buttons,
             (not full, not full, index > 0, index < len(files) - 1, len(files) > 1),

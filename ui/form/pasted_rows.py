@@ -114,7 +114,7 @@ class PastedRows:
 
     def _has_room(self, count: int, new: int) -> bool:
         """Whether so many rows, of which some are new, can be pasted; if not, shows the limit."""
-        room = self._session.form.lists[self._path[-1]].max - len(self._session.root.entries(self._path))
+        room = self._session.room(self._path)
         if count <= MOST_ROWS and new <= room:
             return True
         show_error(self._parent.window(), _too_many(count, min(room, MOST_ROWS)))

@@ -18,7 +18,7 @@ from pia_desktop.errors import UserError
 from pia_desktop.exchange.cells import Rows
 from pia_desktop.exchange.opinion_rows import MOST, PastedOpinion, pasted_opinions, too_many
 from pia_desktop.forms.cleaning import taken_in
-from pia_desktop.i18n import N_, _, ngettext
+from pia_desktop.i18n import N_, _, in_a_row, ngettext
 from pia_desktop.outputs.release import Release
 from pia_desktop.paper.purpose import Copy
 from pia_desktop.wareki import normalise_date_words
@@ -240,7 +240,7 @@ class OpinionsDialog(Unconditional, Dialog):
             more = _(
                 "There were more: at most {limit:,} rows are taken at once. Paste the others by themselves."
             )
-            told += more.format(limit=MOST)
+            told = in_a_row(told, more.format(limit=MOST))
         self.said.setText(told)
         return True
 
